@@ -1,0 +1,68 @@
+# The project's commands. `make demo` and `make test` each work on their own, first, in a fresh clone
+# with python3 (3.11 or later, with venv) and make; PYTHON=/path/to/python chooses another one.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip
+
+DEMO   := build/demo
+LOCK   := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --custom-compile-command "make lock"
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lint format types regen lock clean
+
+help:
+	@echo "make demo    plan the largest sample into $(DEMO)"
+	@echo "make test    run the whole test suite with coverage"
+	@echo "make lint    check layout and lint; make format lays out; make types checks types"
+	@echo "make regen   remake the golden files of samples/ and tests/"
+	@echo "make lock    remake .ci/requirements*.txt from pyproject.toml (needs uv)"
+	@echo "make clean   remove the venv and what builds, tests and tools leave behind"
+
+demo: $(VENV)/project.stamp
+	@mkdir -p $(dir $(DEMO))
+	$(BIN)/x400fix plan samples/hub/inventory.csv --out $(DEMO) --force
+	@echo "Written into $(DEMO):" && cd $(DEMO) && find . -type f | LC_ALL=C sort
+
+test: $(VENV)/project.stamp $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+regen: $(VENV)/project.stamp $(VENV)/dev.stamp
+	$(BIN)/python -m tests.regen
+
+# Keeps what is pinned and still fits; remove the two files first to take the newest of everything.
+lock:
+	$(LOCK) --group backend pyproject.toml --output-file .ci/requirements.txt
+	$(LOCK) --group dev --constraints .ci/requirements.txt --output-file .ci/requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Run-time libraries and the build backend. The venv is made anew when they change, so that nothing
+# unpinned stays in it; the other two stamps live inside it and go with it.
+$(VENV)/run.stamp: .ci/requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "x400fix needs Python 3.11")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --quiet --require-hashes -r .ci/requirements.txt
+	@touch $@
+
+$(VENV)/project.stamp: $(VENV)/run.stamp pyproject.toml generator/x400fix/__init__.py
+	$(PIP) install --quiet --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp .ci/requirements-dev.txt
+	$(PIP) install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@touch $@

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""Verdicts, pools and remembered assignments become assignments."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from x400fix.allocation.aliases import AliasMaker, names_seen
+from x400fix.allocation.giving import Giving
+from x400fix.allocation.keeping import Keeping, parse_keep
+from x400fix.allocation.owners import Owners
+from x400fix.allocation.reasons import (
+    KEPT,
+    KEPT_AS_BEFORE,
+    KEPT_AS_WANTED,
+    may_have_address,
+    reason_for_hand,
+)
+from x400fix.config import Settings
+from x400fix.conflicts.findings import Findings
+from x400fix.links import Directory
+from x400fix.model.assignments import (
+    Action,
+    Assignment,
+    Memory,
+    Owner,
+    OwnerKind,
+    Strategy,
+)
+from x400fix.model.connectors import Connector, Inventory, Link, connector_key
+from x400fix.pool.occupancy import Occupancy
+from x400fix.problems import InputError, PlanningError, ProblemList
+
+
+class Draft(msgspec.Struct, gc=False):
+    """An assignment in the making."""
+
+    owner: Owner
+    connector: Connector
+    partner: str
+    action: Action
+    reason: str
+    needs_address: bool = False
+    address: int | None = None
+    alias: str = ""
+
+
+def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
+    inventory: Inventory,
+    directory: Directory,
+    partners: Sequence[str],
+    links: Sequence[Link | None],
+    findings: Findings,
+    *,
+    settings: Settings,
+    occupancy: Occupancy,
+    memory: Memory,
+) -> tuple[Assignment, ...]:
+    """An assignment for each connector of each conflict, in the inventory's order.
+
+    Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing.
+    """
+    problems = ProblemList()
+    wanted = parse_keep(settings.keep, inventory, problems)
+    keeping = Keeping(inventory, links, wanted, memory)
+    owners = Owners(inventory, directory, partners)
+    drafts: list[Draft] = []
+    for conflict in findings.conflicts:
+        owner = owners.owner_of(conflict)
+        kept = keeping.choose(conflict, problems)
+        has_range = bool(occupancy.candidates(owner.name, owner.subnet).spans)
+        by_hand = reason_for_hand(owner, settings, has_range=has_range)
+        for index in conflict.members:
+            draft = Draft(
+                owner,
+                inventory.connectors[index],
+                partners[index],
+                Action.MANUAL if by_hand else Action.MOVE,
+                by_hand or findings.findings[index].row.reason,
+            )
+            if index == kept and not settings.reassign_all:
+                draft.action = Action.KEEP
+                draft.reason = _why_kept(draft.connector, links[index], wanted, memory)
+            elif settings.strategy is Strategy.ADDRESS:
+                draft.needs_address = not by_hand or may_have_address(
+                    owner, settings, has_range=has_range
+                )
+            drafts.append(draft)
+    if problems.has_errors:
+        raise InputError(problems)
+    _give_addresses(drafts, directory, occupancy, settings, memory)
+    _give_aliases(drafts, names_seen(inventory, partners), settings, memory)
+    return tuple(map(_finish, sorted(drafts, key=lambda draft: connector_key(draft.connector))))
+
+
+def _why_kept(
+    connector: Connector,
+    link: Link | None,
+    wanted: frozenset[tuple[str, str]],
+    memory: Memory,
+) -> str:
+    """The reason why a connector keeps its address."""
+    ends = (connector,) if link is None else (link.first, link.second)
+    if any(end and connector_key(end) in wanted for end in ends):
+        return KEPT_AS_WANTED
+    return KEPT_AS_BEFORE if connector_key(connector) in memory else KEPT
+
+
+def _give_addresses(
+    drafts: Sequence[Draft],
+    directory: Directory,
+    occupancy: Occupancy,
+    settings: Settings,
+    memory: Memory,
+) -> None:
+    """Give each draft that needs one the address it had, or the lowest free one.
+
+    Owners by name, then the connectors that dial them by home server and directory name.
+    """
+    giving = Giving(occupancy, directory, memory, shares=settings.minimal)
+    needy = [draft for draft in drafts if draft.needs_address]
+    needy.sort(key=lambda d: (d.owner.name, d.owner.subnet or (), connector_key(d.connector)))
+    for draft in needy:
+        draft.address = giving.give(draft.owner, draft.connector)
+    problems = giving.problems(has_pool=bool(settings.pool))
+    if problems:
+        raise PlanningError(problems)
+
+
+def _give_aliases(
+    drafts: Sequence[Draft], taken: set[str], settings: Settings, memory: Memory
+) -> None:
+    """Name each new address, or each connector if there are no new addresses."""
+    taken.update(remembered.alias for remembered in memory.values())
+    maker = AliasMaker(taken)
+    bases: dict[str, str] = {}
+    for draft in sorted(drafts, key=lambda draft: connector_key(draft.connector)):
+        foreign = draft.owner.kind is OwnerKind.FOREIGN
+        bases.setdefault(draft.owner.name, draft.connector.name if foreign else draft.owner.name)
+    by_name = settings.strategy is Strategy.HOSTNAME
+    named = [d for d in drafts if d.address is not None or (by_name and d.action is Action.MOVE)]
+    named.sort(key=lambda d: (d.owner.name, d.address or 0, connector_key(d.connector)))
+    made: dict[tuple[str, int], str] = {}
+    for draft in named:
+        earlier = memory.get(connector_key(draft.connector))
+        if earlier and earlier.alias and earlier.address == draft.address:
+            draft.alias = earlier.alias
+            made[draft.owner.name, draft.address or 0] = earlier.alias
+    for draft in named:
+        key = (draft.owner.name, draft.address or 0)
+        if not draft.alias:
+            known = None if by_name else made.get(key)
+            draft.alias = known or maker.make(bases[draft.owner.name])
+            made[key] = draft.alias
+
+
+def _finish(draft: Draft) -> Assignment:
+    """The assignment that a draft has become."""
+    return Assignment(
+        action=draft.action,
+        connector=draft.connector,
+        partner=draft.partner,
+        owner=draft.owner,
+        reason=draft.reason,
+        address=draft.address,
+        alias=draft.alias,
+    )

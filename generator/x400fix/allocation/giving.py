@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Which address each connector gets: the one it had, a shared one, or the lowest free one."""
+
+from x400fix.allocation.shortage import Shortage
+from x400fix.links import Directory
+from x400fix.model.addresses import address_text
+from x400fix.model.assignments import Memory, Owner
+from x400fix.model.connectors import Connector, connector_key
+from x400fix.pool.occupancy import Occupancy
+from x400fix.problems import Place, Problem, shown
+
+
+class Giving:
+    """Gives addresses, and remembers what was missing and what could not be given again."""
+
+    def __init__(
+        self, occupancy: Occupancy, directory: Directory, memory: Memory, *, shares: bool
+    ) -> None:
+        """``shares`` lets connectors of different home servers have one address of an owner."""
+        self._occupancy = occupancy
+        self._directory = directory
+        self._memory = memory
+        self._shares = shares
+        self._shortage = Shortage()
+        self._refused: list[Problem] = []
+        self._owned: dict[str, list[int]] = _addresses_by_owner(memory) if shares else {}
+        self._used: dict[tuple[str, str], set[int]] = {}
+
+    def give(self, owner: Owner, connector: Connector) -> int | None:
+        """The address of a connector; None if there is none, which ``problems`` then tells."""
+        earlier = self._memory.get(connector_key(connector))
+        if earlier and earlier.address is not None and earlier.owner == owner.name:
+            self._check(owner, connector, earlier.address)
+            return earlier.address
+        if self._shares:
+            return self._give_shared(owner, connector)
+        return self._take(owner)
+
+    def _give_shared(self, owner: Owner, connector: Connector) -> int | None:
+        """The owner's lowest address that this home server does not dial yet, or one more.
+
+        Every address beyond the first comes only when one home server needs it, so an owner gets
+        as many as the home server with the most connectors that move to it.
+        """
+        used = self._used.get((owner.name, connector.server))
+        if used is None:
+            used = self._used[owner.name, connector.server] = {
+                earlier.address
+                for (server, _), earlier in self._memory.items()
+                if server == connector.server
+                and earlier.owner == owner.name
+                and earlier.address is not None
+            }
+        owned = self._owned.setdefault(owner.name, [])
+        number = next((number for number in owned if number not in used), None)
+        if number is None:
+            number = self._take(owner)
+            if number is not None:
+                owned.append(number)
+        if number is not None:
+            used.add(number)
+        return number
+
+    def _take(self, owner: Owner) -> int | None:
+        """The lowest free address for an owner."""
+        candidates = self._occupancy.candidates(owner.name, owner.subnet)
+        number = self._occupancy.take_lowest(candidates)
+        self._shortage.note(candidates, owner, is_missing=number is None)
+        return number
+
+    def _check(self, owner: Owner, connector: Connector, number: int) -> None:
+        """Refuse an address of an earlier plan that has become somebody else's since."""
+        holder = self._directory.owner_of(number)
+        if self._occupancy.is_excluded(number):
+            why = "it is excluded now"
+        elif holder and holder != owner.name:
+            why = f"{holder} has it now"
+        elif owner.subnet and not owner.is_presumed and not _is_inside(number, owner.subnet):
+            why = f"it is not in the subnet of {owner.name}"
+        else:
+            return
+        text = address_text(number)
+        name = f"{connector.server}/{connector.name}"
+        message = f"the earlier plan gave {text} to {shown(name)}, but {why}: plan without it"
+        self._refused.append(Problem(code="X4-E062", message=message, where=Place("--previous")))
+
+    def problems(self, *, has_pool: bool) -> list[Problem]:
+        """Everything that is missing or cannot be given again."""
+        return [*self._refused, *self._shortage.problems(has_pool=has_pool)]
+
+
+def _is_inside(number: int, subnet: tuple[int, int]) -> bool:
+    """Whether an address is a host's in a subnet."""
+    return subnet[0] < number < subnet[1]
+
+
+def _addresses_by_owner(memory: Memory) -> dict[str, list[int]]:
+    """The addresses that an earlier plan gave, by owner, in ascending order."""
+    owned: dict[str, set[int]] = {}
+    for earlier in memory.values():
+        if earlier.address is not None:
+            owned.setdefault(earlier.owner, set()).add(earlier.address)
+    return {owner: sorted(numbers) for owner, numbers in owned.items()}

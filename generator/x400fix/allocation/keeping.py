@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Which connector of each conflict keeps its present address, at both ends of its link.
+
+Incoming calls are matched by the caller's primary address (Q193380, Q189345), so a pair in which
+every connector moved would have nobody to answer.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from x400fix.conflicts.findings import Conflict
+from x400fix.model.assignments import Action, Memory
+from x400fix.model.connectors import Connector, Inventory, Link, connector_key
+from x400fix.problems import Place, ProblemList, shown
+
+End = tuple[str, str]
+
+
+def _ends(link: Link | None) -> tuple[End, ...]:
+    """The ends of a link; connectors in a conflict always have one."""
+    if link is None:
+        return ()
+    return tuple(connector_key(end) for end in (link.first, link.second) if end)
+
+
+def parse_keep(texts: Iterable[str], inventory: Inventory, problems: ProblemList) -> frozenset[End]:
+    """Read the values of ``--keep``, SERVER/CONNECTOR; one that names no connector is an error."""
+    known = {connector_key(connector): connector for connector in inventory.connectors}
+    found = set()
+    for text in texts:
+        server, _, name = text.partition("/")
+        key = (server.strip().upper(), name.strip().upper())
+        if key in known:
+            found.add(key)
+            continue
+        names = [c.name for c in inventory.connectors if c.server == key[0]]
+        if names:
+            hint = f"{key[0]} has {', '.join(shown(name) for name in names)}"
+        else:
+            hint = "write SERVER/CONNECTOR with a server and a connector of the inventory"
+        problems.add("X4-E054", f"{shown(text)} names no connector: {hint}", Place("--keep"))
+    return frozenset(found)
+
+
+class Keeping:
+    """Chooses by ``--keep`` first, then by an earlier plan, then the smallest link."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        links: Sequence[Link | None],
+        wanted: frozenset[End],
+        memory: Memory,
+    ) -> None:
+        """Prepare for all conflicts of an inventory."""
+        self._connectors = inventory.connectors
+        self._links = links
+        self._wanted = wanted
+        self._memory = memory
+
+    def choose(self, conflict: Conflict, problems: ProblemList) -> int:
+        """The member that keeps its address."""
+        wanted = [i for i in conflict.members if self._wanted.intersection(_ends(self._links[i]))]
+        if len(wanted) > 1:
+            names = ", ".join(shown(self._connectors[index].name) for index in wanted)
+            message = (
+                f"the links of {names} at {conflict.server} share one Address, "
+                "so only one of them can be kept: leave the others out"
+            )
+            problems.add("X4-E055", message, Place("--keep"))
+        remembered = [i for i in conflict.members if self._is_remembered(self._connectors[i])]
+        return min(wanted or remembered or conflict.members, key=self._order)
+
+    def _is_remembered(self, connector: Connector) -> bool:
+        """Whether an earlier plan kept this connector."""
+        earlier = self._memory.get(connector_key(connector))
+        return earlier is not None and earlier.action is Action.KEEP
+
+    def _order(self, index: int) -> tuple[tuple[End, ...], End]:
+        """The order of links, which is that of their smaller ends."""
+        return _ends(self._links[index]), connector_key(self._connectors[index])

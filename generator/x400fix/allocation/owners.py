@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Who owns the addresses for a conflict: the partner, a firewall, or somebody unknown."""
+
+from collections.abc import Sequence
+
+from x400fix.conflicts.findings import Conflict
+from x400fix.links import Directory
+from x400fix.model.addresses import PRESUMED_PREFIX, Address, subnet_of
+from x400fix.model.assignments import Owner, OwnerKind
+from x400fix.model.connectors import Inventory, Server
+
+
+class Owners:
+    """Finds the owner of each conflict; equal owners are one value."""
+
+    def __init__(self, inventory: Inventory, directory: Directory, partners: Sequence[str]) -> None:
+        """Look things up in the whole inventory."""
+        self._inventory = inventory
+        self._directory = directory
+        self._partners = partners
+        self._known: dict[Owner, Owner] = {}
+
+    def owner_of(self, conflict: Conflict) -> Owner:
+        """The owner of the addresses that a conflict's connectors need."""
+        connectors = [self._inventory.connectors[index] for index in conflict.members]
+        address = connectors[0].address
+        partner = self._partners[conflict.members[0]]
+        server = self._inventory.servers.get(partner)
+        if conflict.is_proxied:
+            via = next((c.via for c in connectors if c.via), "")
+            owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address)
+        elif server:
+            owner = self._server(server, address)
+        elif partner:
+            owner = _elsewhere(partner, OwnerKind.UNKNOWN, address)
+        else:
+            owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address)
+        return self._known.setdefault(owner, owner)
+
+    def _server(self, server: Server, address: Address) -> Owner:
+        """A server that the inventory describes, as far as it does."""
+        primary = server.primary
+        number = primary.number if primary else address.number
+        if number is None:
+            return Owner(name=server.name, kind=OwnerKind.SERVER, server=server)
+        prefix = primary.prefix if primary else None
+        return Owner(
+            name=server.name,
+            kind=OwnerKind.SERVER,
+            server=server,
+            primary=number,
+            subnet=subnet_of(number, PRESUMED_PREFIX if prefix is None else prefix),
+            is_presumed=prefix is None,
+        )
+
+
+def _elsewhere(name: str, kind: OwnerKind, address: Address) -> Owner:
+    """An owner of whom only the Address is known; its subnet is presumed."""
+    number = address.number
+    subnet = None if number is None else subnet_of(number, PRESUMED_PREFIX)
+    return Owner(name=name, kind=kind, primary=number, subnet=subnet, is_presumed=bool(subnet))

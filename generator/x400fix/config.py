@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Reads x400fix.toml, and joins it with the options into the settings of a run.
+
+A sample::
+
+    address_mode = "ip"
+    [pool]
+    ranges = ["10.20.1.32/27"]
+    exclude = ["10.20.1.40"]
+    [pool.owners]
+    FW1 = ["10.9.0.32-10.9.0.40"]
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from x400fix.model.assignments import AddressMode, Strategy, Wave
+from x400fix.pool.ranges import RangeText
+from x400fix.problems import InputError, Place, Problem, ProblemList, shown
+
+CONFIG_NAME = "x400fix.toml"
+TICKET = r"[A-Za-z0-9-]{1,16}"
+
+
+class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table ``[pool]``."""
+
+    ranges: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    owners: dict[str, tuple[str, ...]] = {}
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file; None where it says nothing."""
+
+    servers: str | None = None
+    address_mode: AddressMode | None = None
+    strategy: Strategy | None = None
+    ticket: str | None = None
+    wave: Wave | None = None
+    pool: PoolConfig = PoolConfig()
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decides what the plan is, apart from the inputs themselves."""
+
+    pool: tuple[RangeText, ...] = ()
+    exclude: tuple[RangeText, ...] = ()
+    address_mode: AddressMode = AddressMode.IP
+    strategy: Strategy = Strategy.ADDRESS
+    keep: tuple[str, ...] = ()
+    reassign_all: bool = False
+    minimal: bool = False
+    ticket: str = ""
+    wave: Wave = Wave.PARTNER
+
+
+def parse_config(data: bytes, file: str) -> Config:
+    """Read the file's bytes; everything wrong in it is raised at once as InputError."""
+    try:
+        text = data.decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = Place(file, int(line[1]) if line else 0)
+        message = f"this is no TOML file: {error}"
+        raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
+    problems = ProblemList()
+    _check_keys(document, Config, text, file, problems)
+    pool = document.get("pool")
+    if isinstance(pool, dict):
+        _check_keys(pool, PoolConfig, text, file, problems)
+    if problems.has_errors:
+        raise InputError(problems)
+    try:
+        config = msgspec.convert(document, Config)
+    except msgspec.ValidationError as error:
+        raise InputError([_wrong_value(error, text, file)]) from None
+    if config.ticket is not None and not re.fullmatch(TICKET, config.ticket):
+        message = f"ticket {shown(config.ticket)} is none: 1 to 16 letters, digits and hyphens"
+        where = Place(file, _line_of("ticket", text))
+        raise InputError([Problem(code="X4-E042", message=message, where=where)])
+    return config
+
+
+def _check_keys(
+    table: Mapping[str, object],
+    model: type[Config | PoolConfig],
+    text: str,
+    file: str,
+    problems: ProblemList,
+) -> None:
+    """Keys that nobody reads are errors: a misspelt pool must not vanish."""
+    known = model.__struct_fields__
+    for key in table:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
+            place = Place(file, _line_of(key, text))
+            problems.add("X4-E041", f"unknown key {shown(key)}: {hint}", place)
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line in which a key or table is first written; 0 if it cannot be told."""
+    pattern = re.compile(rf"\s*\[?(?:pool\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+    for number, line in enumerate(text.splitlines(), 1):
+        if pattern.match(line):
+            return number
+    return 0
+
+
+def _wrong_value(error: msgspec.ValidationError, text: str, file: str) -> Problem:
+    """The problem for a value of a wrong type; msgspec names its path, such as ``$.pool.ranges``."""
+    sentence, _, path = str(error).partition(" - at `$.")
+    key = re.split(r"[\[`]", path)[0]
+    message = f"{key or 'the file'}: {sentence[:1].lower()}{sentence[1:]}"
+    return Problem(
+        code="X4-E042", message=message, where=Place(file, _line_of(key.rpartition(".")[2], text))
+    )
+
+
+def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:
+    """Ranges as they were given; ``OWNER=RANGE`` is keyed to an owner."""
+    found = []
+    for text in texts:
+        owner, equals, ranges = text.rpartition("=")
+        for part in (ranges if equals else text).split(","):
+            found.append(RangeText(part.strip(), place, owner.strip().upper()))
+    return found
+
+
+def config_ranges(config: PoolConfig, place: Place) -> list[RangeText]:
+    """The ranges of the config file, those of owners last, in the order of their names."""
+    found = range_texts(config.ranges, place)
+    for owner, ranges in sorted(config.owners.items()):
+        found += [RangeText(text, place, owner.upper()) for text in ranges]
+    return found

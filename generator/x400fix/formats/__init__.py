@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What Windows NT reads: registry text and the limits of its scripts."""

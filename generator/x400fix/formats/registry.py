@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+r"""Lists of strings as regini and as REGEDIT4 files write them.
+
+regini (Resource Kit) takes ``REG_MULTI_SZ "s1" "s2"``; a line may go on after a ``\``. A REGEDIT4
+file takes ``hex(7):`` and the ANSI bytes of the strings, a NUL after each and one more at the end
+(Q165318, Q179154), folded after a comma with a ``\``.
+"""
+
+from collections.abc import Iterable, Sequence
+
+REGINI_LINE = 200
+"""Longest line of a regini file; the domain reference wants less than 240."""
+
+REG_LINE = 80
+"""Longest line of a .REG file, as regedit itself folds."""
+
+
+def regini_strings(strings: Iterable[str], *, start: int) -> str:
+    r"""The quoted strings of a REG_MULTI_SZ; ``start`` is the column at which they begin.
+
+    Continuation lines are indented by eight blanks.
+    """
+    lines, line, width = [], "", start
+    for string in strings:
+        quoted = f'"{string}"'
+        if line and width + len(quoted) > REGINI_LINE:
+            lines.append(line)
+            line, width = "", 8
+        line += f"{quoted} "
+        width += len(quoted) + 1
+    lines.append(line)
+    return "\\\n        ".join(lines).rstrip()
+
+
+def hex7(strings: Sequence[str]) -> bytes:
+    """The ANSI bytes of a REG_MULTI_SZ: a NUL after each string, one more at the end."""
+    return b"".join(string.encode("ascii") + b"\0" for string in strings) + b"\0"
+
+
+def reg_value(name: str, strings: Sequence[str]) -> str:
+    """One value of a REGEDIT4 file, folded as regedit folds it."""
+    line = f'"{name}"=hex(7):'
+    lines = []
+    octets = [f"{octet:02x}" for octet in hex7(strings)]
+    for index, octet in enumerate(octets):
+        is_last = index == len(octets) - 1
+        piece = octet if is_last else octet + ","
+        # Room for the backslash that ends a folded line.
+        if len(line) + len(piece) > REG_LINE - 1:
+            lines.append(line + "\\")
+            line = "  "
+        line += piece
+    return "\n".join([*lines, line])

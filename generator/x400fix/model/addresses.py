@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""IPv4 addresses as whole numbers, and the Address Attribute of a connector.
+
+netaddr reads every address without flags, so that no octal or shortened form is guessed at
+(Q115388: NT reads a leading zero as octal); from then on an address is an ``int``.
+"""
+
+import re
+
+import msgspec
+from netaddr import AddrFormatError, IPAddress
+
+from x400fix.problems import BadValueError, shown
+
+ADDRESS_BYTES = 50
+"""Longest Address in bytes: range of N-Address (NT5 schema page attrdetl_35tf)."""
+
+PRESUMED_PREFIX = 24
+"""Prefix presumed where no mask is known; every use of it is listed as an assumption."""
+
+_FORBIDDEN = (
+    (0x00000000, 8, "0.0.0.0/8, which names no host"),
+    (0x7F000000, 8, "127.0.0.0/8, the loopback network"),
+    (0xA9FE0000, 16, "169.254.0.0/16, which Windows gives itself without DHCP"),
+    (0xE0000000, 4, "224.0.0.0/4, the multicast networks"),
+    (0xF0000000, 4, "240.0.0.0/4, which is reserved"),
+)
+_PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
+_DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
+_LOOKS_NUMERIC = re.compile(r"[0-9./ ]+|0[xX][0-9A-Fa-f.]*", re.ASCII)
+_EXCEL_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?|[0-9]+[.,][0-9]+[eE][+-]?[0-9]+", re.ASCII)
+_OCTETS = 4
+_LAST_OCTET = 255
+
+
+class Address(msgspec.Struct, frozen=True, gc=False):
+    """The Address Attribute: what the Stack tab's Address holds, one IP address or one host name.
+
+    ``number`` is the IPv4 address, or None for a Remote host name (Q240759 names the two kinds).
+    """
+
+    text: str
+    number: int | None = None
+
+
+class NicAddress(msgspec.Struct, frozen=True, gc=False):
+    """One address of a NIC with its prefix length; the prefix is None if no mask is known."""
+
+    number: int
+    prefix: int | None = None
+
+    def __str__(self) -> str:
+        """The form that the inventory has: ``10.20.1.10/24``."""
+        text = address_text(self.number)
+        return text if self.prefix is None else f"{text}/{self.prefix}"
+
+
+def address_text(number: int) -> str:
+    """The dotted form of an address."""
+    return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def mask_number(prefix: int) -> int:
+    """The subnet mask of a prefix length, as a number."""
+    return 0xFFFFFFFF ^ (0xFFFFFFFF >> prefix)
+
+
+def mask_text(prefix: int) -> str:
+    """The subnet mask of a prefix length, as NT's dialogs show it."""
+    return address_text(mask_number(prefix))
+
+
+def subnet_of(number: int, prefix: int) -> tuple[int, int]:
+    """The first and the last address of the subnet that an address lies in."""
+    mask = mask_number(prefix)
+    return number & mask, number & mask | (0xFFFFFFFF ^ mask)
+
+
+def forbidden_reason(number: int) -> str | None:
+    """Why no host can have this address (domain rules on subnets), or None if one can."""
+    for start, prefix, reason in _FORBIDDEN:
+        if number & mask_number(prefix) == start:
+            return reason
+    return None
+
+
+def is_private(number: int) -> bool:
+    """Whether an address lies in the private networks of RFC 1918."""
+    return any(number & mask_number(prefix) == start for start, prefix in _PRIVATE)
+
+
+def is_documentation(number: int) -> bool:
+    """Whether an address lies in the networks that RFC 5737 keeps for documents."""
+    return any(number & mask_number(prefix) == start for start, prefix in _DOCUMENTATION)
+
+
+def parse_ipv4(text: str, *, code: str) -> int:
+    """Read a full dotted address; anything short, octal or hexadecimal raises BadValueError."""
+    try:
+        address = IPAddress(text, version=4)
+    except (AddrFormatError, ValueError):
+        reason = _why_not_ipv4(text)
+        raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
+    return int(address)
+
+
+def _why_not_ipv4(text: str) -> str:
+    """What is wrong with a text that netaddr refuses, and what would be right."""
+    if ":" in text:
+        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
+    if text.endswith("."):
+        return "it ends with a dot; leave the dot out"
+    if text[:2].lower() == "0x" or re.search(r"\b0[xX]", text):
+        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
+    octets = text.split(".")
+    if not all(octet.isdecimal() and octet.isascii() for octet in octets):
+        return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
+    if len(octets) != _OCTETS:
+        return f"it has {len(octets)} of four numbers; write all four, such as 10.20.1.10"
+    if any(len(octet) > 1 and octet[0] == "0" for octet in octets):
+        plain = ".".join(str(int(octet)) for octet in octets)
+        return f"a leading zero makes a number octal on Windows NT (Q115388); write {plain}"
+    largest = max(int(octet) for octet in octets)
+    return f"{largest} is more than {_LAST_OCTET}; each number is from 0 to 255"
+
+
+def parse_prefix(text: str, *, code: str) -> int:
+    """Read ``24`` or ``255.255.255.0``; host masks and masks with holes raise BadValueError."""
+    if text.isdecimal() and text.isascii():
+        if len(text) <= len("32") and int(text) <= 32 and str(int(text)) == text:  # noqa: PLR2004 -- bits of an IPv4 address
+            return int(text)
+        raise BadValueError(code, f"{shown(text)} is no prefix length: write 0 to 32, such as 24")
+    mask = IPAddress(parse_ipv4(text, code=code), version=4)
+    if mask.is_netmask():
+        return int(mask.netmask_bits())
+    if mask.is_hostmask():
+        right = address_text(0xFFFFFFFF ^ int(mask))
+        raise BadValueError(code, f"{shown(text)} is a host mask: write the subnet mask {right}")
+    why = "its one-bits are not in one piece; write a mask such as 255.255.255.0"
+    raise BadValueError(code, f"{shown(text)} is no subnet mask: {why}")
+
+
+def parse_nic_address(text: str, *, code: str) -> NicAddress:
+    """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
+    address, slash, mask = text.partition("/")
+    number = parse_ipv4(address, code=code)
+    reason = forbidden_reason(number)
+    if reason:
+        raise BadValueError(code, f"{shown(text)} can be no server's address: it is in {reason}")
+    return NicAddress(number, parse_prefix(mask, code=code) if slash else None)
+
+
+def parse_address(text: str) -> Address:
+    """Read an Address Attribute: one IPv4 address or one host name, at most 50 bytes."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > ADDRESS_BYTES:
+        limit = f"it has {size} bytes, and the Address holds {ADDRESS_BYTES} at most"
+        raise BadValueError("X4-E013", f"{shown(text)} is too long: {limit}")
+    if _EXCEL_NUMBER.fullmatch(text):
+        cure = "format the column as Text and enter the address again"
+        raise BadValueError(
+            "X4-E016",
+            f"{shown(text)} is a number, as Excel leaves of an address: {cure}",
+        )
+    if _LOOKS_NUMERIC.fullmatch(text):
+        return _ip_address(text)
+    if not _HOST_NAME.fullmatch(text) or ".." in text:
+        raise BadValueError("X4-E012", _why_no_host_name(text))
+    return Address(text)
+
+
+def _ip_address(text: str) -> Address:
+    """The Address for a text that can only be meant as an IP address."""
+    number = parse_ipv4(text, code="X4-E012")
+    reason = forbidden_reason(number)
+    if reason:
+        raise BadValueError("X4-E012", f"{shown(text)} is no remote address: it is in {reason}")
+    return Address(text, number)
+
+
+def _why_no_host_name(text: str) -> str:
+    """What is wrong with an Address that is neither an IP address nor a host name."""
+    if text.endswith("."):
+        return f"{shown(text)} ends with a dot: write the host name without it"
+    if re.fullmatch(r"[^:]+:[0-9]+|.*:.*:.*", text):
+        return f"{shown(text)} is no Address: only an IPv4 address or a host name, without a port"
+    return (
+        f"{shown(text)} is no host name: letters, digits, '-', '.' and '_' only, "
+        "with a letter or digit first"
+    )

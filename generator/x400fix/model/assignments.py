@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""What becomes of each connector in a conflict, and who owns the addresses it gets."""
+
+import enum
+from collections.abc import Mapping
+
+import msgspec
+
+from x400fix.model.connectors import Connector, Server
+
+
+class AddressMode(enum.StrEnum):
+    """What a connector's Address holds after the change."""
+
+    IP = "ip"
+    LMHOSTS = "lmhosts"
+    HOSTS = "hosts"
+
+
+class Strategy(enum.StrEnum):
+    """The two remedies of KB 200588: more addresses, or more names for one address."""
+
+    ADDRESS = "address"
+    HOSTNAME = "hostname"
+
+
+class Wave(enum.StrEnum):
+    """Which Address changes come between two restarts of the MTAs."""
+
+    CONNECTOR = "connector"
+    PARTNER = "partner"
+    ALL = "all"
+
+
+class Action(enum.StrEnum):
+    """What the plan does with a connector in a conflict."""
+
+    MOVE = "move"
+    KEEP = "keep"
+    MANUAL = "manual"
+
+
+class OwnerKind(enum.StrEnum):
+    """Whose NIC or table the new addresses belong on."""
+
+    SERVER = "server"
+    UNKNOWN = "unknown server"
+    FOREIGN = "foreign MTA"
+    FIREWALL = "proxy firewall"
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True):
+    """Who owns the addresses that connectors to it get.
+
+    ``primary`` is the address that it is reached at now, and ``subnet`` the first and the last
+    address around it, both None if unknown; ``is_presumed`` says that the subnet is a guess.
+    """
+
+    name: str
+    kind: OwnerKind
+    server: Server | None = None
+    primary: int | None = None
+    subnet: tuple[int, int] | None = None
+    is_presumed: bool = False
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One connector of a conflict; ``address`` is its new address, None if it gets none.
+
+    ``alias`` is the name that goes with the address, or that is the whole remedy with the
+    strategy ``hostname``.
+    """
+
+    action: Action
+    connector: Connector
+    partner: str
+    owner: Owner
+    reason: str
+    address: int | None = None
+    alias: str = ""
+
+
+class Remembered(msgspec.Struct, frozen=True, kw_only=True):
+    """What an earlier plan gave one connector; a kept one has neither address nor alias."""
+
+    action: Action
+    owner: str
+    address: int | None = None
+    alias: str = ""
+
+
+Memory = Mapping[tuple[str, str], Remembered]
+"""What an earlier plan gave, by home server and directory name, both in capitals."""

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Names of servers and connectors: what is legal, what may reach a script, what an alias is."""
+
+import re
+from typing import NewType
+
+from x400fix.problems import BadValueError, shown
+
+ServerName = NewType("ServerName", str)
+"""A NetBIOS computer name in capitals; made by parse_server_name only."""
+
+CONNECTOR_LENGTH = 64
+"""Longest directory name (RDN) of a connector."""
+
+ALIAS_LENGTH = 15
+"""Longest NetBIOS name without its type byte (MS-NBTE 2.2.3)."""
+
+# Q188997: up to 15 characters, no blank, these special characters and no others.
+_COMPUTER_NAME = re.compile(r"[A-Za-z0-9!@#$%^&()\-_'{}.~]{1,15}", re.ASCII)
+_SCRIPT_SERVER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,14}", re.ASCII)
+_SCRIPT_CONNECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9)])?", re.ASCII)
+_ADAPTER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}", re.ASCII)
+_CONNECTION = re.compile(r"[A-Za-z0-9 ().#-]{1,64}", re.ASCII)
+_FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
+_ALIAS = re.compile(r"[A-Z][A-Z0-9-]{0,13}[A-Z0-9]", re.ASCII)
+_DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
+    + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
+)
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+    r"|m(?:ae|ä)?rz|mrz|mai|okt|dez|avr|août|fév|févr|déc|janv|juil)"
+)
+_EXCEL_DATE = re.compile(
+    rf"[0-9]{{1,2}}[-. ]+{_MONTH}\.?(?:[- ][0-9]{{2,4}})?|{_MONTH}[- ](?:19|20)?[0-9]{{2}}"
+    r"|[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?",
+    re.IGNORECASE,
+)
+_TITLE_MONTH = re.compile(r"[A-Z][a-zäéû]{2,4}[- ][0-9]+")
+_EXCEL_NUMBER = re.compile(r"[0-9]+[.,][0-9]+[eE][+-]?[0-9]+", re.ASCII)
+
+
+def parse_server_name(text: str) -> ServerName:
+    """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
+    refuse_excel_damage(text)
+    if not _COMPUTER_NAME.fullmatch(text):
+        raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
+    return ServerName(text.upper())
+
+
+def _why_not(text: str) -> str:
+    """What keeps a text from being a computer name, and what would be right."""
+    if len(text) > ALIAS_LENGTH and _COMPUTER_NAME.fullmatch(text[:ALIAS_LENGTH]):
+        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible"
+    if text.startswith("\\\\"):
+        return "write it without the leading backslashes"
+    return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
+
+
+def refuse_excel_damage(text: str) -> None:
+    """Raise BadValueError for a name that Excel has turned into a date or a number."""
+    dated = _EXCEL_DATE.fullmatch(text)
+    # MAR-01 in capitals is a name that somebody chose; Excel writes Mar-01.
+    if dated and (not text[:1].isalpha() or _TITLE_MONTH.fullmatch(text)):
+        kind = "a date, as Excel makes of a name like MAR1"
+    elif _EXCEL_NUMBER.fullmatch(text):
+        kind = "a number, as Excel makes of a name like 12E5"
+    else:
+        return
+    cure = "format the column as Text and enter the name again"
+    raise BadValueError("X4-E016", f"{shown(text)} is {kind}: {cure}")
+
+
+def parse_connector_name(text: str) -> str:
+    """Read a directory name: 1 to 64 printable characters, kept as they are."""
+    if len(text) > CONNECTOR_LENGTH:
+        limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
+        raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
+    if not text.isprintable():
+        raise BadValueError(
+            "X4-E014",
+            f"{shown(text)} holds a control or invisible character: remove it",
+        )
+    return text
+
+
+def is_script_safe_server(name: str) -> bool:
+    """Whether a computer name may reach a script."""
+    return _SCRIPT_SERVER.fullmatch(name) is not None
+
+
+def is_script_safe_connector(name: str) -> bool:
+    """Whether a directory name may reach a registry script, as a key name."""
+    return _SCRIPT_CONNECTOR.fullmatch(name) is not None
+
+
+def is_service_name(text: str) -> bool:
+    """Whether a text can be the service name of a NIC on Windows NT, such as El90x1."""
+    return _ADAPTER.fullmatch(text) is not None
+
+
+def is_connection_name(text: str) -> bool:
+    """Whether a text can stand in quotes as a connection name of Windows 2000 or 2003."""
+    return _CONNECTION.fullmatch(text) is not None
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a name can be a folder's: 8-bit safe, and no device such as AUX or LPT1."""
+    return _FOLDER.fullmatch(name) is not None and name not in _DEVICES
+
+
+def is_alias(text: str) -> bool:
+    """Whether a text is legal as a NetBIOS, a HOSTS and an RFC 952 name at once."""
+    return _ALIAS.fullmatch(text) is not None
+
+
+def host_label(server: str) -> str:
+    """The host name that NT derives from a computer name, in capitals (Q149044, Q101785)."""
+    return re.sub(r"[^A-Z0-9-]", "-", server.upper())
+
+
+def alias_base(owner: str) -> str:
+    """What every alias of an owner begins with, before it is cut to make room for its number."""
+    base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
+    if not base[:1].isalpha():
+        base = "X" + base
+    return base
+
+
+def numbered_alias(base: str, number: int) -> str:
+    """The alias with a number: ``MAIL-B`` and 2 give ``MAIL-B-X2``."""
+    ending = f"-X{number}"
+    return base[: ALIAS_LENGTH - len(ending)].rstrip("-") + ending

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""Runs the stages from an inventory to a plan; nothing here reads, writes or prints."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from x400fix.allocation.allocate import allocate
+from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.config import Settings
+from x400fix.conflicts.findings import Findings, find_conflicts
+from x400fix.links import Directory, find_links, find_partners
+from x400fix.model.assignments import Action, Assignment, Memory, Remembered
+from x400fix.model.connectors import Inventory, Link, connector_key
+from x400fix.plan.alternatives import Alternative, find_alternatives
+from x400fix.plan.cautions import (
+    Cautions,
+    crowding_cautions,
+    end_cautions,
+    find_assumptions,
+    server_cautions,
+    strategy_cautions,
+    verdict_cautions,
+    work_by_hand_cautions,
+)
+from x400fix.plan.order import order_steps
+from x400fix.plan.steps import Step
+from x400fix.plan.work import Work, find_work
+from x400fix.pool.occupancy import Occupancy
+from x400fix.pool.ranges import Range, parse_exclusions, parse_pool
+from x400fix.problems import InputError, ProblemList
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What an inventory is found to be, before anything is planned.
+
+    ``partners`` and ``links`` are in the inventory's order.
+    """
+
+    inventory: Inventory
+    directory: Directory
+    partners: tuple[str, ...]
+    links: tuple[Link | None, ...]
+    findings: Findings
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the files of a bundle are made of, but for the inputs' digests."""
+
+    judgement: Judgement
+    settings: Settings
+    ranges: tuple[Range, ...]
+    exclusions: tuple[Range, ...]
+    assignments: tuple[Assignment, ...]
+    works: tuple[Work, ...]
+    steps: tuple[Step, ...]
+    earlier: Memory
+    assumptions: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+def judge(inventory: Inventory, problems: ProblemList) -> Judgement:
+    """Find partners, links and conflicts; raises InputError if an error stands by then."""
+    directory = Directory(inventory)
+    partners = find_partners(inventory, directory, problems)
+    links = find_links(inventory, partners, problems)
+    if problems.has_errors:
+        raise InputError(problems)
+    findings = find_conflicts(inventory, directory, partners, links)
+    cautions = Cautions(inventory)
+    problems.extend(verdict_cautions(inventory, findings, cautions))
+    problems.extend(crowding_cautions(inventory, findings, cautions))
+    return Judgement(
+        inventory=inventory,
+        directory=directory,
+        partners=partners,
+        links=links,
+        findings=findings,
+    )
+
+
+def make_plan(
+    judgement: Judgement, settings: Settings, memory: Memory, problems: ProblemList
+) -> Plan:
+    """Decide what becomes of each connector, and put the work in order.
+
+    Raises InputError for wrong pools and options, PlanningError if addresses are missing.
+    """
+    inventory = judgement.inventory
+    ranges = parse_pool(settings.pool, problems)
+    exclusions = parse_exclusions(settings.exclude, ranges, problems)
+    if problems.has_errors:
+        raise InputError(problems)
+    warn_of_idle_ranges(ranges, inventory, problems)
+    taken = taken_numbers(inventory) | _remembered_numbers(memory)
+    assignments = allocate(
+        inventory,
+        judgement.directory,
+        judgement.partners,
+        judgement.links,
+        judgement.findings,
+        settings=settings,
+        occupancy=Occupancy(ranges, exclusions, taken),
+        memory=memory,
+    )
+    link_of = {
+        connector_key(connector): link
+        for connector, link in zip(inventory.connectors, judgement.links, strict=True)
+        if link
+    }
+    works = find_work(inventory, assignments, link_of, settings)
+    cautions = Cautions(inventory)
+    for work in works:
+        problems.extend(server_cautions(work, cautions))
+    problems.extend(end_cautions(assignments, inventory, link_of, cautions))
+    problems.extend(work_by_hand_cautions(works, cautions))
+    moves = [a for a in assignments if a.action is Action.MOVE]
+    problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
+    return Plan(
+        judgement=judgement,
+        settings=settings,
+        ranges=ranges,
+        exclusions=exclusions,
+        assignments=assignments,
+        works=works,
+        steps=order_steps(works, link_of, settings),
+        earlier=_no_longer_needed(memory, assignments),
+        assumptions=find_assumptions(inventory, assignments, works),
+        alternatives=find_alternatives(
+            assignments, settings.strategy, minimal=settings.minimal
+        ),
+    )
+
+
+def _remembered_numbers(memory: Memory) -> set[int]:
+    """The addresses that an earlier plan gave: each is for the same connector or for none."""
+    return {earlier.address for earlier in memory.values() if earlier.address is not None}
+
+
+def _no_longer_needed(memory: Memory, assignments: Sequence[Assignment]) -> Memory:
+    """What an earlier plan gave to connectors that are in no conflict any more."""
+    present = {connector_key(assignment.connector) for assignment in assignments}
+    done: dict[tuple[str, str], Remembered] = {
+        key: earlier for key, earlier in sorted(memory.items()) if key not in present
+    }
+    return done

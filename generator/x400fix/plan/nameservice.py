@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""The entries that a dialling server's LMHOSTS and HOSTS files get."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from x400fix.model.assignments import Action, AddressMode, Assignment, OwnerKind, Strategy
+
+
+class NameEntry(msgspec.Struct, frozen=True, gc=False):
+    """One line of a name file: an address and the name, or names, that lead to it."""
+
+    number: int
+    name: str
+
+
+def aliased_number(assignment: Assignment, strategy: Strategy) -> int | None:
+    """The address that an assignment's alias leads to; None if it has no alias."""
+    if not assignment.alias:
+        return None
+    return assignment.address if strategy is Strategy.ADDRESS else assignment.owner.primary
+
+
+def lmhosts_entries(
+    assignments: Iterable[Assignment], strategy: Strategy
+) -> tuple[NameEntry, ...]:
+    """An entry for each alias that a server dials, by address."""
+    entries = {
+        (number, assignment.alias)
+        for assignment in assignments
+        if (number := aliased_number(assignment, strategy)) is not None
+    }
+    return tuple(NameEntry(number, name) for number, name in sorted(entries))
+
+
+def hosts_entries(
+    assignments: Sequence[Assignment], mode: AddressMode, strategy: Strategy
+) -> tuple[NameEntry, ...]:
+    """First each kept name beside its owner's primary address, then the aliases (mode hosts).
+
+    The kept name needs the line because an incoming call is matched by reverse lookup through
+    HOSTS (Q193380). An alias never stands beside a primary address: HOSTS is read before NetBT
+    (Q172218), so the alias would lead back to the primary.
+    """
+    kept: dict[int, list[str]] = {}
+    for assignment in assignments:
+        address, owner = assignment.connector.address, assignment.owner
+        if (
+            assignment.action is Action.KEEP
+            and address.number is None
+            and owner.primary is not None
+            and owner.kind is not OwnerKind.FIREWALL
+        ):
+            names = kept.setdefault(owner.primary, [])
+            if address.text not in names:
+                names.append(address.text)
+    entries = [NameEntry(number, " ".join(names)) for number, names in sorted(kept.items())]
+    if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
+        entries += lmhosts_entries(assignments, strategy)
+    return tuple(entries)

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Puts the work at all places into one order of time: phases first, then waves."""
+
+from collections.abc import Iterable, Sequence
+
+from x400fix.config import Settings
+from x400fix.model.assignments import Action, Assignment, OwnerKind, Wave
+from x400fix.model.connectors import Link, connector_key
+from x400fix.model.names import ServerName
+from x400fix.plan.nic import Vehicle
+from x400fix.plan.steps import Step, StepKind, StepList
+from x400fix.plan.work import Work, needs_lmhosts
+
+LinkOf = dict[tuple[str, str], Link | None]
+WaveKey = tuple[str, ...]
+
+
+def order_steps(works: Sequence[Work], link_of: LinkOf, settings: Settings) -> tuple[Step, ...]:
+    """Every step of the plan; numbers are places in the order."""
+    order = _Order(works, settings)
+    order.prepare()
+    order.give_addresses()
+    order.prepare_callers()
+    for number, (_, assignments) in enumerate(sorted(_waves(works, link_of, settings).items()), 1):
+        order.run_wave(number, assignments)
+    order.finish()
+    return tuple(order.list.steps)
+
+
+def _waves(
+    works: Iterable[Work], link_of: LinkOf, settings: Settings
+) -> dict[WaveKey, list[Assignment]]:
+    """The Address changes of each wave; both ends of a link are always in one."""
+    waves: dict[WaveKey, list[Assignment]] = {}
+    for work in works:
+        for assignment in work.moved:
+            key = _wave_key(assignment, link_of, settings.wave)
+            waves.setdefault(key, []).append(assignment)
+    return waves
+
+
+def _wave_key(assignment: Assignment, link_of: LinkOf, wave: Wave) -> WaveKey:
+    """What the connectors of one wave have in common."""
+    connector = assignment.connector
+    if wave is Wave.ALL:
+        return ()
+    if wave is Wave.PARTNER:
+        return tuple(sorted((connector.server, assignment.partner or assignment.owner.name)))
+    link = link_of[connector_key(connector)]
+    return connector_key(link.first if link else connector)
+
+
+class _Order:
+    """Adds the steps phase by phase, and remembers what later steps wait for."""
+
+    def __init__(self, works: Sequence[Work], settings: Settings) -> None:
+        self.list = StepList()
+        self._works = works
+        self._settings = settings
+        self._last: dict[str, int] = {}
+        self._answers: dict[str, int] = {}
+        self._ready: dict[str, tuple[int, ...]] = {}
+        self._tested: dict[str, int] = {}
+
+    def prepare(self) -> None:
+        """Record the present state of every server, and see that the new addresses are free."""
+        for work in self._works:
+            if work.server:
+                self._then(StepKind.SNAPSHOT, work.name)
+        for work in self._works:
+            if work.before:
+                self._then(StepKind.CHECK_BEFORE, work.name)
+
+    def give_addresses(self) -> None:
+        """Bring the new addresses onto NICs, firewalls and partners, one owner after the other."""
+        for work in self._works:
+            if work.nic:
+                self._change_nic(work)
+            by_hand = [a for a in work.given if a.action is Action.MANUAL]
+            for assignment in by_hand:
+                if assignment.owner.kind is OwnerKind.FIREWALL:
+                    self._then(StepKind.MAPPING, work.name, assignment)
+            if by_hand and by_hand[0].owner.kind is not OwnerKind.FIREWALL:
+                self._then(StepKind.REQUEST, work.name, by_hand[0])
+            if work.name in self._last:
+                self._answers[work.name] = self._last[work.name]
+
+    def _change_nic(self, work: Work) -> None:
+        """The steps that add addresses to one NIC."""
+        nic = work.nic
+        if nic is None or work.server is None:
+            self._then(StepKind.REQUEST, work.name, work.given[0])
+            return
+        if nic.before:
+            self._then(StepKind.NIC_COMPARE, work.name)
+        by_hand = nic.vehicle is Vehicle.HAND
+        self._then(StepKind.NIC_HAND if by_hand else StepKind.NIC_SCRIPT, work.name)
+        if work.server.os is None or work.server.os.uses_registry:
+            self._then(StepKind.SERVER_RESTART, work.name)
+
+    def prepare_callers(self) -> None:
+        """From each caller the new addresses must answer; then its name files, then overrides."""
+        for work in self._works:
+            waits = {self._answers[a.owner.name] for a in work.moved if a.owner.name in self._answers}
+            waits.update(self._waits(work.name))
+            if work.after:
+                waits = {self.list.add(StepKind.CHECK_AFTER, work.name, waits)}
+            if work.hosts:
+                waits = {self.list.add(StepKind.HOSTS, work.name, waits)}
+            if work.lmhosts and needs_lmhosts(self._settings):
+                waits = {self.list.add(StepKind.LMHOSTS, work.name, waits)}
+            self._ready[work.name] = tuple(sorted(waits))
+        for work in self._works:
+            if work.overrides:
+                self._set_overrides(work)
+
+    def _set_overrides(self, work: Work) -> None:
+        """The steps that set where an owner's calls come from."""
+        number = self.list.add(StepKind.OVERRIDE_READ, work.name, self._waits(work.name))
+        done = []
+        if any(override.is_scripted for override in work.overrides):
+            done.append(self.list.add(StepKind.OVERRIDE_SCRIPT, work.name, (number,)))
+        if any(not override.is_scripted for override in work.overrides):
+            done.append(self.list.add(StepKind.OVERRIDE_HAND, work.name, (number,)))
+        self._ready[work.name] = tuple(sorted({*self._ready[work.name], *done}))
+
+    def run_wave(self, wave: int, assignments: Sequence[Assignment]) -> None:
+        """Change the Addresses of one wave, restart both MTAs once, and test."""
+        servers = {a.connector.server for a in assignments}
+        servers |= {
+            ServerName(a.partner) for a in assignments if a.owner.kind is OwnerKind.SERVER
+        }
+        waits = {number for server in servers for number in self._ready.get(server, ())}
+        waits |= {self._tested[server] for server in servers if server in self._tested}
+        # One after the other, so that a wave of any size is a chain of short waits.
+        last = tuple(sorted(waits))
+        for assignment in assignments:
+            kind = StepKind.ADDRESS if assignment.alias else StepKind.ADDRESS_OPEN
+            server = assignment.connector.server
+            last = (self.list.add(kind, server, last, wave=wave, assignment=assignment),)
+        for server in sorted(servers):
+            last = (self.list.add(StepKind.MTA_RESTART, server, last, wave=wave),)
+        for server in sorted(servers):
+            self._tested[server] = self.list.add(StepKind.TEST, server, last, wave=wave)
+
+    def finish(self) -> None:
+        """Watch every server that was touched, then offer the entries that nothing depends on."""
+        optional = not needs_lmhosts(self._settings)
+        for work in self._works:
+            if work.server:
+                tested = self._tested.get(work.name)
+                waits = (tested,) if tested else self._waits(work.name)
+                self._last[work.name] = self.list.add(StepKind.WATCH, work.name, waits)
+        for work in self._works:
+            if optional and work.lmhosts:
+                waits = self._waits(work.name)
+                self.list.add(StepKind.LMHOSTS_OPTIONAL, work.name, waits)
+
+    def _waits(self, name: str) -> tuple[int, ...]:
+        """The last step at a place, as what the next one waits for."""
+        return (self._last[name],) if name in self._last else ()
+
+    def _then(
+        self, kind: StepKind, name: ServerName, assignment: Assignment | None = None
+    ) -> None:
+        """Add a step that waits for the last one at the same place."""
+        self._last[name] = self.list.add(
+            kind, name, self._waits(name), assignment=assignment
+        )

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Stack IP Address Override: which address an owner's MTA calls from, connector by connector.
+
+Only MTAs of build 2431 or later know the value (Q197378). It makes the owner's calls come from
+the address that the partner's connector of the same link holds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from x400fix.model.assignments import Action, Assignment
+from x400fix.model.connectors import Connector, Link, connector_key
+from x400fix.model.names import is_script_safe_connector
+
+
+class Override(msgspec.Struct, frozen=True, kw_only=True):
+    """The source address of one connector; unsafe directory names are set by hand."""
+
+    connector: Connector
+    number: int
+    is_scripted: bool
+
+
+def find_overrides(
+    assignments: Sequence[Assignment], link_of: Mapping[tuple[str, str], Link | None]
+) -> dict[str, list[Override]]:
+    """The overrides of each owner that knows them, by owner and then by directory name."""
+    moving = {
+        (assignment.owner.name, assignment.connector.server)
+        for assignment in assignments
+        if assignment.action is Action.MOVE and assignment.address is not None
+    }
+    found: dict[str, list[Override]] = {}
+    for assignment in assignments:
+        owner = assignment.owner
+        exchange = owner.server.exchange if owner.server else None
+        if (owner.name, assignment.connector.server) not in moving:
+            continue
+        if not (exchange and exchange.has_override):
+            continue
+        number = owner.primary if assignment.action is Action.KEEP else assignment.address
+        far = _far_end(link_of[connector_key(assignment.connector)], assignment.connector)
+        if far and number is not None:
+            found.setdefault(owner.name, []).append(
+                Override(
+                    connector=far,
+                    number=number,
+                    is_scripted=is_script_safe_connector(far.name),
+                )
+            )
+    for overrides in found.values():
+        overrides.sort(key=lambda override: connector_key(override.connector))
+    return found
+
+
+def _far_end(link: Link | None, connector: Connector) -> Connector | None:
+    """The other end of a connector's link, if it is known."""
+    if link is None:
+        return None
+    return link.second if link.first is connector else link.first
+
+
+def scripted(overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """The overrides that a script can set."""
+    return tuple(override for override in overrides if override.is_scripted)

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: MIT
+"""A plan as the records of PLAN.json, each made when it is written."""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from x400fix.config import Settings
+from x400fix.model.addresses import Address, address_text
+from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
+from x400fix.plan.alternatives import count_addresses
+from x400fix.plan.attributes import address_type, new_address
+from x400fix.plan.document import (
+    FORMAT,
+    VERSION,
+    AssignmentRecord,
+    AttributeRecord,
+    AttributeValue,
+    ConnectorRecord,
+    EarlierRecord,
+    EndRecord,
+    InputRecord,
+    LinkRecord,
+    NameRecord,
+    NicRecord,
+    OptionsRecord,
+    OverrideRecord,
+    PoolRecord,
+    ProblemRecord,
+    ServerRecord,
+    StepRecord,
+    SummaryRecord,
+    encode_list,
+)
+from x400fix.plan.make import Plan
+from x400fix.plan.nameservice import NameEntry
+from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.work import Work
+from x400fix.pool.ranges import Range, RangeText
+from x400fix.problems import Problem
+
+_BLOCK_ID_DIGITS = 8
+
+
+def plan_parts(
+    plan: Plan, inputs: Sequence[InputRecord], problems: Iterable[Problem]
+) -> Iterator[tuple[str, object]]:
+    """The keys and values of PLAN.json in their order; long lists come as iterators."""
+    yield "format", FORMAT
+    yield "version", VERSION
+    yield "inputs", tuple(inputs)
+    yield "options", options_record(plan.settings)
+    yield "summary", summary_record(plan)
+    yield "assumptions", plan.assumptions
+    yield "connectors", _connector_records(plan)
+    yield "links", _link_records(plan)
+    yield "pools", tuple(_pool_records(plan))
+    yield "assignments", assignment_records(plan)
+    yield "earlier", tuple(_earlier_records(plan))
+    yield "servers", (_server_record(plan, work, steps) for work, steps in steps_by_work(plan))
+    yield "alternatives", plan.alternatives
+    yield "problems", tuple(map(problem_record, problems))
+
+
+def options_record(settings: Settings) -> OptionsRecord:
+    """The settings as the plan shows them."""
+    return OptionsRecord(
+        pool=tuple(map(_range_option, settings.pool)),
+        exclude=tuple(map(_range_option, settings.exclude)),
+        address_mode=settings.address_mode,
+        strategy=settings.strategy,
+        keep=settings.keep,
+        reassign_all=settings.reassign_all,
+        minimal=settings.minimal,
+        ticket=settings.ticket,
+        wave=settings.wave,
+    )
+
+
+def _range_option(given: RangeText) -> str:
+    """A range as an option writes it."""
+    return f"{given.owner}={given.text}" if given.owner else given.text
+
+
+def block_id(plan: Plan) -> str:
+    """What the marker lines in LMHOSTS and HOSTS hold.
+
+    The ticket, else the first 8 hexadecimal digits of the SHA-256 over the list ``assignments``
+    as PLAN.json has it, so that the same assignments always give the same block.
+    """
+    if plan.settings.ticket:
+        return plan.settings.ticket
+    digest = hashlib.sha256()
+    for chunk in encode_list(assignment_records(plan)):
+        digest.update(chunk)
+    return digest.hexdigest()[:_BLOCK_ID_DIGITS]
+
+
+def summary_record(plan: Plan) -> SummaryRecord:
+    """The counts of a plan."""
+    actions = [assignment.action for assignment in plan.assignments]
+    changing = [a for a in plan.assignments if a.address is not None]
+    kinds = [step.kind for step in plan.steps]
+    unshared = len(changing)
+    return SummaryRecord(
+        block_id=block_id(plan),
+        connectors=len(plan.judgement.inventory.connectors),
+        servers=len(plan.judgement.inventory.servers),
+        conflicts=len(plan.judgement.findings.conflicts),
+        moved=actions.count(Action.MOVE),
+        kept=actions.count(Action.KEEP),
+        by_hand=actions.count(Action.MANUAL),
+        new_addresses=len({a.address for a in changing}),
+        saved_by_minimal=unshared - count_addresses(changing, shares=True),
+        steps=len(plan.steps),
+        server_restarts=kinds.count(StepKind.SERVER_RESTART),
+        waves=max((step.wave for step in plan.steps), default=0),
+    )
+
+
+def _connector_records(plan: Plan) -> Iterator[ConnectorRecord]:
+    judgement = plan.judgement
+    for connector, partner, finding in zip(
+        judgement.inventory.connectors,
+        judgement.partners,
+        judgement.findings.findings,
+        strict=True,
+    ):
+        row = finding.row
+        yield ConnectorRecord(
+            server=connector.server,
+            connector=connector.name,
+            stack=connector.stack,
+            address=connector.address.text,
+            remote_server=partner,
+            via=connector.via,
+            verdict=row.verdict,
+            row=row.number,
+            added_rows=finding.added,
+            reason=row.reason,
+            sources=row.sources,
+        )
+
+
+def _link_records(plan: Plan) -> Iterator[LinkRecord]:
+    for connector, link in zip(
+        plan.judgement.inventory.connectors, plan.judgement.links, strict=True
+    ):
+        if link and link.first is connector:
+            ends = (link.first, link.second) if link.second else (link.first,)
+            yield LinkRecord(
+                ends=tuple(EndRecord(server=end.server, connector=end.name) for end in ends)
+            )
+
+
+def _pool_records(plan: Plan) -> Iterator[PoolRecord]:
+    given = sorted({a.address for a in plan.assignments if a.address is not None})
+    used = sorted(_used_numbers(plan).difference(given))
+    for part in plan.ranges:
+        excluded = [item.text for item in plan.exclusions if item.overlaps(part)]
+        yield PoolRecord(
+            range=part.text,
+            owner=part.owner,
+            size=part.size,
+            used=_within(part, used),
+            excluded=tuple(excluded),
+            given=_within(part, given),
+        )
+
+
+def _used_numbers(plan: Plan) -> set[int]:
+    """Addresses that the inputs show somebody has: servers, gateways, Addresses, earlier plans."""
+    inventory = plan.judgement.inventory
+    used = {a.number for server in inventory.servers.values() for a in server.addresses}
+    used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
+    used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
+    return used | {e.address for e in plan.earlier.values() if e.address is not None}
+
+
+def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
+    """The addresses of an ordered list that lie in a range."""
+    inside = ordered[bisect_left(ordered, part.first) : bisect_right(ordered, part.last)]
+    return tuple(map(address_text, inside))
+
+
+def assignment_records(plan: Plan) -> Iterator[AssignmentRecord]:
+    """The assignments in the inventory's order, as PLAN.json and ASSIGN.csv have them."""
+    folders = {work.name: work.folder for work in plan.works}
+    numbers = {
+        id(step.assignment): step.number for step in plan.steps if step.assignment and step.wave
+    }
+    for assignment in plan.assignments:
+        keeps = assignment.action is Action.KEEP
+        connector = assignment.connector
+        value = new_address(assignment, plan.settings)
+        number = numbers.get(id(assignment), 0)
+        yield AssignmentRecord(
+            action=assignment.action,
+            server=connector.server,
+            connector=connector.name,
+            remote_server=assignment.partner,
+            owner="" if keeps else assignment.owner.name,
+            old_address=connector.address.text,
+            new_address="" if assignment.address is None else address_text(assignment.address),
+            alias=assignment.alias,
+            address_type=address_type(value) if value else "",
+            address_value=value.text if value else "",
+            reason=assignment.reason,
+            folder=folders[connector.server] if number else "",
+            step=number,
+        )
+
+
+def _earlier_records(plan: Plan) -> Iterator[EarlierRecord]:
+    for (server, connector), earlier in plan.earlier.items():
+        yield _earlier_record(server, connector, earlier)
+
+
+def _earlier_record(server: str, connector: str, earlier: Remembered) -> EarlierRecord:
+    return EarlierRecord(
+        action=earlier.action,
+        server=server,
+        connector=connector,
+        owner=earlier.owner,
+        new_address="" if earlier.address is None else address_text(earlier.address),
+        alias=earlier.alias,
+    )
+
+
+def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
+    """Each place with its steps in order of time."""
+    steps: dict[str, list[Step]] = {}
+    for step in plan.steps:
+        steps.setdefault(step.server, []).append(step)
+    for work in plan.works:
+        yield work, steps.get(work.name, [])
+
+
+def _server_record(plan: Plan, work: Work, steps: Iterable[Step]) -> ServerRecord:
+    server, nic = work.server, work.nic
+    return ServerRecord(
+        name=work.name,
+        folder=work.folder,
+        kind=work.owner.kind if work.owner else OwnerKind.SERVER,
+        os=str(server.os) if server and server.os else "",
+        exchange=str(server.exchange) if server and server.exchange else "",
+        nic=NicRecord(
+            vehicle=nic.vehicle,
+            adapter=nic.adapter,
+            before=tuple(map(str, nic.before)),
+            after=tuple(map(str, nic.after)),
+            added=tuple(map(str, nic.added)),
+            missing=nic.missing,
+        )
+        if nic
+        else None,
+        lmhosts=tuple(map(_name_record, work.lmhosts)),
+        hosts=tuple(map(_name_record, work.hosts)),
+        overrides=tuple(
+            OverrideRecord(
+                connector=override.connector.name,
+                address=address_text(override.number),
+                scripted=override.is_scripted,
+            )
+            for override in work.overrides
+        ),
+        address_attributes=tuple(_attribute_record(a, plan.settings) for a in work.own),
+        steps=tuple(map(_step_record, steps)),
+    )
+
+
+def _name_record(entry: NameEntry) -> NameRecord:
+    return NameRecord(address=address_text(entry.number), name=entry.name)
+
+
+def _attribute_record(assignment: Assignment, settings: Settings) -> AttributeRecord:
+    after = new_address(assignment, settings)
+    return AttributeRecord(
+        connector=assignment.connector.name,
+        before=_value(assignment.connector.address),
+        after=_value(after) if after else None,
+    )
+
+
+def _value(address: Address) -> AttributeValue:
+    return AttributeValue(type=address_type(address), value=address.text)
+
+
+def _step_record(step: Step) -> StepRecord:
+    return StepRecord(
+        number=step.number,
+        kind=step.kind.slug,
+        who=step.kind.who,
+        minutes=step.kind.minutes,
+        wave=step.wave,
+        waits_for=step.waits_for,
+        connector=step.assignment.connector.name if step.assignment else "",
+    )
+
+
+def problem_record(problem: Problem) -> ProblemRecord:
+    """A problem without the folder of its file, so that a plan names no folder."""
+    problem = problem.with_base_name()
+    place = problem.where
+    return ProblemRecord(
+        code=problem.code,
+        severity=problem.severity,
+        message=problem.message,
+        file=place.file,
+        line=place.line,
+        field=place.field,
+        cell=place.cell,
+    )

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The steps of a plan in order of time, after windows.md 5 and exchange.md 5.3 and 5.5.
+
+Addresses must answer before anything points at them, and Addresses change last.
+"""
+
+import enum
+from collections.abc import Iterable
+
+import msgspec
+
+from x400fix.model.assignments import Assignment
+from x400fix.model.names import ServerName
+
+
+class Who(enum.StrEnum):
+    """Who carries out a step."""
+
+    SERVER = "Windows administrator"
+    EXCHANGE = "Exchange administrator"
+    NETWORK = "Network administrator"
+    PARTNER = "Administrator of the partner"
+
+
+class StepKind(enum.Enum):
+    """What a step is, who does it, and how many minutes it is likely to take."""
+
+    SNAPSHOT = ("snapshot", Who.SERVER, 20)
+    CHECK_BEFORE = ("check-before", Who.NETWORK, 5)
+    NIC_COMPARE = ("nic-compare", Who.SERVER, 5)
+    NIC_SCRIPT = ("nic-script", Who.SERVER, 5)
+    NIC_HAND = ("nic-by-hand", Who.SERVER, 15)
+    SERVER_RESTART = ("server-restart", Who.SERVER, 20)
+    REQUEST = ("request", Who.PARTNER, 30)
+    MAPPING = ("mapping", Who.NETWORK, 30)
+    CHECK_AFTER = ("check-after", Who.NETWORK, 5)
+    HOSTS = ("hosts", Who.SERVER, 5)
+    LMHOSTS = ("lmhosts", Who.SERVER, 5)
+    OVERRIDE_READ = ("override-read", Who.SERVER, 5)
+    OVERRIDE_SCRIPT = ("override-script", Who.SERVER, 5)
+    OVERRIDE_HAND = ("override-by-hand", Who.SERVER, 10)
+    ADDRESS = ("address", Who.EXCHANGE, 5)
+    ADDRESS_OPEN = ("address-open", Who.EXCHANGE, 10)
+    MTA_RESTART = ("mta-restart", Who.EXCHANGE, 10)
+    TEST = ("test", Who.EXCHANGE, 15)
+    WATCH = ("watch", Who.EXCHANGE, 15)
+    LMHOSTS_OPTIONAL = ("lmhosts-optional", Who.SERVER, 5)
+
+    def __init__(self, slug: str, who: Who, minutes: int) -> None:
+        """Name the parts of a kind; ``slug`` stands in PLAN.json and names the template's macro."""
+        self.slug = slug
+        self.who = who
+        self.minutes = minutes
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether no file of the bundle carries the change out."""
+        return self in _BY_HAND
+
+
+_BY_HAND = frozenset(
+    {
+        StepKind.NIC_HAND,
+        StepKind.REQUEST,
+        StepKind.MAPPING,
+        StepKind.OVERRIDE_HAND,
+        StepKind.ADDRESS,
+        StepKind.ADDRESS_OPEN,
+    }
+)
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One step at one server; ``assignment`` is set where the step changes one connector."""
+
+    number: int
+    kind: StepKind
+    server: ServerName
+    wave: int = 0
+    waits_for: tuple[int, ...] = ()
+    assignment: Assignment | None = None
+
+
+class StepList:
+    """Numbers steps in the order in which they are added."""
+
+    def __init__(self) -> None:
+        """Begin with number 1."""
+        self.steps: list[Step] = []
+
+    def add(
+        self,
+        kind: StepKind,
+        server: ServerName,
+        waits_for: Iterable[int] = (),
+        *,
+        wave: int = 0,
+        assignment: Assignment | None = None,
+    ) -> int:
+        """Add one step and give its number."""
+        number = len(self.steps) + 1
+        waits = waits_for if isinstance(waits_for, tuple) else tuple(sorted(set(waits_for)))
+        self.steps.append(Step(number, kind, server, wave, waits, assignment))
+        return number
+
+

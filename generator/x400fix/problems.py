@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: MIT
+"""What is wrong with an input: problems as data, the exceptions that carry them, their codes."""
+
+import enum
+import os
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+
+class Severity(enum.StrEnum):
+    """How much a problem weighs: an error stops the run, a warning does so with ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a problem stands.
+
+    ``line`` is the physical line and ``field`` the number of the field in it, both from 1;
+    ``row`` is the row that a spreadsheet program shows for the same record.
+    """
+
+    file: str
+    line: int = 0
+    field: int = 0
+    row: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The spreadsheet's name of the cell, such as ``D7``; empty if the place is no cell."""
+        if not self.field or not self.row:
+            return ""
+        letters, rest = "", self.field
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        return f"{letters}{self.row}"
+
+    def __str__(self) -> str:
+        """``file:line:field``, as far as it is known."""
+        numbers = [str(number) for number in (self.line, self.field) if number]
+        return ":".join([self.file, *numbers])
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One finding about an input: its stable code, its place, the value seen and what is right."""
+
+    code: str
+    message: str
+    where: Place
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the letter in the code stands for."""
+        return _SEVERITIES[self.code[3]]
+
+    def __str__(self) -> str:
+        """The one line that a person reads."""
+        cell = f" (cell {self.where.cell})" if self.where.cell else ""
+        return f"{self.where}: {self.severity} {self.code}: {self.message}{cell}"
+
+    def with_base_name(self) -> "Problem":
+        """The same problem without the folder of its file, so that a plan names no folder."""
+        place = msgspec.structs.replace(self.where, file=os.path.basename(self.where.file))  # noqa: PTH119 -- text, not a path to open
+        return msgspec.structs.replace(self, where=place)
+
+
+class ProblemList:
+    """Collects the problems of all inputs, so that they are told at once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._problems: list[Problem] = []
+
+    def add(self, code: str, message: str, where: Place) -> None:
+        """Note one problem; ``code`` must stand in ``CODES``."""
+        self._problems.append(Problem(code=code, message=message, where=where))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        self._problems.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """All problems in the order of their places: file as noted first, then line and field."""
+        files: dict[str, int] = {}
+        for problem in self._problems:
+            files.setdefault(problem.where.file, len(files))
+        return iter(
+            sorted(
+                self._problems,
+                key=lambda p: (
+                    files[p.where.file],
+                    p.where.line,
+                    p.where.field,
+                    p.code,
+                    p.message,
+                ),
+            )
+        )
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether one of the problems is an error."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+
+class X400FixError(Exception):
+    """An expected failure: it is told as problems and ends with ``status``."""
+
+    status = 70
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Carry the problems to the one place that prints them."""
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+class UsageError(X400FixError):
+    """Options that do not go together or do not mean anything."""
+
+    status = 2
+
+
+class InputError(X400FixError):
+    """An input cannot be accepted."""
+
+    status = 3
+
+
+class PlanningError(X400FixError):
+    """The input is sound, but no plan can be made of it."""
+
+    status = 4
+
+
+class OutputError(X400FixError):
+    """A file or folder cannot be written."""
+
+    status = 5
+
+
+class BadValueError(ValueError):
+    """One value is not what its column holds; the reader knows the place and makes the problem."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Carry the code of the problem and the sentence that explains it."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def shown(value: str) -> str:
+    """A value as a message shows it: in single quotes, on one line, long ones cut."""
+    text = value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + "…"
+    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text) + "'"
+
+
+_SHOWN_LENGTH = 60

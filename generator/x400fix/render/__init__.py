@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A plan becomes ready values, and these become texts through the templates."""

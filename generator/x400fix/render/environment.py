@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""The one Jinja2 environment, and how a template becomes the bytes of a file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_PIECES_AT_ONCE = 2048
+
+
+def template_dir() -> Path:
+    """Where the templates are: inside the installed package, else in the checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent.parent / "templates"
+
+
+def make_environment() -> Environment:
+    """An environment in which a missing value is an error and no newline is lost."""
+    return Environment(
+        loader=FileSystemLoader(template_dir()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- plain text only; each format's escaping is in its values
+        auto_reload=False,
+    )
+
+
+class Renderer:
+    """Renders templates as the bytes of files."""
+
+    def __init__(self) -> None:
+        """Make the environment; a template is compiled when it is first used."""
+        self._environment = make_environment()
+
+    def text(self, name: str, values: Mapping[str, object]) -> str:
+        """The whole text of a template."""
+        return self._environment.get_template(f"{name}.j2").render(values)
+
+    def utf8(self, name: str, values: Mapping[str, object], *, crlf: bool = True) -> Iterator[bytes]:
+        """A file for people on today's systems: UTF-8, piece by piece."""
+        newline = "\r\n" if crlf else "\n"
+        for piece in self._pieces(name, values):
+            yield piece.replace("\n", newline).encode("utf-8")
+
+    def cp1252(self, name: str, values: Mapping[str, object]) -> bytes:
+        """A file that NT shows to a person: Windows-1252, CRLF.
+
+        A character that Windows-1252 does not have is written as its code point.
+        """
+        return self.text(name, values).replace("\n", "\r\n").encode("cp1252", "backslashreplace")
+
+    def ascii(self, name: str, values: Mapping[str, object]) -> bytes:
+        """A file that NT reads itself: ASCII, CRLF; anything else would be a bug."""
+        return self.text(name, values).replace("\n", "\r\n").encode("ascii")
+
+    def _pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
+        """The text of a template in pieces of some size, so that a long one is never held whole."""
+        pieces: list[str] = []
+        stream: Iterable[str] = self._environment.get_template(f"{name}.j2").generate(values)
+        for piece in stream:
+            pieces.append(piece)
+            if len(pieces) == _PIECES_AT_ONCE:
+                yield "".join(pieces)
+                pieces.clear()
+        yield "".join(pieces)

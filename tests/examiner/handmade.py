@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""A bundle made by hand from the design: KB 200588's two servers, two connectors each way."""
+
+import hashlib
+import json
+from pathlib import Path
+
+POOLS = ("10.20.1.32-10.20.1.47", "10.20.2.32-10.20.2.47")
+FACTS = "5.0 SP2,NT 4.0 SP5,El90x1"
+INVENTORY = f"""connector,server,address,remote_server,exchange,os,adapter,addresses
+X400 to B 1,MAIL-A,10.20.2.10,MAIL-B,{FACTS},10.20.1.10/24
+X400 to B 2,MAIL-A,10.20.2.10,MAIL-B,,,,
+X400 to A 1,MAIL-B,10.20.1.10,MAIL-A,{FACTS},10.20.2.10/24
+X400 to A 2,MAIL-B,10.20.1.10,MAIL-A,,,,
+"""
+COLUMNS = (
+    *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),
+    *("alias", "address_type", "address_value", "reason", "folder", "step"),
+)
+KEY = r"CurrentControlSet\Services\El90x1\Parameters\Tcpip"
+LAST_STEP = {"A": 4, "B": 8}
+
+
+def _hex(*strings: str) -> str:
+    data = "".join(f"{each}\0" for each in strings) + "\0"
+    return ",".join(f"{byte:02x}" for byte in data.encode())
+
+
+def _ini(number: int, *hosts: int) -> str:
+    ips = " ".join(f'"10.20.{number}.{host}"' for host in hosts)
+    masks = " ".join('"255.255.255.0"' for _ in hosts)
+    values = f"    IPAddress = REG_MULTI_SZ {ips}\n    SubnetMask = REG_MULTI_SZ {masks}\n"
+    return rf"\Registry\Machine\System\{KEY}" + "\n" + values
+
+
+def _reg(number: int, *hosts: int) -> str:
+    lines = ["REGEDIT4", "", rf"[HKEY_LOCAL_MACHINE\SYSTEM\{KEY}]"]
+    lists = {
+        "IPAddress": [f"10.20.{number}.{host}" for host in hosts],
+        "SubnetMask": ["255.255.255.0"] * len(hosts),
+    }
+    for name, strings in lists.items():
+        parts = _hex(*strings).split(",")
+        chunks = [",".join(parts[at : at + 16]) for at in range(0, len(parts), 16)]
+        lines.append(f'"{name}"=hex(7):' + ",\\\n  ".join(chunks))
+    return "\n".join([*lines, "", ""])
+
+
+def _cmd(name: str, file: str) -> str:
+    return (
+        f'@echo off\nrem x400fix\nif not "%COMPUTERNAME%"=="{name}" goto wrong\n'
+        f"regini {file}\ngoto end\n:wrong\necho This is not {name}.\n:end\n"
+    )
+
+
+def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
+    first = LAST_STEP[me] - 3
+    new, alias = f"10.20.{far_number}.32", f"MAIL-{far}-X2"
+    steps = (
+        f"x400fix\n{first}. Run NIC.CMD, that is NIC.INI or NIC.REG.\n"
+        f"   undo: NICUNDO.CMD, NICUNDO.INI or NICUNDO.REG\n{first + 1}. Run CHECK.CMD.\n"
+        f"{first + 2}. Add LMHOSTS.ADD.\n{first + 3}. Set ADDRATTR.TXT.\n"
+    )
+    return {
+        "STEPS.TXT": steps,
+        "ADDRATTR.TXT": f"x400fix\nX400 to {far} 2: 10.20.{far_number}.10 becomes {new}\n",
+        "LMHOSTS.ADD": f"# x400fix BEGIN CHG1\n{new}  {alias}  #PRE\n# x400fix END CHG1\n",
+        "NIC.INI": _ini(number, 10, 32),
+        "NICUNDO.INI": _ini(number, 10),
+        "NIC.REG": _reg(number, 10, 32),
+        "NICUNDO.REG": _reg(number, 10),
+        "NIC.CMD": _cmd(f"MAIL-{me}", "NIC.INI"),
+        "NICUNDO.CMD": _cmd(f"MAIL-{me}", "NICUNDO.INI"),
+        "CHECK.CMD": f'@rem x400fix\nping {new} | find "TTL="\n',
+    }
+
+
+def _server(me: str, number: int, far: str, far_number: int) -> dict[str, object]:
+    before = f"10.20.{number}.10/24"
+    change = {"before": f"10.20.{far_number}.10", "after": f"10.20.{far_number}.32"}
+    nic = {"adapter": "El90x1", "before": [before], "after": [before, f"10.20.{number}.32/24"]}
+    named = {"name": f"MAIL-{me}", "folder": f"SERVERS/MAIL-{me}", "nic": nic}
+    return named | {"address_attributes": [{"connector": f"X400 to {far} 2"} | change]}
+
+
+def _assign() -> str:
+    lines = [",".join(COLUMNS)]
+    for me, far, number in (("A", "B", 2), ("B", "A", 1)):
+        start, old = f"MAIL-{me},X400 to {far}", f"10.20.{number}.10"
+        new = f"10.20.{number}.32"
+        lines.append(f"keep,{start} 1,MAIL-{far},,{old},,,IP address,{old},first link,,")
+        change = f"{old},{new},MAIL-{far}-X2,IP address,{new},shared"
+        where = f"MAIL-{me},{LAST_STEP[me]}"
+        lines.append(f"move,{start} 2,MAIL-{far},MAIL-{far},{change},{where}")
+    return "\n".join([*lines, ""])
+
+
+def _plan(inventory: Path) -> str:
+    names = [("MAIL-A", f"X400 to B {at}") for at in (1, 2)]
+    names += [("MAIL-B", f"X400 to A {at}") for at in (1, 2)]
+    keys = ("options", "summary", "assumptions", "links", "pools", "assignments", "alternatives")
+    plan: dict[str, object] = {"format": "x400fix", "version": "1.0"} | {key: [] for key in keys}
+    digest = hashlib.sha256(inventory.read_bytes()).hexdigest()
+    plan["inputs"] = [{"name": inventory.name, "sha256": digest}]
+    plan["connectors"] = [
+        {"server": server, "connector": connector, "verdict": "CONFLICT", "row": 2}
+        for server, connector in names
+    ]
+    plan["servers"] = [_server("A", 1, "B", 2), _server("B", 2, "A", 1)]
+    return json.dumps(plan | {"problems": [], "checksum": ""})
+
+
+def seal(bundle: Path) -> None:
+    plan = bundle / "PLAN.json"
+    before, _, _ = plan.read_bytes().rpartition(b'"checksum"')
+    digest = hashlib.sha256(before).hexdigest()
+    plan.write_bytes(before + f'"checksum": "{digest}"}}'.encode())
+    sums = bundle / "SHA256SUMS"
+    sums.unlink(missing_ok=True)
+    files = sorted(path.relative_to(bundle).as_posix() for path in bundle.rglob("*.*"))
+    files = [path for path in files if (bundle / path).is_file()]
+    lines = (
+        f"{hashlib.sha256((bundle / path).read_bytes()).hexdigest()}  {path}\n" for path in files
+    )
+    sums.write_text("".join(lines), newline="")
+
+
+def write_bundle(bundle: Path, inventory: Path) -> None:
+    """Write the correct bundle for INVENTORY."""
+    steps = ""
+    for me, number, far, far_number in (("A", 1, "B", 2), ("B", 2, "A", 1)):
+        folder = bundle / "SERVERS" / f"MAIL-{me}"
+        folder.mkdir(parents=True)
+        for name, text in _folder(me, number, far, far_number).items():
+            (folder / name).write_text(text, newline="\r\n")
+            steps += text.removeprefix("x400fix\n") if name == "STEPS.TXT" else ""
+    (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
+    names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
+    (bundle / "TICKET.TXT").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
+    (bundle / "ASSIGN.csv").write_text(_assign(), newline="\r\n")
+    (bundle / "PLAN.json").write_text(_plan(inventory), newline="")
+    seal(bundle)

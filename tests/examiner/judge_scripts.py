@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""Judges batch files: the right server, known commands, nothing from a directory name."""
+
+import re
+from collections.abc import Iterator
+
+from .bundle import Bundle
+from .inventory import SAFE_CONNECTOR, Server
+from .judge_nic import nt_kind
+from .options import Options
+from .registry import RegistryError, read_regini
+from .versions import OVERRIDE_BUILD
+from .world import World
+
+_LINE = 500
+_VARIABLE = re.compile(r"%%|%(\w+)%|%([0-9*])|%")
+_VARIABLES = frozenset({"COMPUTERNAME", "SYSTEMROOT", "ERRORLEVEL"})
+_ARGUMENTS = frozenset("0123456789")
+# Commands of NT 3.51 and 4.0 and of their Resource Kits (domain/windows.md, 4.5)
+_COMMANDS = {
+    *("arp", "call", "cd", "cls", "copy", "del", "echo", "find", "goto", "if", "ipconfig"),
+    *("nbtstat", "net", "pause", "ping", "regdmp", "regedit", "regini", "rem", "ren", "set"),
+    *("shift", "sort", "start", "type", "exit", "ver"),
+}
+_LATER = frozenset({"netsh"})
+_NOT_351 = re.compile(r"(?i)\bif\s+/i|\bcall\s+:|\bgoto\s+:eof|\bfor\s+/|%~|\bset\s+/a|setlocal")
+_NOT_NT4 = re.compile(r"(?i)enabledelayed|\bexit\s+/b|\bset\s+/p|\b(choice|timeout|where|reg)\s")
+_OVERRIDE = "Stack IP Address Override"
+_MTA = "system\\currentcontrolset\\services\\msexchangemta\\parameters\\"
+
+
+def judge_scripts(world: World, bundle: Bundle, options: Options) -> Iterator[str]:
+    """Complaints about batch files and the Override scripts."""
+    for folder, name in bundle.folders.items():
+        server = world.servers.get(name)
+        leaks = _directory_names(name, world)
+        for file, data in bundle.inside(folder).items():
+            here = f"SERVERS/{folder}/{file}"
+            if file.endswith(".CMD"):
+                yield from _batch(here, data.decode("ascii", "replace"), server)
+            if file.endswith((".CMD", ".INI", ".REG", ".ADD")) and not file.startswith("OV"):
+                yield from _leaks(here, data.decode("ascii", "replace"), leaks)
+            if file.startswith("NIC") and file.endswith(".CMD"):
+                yield from _guard(here, data.decode("ascii", "replace"), name, server)
+        if server is not None:
+            yield from _overrides(folder, server, world, bundle, options)
+
+
+def _directory_names(server: str, world: World) -> set[str]:
+    """Names of its connectors and of those of its partners, if long enough to tell."""
+    near = {server} | {world.partner[each.ident] for each in world.home.get(server, ())}
+    names = {each.name for other in near for each in world.home.get(other, ())}
+    return {name for name in names if not re.fullmatch(r"[A-Za-z0-9-]{1,6}", name)}
+
+
+def _leaks(here: str, text: str, names: set[str]) -> Iterator[str]:
+    for name in names:
+        if name in text:
+            yield f"{here}: shows the directory name {name!r}"
+
+
+def _guard(here: str, text: str, name: str, server: Server | None) -> Iterator[str]:
+    if server is None or not server.safe:
+        yield f"{here}: a script for a server whose name may not reach one"
+    test = re.search(r'(?i)if not "?%COMPUTERNAME%"?\s*==\s*"?([^\s"]+)"?\s+goto', text)
+    if not test or test[1] != name:
+        yield f"{here}: does not stop unless %COMPUTERNAME% is {name}"
+
+
+def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
+    kind = nt_kind(server) if server else ""
+    lines = text.split("\r\n")
+    labels = {line[1:].split()[0].lower() for line in lines if re.match(r":\w", line)}
+    for line in lines:
+        if len(line) >= _LINE:
+            yield f"{here}: a line of {len(line)} characters"
+        for found in _VARIABLE.finditer(line):
+            if found[0] != "%%" and not _known_variable(found):
+                yield f"{here}: {found[0]!r} in {line!r}"
+        if _NOT_NT4.search(line) or (kind in ("3.51", "") and _NOT_351.search(line)):
+            yield f"{here}: not on this Windows NT: {line!r}"
+        yield from _commands(here, line, kind)
+        target = re.search(r"(?i)\bgoto\s+:?(\w+)", line)
+        if target and target[1].lower() not in labels:
+            yield f"{here}: goto {target[1]} has no label"
+
+
+def _known_variable(found: re.Match[str]) -> bool:
+    return (found[1] or "").upper() in _VARIABLES or (found[2] or "-") in _ARGUMENTS
+
+
+def _commands(here: str, line: str, kind: str) -> Iterator[str]:
+    bare = line.strip().removeprefix("@")
+    if not bare or bare.startswith(":") or bare.lower().startswith(("echo", "rem ", "rem\t")):
+        if re.search(r"[&|<>^]", re.sub(r"\s?>>? ?\S+$", "", bare)):
+            yield f"{here}: an active character in {line!r}"
+        return
+    for part in bare.split("|"):
+        word = _first_word(part)
+        if word not in _COMMANDS and not (word in _LATER and kind == "later"):
+            yield f"{here}: command {word!r} in {line!r}"
+
+
+def _first_word(part: str) -> str:
+    """The command of a line, behind any `if`."""
+    test = r"(?:errorlevel \d+|exist \S+|\"[^\"]*\"==\"[^\"]*\")"
+    bare = re.sub(rf"(?i)^\s*(?:if\s+(?:not\s+)?(?:/i\s+)?{test}\s+)+", "", part).strip()
+    return re.split(r"[\s.(/]", bare.lower(), maxsplit=1)[0]
+
+
+def _overrides(
+    folder: str, server: Server, world: World, bundle: Bundle, options: Options
+) -> Iterator[str]:
+    """OVERRIDE.INI pins each connector to the address its other end dials (Q197378)."""
+    name = bundle.folders[folder]
+    wanted = _pinned(name, server, world, bundle) if options.strategy == "address" else {}
+    files = bundle.inside(folder)
+    if server.build < OVERRIDE_BUILD or not server.safe:
+        wanted = {}
+    undo = {key: ["DELETE"] for key in wanted}
+    for file, right in (("OVERRIDE.INI", wanted), ("OVRUNDO.INI", undo)):
+        try:
+            found = read_regini(files[file]) if file in files else {}
+        except (RegistryError, UnicodeDecodeError) as error:
+            yield f"SERVERS/{folder}/{file}: {error}"
+            continue
+        if found != right:
+            yield f"SERVERS/{folder}/{file}: sets {found}, should set {right}"
+
+
+def _pinned(
+    name: str, server: Server, world: World, bundle: Bundle
+) -> dict[tuple[str, str], list[str]]:
+    primary = server.nic.primary()
+    partners = {
+        row["server"].upper()
+        for row in bundle.assignments
+        if row["action"] == "move" and row["owner"].upper() == name
+    }
+    found = {}
+    for connector in world.home.get(name, ()):
+        ident = connector.ident
+        other = world.peer.get(ident)
+        if connector.stack != "TCP" or other is None:
+            continue
+        row = bundle.by_connector.get(other)
+        if world.partner[ident] in partners and row and SAFE_CONNECTOR.fullmatch(ident[1]):
+            local = row["new_address"] if row["action"] == "move" else str(primary or "")
+            found[_MTA + ident[1].lower(), _OVERRIDE] = [local]
+    return found

@@ -1,0 +1,453 @@
+# SPDX-License-Identifier: MIT
+"""A bundle appears whole, or not at all."""
+
+import contextlib
+import errno
+import gc
+import hashlib
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from x400fix.bundle.target import Kind
+from x400fix.bundle.transaction import open_bundle
+from x400fix.problems import OutputError
+
+KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+NIC = "SERVERS/MAILA/NIC.INI"
+SMALL = {"PLAN.json": b"{}", "TICKET.TXT": b"ticket\r\n", NIC: b"nic\r\n"}
+Snapshot = dict[str, bytes]
+
+
+def write_bundle(
+    target: Path, files: Snapshot, *, kind: Kind = Kind.FOLDER, force: bool = False
+) -> None:
+    """Write a whole bundle."""
+    with open_bundle(target, kind=kind, force=force) as bundle:
+        for name, content in files.items():
+            bundle.write(name, content)
+
+
+def read_tree(folder: Path) -> Snapshot:
+    """Give each file below a folder, hidden ones too, and each empty folder as no bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+        if path.is_file() or not any(path.iterdir())
+    }
+
+
+def read_bundle(target: Path, kind: Kind) -> Snapshot:
+    """Give the files of a bundle of either kind."""
+    if kind is Kind.FOLDER:
+        return read_tree(target)
+    with zipfile.ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sum_up(files: Snapshot) -> bytes:
+    """Give what SHA256SUMS must hold."""
+    lines = [
+        f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n"
+        for name in sorted(files, key=str.encode)
+    ]
+    return "".join(lines).encode()
+
+
+@contextlib.contextmanager
+def limit_file_size(size: int) -> Iterator[None]:
+    """Let no file grow beyond ``size``: the system takes a part of a block, then refuses."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@KINDS
+def test_the_files_appear_with_their_checksums(tmp_path: Path, kind: Kind) -> None:
+    """What was written is there, SHA256SUMS beside it, and nothing else in the parent."""
+    write_bundle(tmp_path / "plan", SMALL, kind=kind)
+    assert read_bundle(tmp_path / "plan", kind) == {**SMALL, "SHA256SUMS": sum_up(SMALL)}
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
+
+
+@KINDS
+def test_the_checksums_come_last(tmp_path: Path, kind: Kind) -> None:
+    """Nothing stands at the target before the block ends."""
+    with open_bundle(tmp_path / "plan", kind=kind) as bundle:
+        bundle.write("PLAN.json", b"{}")
+        assert not (tmp_path / "plan").exists()
+    assert list(read_bundle(tmp_path / "plan", kind))[-1] == "SHA256SUMS" or kind is Kind.FOLDER
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="there is no sha256sum here")
+def test_sha256sum_accepts_the_checksums(tmp_path: Path) -> None:
+    """The program itself finds every file and no fault, and would write the same lines."""
+    write_bundle(tmp_path / "plan", SMALL)
+    command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    subprocess.run(command, cwd=tmp_path / "plan", check=True, capture_output=True)
+    again = subprocess.run(
+        ["sha256sum", *sorted(SMALL)],  # noqa: S607 -- found wherever it is installed
+        cwd=tmp_path / "plan",
+        check=True,
+        capture_output=True,
+    )
+    assert again.stdout == (tmp_path / "plan/SHA256SUMS").read_bytes()
+
+
+def test_two_zip_files_of_the_same_plan_have_the_same_bytes(tmp_path: Path) -> None:
+    """Neither the clock nor the name of the work folder is in it."""
+    for name in ("one", "two"):
+        write_bundle(tmp_path / name, SMALL, kind=Kind.ZIP)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+NAMES = st.from_regex(
+    r"(SERVERS/[A-Z]{1,2}/[A-Z]{1,2}\.TXT|PLAN\.json|TICKET\.TXT)", fullmatch=True
+)
+CHUNKS = st.lists(st.binary(max_size=8) | st.just(b"x" * 100_000), max_size=5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(files=st.dictionaries(NAMES, CHUNKS, max_size=6))
+def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[bytes]]) -> None:
+    """Law: both kinds hold the joined pieces of each file, and the checksums of these."""
+    whole = {name: b"".join(chunks) for name, chunks in files.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in Kind:
+            with open_bundle(Path(folder) / kind.value, kind=kind) as bundle:
+                for name, chunks in files.items():
+                    bundle.write(name, iter(chunks))
+            held = read_bundle(Path(folder) / kind.value, kind)
+            assert held == {**whole, "SHA256SUMS": sum_up(whole)}
+
+
+def test_a_large_text_is_written_while_it_comes(tmp_path: Path) -> None:
+    """Small pieces are joined, but never the whole file."""
+    sizes: list[int] = []
+
+    def chunks() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 50_000
+            sizes.extend(path.stat().st_size for path in tmp_path.glob(".plan-*/new/PLAN.json"))
+
+    with open_bundle(tmp_path / "plan") as bundle:
+        bundle.write("PLAN.json", chunks())
+    assert sizes[-1] > 1_500_000
+    assert max(b - a for a, b in itertools.pairwise(sizes)) < 400_000
+    assert len(set(sizes)) < 10
+
+
+def fail_to_read() -> None:
+    """Fail as the caller's own reading may."""
+    raise OSError(errno.EIO, "Input/output error")
+
+
+def fail_by_bug() -> None:
+    """Fail as a template may."""
+    raise ZeroDivisionError
+
+
+def press_ctrl_c() -> None:
+    """Be interrupted as at a terminal."""
+    signal.raise_signal(signal.SIGINT)
+
+
+FAILURES = pytest.mark.parametrize(
+    ("fail", "error"),
+    [
+        pytest.param(press_ctrl_c, KeyboardInterrupt, id="ctrl-c"),
+        pytest.param(fail_by_bug, ZeroDivisionError, id="bug"),
+        pytest.param(fail_to_read, OSError, id="unreadable"),
+        pytest.param(sys.exit, SystemExit, id="exit"),
+    ],
+)
+
+
+def write_and_fail(target: Path, fail: Callable[[], None], *, kind: Kind, force: bool) -> None:
+    """Write a file, and fail in the middle of the next."""
+
+    def chunks() -> Iterator[bytes]:
+        yield b"x" * 1_000_000
+        fail()
+
+    with open_bundle(target, kind=kind, force=force) as bundle:
+        bundle.write("PLAN.json", b"{}")
+        bundle.write(NIC, chunks())
+
+
+@KINDS
+@FAILURES
+def test_nothing_stays_of_a_bundle_that_fails(
+    tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
+) -> None:
+    """Whatever ends the writing, the parent is as empty as it was, and the exception passes."""
+    with pytest.raises(error):
+        write_and_fail(tmp_path / "plan", fail, kind=kind, force=False)
+    gc.collect()  # a complaint out of a finalizer would fail the test
+    assert list(tmp_path.iterdir()) == []
+
+
+@KINDS
+@FAILURES
+def test_an_old_bundle_stays_when_the_new_one_fails(
+    tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
+) -> None:
+    """Also with force, byte for byte and with its time."""
+    write_bundle(tmp_path / "plan", SMALL, kind=kind)
+    before = (read_tree(tmp_path), (tmp_path / "plan").stat())
+    with pytest.raises(error):
+        write_and_fail(tmp_path / "plan", fail, kind=kind, force=True)
+    after = (read_tree(tmp_path), (tmp_path / "plan").stat())
+    assert (after[0], after[1].st_mtime_ns) == (before[0], before[1].st_mtime_ns)
+    assert after[1].st_ino == before[1].st_ino
+
+
+@KINDS
+@pytest.mark.parametrize("share", [0, 1, 100, 500, 900, 990, 999])
+@pytest.mark.parametrize("length", [1, 90_000], ids=["small", "large"])
+def test_a_place_that_is_full_leaves_nothing(
+    tmp_path: Path, kind: Kind, share: int, length: int
+) -> None:
+    """Wherever the system refuses: in a file, in the checksums, in the end of the ZIP."""
+    noise = random.Random(share).randbytes(length)  # noqa: S311 -- only must not be compressible
+    files = {"PLAN.json": noise * 4, "TICKET.TXT": noise, NIC: noise}
+    write_bundle(tmp_path / "plan", files, kind=kind)
+    before = read_tree(tmp_path)
+    limit = max(map(len, before.values())) * share // 1000
+    with limit_file_size(limit), pytest.raises(OutputError) as caught:
+        write_bundle(tmp_path / "plan", files, kind=kind, force=True)
+    gc.collect()  # a complaint out of a finalizer would fail the test
+    assert str(caught.value).startswith(f"{tmp_path / 'plan'}: error X4-E082: ")
+    assert "would be larger than" in str(caught.value)
+    assert read_tree(tmp_path) == before
+
+
+def test_force_replaces_the_whole_folder(tmp_path: Path) -> None:
+    """Nothing of the old bundle stays in the new one."""
+    write_bundle(tmp_path / "plan", {"PLAN.json": b"old", "SERVERS/OLD/NIC.INI": b"old"})
+    write_bundle(tmp_path / "plan", SMALL, force=True)
+    assert read_tree(tmp_path / "plan").keys() == {*SMALL, "SHA256SUMS"}
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
+
+
+def test_force_replaces_an_empty_folder(tmp_path: Path) -> None:
+    """A folder made for the purpose may be taken."""
+    (tmp_path / "plan").mkdir()
+    write_bundle(tmp_path / "plan", SMALL, force=True)
+    assert (tmp_path / "plan/PLAN.json").read_bytes() == b"{}"
+
+
+def test_force_replaces_a_zip_file(tmp_path: Path) -> None:
+    """The new file stands alone in the place of the old one."""
+    write_bundle(tmp_path / "plan.zip", {"PLAN.json": b"old"}, kind=Kind.ZIP)
+    write_bundle(tmp_path / "plan.zip", SMALL, kind=Kind.ZIP, force=True)
+    assert read_bundle(tmp_path / "plan.zip", Kind.ZIP)["PLAN.json"] == b"{}"
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan.zip"]
+
+
+@KINDS
+@pytest.mark.parametrize(("force", "code"), [(False, "X4-E080"), (True, "X4-E081")])
+def test_a_target_of_somebody_else_is_refused_before_the_block(
+    tmp_path: Path, kind: Kind, *, force: bool, code: str
+) -> None:
+    """The block does not begin, and the folder is as it was."""
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan/letter.txt").write_bytes(b"mine")
+    with (
+        pytest.raises(OutputError, match=code),
+        open_bundle(tmp_path / "plan", kind=kind, force=force),
+    ):
+        pytest.fail("the block began")
+    assert read_tree(tmp_path) == {"plan/letter.txt": b"mine"}
+
+
+@KINDS
+@pytest.mark.parametrize(("force", "code"), [(False, "X4-E080"), (True, "X4-E081")])
+def test_what_appears_during_the_run_is_refused_at_its_end(
+    tmp_path: Path, kind: Kind, *, force: bool, code: str
+) -> None:
+    """Another program may have taken the place in the meantime."""
+
+    def chunks() -> Iterator[bytes]:
+        (tmp_path / "plan").mkdir()
+        (tmp_path / "plan/letter.txt").write_bytes(b"mine")
+        yield b"{}"
+
+    with (
+        pytest.raises(OutputError, match=code),
+        open_bundle(tmp_path / "plan", kind=kind, force=force) as bundle,
+    ):
+        bundle.write("PLAN.json", chunks())
+    assert read_tree(tmp_path) == {"plan/letter.txt": b"mine"}
+
+
+@KINDS
+def test_two_bundles_are_written_side_by_side(tmp_path: Path, kind: Kind) -> None:
+    """Two runs into one parent do not meet."""
+    with open_bundle(tmp_path / "a", kind=kind) as one, open_bundle(tmp_path / "b") as two:
+        one.write("PLAN.json", b"one")
+        two.write("PLAN.json", b"two")
+    assert read_bundle(tmp_path / "a", kind)["PLAN.json"] == b"one"
+    assert read_tree(tmp_path / "b")["PLAN.json"] == b"two"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@KINDS
+def test_of_two_runs_for_one_target_the_later_is_refused(tmp_path: Path, kind: Kind) -> None:
+    """Without force the first that is complete has the place."""
+
+    def chunks() -> Iterator[bytes]:
+        write_bundle(tmp_path / "plan", {"PLAN.json": b"first"}, kind=kind)
+        yield b"later"
+
+    with (
+        pytest.raises(OutputError, match="X4-E080"),
+        open_bundle(tmp_path / "plan", kind=kind) as later,
+    ):
+        later.write("PLAN.json", chunks())
+    assert read_bundle(tmp_path / "plan", kind)["PLAN.json"] == b"first"
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
+
+
+@KINDS
+def test_a_link_stays_a_link(tmp_path: Path, kind: Kind) -> None:
+    """The bundle appears at the real place, and is replaced there."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "plan").symlink_to(tmp_path / "other/real")
+    write_bundle(tmp_path / "plan", {"PLAN.json": b"old"}, kind=kind)
+    write_bundle(tmp_path / "plan", SMALL, kind=kind, force=True)
+    assert (tmp_path / "plan").is_symlink()
+    assert read_bundle(tmp_path / "other/real", kind)["PLAN.json"] == b"{}"
+    assert list((tmp_path / "other").iterdir()) == [tmp_path / "other/real"]
+
+
+@KINDS
+def test_a_relative_target_stays_where_it_was_meant(
+    tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The current folder of the beginning counts, also if it changes under way."""
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with open_bundle(Path("plan"), kind=kind) as bundle:
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        bundle.write(NIC, b"nic")
+    assert read_bundle(tmp_path / "plan", kind)[NIC] == b"nic"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@KINDS
+def test_a_write_that_failed_dooms_the_bundle(tmp_path: Path, kind: Kind) -> None:
+    """A caller who swallows the error of one file gets no bundle with a half file."""
+
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        fail_by_bug()
+
+    with (
+        pytest.raises(ValueError, match="not written to its end"),
+        open_bundle(tmp_path / "plan", kind=kind) as bundle,
+        contextlib.suppress(ZeroDivisionError),
+    ):
+        bundle.write("PLAN.json", chunks())
+    assert list(tmp_path.iterdir()) == []
+
+
+@KINDS
+def test_a_work_folder_that_is_removed_is_told(tmp_path: Path, kind: Kind) -> None:
+    """Somebody tidies up under our feet: an error that names the target, no traceback."""
+    with (
+        pytest.raises(OutputError, match=r"X4-E082: .*cannot be written: the folder"),
+        open_bundle(tmp_path / "plan", kind=kind),
+    ):
+        shutil.rmtree(next(tmp_path.glob(".plan-*")))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_ctrl_c_does_not_stop_the_tidying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An impatient hand leaves no half bundle behind."""
+    remove = shutil.rmtree
+
+    def remove_under_pressure(path: Path, *, ignore_errors: bool) -> None:
+        press_ctrl_c()
+        remove(path, ignore_errors=ignore_errors)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", remove_under_pressure)
+        with pytest.raises(KeyboardInterrupt):
+            write_and_fail(tmp_path / "plan", press_ctrl_c, kind=Kind.FOLDER, force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_comes_too_late_while_places_are_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two renames there is no way back: the new bundle appears, the run is done."""
+    rename = os.rename
+
+    def rename_under_pressure(source: Path, target: Path) -> None:
+        press_ctrl_c()
+        rename(source, target)
+        press_ctrl_c()
+
+    write_bundle(tmp_path / "plan", {"PLAN.json": b"old"})
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", rename_under_pressure)
+        write_bundle(tmp_path / "plan", SMALL, force=True)
+    assert (tmp_path / "plan/PLAN.json").read_bytes() == b"{}"
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
+
+
+WITHOUT_PERMISSION = """
+import os, sys
+from pathlib import Path
+from x400fix.bundle.transaction import open_bundle
+from x400fix.bundle.archive import open_archive
+from x400fix.bundle.target import Kind
+from x400fix.problems import OutputError
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    with open_bundle(Path(sys.argv[1]), kind=Kind(sys.argv[2]), force=True) as bundle:
+        bundle.write("PLAN.json", b"new")
+except OutputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such users and modes")
+@KINDS
+def test_without_permission_the_old_bundle_stays(kind: Kind) -> None:
+    """Another user's folder is neither replaced nor touched."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "plan"
+        write_bundle(target, SMALL, kind=kind)
+        before = read_tree(Path(folder))
+        Path(folder).chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT_PERMISSION, str(target), kind.value],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        Path(folder).chmod(0o755)
+        assert done.stdout == f"{target}: error X4-E082: cannot be written: no permission\n"
+        assert read_tree(Path(folder)) == before
