@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .bundle import read_bundle
 from .judge_addresses import judge_addresses
+from .judge_commands import judge_commands
 from .judge_names import judge_names
 from .judge_nic import judge_nics
 from .judge_plan import judge_plan
@@ -37,5 +38,6 @@ def examine(
         *judge_names(world, read, given),
         *judge_nics(world, read, given),
         *judge_scripts(world, read, given),
+        *judge_commands(world, read, given),
         *judge_steps(world, read),
     ]

@@ -53,6 +53,11 @@ def _cmd(name: str, file: str) -> str:
     )
 
 
+def _check(*addresses: str) -> str:
+    pings = "".join(f'ping {each} | find "TTL="\n' for each in addresses)
+    return f"@rem x400fix\n{pings}arp -a\n"
+
+
 def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
     first = LAST_STEP[me] - 3
     new, alias = f"10.20.{far_number}.32", f"MAIL-{far}-X2"
@@ -71,7 +76,7 @@ def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
         "NICUNDO.REG": _reg(number, 10),
         "NIC.CMD": _cmd(f"MAIL-{me}", "NIC.INI"),
         "NICUNDO.CMD": _cmd(f"MAIL-{me}", "NICUNDO.INI"),
-        "CHECK.CMD": f'@rem x400fix\nping {new} | find "TTL="\n',
+        "CHECK.CMD": _check(new, f"10.20.{number}.32"),
     }
 
 

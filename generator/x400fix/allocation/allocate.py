@@ -16,17 +16,11 @@ from x400fix.allocation.reasons import (
     may_have_address,
     reason_for_hand,
 )
-from x400fix.config import Settings
+from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings
 from x400fix.links import Directory
-from x400fix.model.assignments import (
-    Action,
-    Assignment,
-    Memory,
-    Owner,
-    OwnerKind,
-    Strategy,
-)
+from x400fix.model.assignments import Action, Assignment, Memory, Owner, OwnerKind
+from x400fix.model.choices import Strategy
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.pool.occupancy import Occupancy
 from x400fix.problems import InputError, PlanningError, ProblemList

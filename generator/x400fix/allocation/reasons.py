@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Why a connector of a conflict keeps its address, or has to be changed by hand."""
 
-from x400fix.config import Settings
-from x400fix.model.assignments import AddressMode, Owner, OwnerKind, Strategy
+from x400fix.config.settings import Settings
+from x400fix.model.assignments import Owner, OwnerKind
+from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Role
 
 KEPT = (
@@ -57,6 +58,4 @@ def reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str
 
 def may_have_address(owner: Owner, settings: Settings, *, has_range: bool) -> bool:
     """Whether a connector that is changed by hand can be told its address all the same."""
-    return (
-        owner.kind is OwnerKind.FIREWALL and has_range and settings.strategy is Strategy.ADDRESS
-    )
+    return owner.kind is OwnerKind.FIREWALL and has_range and settings.strategy is Strategy.ADDRESS

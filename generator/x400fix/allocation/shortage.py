@@ -84,9 +84,7 @@ def _subnets(inventory: Inventory) -> Iterable[Span]:
     for server in inventory.servers.values():
         if server.primary:
             prefix = server.primary.prefix
-            yield subnet_of(
-                server.primary.number, PRESUMED_PREFIX if prefix is None else prefix
-            )
+            yield subnet_of(server.primary.number, PRESUMED_PREFIX if prefix is None else prefix)
     numbers = {connector.address.number for connector in inventory.connectors} - {None}
     for number in numbers:
         if number is not None:

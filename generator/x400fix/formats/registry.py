@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 REGINI_LINE = 200
 """Longest line of a regini file; the domain reference wants less than 240."""
 
-REG_LINE = 80
-"""Longest line of a .REG file, as regedit itself folds."""
+REG_FOLD = 76
+"""A line of a .REG file that has this length is folded after the next comma, as regedit does."""
 
 
 def regini_strings(strings: Iterable[str], *, start: int) -> str:
@@ -42,12 +42,9 @@ def reg_value(name: str, strings: Sequence[str]) -> str:
     line = f'"{name}"=hex(7):'
     lines = []
     octets = [f"{octet:02x}" for octet in hex7(strings)]
-    for index, octet in enumerate(octets):
-        is_last = index == len(octets) - 1
-        piece = octet if is_last else octet + ","
-        # Room for the backslash that ends a folded line.
-        if len(line) + len(piece) > REG_LINE - 1:
+    for octet in octets[:-1]:
+        line += f"{octet},"
+        if len(line) >= REG_FOLD:
             lines.append(line + "\\")
             line = "  "
-        line += piece
-    return "\n".join([*lines, line])
+    return "\n".join([*lines, line + octets[-1]])

@@ -107,6 +107,10 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     first: Connector
     second: Connector | None = None
 
+    def other_end(self, connector: Connector) -> Connector | None:
+        """The connector at the other end, if it is known."""
+        return self.second if self.first is connector else self.first
+
 
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """All connectors in the order of connector_key, and every server that the inputs describe.

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind, Strategy
+from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
+from x400fix.model.choices import Strategy
 from x400fix.plan.nic import Vehicle, plan_nic
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The Address Attribute of a connector before and after the plan."""
 
-from x400fix.config import Settings
+from x400fix.config.settings import Settings
 from x400fix.model.addresses import Address, address_text
-from x400fix.model.assignments import Action, AddressMode, Assignment
+from x400fix.model.assignments import Action, Assignment
+from x400fix.model.choices import AddressMode
 
 HOST_NAME = "Remote host name"
 IP_ADDRESS = "IP address"

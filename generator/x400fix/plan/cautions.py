@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from x400fix.config import Settings
+from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import (
     Findings,
     most_control_blocks,
@@ -11,7 +11,8 @@ from x400fix.conflicts.findings import (
 )
 from x400fix.conflicts.table import CONTROL_BLOCKS
 from x400fix.model.addresses import PRESUMED_PREFIX, address_text, mask_text
-from x400fix.model.assignments import Action, Assignment, OwnerKind, Strategy
+from x400fix.model.assignments import Action, Assignment, OwnerKind
+from x400fix.model.choices import Strategy
 from x400fix.model.connectors import Inventory, Link, Role, Server, Stack, connector_key
 from x400fix.model.versions import Level, Windows
 from x400fix.plan.nic import Vehicle, has_several_subnets
@@ -85,7 +86,9 @@ def _nic_cautions(work: Work, server: Server, cautions: Cautions) -> Iterator[Pr
         message = f"no NIC script can be written: {'; '.join(nic.missing)}"
         yield cautions.at(server.name, "X4-W123", message)
     if has_several_subnets(server):
-        message = "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
+        message = (
+            "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
+        )
         yield cautions.at(server.name, "X4-W124", message)
     extra = len(nic.after or nic.added) - bool(nic.after)
     if server.os and server.os.windows is Windows.NT351 and extra > _EXTRA_ON_NT351:
@@ -147,14 +150,14 @@ def verdict_cautions(
 def end_cautions(
     assignments: Sequence[Assignment],
     inventory: Inventory,
-    link_of: dict[tuple[str, str], Link | None],
+    link_of: dict[tuple[str, str], Link],
     cautions: Cautions,
 ) -> Iterator[Problem]:
     """Warnings about pairs of which the plan can treat one end only, or unequal ends."""
     homes = {connector.server for connector in inventory.connectors}
     single: dict[tuple[str, str], list[str]] = {}
     for assignment in assignments:
-        link = link_of[connector_key(assignment.connector)]
+        link = link_of.get(connector_key(assignment.connector))
         if link is None or link.second is None:
             partner = assignment.partner or assignment.owner.name
             single.setdefault((assignment.connector.server, partner), []).append(
@@ -236,9 +239,7 @@ def find_assumptions(
     return tuple(found)
 
 
-def _version_assumptions(
-    inventory: Inventory, assignments: Sequence[Assignment]
-) -> Iterator[str]:
+def _version_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because nobody said otherwise."""
     names = {assignment.connector.server for assignment in assignments}
     names |= {assignment.partner for assignment in assignments if assignment.partner}

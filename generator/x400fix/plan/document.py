@@ -330,3 +330,10 @@ def remember(document: Document, file: str) -> Memory:
             alias=record.alias,
         )
     return memory
+
+
+def document_schema() -> bytes:
+    """The JSON Schema (2020-12) of a plan, as the records above define it."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema |= msgspec.json.schema(Document)
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

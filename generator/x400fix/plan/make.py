@@ -7,7 +7,7 @@ import msgspec
 
 from x400fix.allocation.allocate import allocate
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
-from x400fix.config import Settings
+from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings, find_conflicts
 from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
@@ -126,9 +126,7 @@ def make_plan(
         steps=order_steps(works, link_of, settings),
         earlier=_no_longer_needed(memory, assignments),
         assumptions=find_assumptions(inventory, assignments, works),
-        alternatives=find_alternatives(
-            assignments, settings.strategy, minimal=settings.minimal
-        ),
+        alternatives=find_alternatives(assignments, settings.strategy, minimal=settings.minimal),
     )
 
 

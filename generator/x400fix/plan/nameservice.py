@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.model.assignments import Action, AddressMode, Assignment, OwnerKind, Strategy
+from x400fix.model.assignments import Action, Assignment, OwnerKind
+from x400fix.model.choices import AddressMode, Strategy
 
 
 class NameEntry(msgspec.Struct, frozen=True, gc=False):
@@ -22,9 +23,7 @@ def aliased_number(assignment: Assignment, strategy: Strategy) -> int | None:
     return assignment.address if strategy is Strategy.ADDRESS else assignment.owner.primary
 
 
-def lmhosts_entries(
-    assignments: Iterable[Assignment], strategy: Strategy
-) -> tuple[NameEntry, ...]:
+def lmhosts_entries(assignments: Iterable[Assignment], strategy: Strategy) -> tuple[NameEntry, ...]:
     """An entry for each alias that a server dials, by address."""
     entries = {
         (number, assignment.alias)

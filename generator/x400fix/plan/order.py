@@ -3,15 +3,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from x400fix.config import Settings
-from x400fix.model.assignments import Action, Assignment, OwnerKind, Wave
+from x400fix.config.settings import Settings
+from x400fix.model.assignments import Action, Assignment, OwnerKind
+from x400fix.model.choices import Wave
 from x400fix.model.connectors import Link, connector_key
 from x400fix.model.names import ServerName
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.steps import Step, StepKind, StepList
 from x400fix.plan.work import Work, needs_lmhosts
 
-LinkOf = dict[tuple[str, str], Link | None]
+LinkOf = dict[tuple[str, str], Link]
 WaveKey = tuple[str, ...]
 
 
@@ -46,7 +47,7 @@ def _wave_key(assignment: Assignment, link_of: LinkOf, wave: Wave) -> WaveKey:
         return ()
     if wave is Wave.PARTNER:
         return tuple(sorted((connector.server, assignment.partner or assignment.owner.name)))
-    link = link_of[connector_key(connector)]
+    link = link_of.get(connector_key(connector))
     return connector_key(link.first if link else connector)
 
 
@@ -101,7 +102,9 @@ class _Order:
     def prepare_callers(self) -> None:
         """From each caller the new addresses must answer; then its name files, then overrides."""
         for work in self._works:
-            waits = {self._answers[a.owner.name] for a in work.moved if a.owner.name in self._answers}
+            waits = {
+                self._answers[a.owner.name] for a in work.moved if a.owner.name in self._answers
+            }
             waits.update(self._waits(work.name))
             if work.after:
                 waits = {self.list.add(StepKind.CHECK_AFTER, work.name, waits)}
@@ -127,9 +130,7 @@ class _Order:
     def run_wave(self, wave: int, assignments: Sequence[Assignment]) -> None:
         """Change the Addresses of one wave, restart both MTAs once, and test."""
         servers = {a.connector.server for a in assignments}
-        servers |= {
-            ServerName(a.partner) for a in assignments if a.owner.kind is OwnerKind.SERVER
-        }
+        servers |= {ServerName(a.partner) for a in assignments if a.owner.kind is OwnerKind.SERVER}
         waits = {number for server in servers for number in self._ready.get(server, ())}
         waits |= {self._tested[server] for server in servers if server in self._tested}
         # One after the other, so that a wave of any size is a chain of short waits.
@@ -160,10 +161,6 @@ class _Order:
         """The last step at a place, as what the next one waits for."""
         return (self._last[name],) if name in self._last else ()
 
-    def _then(
-        self, kind: StepKind, name: ServerName, assignment: Assignment | None = None
-    ) -> None:
+    def _then(self, kind: StepKind, name: ServerName, assignment: Assignment | None = None) -> None:
         """Add a step that waits for the last one at the same place."""
-        self._last[name] = self.list.add(
-            kind, name, self._waits(name), assignment=assignment
-        )
+        self._last[name] = self.list.add(kind, name, self._waits(name), assignment=assignment)

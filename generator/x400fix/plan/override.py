@@ -5,7 +5,7 @@ Only MTAs of build 2431 or later know the value (Q197378). It makes the owner's 
 the address that the partner's connector of the same link holds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -23,7 +23,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_overrides(
-    assignments: Sequence[Assignment], link_of: Mapping[tuple[str, str], Link | None]
+    assignments: Sequence[Assignment], link_of: Mapping[tuple[str, str], Link]
 ) -> dict[str, list[Override]]:
     """The overrides of each owner that knows them, by owner and then by directory name."""
     moving = {
@@ -40,7 +40,8 @@ def find_overrides(
         if not (exchange and exchange.has_override):
             continue
         number = owner.primary if assignment.action is Action.KEEP else assignment.address
-        far = _far_end(link_of[connector_key(assignment.connector)], assignment.connector)
+        link = link_of.get(connector_key(assignment.connector))
+        far = link.other_end(assignment.connector) if link else None
         if far and number is not None:
             found.setdefault(owner.name, []).append(
                 Override(
@@ -52,15 +53,3 @@ def find_overrides(
     for overrides in found.values():
         overrides.sort(key=lambda override: connector_key(override.connector))
     return found
-
-
-def _far_end(link: Link | None, connector: Connector) -> Connector | None:
-    """The other end of a connector's link, if it is known."""
-    if link is None:
-        return None
-    return link.second if link.first is connector else link.first
-
-
-def scripted(overrides: Iterable[Override]) -> tuple[Override, ...]:
-    """The overrides that a script can set."""
-    return tuple(override for override in overrides if override.is_scripted)

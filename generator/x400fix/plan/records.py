@@ -5,7 +5,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.config import Settings
+from x400fix.config.settings import Settings
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
 from x400fix.plan.alternatives import count_addresses
@@ -32,7 +32,7 @@ from x400fix.plan.document import (
     SummaryRecord,
     encode_list,
 )
-from x400fix.plan.make import Plan
+from x400fix.plan.make import Judgement, Plan
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
@@ -52,7 +52,7 @@ def plan_parts(
     yield "options", options_record(plan.settings)
     yield "summary", summary_record(plan)
     yield "assumptions", plan.assumptions
-    yield "connectors", _connector_records(plan)
+    yield "connectors", connector_records(plan.judgement)
     yield "links", _link_records(plan)
     yield "pools", tuple(_pool_records(plan))
     yield "assignments", assignment_records(plan)
@@ -118,8 +118,8 @@ def summary_record(plan: Plan) -> SummaryRecord:
     )
 
 
-def _connector_records(plan: Plan) -> Iterator[ConnectorRecord]:
-    judgement = plan.judgement
+def connector_records(judgement: Judgement) -> Iterator[ConnectorRecord]:
+    """Every connector with its verdict, in the order of the inventory."""
     for connector, partner, finding in zip(
         judgement.inventory.connectors,
         judgement.partners,
@@ -294,7 +294,7 @@ def _step_record(step: Step) -> StepRecord:
         minutes=step.kind.minutes,
         wave=step.wave,
         waits_for=step.waits_for,
-        connector=step.assignment.connector.name if step.assignment else "",
+        connector=step.connector,
     )
 
 

@@ -80,6 +80,13 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     waits_for: tuple[int, ...] = ()
     assignment: Assignment | None = None
 
+    @property
+    def connector(self) -> str:
+        """The directory name of the one connector that the step is about; else empty."""
+        if self.assignment is None or self.kind is StepKind.REQUEST:
+            return ""
+        return self.assignment.connector.name
+
 
 class StepList:
     """Numbers steps in the order in which they are added."""
@@ -102,5 +109,3 @@ class StepList:
         waits = waits_for if isinstance(waits_for, tuple) else tuple(sorted(set(waits_for)))
         self.steps.append(Step(number, kind, server, wave, waits, assignment))
         return number
-
-

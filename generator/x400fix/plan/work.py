@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.config import Settings
-from x400fix.model.assignments import Action, AddressMode, Assignment, Owner, Strategy
+from x400fix.config.settings import Settings
+from x400fix.model.assignments import Action, Assignment, Owner
+from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Inventory, Link, Server
 from x400fix.model.names import ServerName, is_folder_name
 from x400fix.plan.nameservice import NameEntry, hosts_entries, lmhosts_entries
@@ -44,7 +45,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 def find_work(
     inventory: Inventory,
     assignments: Sequence[Assignment],
-    link_of: Mapping[tuple[str, str], Link | None],
+    link_of: Mapping[tuple[str, str], Link],
     settings: Settings,
 ) -> tuple[Work, ...]:
     """The work at every place that has some, by name."""
@@ -120,6 +121,4 @@ def _folders(names: Iterable[str]) -> dict[str, str]:
 
 def needs_lmhosts(settings: Settings) -> bool:
     """Whether the connectors' new Addresses are names that only LMHOSTS resolves."""
-    return (
-        settings.strategy is Strategy.HOSTNAME or settings.address_mode is AddressMode.LMHOSTS
-    )
+    return settings.strategy is Strategy.HOSTNAME or settings.address_mode is AddressMode.LMHOSTS

@@ -40,7 +40,9 @@ class Renderer:
         """The whole text of a template."""
         return self._environment.get_template(f"{name}.j2").render(values)
 
-    def utf8(self, name: str, values: Mapping[str, object], *, crlf: bool = True) -> Iterator[bytes]:
+    def utf8(
+        self, name: str, values: Mapping[str, object], *, crlf: bool = True
+    ) -> Iterator[bytes]:
         """A file for people on today's systems: UTF-8, piece by piece."""
         newline = "\r\n" if crlf else "\n"
         for piece in self._pieces(name, values):

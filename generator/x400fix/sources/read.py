@@ -44,9 +44,7 @@ def read_sources(
     if table is None:
         return None
     connectors, columns = read_inventory(table, facts, problems)
-    return assemble(
-        connectors, facts, problems, header_place=table.header_place, columns=columns
-    )
+    return assemble(connectors, facts, problems, header_place=table.header_place, columns=columns)
 
 
 def _open(
@@ -56,13 +54,9 @@ def _open(
     problems: ProblemList,
 ) -> Table | None:
     """The table of one file; None if it is none, which the problems then tell."""
-    known = Columns(
-        count_known=lambda header: count_known(header, columns), expected=required
-    )
+    known = Columns(count_known=lambda header: count_known(header, columns), expected=required)
     try:
-        text = decode(
-            source.data, file=source.name, encoding=source.encoding, problems=problems
-        )
+        text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
         return read_table(text, columns=known, delimiter=source.delimiter, problems=problems)
     except InputError as error:
         problems.extend(error.problems)

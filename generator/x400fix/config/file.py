@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads x400fix.toml, and joins it with the options into the settings of a run.
+"""Reads x400fix.toml.
 
 A sample::
 
@@ -14,12 +14,11 @@ A sample::
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
-from x400fix.model.assignments import AddressMode, Strategy, Wave
-from x400fix.pool.ranges import RangeText
+from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.problems import InputError, Place, Problem, ProblemList, shown
 
 CONFIG_NAME = "x400fix.toml"
@@ -43,20 +42,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ticket: str | None = None
     wave: Wave | None = None
     pool: PoolConfig = PoolConfig()
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that decides what the plan is, apart from the inputs themselves."""
-
-    pool: tuple[RangeText, ...] = ()
-    exclude: tuple[RangeText, ...] = ()
-    address_mode: AddressMode = AddressMode.IP
-    strategy: Strategy = Strategy.ADDRESS
-    keep: tuple[str, ...] = ()
-    reassign_all: bool = False
-    minimal: bool = False
-    ticket: str = ""
-    wave: Wave = Wave.PARTNER
 
 
 def parse_config(data: bytes, file: str) -> Config:
@@ -121,21 +106,3 @@ def _wrong_value(error: msgspec.ValidationError, text: str, file: str) -> Proble
     return Problem(
         code="X4-E042", message=message, where=Place(file, _line_of(key.rpartition(".")[2], text))
     )
-
-
-def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:
-    """Ranges as they were given; ``OWNER=RANGE`` is keyed to an owner."""
-    found = []
-    for text in texts:
-        owner, equals, ranges = text.rpartition("=")
-        for part in (ranges if equals else text).split(","):
-            found.append(RangeText(part.strip(), place, owner.strip().upper()))
-    return found
-
-
-def config_ranges(config: PoolConfig, place: Place) -> list[RangeText]:
-    """The ranges of the config file, those of owners last, in the order of their names."""
-    found = range_texts(config.ranges, place)
-    for owner, ranges in sorted(config.owners.items()):
-        found += [RangeText(text, place, owner.upper()) for text in ranges]
-    return found

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The command line: one file a command, one place that prints, one that catches."""

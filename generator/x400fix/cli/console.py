@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The only place that prints: results on stdout, talk on stderr, both without control codes."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+import typer
+
+from x400fix.problems import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+# C0 and C1 control codes but the newline, and what turns the direction of writing round.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Console:
+    """Prints for one run."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, no_color: bool = False):
+        """``quiet`` leaves errors only, ``verbose`` adds notes on what is done."""
+        self._quiet = quiet
+        self._verbose = verbose
+        self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        for stream in (sys.stdout, sys.stderr):
+            # A name that the terminal cannot show must not end the run.
+            _reconfigure(stream)
+
+    def result(self, text: str) -> None:
+        """Print a result."""
+        sys.stdout.write(_CONTROL.sub(_escape, text))
+
+    def data(self, chunks: Iterable[bytes]) -> None:
+        """Print data for another program, byte for byte."""
+        sys.stdout.flush()
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+
+    def say(self, text: str) -> None:
+        """Tell the person something, unless quiet."""
+        if not self._quiet:
+            sys.stderr.write(_CONTROL.sub(_escape, text) + "\n")
+
+    def report(self, text: str) -> None:
+        """Tell the person of a failure, also when quiet."""
+        sys.stderr.write(_CONTROL.sub(_escape, text) + "\n")
+
+    def detail(self, text: str) -> None:
+        """Tell the person what only --verbose asks for."""
+        if self._verbose:
+            self.say(text)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Tell all problems, the count last; quiet leaves the errors."""
+        counts: dict[Severity, int] = {}
+        for problem in problems:
+            severity = problem.severity
+            counts[severity] = counts.get(severity, 0) + 1
+            if severity is Severity.ERROR or not self._quiet:
+                line = _CONTROL.sub(_escape, str(problem))
+                head, word, rest = line.partition(f" {severity} ")
+                sys.stderr.write(f"{head}{self._painted(word, severity)}{rest}\n")
+        parts = [
+            f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
+            for severity in Severity
+            if severity in counts
+        ]
+        if parts and not (self._quiet and Severity.ERROR not in counts):
+            sys.stderr.write(f"{', '.join(parts)}\n")
+
+    def _painted(self, word: str, severity: Severity) -> str:
+        """A word in its colour, if stderr is a terminal that wants colours."""
+        dumb = os.environ.get("TERM") == "dumb"
+        if self._no_color or dumb or not sys.stderr.isatty():
+            return word
+        return typer.style(word, fg=_COLOURS[severity], bold=True)
+
+
+def _escape(found: re.Match[str]) -> str:
+    """A control code as text."""
+    return found[0].encode("unicode_escape").decode("ascii")
+
+
+def _reconfigure(stream: TextIO) -> None:
+    """Let a stream escape what its encoding does not have, where the stream can do so."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

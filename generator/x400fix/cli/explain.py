@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""``x400fix explain``: the long text of a problem code or of a row of the truth table."""
+
+from typing import Annotated
+
+import typer
+
+from x400fix.cli.border import guard
+from x400fix.cli.console import Console
+
+
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="CODE", help="A code such as X4-E012, or a row such as R13."),
+    ] = None,
+) -> None:
+    """Explain a problem code or a row of the truth table; without CODE list them all."""
+    console = Console()
+
+    def action() -> int:
+        from x400fix.render.explanations import explain_code, list_codes
+
+        console.result(explain_code(code) if code else list_codes())
+        return 0
+
+    raise typer.Exit(guard(console, action))

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""Reads the files that a command names, and the config file that goes with them."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from x400fix.cli.console import Console
+from x400fix.config.file import CONFIG_NAME, Config, parse_config
+from x400fix.model.assignments import Memory
+from x400fix.model.connectors import Inventory
+from x400fix.plan.document import InputRecord, read_document, remember
+from x400fix.problems import InputError, Place, ProblemList
+from x400fix.sources.header import parse_delimiter
+from x400fix.sources.read import SourceFile, read_sources
+from x400fix.sources.text import file_name, read_bytes
+
+
+class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line names; ``inventory`` may be ``-`` for stdin."""
+
+    inventory: str
+    servers: str | None = None
+    config: str | None = None
+    previous: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+class Inputs(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was read, and the digests of the files."""
+
+    inventory: Inventory
+    config: Config
+    config_place: Place
+    memory: Memory
+    records: tuple[InputRecord, ...]
+
+
+def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
+    """Read every input file; raises InputError with the problems of all of them at once."""
+    delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
+    records: dict[str, InputRecord] = {}
+    config, config_path = Config(), _find_config(paths)
+    try:
+        if config_path:
+            console.say(f"using {config_path}")
+            config = parse_config(_read("config", config_path, records), config_path)
+    except InputError as error:
+        problems.extend(error.problems)
+    memory: Memory = {}
+    try:
+        if paths.previous:
+            document = read_document(_read("previous", paths.previous, records), paths.previous)
+            memory = remember(document, paths.previous)
+    except InputError as error:
+        problems.extend(error.problems)
+    inventory = _read_inventory(
+        paths, _servers_path(paths, config, config_path), delimiter, records, problems
+    )
+    if inventory is None or problems.has_errors:
+        raise InputError(problems)
+    order = ("inventory", "servers", "config", "previous")
+    return Inputs(
+        inventory=inventory,
+        config=config,
+        config_place=Place(config_path or CONFIG_NAME),
+        memory=memory,
+        records=tuple(records[kind] for kind in order if kind in records),
+    )
+
+
+def _read_inventory(
+    paths: InputPaths,
+    servers_path: str | None,
+    delimiter: str | None,
+    records: dict[str, InputRecord],
+    problems: ProblemList,
+) -> Inventory | None:
+    """The inventory and the server facts; None if there is nothing to go on with."""
+    servers = None
+    try:
+        if servers_path:
+            data = _read("servers", servers_path, records)
+            servers = SourceFile(name=servers_path, data=data)
+    except InputError as error:
+        problems.extend(error.problems)
+    try:
+        data = _read("inventory", paths.inventory, records)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+    inventory = SourceFile(
+        name=file_name(paths.inventory),
+        data=data,
+        delimiter=delimiter,
+        encoding=paths.encoding,
+    )
+    return read_sources(inventory, servers, problems)
+
+
+def _read(kind: str, path: str, records: dict[str, InputRecord]) -> bytes:
+    """The bytes of a file, whose base name and digest are noted."""
+    data = read_bytes(path)
+    name = Path(file_name(path)).name
+    records[kind] = InputRecord(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
+    return data
+
+
+def _find_config(paths: InputPaths) -> str | None:
+    """The config file: as named, else beside the inventory, else in the current folder."""
+    if paths.config:
+        return paths.config
+    beside = Path(CONFIG_NAME)
+    if paths.inventory != "-":
+        beside = Path(paths.inventory).parent / CONFIG_NAME
+    for candidate in (beside, Path(CONFIG_NAME)):
+        if candidate.is_file():
+            return str(candidate)
+    return None
+
+
+def _servers_path(paths: InputPaths, config: Config, config_path: str | None) -> str | None:
+    """The file with server facts; one that the config file names is relative to that file."""
+    if paths.servers:
+        return paths.servers
+    if config.servers and config_path:
+        return str(Path(config_path).parent / config.servers)
+    return None

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""What ``x400fix plan`` does: read, decide, render, write, tell."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from x400fix.bundle.target import Kind, check_target
+from x400fix.bundle.transaction import open_bundle
+from x400fix.cli.console import Console
+from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.config.settings import Options, settle
+from x400fix.plan.document import write_document
+from x400fix.plan.make import Plan, judge, make_plan
+from x400fix.plan.records import plan_parts, summary_record
+from x400fix.problems import (
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    Severity,
+    UsageError,
+)
+from x400fix.render.environment import Renderer
+from x400fix.render.files import bundle_files
+
+
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the plan goes, and what else is asked of the run."""
+
+    folder: Path | None
+    zip_file: Path | None
+    force: bool
+    dry_run: bool
+    strict: bool
+    json: bool
+
+
+def run(paths: InputPaths, options: Options, output: Output, console: Console) -> int:
+    """Make the bundle; every expected failure is raised as X400FixError."""
+    target, kind = _target(paths, output)
+    problems = ProblemList()
+    inputs = read_inputs(paths, console, problems)
+    settings = settle(options, inputs.config, inputs.config_place)
+    judgement = judge(inputs.inventory, problems)
+    plan = make_plan(judgement, settings, inputs.memory, problems)
+    found = tuple(problems)
+    refuse_warnings(found, strict=output.strict)
+    if output.dry_run:
+        names = [name for name, chunks in bundle_files(plan, inputs.records, found) if _use(chunks)]
+    else:
+        check_target(target, kind=kind, force=output.force)
+        names = _write(plan, inputs, found, target, kind, force=output.force)
+    if output.json:
+        console.data(write_document(plan_parts(plan, inputs.records, found)))
+        return 0
+    console.problems(found)
+    for name in names:
+        console.detail(name)
+    summary = summary_record(plan)
+    values = {
+        "summary": summary,
+        "target": str(target),
+        "files": len(names) + 1,
+        "dry_run": output.dry_run,
+        "nothing_to_do": not plan.works,
+        "minimal": settings.minimal,
+    }
+    console.result(Renderer().text("console/plan.txt", values))
+    return 0
+
+
+def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:
+    """Where the bundle is to appear: as named, else ``<inventory>-plan`` in the current folder."""
+    if output.folder and output.zip_file:
+        message = "--out makes a folder and --zip a file: give one of them"
+        raise UsageError([Problem(code="X4-E090", message=message, where=Place("--zip"))])
+    if output.zip_file:
+        return output.zip_file, Kind.ZIP
+    stem = "inventory" if paths.inventory == "-" else Path(paths.inventory).stem
+    return output.folder or Path(f"{stem}-plan"), Kind.FOLDER
+
+
+def _write(  # noqa: PLR0913 -- what is written, where, and how
+    plan: Plan,
+    inputs: Inputs,
+    problems: Sequence[Problem],
+    target: Path,
+    kind: Kind,
+    *,
+    force: bool,
+) -> list[str]:
+    """Write every file of the bundle, and give their names."""
+    names = []
+    with open_bundle(target, kind=kind, force=force) as bundle:
+        for name, chunks in bundle_files(plan, inputs.records, problems):
+            bundle.write(name, chunks)
+            names.append(name)
+    return names
+
+
+def _use(chunks: Iterable[bytes] | bytes) -> bool:
+    """Render a file to its end without keeping it, so that a dry run meets what a real one would."""
+    if not isinstance(chunks, bytes):
+        for _ in chunks:
+            pass
+    return True
+
+
+def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
+    """With --strict a warning ends the run like an error."""
+    if strict and any(problem.severity is Severity.WARNING for problem in problems):
+        raise InputError(problems)

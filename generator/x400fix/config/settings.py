@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Joins the config file and the options: an option goes before the file's key."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from x400fix.config.file import TICKET, Config, PoolConfig
+from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.pool.ranges import RangeText
+from x400fix.problems import Place, Problem, UsageError, shown
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decides what the plan is, apart from the inputs themselves."""
+
+    pool: tuple[RangeText, ...] = ()
+    exclude: tuple[RangeText, ...] = ()
+    address_mode: AddressMode = AddressMode.IP
+    strategy: Strategy = Strategy.ADDRESS
+    keep: tuple[str, ...] = ()
+    reassign_all: bool = False
+    minimal: bool = False
+    ticket: str = ""
+    wave: Wave = Wave.PARTNER
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line says; None or empty where it says nothing."""
+
+    pool: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    address_mode: AddressMode | None = None
+    strategy: Strategy | None = None
+    keep: tuple[str, ...] = ()
+    reassign_all: bool = False
+    minimal: bool = False
+    ticket: str | None = None
+    wave: Wave | None = None
+
+
+def settle(options: Options, config: Config, config_place: Place) -> Settings:
+    """The settings of a run; raises UsageError for options that do not go together.
+
+    ``--pool`` replaces the file's ranges, ``--exclude`` adds to the file's exclusions.
+    """
+    problems = list(_clashes(options, config))
+    if problems:
+        raise UsageError(problems)
+    strategy = options.strategy or config.strategy or Strategy.ADDRESS
+    # More names for one address have no address to show, so the names are the Address.
+    usual = AddressMode.LMHOSTS if strategy is Strategy.HOSTNAME else AddressMode.IP
+    pool = range_texts(options.pool, Place("--pool"))
+    exclude = range_texts(config.pool.exclude, config_place)
+    return Settings(
+        pool=tuple(pool or config_ranges(config.pool, config_place)),
+        exclude=(*exclude, *range_texts(options.exclude, Place("--exclude"))),
+        address_mode=options.address_mode or config.address_mode or usual,
+        strategy=strategy,
+        keep=options.keep,
+        reassign_all=options.reassign_all,
+        minimal=options.minimal,
+        ticket=options.ticket or config.ticket or "",
+        wave=options.wave or config.wave or Wave.PARTNER,
+    )
+
+
+def _clashes(options: Options, config: Config) -> Iterable[Problem]:
+    """Options that exclude each other, whether they come from the command line or the file."""
+    strategy = options.strategy or config.strategy
+    if strategy is Strategy.HOSTNAME:
+        if (options.address_mode or config.address_mode) is AddressMode.IP:
+            message = (
+                "with the strategy hostname the Address must be a name, so address mode ip is not "
+                "possible: write lmhosts or hosts, or leave it out"
+            )
+            yield Problem(code="X4-E091", message=message, where=Place("--address-mode"))
+        if options.minimal:
+            message = "the strategy hostname takes no addresses, so there is none to save"
+            yield Problem(code="X4-E092", message=message, where=Place("--minimal"))
+    if options.ticket is not None and not re.fullmatch(TICKET, options.ticket):
+        message = f"{shown(options.ticket)} is no ticket: 1 to 16 letters, digits and hyphens"
+        yield Problem(code="X4-E093", message=message, where=Place("--ticket"))
+
+
+def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:
+    """Ranges as they were given; ``OWNER=RANGE`` is keyed to an owner."""
+    found = []
+    for text in texts:
+        owner, equals, ranges = text.rpartition("=")
+        for part in (ranges if equals else text).split(","):
+            found.append(RangeText(part.strip(), place, owner.strip().upper()))
+    return found
+
+
+def config_ranges(config: PoolConfig, place: Place) -> list[RangeText]:
+    """The ranges of the config file, those of owners last, in the order of their names."""
+    found = range_texts(config.ranges, place)
+    for owner, ranges in sorted(config.owners.items()):
+        found += [RangeText(text, place, owner.upper()) for text in ranges]
+    return found

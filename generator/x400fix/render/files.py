@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""Every file of a bundle, in the order in which it is written."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from x400fix.model.connectors import connector_key
+from x400fix.plan.document import InputRecord, write_document
+from x400fix.plan.make import Plan
+from x400fix.plan.records import assignment_records, plan_parts, steps_by_work, summary_record
+from x400fix.problems import Problem
+from x400fix.render.environment import Renderer
+from x400fix.render.pages import Pages
+from x400fix.render.scripts import script_files
+from x400fix.render.ticket import assign_rows, runbook_values, ticket_values
+
+
+def bundle_files(
+    plan: Plan, inputs: Sequence[InputRecord], problems: Sequence[Problem]
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The path and the content of each file but SHA256SUMS, which the bundle itself makes.
+
+    With nothing to do there is only the plan and the ticket that says why.
+    """
+    renderer = Renderer()
+    summary = summary_record(plan)
+    yield "PLAN.json", write_document(plan_parts(plan, inputs, problems))
+    ticket = ticket_values(plan, summary, inputs, problems)
+    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
+    if not plan.works:
+        return
+    rows = assign_rows(assignment_records(plan))
+    yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
+    yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan))
+    yield from _place_files(plan, summary.block_id, renderer)
+
+
+def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    """The files of each folder below SERVERS."""
+    judgement = plan.judgement
+    link_of = {
+        connector_key(connector): link
+        for connector, link in zip(judgement.inventory.connectors, judgement.links, strict=True)
+        if link
+    }
+    pages = Pages(renderer, plan.settings, link_of, judgement.inventory.servers)
+    for work, steps in steps_by_work(plan):
+        for name, data in pages.page_files(work, steps):
+            yield f"SERVERS/{work.folder}/{name}", data
+        for name, data in script_files(work, block_id, renderer):
+            yield f"SERVERS/{work.folder}/{name}", data

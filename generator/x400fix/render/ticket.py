@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""The values of TICKET.TXT, RUNBOOK.TXT and ASSIGN.csv, which are about the whole plan."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from x400fix import __version__
+from x400fix.conflicts.findings import Conflict
+from x400fix.model.assignments import Action, Assignment
+from x400fix.model.connectors import Stack, connector_key
+from x400fix.plan.attributes import new_address
+from x400fix.plan.document import AssignmentRecord, InputRecord, SummaryRecord
+from x400fix.plan.make import Plan
+from x400fix.plan.nic import Vehicle
+from x400fix.plan.work import Work
+from x400fix.problems import Problem
+from x400fix.render.csvcells import csv_cell
+from x400fix.render.pages import number_list
+
+
+def runbook_values(plan: Plan) -> Mapping[str, object]:
+    """What RUNBOOK.TXT shows: every step in order of time."""
+    folders = {work.name: work.folder for work in plan.works}
+    return {
+        "version": __version__,
+        "ticket": plan.settings.ticket,
+        "steps": (
+            (
+                step.number,
+                step.server,
+                folders[step.server],
+                step.kind.slug,
+                step.kind.who,
+                step.kind.minutes,
+                number_list(step.waits_for),
+                step.connector,
+            )
+            for step in plan.steps
+        ),
+    }
+
+
+def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
+    """The rows of ASSIGN.csv; only cells with free text or names can need quoting."""
+    for r in records:
+        yield (
+            f"{r.action},{csv_cell(r.server)},{csv_cell(r.connector)},{csv_cell(r.remote_server)},"
+            f"{csv_cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
+            f"{r.address_value},{csv_cell(r.reason)},{r.folder},{r.step or ''}"
+        )
+
+
+def ticket_values(
+    plan: Plan,
+    summary: SummaryRecord,
+    inputs: Sequence[InputRecord],
+    problems: Sequence[Problem],
+) -> Mapping[str, object]:
+    """What TICKET.TXT shows."""
+    return {
+        "version": __version__,
+        "ticket": plan.settings.ticket,
+        "summary": summary,
+        "minimal": plan.settings.minimal,
+        "nothing_to_do": not plan.works,
+        "verdicts": _verdict_counts(plan),
+        "rows_found": _rows_found(plan),
+        "conflicts": _conflicts(plan),
+        "places": map(_place, plan.works),
+        "steps": _steps(plan),
+        "tests": _tests(plan),
+        "alternatives": _alternatives(plan),
+        "warnings": [str(problem.with_base_name()) for problem in problems],
+        "assumptions": plan.assumptions,
+        "inputs": [(record.kind.ljust(11), record.name, record.sha256) for record in inputs],
+    }
+
+
+def _verdict_counts(plan: Plan) -> list[tuple[str, int]]:
+    """How many connectors have each verdict."""
+    counts: dict[str, int] = {}
+    for finding in plan.judgement.findings.findings:
+        counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
+    return [(verdict.ljust(13), count) for verdict, count in sorted(counts.items())]
+
+
+def _rows_found(plan: Plan) -> list[tuple[int, str, str, str, int]]:
+    """The rows of the truth table that were met, row 1 left out, with how often."""
+    counts: dict[int, int] = {}
+    rows = {}
+    for finding in plan.judgement.findings.findings:
+        row = finding.row
+        if row.number != 1:
+            rows[id(row)] = row
+            counts[id(row)] = counts.get(id(row), 0) + 1
+    found = [
+        (row.number, row.verdict.value, row.reason, ", ".join(row.sources), counts[key])
+        for key, row in rows.items()
+    ]
+    return sorted(found)
+
+
+def _conflicts(
+    plan: Plan,
+) -> Iterator[tuple[str, str, int, str, list[tuple[str, str, str, str]]]]:
+    """Each conflict with what becomes of its connectors."""
+    by_connector = {connector_key(a.connector): a for a in plan.assignments}
+    for conflict in plan.judgement.findings.conflicts:
+        members = _members(plan, conflict, by_connector)
+        first = members[0]
+        yield (
+            conflict.server,
+            first.connector.address.text,
+            len(members),
+            first.owner.name,
+            [_member_row(plan, assignment) for assignment in members],
+        )
+
+
+def _members(
+    plan: Plan, conflict: Conflict, by_connector: Mapping[tuple[str, str], Assignment]
+) -> list[Assignment]:
+    """The assignments of a conflict's connectors."""
+    connectors = plan.judgement.inventory.connectors
+    return [by_connector[connector_key(connectors[index])] for index in conflict.members]
+
+
+def _member_row(plan: Plan, assignment: Assignment) -> tuple[str, str, str, str]:
+    """Action, name, new value if it changes, and the reason where it is not the conflict itself."""
+    value = new_address(assignment, plan.settings)
+    changes = value is not None and assignment.action is not Action.KEEP
+    return (
+        assignment.action.value.ljust(8),
+        assignment.connector.name,
+        value.text if value and changes else "",
+        assignment.reason if assignment.action is Action.MANUAL else "",
+    )
+
+
+def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int]:
+    """One affected place, and how much is changed there."""
+    server = work.server
+    return (
+        work.name,
+        work.folder,
+        str(server.os) if server and server.os else "",
+        str(server.exchange) if server and server.exchange else "",
+        len(work.nic.added) if work.nic else 0,
+        work.nic is not None and work.nic.vehicle is Vehicle.HAND,
+        len(work.moved),
+        len(work.hosts),
+        len(work.overrides),
+    )
+
+
+def _steps(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every step on a line: number, place, minutes, kind and connector."""
+    for step in plan.steps:
+        yield (
+            f"{step.number:>6}  ",
+            step.server.ljust(17),
+            f"{step.kind.minutes:>3} min  ",
+            step.kind.slug,
+            step.connector,
+        )
+
+
+def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, bool]]:
+    """Every TCP connector to or from a server that gets addresses, and every one that changes."""
+    judgement = plan.judgement
+    owners = {work.name for work in plan.works if work.before or work.given}
+    changing = {connector_key(a.connector): a for a in plan.assignments}
+    for connector, partner in zip(judgement.inventory.connectors, judgement.partners, strict=True):
+        assignment = changing.get(connector_key(connector))
+        touched = connector.server in owners or partner in owners or assignment
+        if connector.stack is not Stack.TCP or not touched:
+            continue
+        value = new_address(assignment, plan.settings) if assignment else connector.address
+        yield (
+            connector.server,
+            connector.name,
+            partner or "foreign MTA",
+            value.text if value else "the address decided",
+            assignment is not None and assignment.action is not Action.KEEP,
+        )
+
+
+def _alternatives(plan: Plan) -> Iterator[tuple[str, bool, str, str, str, str, bool]]:
+    """The counts of each alternative, in columns."""
+    for alternative in plan.alternatives:
+        yield (
+            alternative.strategy,
+            alternative.minimal,
+            f"{alternative.addresses:>10}",
+            f"{alternative.server_restarts:>17}",
+            f"{alternative.mta_restarts:>14}",
+            f"{alternative.manual_steps:>9}",
+            alternative.chosen,
+        )
