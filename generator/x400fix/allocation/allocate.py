@@ -27,11 +27,13 @@ from x400fix.problems import InputError, PlanningError, ProblemList
 
 
 class Draft(msgspec.Struct, gc=False):
-    """An assignment in the making."""
+    """An assignment in the making; ``index`` is the connector's place in the inventory."""
 
+    index: int
     owner: Owner
     connector: Connector
     partner: str
+    link: Link
     action: Action
     reason: str
     needs_address: bool = False
@@ -65,16 +67,19 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
         has_range = bool(occupancy.candidates(owner.name, owner.subnet).spans)
         by_hand = reason_for_hand(owner, settings, has_range=has_range)
         for index in conflict.members:
+            connector = inventory.connectors[index]
             draft = Draft(
+                index,
                 owner,
-                inventory.connectors[index],
+                connector,
                 partners[index],
+                links[index] or Link(connector),
                 Action.MANUAL if by_hand else Action.MOVE,
                 by_hand or findings.findings[index].row.reason,
             )
             if index == kept and not settings.reassign_all:
                 draft.action = Action.KEEP
-                draft.reason = _why_kept(draft.connector, links[index], wanted, memory)
+                draft.reason = _why_kept(draft, wanted, memory)
             elif settings.strategy is Strategy.ADDRESS:
                 draft.needs_address = not by_hand or may_have_address(
                     owner, settings, has_range=has_range
@@ -84,20 +89,16 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
         raise InputError(problems)
     _give_addresses(drafts, directory, occupancy, settings, memory)
     _give_aliases(drafts, names_seen(inventory, partners), settings, memory)
-    return tuple(map(_finish, sorted(drafts, key=lambda draft: connector_key(draft.connector))))
+    drafts.sort(key=lambda draft: draft.index)
+    return tuple(map(_finish, drafts))
 
 
-def _why_kept(
-    connector: Connector,
-    link: Link | None,
-    wanted: frozenset[tuple[str, str]],
-    memory: Memory,
-) -> str:
+def _why_kept(draft: Draft, wanted: frozenset[tuple[str, str]], memory: Memory) -> str:
     """The reason why a connector keeps its address."""
-    ends = (connector,) if link is None else (link.first, link.second)
+    ends = (draft.link.first, draft.link.second)
     if any(end and connector_key(end) in wanted for end in ends):
         return KEPT_AS_WANTED
-    return KEPT_AS_BEFORE if connector_key(connector) in memory else KEPT
+    return KEPT_AS_BEFORE if connector_key(draft.connector) in memory else KEPT
 
 
 def _give_addresses(
@@ -113,7 +114,7 @@ def _give_addresses(
     """
     giving = Giving(occupancy, directory, memory, shares=settings.minimal)
     needy = [draft for draft in drafts if draft.needs_address]
-    needy.sort(key=lambda d: (d.owner.name, d.owner.subnet or (), connector_key(d.connector)))
+    needy.sort(key=lambda draft: (draft.owner.name, draft.owner.subnet or (), draft.index))
     for draft in needy:
         draft.address = giving.give(draft.owner, draft.connector)
     problems = giving.problems(has_pool=bool(settings.pool))
@@ -128,14 +129,14 @@ def _give_aliases(
     taken.update(remembered.alias for remembered in memory.values())
     maker = AliasMaker(taken)
     bases: dict[str, str] = {}
-    for draft in sorted(drafts, key=lambda draft: connector_key(draft.connector)):
+    for draft in sorted(drafts, key=lambda draft: draft.index):
         foreign = draft.owner.kind is OwnerKind.FOREIGN
         bases.setdefault(draft.owner.name, draft.connector.name if foreign else draft.owner.name)
     by_name = settings.strategy is Strategy.HOSTNAME
     named = [d for d in drafts if d.address is not None or (by_name and d.action is Action.MOVE)]
-    named.sort(key=lambda d: (d.owner.name, d.address or 0, connector_key(d.connector)))
+    named.sort(key=lambda draft: (draft.owner.name, draft.address or 0, draft.index))
     made: dict[tuple[str, int], str] = {}
-    for draft in named:
+    for draft in named if memory else ():
         earlier = memory.get(connector_key(draft.connector))
         if earlier and earlier.alias and earlier.address == draft.address:
             draft.alias = earlier.alias
@@ -154,6 +155,7 @@ def _finish(draft: Draft) -> Assignment:
         action=draft.action,
         connector=draft.connector,
         partner=draft.partner,
+        link=draft.link,
         owner=draft.owner,
         reason=draft.reason,
         address=draft.address,

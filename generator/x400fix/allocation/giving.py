@@ -6,7 +6,7 @@ from x400fix.links import Directory
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Memory, Owner
 from x400fix.model.connectors import Connector, connector_key
-from x400fix.pool.occupancy import Occupancy
+from x400fix.pool.occupancy import Candidates, Occupancy
 from x400fix.problems import Place, Problem, shown
 
 
@@ -23,12 +23,15 @@ class Giving:
         self._shares = shares
         self._shortage = Shortage()
         self._refused: list[Problem] = []
+        # Connectors come owner by owner.
+        self._owner: Owner | None = None
+        self._candidates = Candidates(())
         self._owned: dict[str, list[int]] = _addresses_by_owner(memory) if shares else {}
         self._used: dict[tuple[str, str], set[int]] = {}
 
     def give(self, owner: Owner, connector: Connector) -> int | None:
         """The address of a connector; None if there is none, which ``problems`` then tells."""
-        earlier = self._memory.get(connector_key(connector))
+        earlier = self._memory.get(connector_key(connector)) if self._memory else None
         if earlier and earlier.address is not None and earlier.owner == owner.name:
             self._check(owner, connector, earlier.address)
             return earlier.address
@@ -63,7 +66,10 @@ class Giving:
 
     def _take(self, owner: Owner) -> int | None:
         """The lowest free address for an owner."""
-        candidates = self._occupancy.candidates(owner.name, owner.subnet)
+        if owner is not self._owner:
+            self._owner = owner
+            self._candidates = self._occupancy.candidates(owner.name, owner.subnet)
+        candidates = self._candidates
         number = self._occupancy.take_lowest(candidates)
         self._shortage.note(candidates, owner, is_missing=number is None)
         return number

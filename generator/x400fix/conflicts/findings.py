@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Groups the connectors of each stack by endpoint and reads the truth table for each of them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -106,45 +107,49 @@ class _Stage:
             yield tuple(members)
 
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
-        """The deciding row of each member of a group."""
+        """The deciding row of each member of a group; alike members are judged once."""
         connectors = [self._connectors[index] for index in members]
         partners = {self._partners[index] for index in members}
-        texts = [connector.address.text.lower() for connector in connectors]
-        is_proxied = any(c.via for c in connectors) or len(partners - {""}) > 1
-        own_selectors = len(members) > 1 and self._have_own_selectors(members, partners)
-        for index, connector, text in zip(members, connectors, texts, strict=True):
-            size, form = self._form(index, text, texts, connectors)
-            situation = Situation(
-                is_tcp=connector.stack is Stack.TCP,
-                size=size,
-                local=self._servers[connector.server].level,
-                remote=self._level(self._partners[index]),
-                form=form,
-                is_foreign=not self._partners[index],
-                is_proxied=is_proxied,
-                has_several_partners=len(partners) > 1,
-                has_own_selectors=own_selectors,
-            )
-            yield index, self._deciding_row(situation)
+        counts = Counter(connector.address.text.lower() for connector in connectors)
+        has_numbers = any(connector.address.number is not None for connector in connectors)
+        has_names = any(connector.address.number is None for connector in connectors)
+        server = self._servers[connectors[0].server]
+        alike: dict[tuple[str, str], Row] = {}
+        situation = Situation(
+            is_tcp=connectors[0].stack is Stack.TCP,
+            size=len(members),
+            local=server.level,
+            remote=Level.UNKNOWN,
+            form=Form.SAME,
+            is_foreign=False,
+            is_proxied=any(c.via for c in connectors) or len(partners - {""}) > 1,
+            has_several_partners=len(partners) > 1,
+            has_own_selectors=not server.needs_unique_address
+            and self._have_own_selectors(members, partners),
+        )
+        for index, connector in zip(members, connectors, strict=True):
+            text, partner = connector.address.text.lower(), self._partners[index]
+            row = alike.get((text, partner))
+            if row is None:
+                size, form = situation.size, Form.SAME
+                if size == 1 and index in self._presumed:
+                    size, form = 2, Form.PRESUMED
+                elif has_names and has_numbers:
+                    form = Form.MIXED
+                elif len(counts) > 1 and counts[text] == 1:
+                    form = Form.ALIASES
+                row = self._deciding_row(
+                    situation._replace(
+                        size=size, form=form, remote=self._level(partner), is_foreign=not partner
+                    )
+                )
+                alike[text, partner] = row
+            yield index, row
 
     def _level(self, partner: str) -> Level:
         """Where a partner stands in the truth table; one without facts is unknown."""
         server = self._servers.get(partner)
         return server.level if server else Level.UNKNOWN
-
-    def _form(
-        self, index: int, text: str, texts: Sequence[str], connectors: Sequence[Connector]
-    ) -> tuple[int, Form]:
-        """How many connectors have the endpoint, two at least if it is presumed, and its form."""
-        if len(texts) == 1:
-            return (2, Form.PRESUMED) if index in self._presumed else (1, Form.SAME)
-        if any(text != texts[0] for text in texts):
-            kinds = {connector.address.number is None for connector in connectors}
-            if len(kinds) > 1:
-                return len(texts), Form.MIXED
-            if texts.count(text) == 1:
-                return len(texts), Form.ALIASES
-        return len(texts), Form.SAME
 
     def _presumed_endpoints(self) -> Iterator[int]:
         """Connectors of one server to a partner without known addresses: by its name, and by IP."""

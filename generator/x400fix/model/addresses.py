@@ -6,6 +6,7 @@ netaddr reads every address without flags, so that no octal or shortened form is
 """
 
 import re
+from functools import cache, lru_cache
 
 import msgspec
 from netaddr import AddrFormatError, IPAddress
@@ -57,6 +58,7 @@ class NicAddress(msgspec.Struct, frozen=True, gc=False):
         return text if self.prefix is None else f"{text}/{self.prefix}"
 
 
+@lru_cache(maxsize=8192)
 def address_text(number: int) -> str:
     """The dotted form of an address."""
     return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
@@ -67,6 +69,7 @@ def mask_number(prefix: int) -> int:
     return 0xFFFFFFFF ^ (0xFFFFFFFF >> prefix)
 
 
+@cache
 def mask_text(prefix: int) -> str:
     """The subnet mask of a prefix length, as NT's dialogs show it."""
     return address_text(mask_number(prefix))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from x400fix.model.connectors import Connector, Server
+from x400fix.model.connectors import Connector, Link, Server
 
 
 class Action(enum.StrEnum):
@@ -51,6 +51,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     action: Action
     connector: Connector
     partner: str
+    link: Link
     owner: Owner
     reason: str
     address: int | None = None

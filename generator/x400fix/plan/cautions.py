@@ -13,7 +13,7 @@ from x400fix.conflicts.table import CONTROL_BLOCKS
 from x400fix.model.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
-from x400fix.model.connectors import Inventory, Link, Role, Server, Stack, connector_key
+from x400fix.model.connectors import Inventory, Role, Server, Stack
 from x400fix.model.versions import Level, Windows
 from x400fix.plan.nic import Vehicle, has_several_subnets
 from x400fix.plan.work import Work
@@ -150,15 +150,13 @@ def verdict_cautions(
 def end_cautions(
     assignments: Sequence[Assignment],
     inventory: Inventory,
-    link_of: dict[tuple[str, str], Link],
     cautions: Cautions,
 ) -> Iterator[Problem]:
     """Warnings about pairs of which the plan can treat one end only, or unequal ends."""
     homes = {connector.server for connector in inventory.connectors}
     single: dict[tuple[str, str], list[str]] = {}
     for assignment in assignments:
-        link = link_of.get(connector_key(assignment.connector))
-        if link is None or link.second is None:
+        if assignment.link.second is None:
             partner = assignment.partner or assignment.owner.name
             single.setdefault((assignment.connector.server, partner), []).append(
                 assignment.connector.name

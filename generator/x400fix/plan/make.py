@@ -103,16 +103,11 @@ def make_plan(
         occupancy=Occupancy(ranges, exclusions, taken),
         memory=memory,
     )
-    link_of = {
-        connector_key(connector): link
-        for connector, link in zip(inventory.connectors, judgement.links, strict=True)
-        if link
-    }
-    works = find_work(inventory, assignments, link_of, settings)
+    works = find_work(inventory, assignments, settings)
     cautions = Cautions(inventory)
     for work in works:
         problems.extend(server_cautions(work, cautions))
-    problems.extend(end_cautions(assignments, inventory, link_of, cautions))
+    problems.extend(end_cautions(assignments, inventory, cautions))
     problems.extend(work_by_hand_cautions(works, cautions))
     moves = [a for a in assignments if a.action is Action.MOVE]
     problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
@@ -123,7 +118,7 @@ def make_plan(
         exclusions=exclusions,
         assignments=assignments,
         works=works,
-        steps=order_steps(works, link_of, settings),
+        steps=order_steps(works, settings),
         earlier=_no_longer_needed(memory, assignments),
         assumptions=find_assumptions(inventory, assignments, works),
         alternatives=find_alternatives(assignments, settings.strategy, minimal=settings.minimal),
@@ -137,6 +132,8 @@ def _remembered_numbers(memory: Memory) -> set[int]:
 
 def _no_longer_needed(memory: Memory, assignments: Sequence[Assignment]) -> Memory:
     """What an earlier plan gave to connectors that are in no conflict any more."""
+    if not memory:
+        return {}
     present = {connector_key(assignment.connector) for assignment in assignments}
     done: dict[tuple[str, str], Remembered] = {
         key: earlier for key, earlier in sorted(memory.items()) if key not in present

@@ -6,49 +6,45 @@ from collections.abc import Iterable, Sequence
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Wave
-from x400fix.model.connectors import Link, connector_key
+from x400fix.model.connectors import connector_key
 from x400fix.model.names import ServerName
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.steps import Step, StepKind, StepList
 from x400fix.plan.work import Work, needs_lmhosts
 
-LinkOf = dict[tuple[str, str], Link]
 WaveKey = tuple[str, ...]
 
 
-def order_steps(works: Sequence[Work], link_of: LinkOf, settings: Settings) -> tuple[Step, ...]:
+def order_steps(works: Sequence[Work], settings: Settings) -> tuple[Step, ...]:
     """Every step of the plan; numbers are places in the order."""
     order = _Order(works, settings)
     order.prepare()
     order.give_addresses()
     order.prepare_callers()
-    for number, (_, assignments) in enumerate(sorted(_waves(works, link_of, settings).items()), 1):
+    for number, (_, assignments) in enumerate(sorted(_waves(works, settings).items()), 1):
         order.run_wave(number, assignments)
     order.finish()
     return tuple(order.list.steps)
 
 
-def _waves(
-    works: Iterable[Work], link_of: LinkOf, settings: Settings
-) -> dict[WaveKey, list[Assignment]]:
+def _waves(works: Iterable[Work], settings: Settings) -> dict[WaveKey, list[Assignment]]:
     """The Address changes of each wave; both ends of a link are always in one."""
     waves: dict[WaveKey, list[Assignment]] = {}
     for work in works:
         for assignment in work.moved:
-            key = _wave_key(assignment, link_of, settings.wave)
+            key = _wave_key(assignment, settings.wave)
             waves.setdefault(key, []).append(assignment)
     return waves
 
 
-def _wave_key(assignment: Assignment, link_of: LinkOf, wave: Wave) -> WaveKey:
+def _wave_key(assignment: Assignment, wave: Wave) -> WaveKey:
     """What the connectors of one wave have in common."""
     connector = assignment.connector
     if wave is Wave.ALL:
         return ()
     if wave is Wave.PARTNER:
         return tuple(sorted((connector.server, assignment.partner or assignment.owner.name)))
-    link = link_of.get(connector_key(connector))
-    return connector_key(link.first if link else connector)
+    return connector_key(assignment.link.first)
 
 
 class _Order:

@@ -5,12 +5,12 @@ Only MTAs of build 2431 or later know the value (Q197378). It makes the owner's 
 the address that the partner's connector of the same link holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from x400fix.model.assignments import Action, Assignment
-from x400fix.model.connectors import Connector, Link, connector_key
+from x400fix.model.connectors import Connector, connector_key
 from x400fix.model.names import is_script_safe_connector
 
 
@@ -23,7 +23,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_overrides(
-    assignments: Sequence[Assignment], link_of: Mapping[tuple[str, str], Link]
+    assignments: Sequence[Assignment],
 ) -> dict[str, list[Override]]:
     """The overrides of each owner that knows them, by owner and then by directory name."""
     moving = {
@@ -40,8 +40,7 @@ def find_overrides(
         if not (exchange and exchange.has_override):
             continue
         number = owner.primary if assignment.action is Action.KEEP else assignment.address
-        link = link_of.get(connector_key(assignment.connector))
-        far = link.other_end(assignment.connector) if link else None
+        far = assignment.link.other_end(assignment.connector)
         if far and number is not None:
             found.setdefault(owner.name, []).append(
                 Override(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from x400fix.model.assignments import Assignment
-from x400fix.model.connectors import Connector, Link, Server, connector_key
+from x400fix.model.connectors import Connector, Server
 
 
 class SelectorProposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +24,6 @@ class SelectorProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 def propose_selectors(
     assignments: Iterable[Assignment],
-    link_of: Mapping[tuple[str, str], Link],
     servers: Mapping[str, Server],
 ) -> tuple[SelectorProposal, ...]:
     """A proposal for each link of one server's conflicts with a newer partner.
@@ -35,8 +34,7 @@ def propose_selectors(
     taken: set[bytes] = set()
     for assignment in assignments:
         older = assignment.connector
-        link = link_of.get(connector_key(older))
-        newer = link.other_end(older) if link else None
+        newer = assignment.link.other_end(older)
         if newer is None or servers[newer.server].needs_unique_address:
             continue
         outgoing = older.selectors.outgoing

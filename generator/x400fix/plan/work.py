@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What has to be done at each server, firewall or partner: one folder of the bundle each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Action, Assignment, Owner
 from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Inventory, Link, Server
+from x400fix.model.connectors import Inventory, Server
 from x400fix.model.names import ServerName, is_folder_name
 from x400fix.plan.nameservice import NameEntry, hosts_entries, lmhosts_entries
 from x400fix.plan.nic import NicPlan, plan_nic
@@ -45,7 +45,6 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 def find_work(
     inventory: Inventory,
     assignments: Sequence[Assignment],
-    link_of: Mapping[tuple[str, str], Link],
     settings: Settings,
 ) -> tuple[Work, ...]:
     """The work at every place that has some, by name."""
@@ -57,7 +56,7 @@ def find_work(
         if assignment.action is not Action.KEEP:
             owners.setdefault(assignment.owner.name, assignment.owner)
             given.setdefault(assignment.owner.name, []).append(assignment)
-    overrides = find_overrides(assignments, link_of)
+    overrides = find_overrides(assignments)
     names = sorted({*own, *owners})
     folders = _folders(names)
     return tuple(

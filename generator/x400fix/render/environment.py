@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The one Jinja2 environment, and how a template becomes the bytes of a file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -61,11 +62,6 @@ class Renderer:
 
     def _pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
         """The text of a template in pieces of some size, so that a long one is never held whole."""
-        pieces: list[str] = []
-        stream: Iterable[str] = self._environment.get_template(f"{name}.j2").generate(values)
-        for piece in stream:
-            pieces.append(piece)
-            if len(pieces) == _PIECES_AT_ONCE:
-                yield "".join(pieces)
-                pieces.clear()
-        yield "".join(pieces)
+        stream = self._environment.get_template(f"{name}.j2").generate(values)
+        while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
+            yield piece

@@ -3,7 +3,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.model.connectors import connector_key
 from x400fix.plan.document import InputRecord, write_document
 from x400fix.plan.make import Plan
 from x400fix.plan.records import assignment_records, plan_parts, steps_by_work, summary_record
@@ -36,13 +35,7 @@ def bundle_files(
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """The files of each folder below SERVERS."""
-    judgement = plan.judgement
-    link_of = {
-        connector_key(connector): link
-        for connector, link in zip(judgement.inventory.connectors, judgement.links, strict=True)
-        if link
-    }
-    pages = Pages(renderer, plan.settings, link_of, judgement.inventory.servers)
+    pages = Pages(renderer, plan.settings, plan.judgement.inventory.servers)
     for work, steps in steps_by_work(plan):
         for name, data in pages.page_files(work, steps):
             yield f"SERVERS/{work.folder}/{name}", data

@@ -9,7 +9,7 @@ from x400fix import __version__
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Assignment
-from x400fix.model.connectors import Link, Server, connector_key
+from x400fix.model.connectors import Server
 from x400fix.plan.attributes import address_type, new_address
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.selectors import propose_selectors, selector_text
@@ -49,13 +49,11 @@ class Pages:
         self,
         renderer: Renderer,
         settings: Settings,
-        link_of: Mapping[tuple[str, str], Link],
         servers: Mapping[str, Server],
     ) -> None:
         """Take what is the same for all folders."""
         self._renderer = renderer
         self._settings = settings
-        self._link_of = link_of
         self._servers = servers
 
     def page_files(self, work: Work, steps: Sequence[Step]) -> Iterator[tuple[str, bytes]]:
@@ -143,7 +141,7 @@ class Pages:
                     if proposal.incoming is None
                     else selector_text(proposal.incoming),
                 )
-                for proposal in propose_selectors(work.own, self._link_of, self._servers)
+                for proposal in propose_selectors(work.own, self._servers)
             ],
         }
         return self._renderer.cp1252("bundle/ADDRATTR.TXT", values)
@@ -152,8 +150,7 @@ class Pages:
         """The values of one connector, in the order in which the template unpacks them."""
         connector = assignment.connector
         value = new_address(assignment, self._settings)
-        link = self._link_of.get(connector_key(connector))
-        other = link.other_end(connector) if link else None
+        other = assignment.link.other_end(connector)
         return (
             connector.name,
             assignment.action.value,

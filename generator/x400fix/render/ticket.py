@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from x400fix import __version__
 from x400fix.conflicts.findings import Conflict
 from x400fix.model.assignments import Action, Assignment
-from x400fix.model.connectors import Stack, connector_key
+from x400fix.model.connectors import Stack
 from x400fix.plan.attributes import new_address
 from x400fix.plan.document import AssignmentRecord, InputRecord, SummaryRecord
 from x400fix.plan.make import Plan
@@ -103,7 +103,7 @@ def _conflicts(
     plan: Plan,
 ) -> Iterator[tuple[str, str, int, str, list[tuple[str, str, str, str]]]]:
     """Each conflict with what becomes of its connectors."""
-    by_connector = {connector_key(a.connector): a for a in plan.assignments}
+    by_connector = {id(a.connector): a for a in plan.assignments}
     for conflict in plan.judgement.findings.conflicts:
         members = _members(plan, conflict, by_connector)
         first = members[0]
@@ -117,11 +117,11 @@ def _conflicts(
 
 
 def _members(
-    plan: Plan, conflict: Conflict, by_connector: Mapping[tuple[str, str], Assignment]
+    plan: Plan, conflict: Conflict, by_connector: Mapping[int, Assignment]
 ) -> list[Assignment]:
     """The assignments of a conflict's connectors."""
     connectors = plan.judgement.inventory.connectors
-    return [by_connector[connector_key(connectors[index])] for index in conflict.members]
+    return [by_connector[id(connectors[index])] for index in conflict.members]
 
 
 def _member_row(plan: Plan, assignment: Assignment) -> tuple[str, str, str, str]:
@@ -168,9 +168,9 @@ def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, bool]]:
     """Every TCP connector to or from a server that gets addresses, and every one that changes."""
     judgement = plan.judgement
     owners = {work.name for work in plan.works if work.before or work.given}
-    changing = {connector_key(a.connector): a for a in plan.assignments}
+    changing = {id(a.connector): a for a in plan.assignments}
     for connector, partner in zip(judgement.inventory.connectors, judgement.partners, strict=True):
-        assignment = changing.get(connector_key(connector))
+        assignment = changing.get(id(connector))
         touched = connector.server in owners or partner in owners or assignment
         if connector.stack is not Stack.TCP or not touched:
             continue
