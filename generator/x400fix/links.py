@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finds the partner of each connector, and pairs the two ends of each connection."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.model.addresses import Address
 from x400fix.model.connectors import Connector, Inventory, Link, Stack, connector_key
@@ -54,13 +54,15 @@ class Directory:
         """The server that has an address on its NIC, or empty."""
         return self._by_number.get(number, "")
 
-    def server_at(self, address: Address) -> str:
-        """The server that an Address leads to, or empty if the inventory does not tell."""
+    def holder_of(self, address: Address) -> str:
+        """The server whose own address or name this is, or empty if the inventory has none."""
         if address.number is None:
-            named = self.server_named(address.text)
-        else:
-            named = self._by_number.get(address.number, "")
-        return named or self._dialled.get(self.address_key(address), "")
+            return self.server_named(address.text)
+        return self.owner_of(address.number)
+
+    def dialled_at(self, address: Address) -> str:
+        """The server that rows with remote_server dial at an Address, or empty."""
+        return self._dialled.get(self.address_key(address), "")
 
 
 def find_partners(
@@ -71,29 +73,44 @@ def find_partners(
     for connector in inventory.connectors:
         partner = connector.remote
         if not partner and connector.stack is Stack.TCP and not connector.via:
-            partner = directory.server_at(connector.address)
+            partner = directory.holder_of(connector.address)
             if partner == connector.server:
                 message = f"address {shown(connector.address.text)} is the home server's own"
                 place = inventory.place(connector, "address")
                 problems.add("X4-E029", f"{message}: write the other server's address", place)
+            elif not partner:
+                partner = directory.dialled_at(connector.address)
+                if partner == connector.server:
+                    # Somebody behind the same firewall; others reach this server through it.
+                    partner = ""
         partners.append(partner)
     if any(connector.peer for connector in inventory.connectors):
-        _learn_from_peers(inventory.connectors, partners)
+        _learn_from_peers(inventory, partners, problems)
     return tuple(partners)
 
 
-def _learn_from_peers(connectors: Sequence[Connector], partners: list[str]) -> None:
+def _learn_from_peers(inventory: Inventory, partners: list[str], problems: ProblemList) -> None:
     """A connector that another one names as its peer leads to that one's home server."""
-    positions = {
-        connector_key(connector): index
-        for index, connector in enumerate(connectors)
-        if connector.stack is Stack.TCP
-    }
-    for connector, partner in zip(connectors, tuple(partners), strict=True):
-        if connector.peer and partner and connector.stack is Stack.TCP:
-            index = positions.get((partner, connector.peer.upper()))
-            if index is not None and not partners[index]:
-                partners[index] = connector.server
+    tcp = [index for index, each in enumerate(inventory.connectors) if each.stack is Stack.TCP]
+    positions = {connector_key(inventory.connectors[index]): index for index in tcp}
+    claims = []
+    for index in tcp:
+        connector, partner = inventory.connectors[index], partners[index]
+        claimed = positions.get((partner, connector.peer.upper())) if connector.peer else None
+        if partner and claimed is not None:
+            claims.append((connector, claimed, partners[claimed]))
+    for connector, claimed, known in claims:
+        partners[claimed] = known or partners[claimed] or connector.server
+    ways = {(inventory.connectors[index].server, partners[index]) for index in tcp}
+    for connector, claimed, _ in claims:
+        # Where the partner has connectors back, find_links says which they are.
+        peer = inventory.connectors[claimed]
+        if (peer.server, connector.server) not in ways:
+            message = (
+                f"peer_connector {shown(connector.peer)} of {peer.server} leads to "
+                f"{partners[claimed]}, not back to {connector.server}"
+            )
+            problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
 
 
 def find_links(
@@ -120,58 +137,54 @@ def find_links(
 
 def _pair(
     inventory: Inventory, near: Sequence[int], far: Sequence[int], problems: ProblemList
-) -> list[tuple[int, int | None]]:
+) -> Iterator[tuple[int, int | None]]:
     """The pairs between one server's connectors and its partner's; ends left over stay alone."""
-    pairs: list[tuple[int, int | None]] = []
-    free_near, free_far = dict.fromkeys(near), dict.fromkeys(far)
+    peers: dict[int, int] = {}
     if any(inventory.connectors[index].peer for index in (*near, *far)):
-        for first, second in _named_pairs(inventory, near, far, problems):
-            if first in free_near and second in free_far:
-                del free_near[first], free_far[second]
-                pairs.append((first, second))
-            elif (first, second) not in pairs:
-                _complain(inventory, first, second, problems)
-    left, right = list(free_near), list(free_far)
-    pairs += zip(left, right, strict=False)
-    pairs += [(index, None) for index in left[len(right) :]]
-    pairs += [(index, None) for index in right[len(left) :]]
-    return pairs
+        for claimant, claimed in _claims(inventory, near, far, problems):
+            if claimant not in peers and claimed not in peers:
+                peers[claimant], peers[claimed] = claimed, claimant
+            elif peers.get(claimant) != claimed:
+                _complain(inventory, (claimant, claimed), peers, problems)
+    yield from ((index, peers[index]) for index in near if index in peers)
+    left = [index for index in near if index not in peers]
+    right = [index for index in far if index not in peers]
+    yield from zip(left, right, strict=False)
+    yield from ((index, None) for index in (*left[len(right) :], *right[len(left) :]))
 
 
-def _named_pairs(
+def _claims(
     inventory: Inventory, near: Sequence[int], far: Sequence[int], problems: ProblemList
-) -> list[tuple[int, int]]:
-    """The pairs that peer_connector names, from either end."""
-    pairs = []
-    for these, those, turned in ((near, far, False), (far, near, True)):
+) -> Iterator[tuple[int, int]]:
+    """Each connector that names a peer at the other end, and that peer."""
+    for these, those in ((near, far), (far, near)):
         names = {inventory.connectors[index].name.upper(): index for index in those}
         for index in these:
-            peer = inventory.connectors[index].peer
-            if not peer:
-                continue
-            other = names.get(peer.upper())
-            if other is not None:
-                pairs.append((other, index) if turned else (index, other))
-            elif those:
-                connector = inventory.connectors[index]
-                known = ", ".join(shown(inventory.connectors[i].name) for i in those)
+            connector = inventory.connectors[index]
+            claimed = names.get(connector.peer.upper())
+            if claimed is not None:
+                yield index, claimed
+            elif connector.peer and those:
+                known = ", ".join(shown(inventory.connectors[other].name) for other in those)
                 message = (
-                    f"peer_connector {shown(peer)} is no connector from the partner back to "
-                    f"{connector.server}; there are {known}"
+                    f"peer_connector {shown(connector.peer)} is no connector from the partner "
+                    f"back to {connector.server}; there are {known}"
                 )
                 problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
-    return pairs
 
 
-def _complain(inventory: Inventory, first: int, second: int, problems: ProblemList) -> None:
-    """Two connectors claim the same peer."""
-    one, other = inventory.connectors[first], inventory.connectors[second]
-    claimant, claimed = (one, other) if one.peer else (other, one)
-    message = (
-        f"peer_connector {shown(claimed.name)} already belongs to another connector: "
-        "a link has two ends"
-    )
-    problems.add("X4-E031", message, inventory.place(claimant, "peer_connector"))
+def _complain(
+    inventory: Inventory, claim: tuple[int, int], peers: Mapping[int, int], problems: ProblemList
+) -> None:
+    """A connector names a peer, but one of the two belongs to another connector already."""
+    connector, peer = (inventory.connectors[index] for index in claim)
+    if claim[1] in peers:
+        why = "already belongs to another connector"
+    else:
+        rival = inventory.connectors[peers[claim[0]]]
+        why = f"contradicts {shown(rival.name)}, which names this connector"
+    message = f"peer_connector {shown(peer.name)} {why}: a link has two ends"
+    problems.add("X4-E031", message, inventory.place(connector, "peer_connector"))
 
 
 def _join(

@@ -22,6 +22,6 @@ CONNECTORS = (
     *("X400 to {}", "X400 to {}", "{} link", "=cmd|' /C calc'!A0", "+49 Munich", "-dash", "@home"),
     *("O'Brien", "Zürich", "東京", "a&b|c>d", "100% %PATH%", "<b>{}</b>", 'say "hi"'),
     *("comma, inc", "semi;colon", "back\\slash", "paren (1)", "NIC.CMD", "1. step", "# hash"),
-    *("x400fix END 12345678", "dash \u2013 long", "'quoted'", "{{ x }}", "100%", "Ends in (x)"),
+    *("x400fix END 12345678", "dash \u2013 long", "'quoted'", "{{{{ x }}}}", "100%", "Ends in (x)"),
 )
 ROLES = ("", "", "", "", "cluster", "ras", "wins, dns", "dhcp-server;proxy-client", "cluster wins")

@@ -20,7 +20,8 @@ from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings
 from x400fix.links import Directory
 from x400fix.model.assignments import Action, Assignment, Memory, Owner, OwnerKind
-from x400fix.model.choices import Strategy
+from x400fix.model.addresses import Address, address_text
+from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.pool.occupancy import Occupancy
 from x400fix.problems import InputError, PlanningError, ProblemList
@@ -90,7 +91,7 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     _give_addresses(drafts, directory, occupancy, settings, memory)
     _give_aliases(drafts, names_seen(inventory, partners), settings, memory)
     drafts.sort(key=lambda draft: draft.index)
-    return tuple(map(_finish, drafts))
+    return tuple(_finish(draft, settings.address_mode) for draft in drafts)
 
 
 def _why_kept(draft: Draft, wanted: frozenset[tuple[str, str]], memory: Memory) -> str:
@@ -149,8 +150,15 @@ def _give_aliases(
             made[key] = draft.alias
 
 
-def _finish(draft: Draft) -> Assignment:
+def _finish(draft: Draft, mode: AddressMode) -> Assignment:
     """The assignment that a draft has become."""
+    value: Address | None = None
+    if draft.action is Action.KEEP:
+        value = draft.connector.address
+    elif draft.address is not None and mode is AddressMode.IP:
+        value = Address(address_text(draft.address), draft.address)
+    elif draft.alias:
+        value = Address(draft.alias)
     return Assignment(
         action=draft.action,
         connector=draft.connector,
@@ -158,6 +166,7 @@ def _finish(draft: Draft) -> Assignment:
         link=draft.link,
         owner=draft.owner,
         reason=draft.reason,
+        value=value,
         address=draft.address,
         alias=draft.alias,
     )

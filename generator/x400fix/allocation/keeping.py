@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from x400fix.conflicts.findings import Conflict
 from x400fix.model.assignments import Action, Memory
-from x400fix.model.connectors import Connector, Inventory, Link, connector_key
+from x400fix.model.connectors import Inventory, Link, connector_key
 from x400fix.problems import Place, ProblemList, shown
 
 End = tuple[str, str]
@@ -59,7 +59,7 @@ class Keeping:
 
     def choose(self, conflict: Conflict, problems: ProblemList) -> int:
         """The member that keeps its address."""
-        wanted = [i for i in conflict.members if self._wanted.intersection(_ends(self._links[i]))]
+        wanted = [i for i in conflict.members if self._is_wanted(i)] if self._wanted else []
         if len(wanted) > 1:
             names = ", ".join(shown(self._connectors[index].name) for index in wanted)
             message = (
@@ -67,14 +67,19 @@ class Keeping:
                 "so only one of them can be kept: leave the others out"
             )
             problems.add("X4-E055", message, Place("--keep"))
-        remembered = [i for i in conflict.members if self._is_remembered(self._connectors[i])]
+        remembered = [i for i in conflict.members if self._is_remembered(i)] if self._memory else []
         return min(wanted or remembered or conflict.members, key=self._order)
 
-    def _is_remembered(self, connector: Connector) -> bool:
+    def _is_wanted(self, index: int) -> bool:
+        """Whether --keep names an end of this connector's link."""
+        return not self._wanted.isdisjoint(_ends(self._links[index]))
+
+    def _is_remembered(self, index: int) -> bool:
         """Whether an earlier plan kept this connector."""
-        earlier = self._memory.get(connector_key(connector))
+        earlier = self._memory.get(connector_key(self._connectors[index]))
         return earlier is not None and earlier.action is Action.KEEP
 
-    def _order(self, index: int) -> tuple[tuple[End, ...], End]:
+    def _order(self, index: int) -> tuple[End, int]:
         """The order of links, which is that of their smaller ends."""
-        return _ends(self._links[index]), connector_key(self._connectors[index])
+        link = self._links[index]
+        return connector_key(link.first if link else self._connectors[index]), index

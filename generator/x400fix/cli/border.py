@@ -2,9 +2,7 @@
 """The only place that catches: every failure becomes a message and an exit status."""
 
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 
 from x400fix import __version__
@@ -54,6 +52,9 @@ def guard(console: Console, action: Callable[[], int], *, as_data: bool = False)
 
 def _report(error: Exception) -> str:
     """A short report of a bug: what, where, and with which versions; no input values."""
+    import platform
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-5:]))
     return (

@@ -9,10 +9,11 @@ import msgspec
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.cli.inputs import InputPaths, read_inputs
 from x400fix.config.settings import Options, settle
 from x400fix.plan.document import write_document
-from x400fix.plan.make import Plan, judge, make_plan
+from x400fix.plan.make import judge, make_plan
+from x400fix.plan.block import BlockId
 from x400fix.plan.records import plan_parts, summary_record
 from x400fix.problems import (
     InputError,
@@ -45,20 +46,23 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     settings = settle(options, inputs.config, inputs.config_place)
     judgement = judge(inputs.inventory, problems)
     plan = make_plan(judgement, settings, inputs.memory, problems)
-    found = tuple(problems)
+    found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
     if output.dry_run:
-        names = [name for name, chunks in bundle_files(plan, inputs.records, found) if _use(chunks)]
+        files = bundle_files(plan, inputs.records, found, summary)
+        names = [name for name, chunks in files if _use(chunks)]
     else:
         check_target(target, kind=kind, force=output.force)
-        names = _write(plan, inputs, found, target, kind, force=output.force)
+        files = bundle_files(plan, inputs.records, found, summary)
+        names = _write(files, target, kind, force=output.force)
     if output.json:
-        console.data(write_document(plan_parts(plan, inputs.records, found)))
+        block_id = BlockId(settings.ticket)
+        parts = plan_parts(plan, inputs.records, found, summary, block_id)
+        console.data(write_document(parts))
         return 0
     console.problems(found)
     for name in names:
         console.detail(name)
-    summary = summary_record(plan)
     values = {
         "summary": summary,
         "target": str(target),
@@ -82,10 +86,8 @@ def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:
     return output.folder or Path(f"{stem}-plan"), Kind.FOLDER
 
 
-def _write(  # noqa: PLR0913 -- what is written, where, and how
-    plan: Plan,
-    inputs: Inputs,
-    problems: Sequence[Problem],
+def _write(
+    files: Iterable[tuple[str, Iterable[bytes] | bytes]],
     target: Path,
     kind: Kind,
     *,
@@ -94,7 +96,7 @@ def _write(  # noqa: PLR0913 -- what is written, where, and how
     """Write every file of the bundle, and give their names."""
     names = []
     with open_bundle(target, kind=kind, force=force) as bundle:
-        for name, chunks in bundle_files(plan, inputs.records, problems):
+        for name, chunks in files:
             bundle.write(name, chunks)
             names.append(name)
     return names

@@ -13,7 +13,6 @@ A sample::
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 
 import msgspec
@@ -46,6 +45,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def parse_config(data: bytes, file: str) -> Config:
     """Read the file's bytes; everything wrong in it is raised at once as InputError."""
+    import tomllib  # noqa: PLC0415 -- most runs have no config file
+
     try:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)

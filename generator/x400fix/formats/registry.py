@@ -39,12 +39,20 @@ def hex7(strings: Sequence[str]) -> bytes:
 
 def reg_value(name: str, strings: Sequence[str]) -> str:
     """One value of a REGEDIT4 file, folded as regedit folds it."""
-    line = f'"{name}"=hex(7):'
-    lines = []
-    octets = [f"{octet:02x}" for octet in hex7(strings)]
-    for octet in octets[:-1]:
-        line += f"{octet},"
-        if len(line) >= REG_FOLD:
-            lines.append(line + "\\")
-            line = "  "
-    return "\n".join([*lines, line + octets[-1]])
+    head = f'"{name}"=hex(7):'
+    digits = hex7(strings).hex(",")
+    # Three characters an octet; the last octet, without a comma, never needs a fold.
+    width = _octets_from(len(head)) * 3
+    lines = [head + digits[:width]]
+    while width < len(digits):
+        start, width = width, width + _octets_from(len(_INDENT)) * 3
+        lines.append(_INDENT + digits[start:width])
+    return "\\\n".join(lines)
+
+
+_INDENT = "  "
+
+
+def _octets_from(column: int) -> int:
+    """How many octets a line takes that has ``column`` characters already."""
+    return -(-(REG_FOLD - column) // 3)

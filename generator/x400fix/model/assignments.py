@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from x400fix.model.addresses import Address
 from x400fix.model.connectors import Connector, Link, Server
 
 
@@ -42,10 +43,11 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One connector of a conflict; ``address`` is its new address, None if it gets none.
+    """One connector of a conflict, and what its Address holds afterwards.
 
-    ``alias`` is the name that goes with the address, or that is the whole remedy with the
-    strategy ``hostname``.
+    ``value`` is None if somebody else has to decide it. ``address`` is its new address, None if it
+    gets none; ``alias`` is the name that goes with the address, or that is the whole remedy with
+    the strategy ``hostname``.
     """
 
     action: Action
@@ -54,6 +56,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     link: Link
     owner: Owner
     reason: str
+    value: Address | None
     address: int | None = None
     alias: str = ""
 

@@ -50,7 +50,6 @@ class OptionsRecord(Strict):
 class SummaryRecord(Strict):
     """The counts that a reader asks for first."""
 
-    block_id: str
     connectors: int
     servers: int
     conflicts: int
@@ -227,11 +226,18 @@ class Document(Strict):
     links: tuple[LinkRecord, ...]
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]
+    block_id: str
     earlier: tuple[EarlierRecord, ...]
     servers: tuple[ServerRecord, ...]
     alternatives: tuple[Alternative, ...]
     problems: tuple[ProblemRecord, ...]
     checksum: str
+
+
+class EncodedList(msgspec.Struct, frozen=True):
+    """A list that comes as the bytes of encode_list, because somebody else looks at them too."""
+
+    chunks: Iterator[bytes]
 
 
 def write_document(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
@@ -253,7 +259,9 @@ def _chunks(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
     for key, value in parts:
         yield start + encode(key) + b":"
         start = b""
-        if isinstance(value, Iterator | tuple):
+        if isinstance(value, EncodedList):
+            yield from value.chunks
+        elif isinstance(value, Iterator | tuple):
             yield from encode_list(value)
         else:
             yield encode(value)

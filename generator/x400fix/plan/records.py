@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A plan as the records of PLAN.json, each made when it is written."""
 
-import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,7 +8,8 @@ from x400fix.config.settings import Settings
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
 from x400fix.plan.alternatives import count_addresses
-from x400fix.plan.attributes import address_type, new_address
+from x400fix.plan.block import BlockId
+from x400fix.plan.attributes import address_type
 from x400fix.plan.document import (
     FORMAT,
     VERSION,
@@ -17,6 +17,7 @@ from x400fix.plan.document import (
     AttributeRecord,
     AttributeValue,
     ConnectorRecord,
+    EncodedList,
     EarlierRecord,
     EndRecord,
     InputRecord,
@@ -39,23 +40,29 @@ from x400fix.plan.work import Work
 from x400fix.pool.ranges import Range, RangeText
 from x400fix.problems import Problem
 
-_BLOCK_ID_DIGITS = 8
-
 
 def plan_parts(
-    plan: Plan, inputs: Sequence[InputRecord], problems: Iterable[Problem]
+    plan: Plan,
+    inputs: Sequence[InputRecord],
+    problems: Iterable[Problem],
+    summary: SummaryRecord,
+    block_id: BlockId,
 ) -> Iterator[tuple[str, object]]:
-    """The keys and values of PLAN.json in their order; long lists come as iterators."""
+    """The keys and values of PLAN.json in their order; long lists come as iterators.
+
+    When they are written, ``block_id`` has become what the name files need.
+    """
     yield "format", FORMAT
     yield "version", VERSION
     yield "inputs", tuple(inputs)
     yield "options", options_record(plan.settings)
-    yield "summary", summary_record(plan)
+    yield "summary", summary
     yield "assumptions", plan.assumptions
     yield "connectors", connector_records(plan.judgement)
     yield "links", _link_records(plan)
     yield "pools", tuple(_pool_records(plan))
-    yield "assignments", assignment_records(plan)
+    yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
+    yield "block_id", str(block_id)
     yield "earlier", tuple(_earlier_records(plan))
     yield "servers", (_server_record(plan, work, steps) for work, steps in steps_by_work(plan))
     yield "alternatives", plan.alternatives
@@ -82,20 +89,6 @@ def _range_option(given: RangeText) -> str:
     return f"{given.owner}={given.text}" if given.owner else given.text
 
 
-def block_id(plan: Plan) -> str:
-    """What the marker lines in LMHOSTS and HOSTS hold.
-
-    The ticket, else the first 8 hexadecimal digits of the SHA-256 over the list ``assignments``
-    as PLAN.json has it, so that the same assignments always give the same block.
-    """
-    if plan.settings.ticket:
-        return plan.settings.ticket
-    digest = hashlib.sha256()
-    for chunk in encode_list(assignment_records(plan)):
-        digest.update(chunk)
-    return digest.hexdigest()[:_BLOCK_ID_DIGITS]
-
-
 def summary_record(plan: Plan) -> SummaryRecord:
     """The counts of a plan."""
     actions = [assignment.action for assignment in plan.assignments]
@@ -103,7 +96,6 @@ def summary_record(plan: Plan) -> SummaryRecord:
     kinds = [step.kind for step in plan.steps]
     unshared = len(changing)
     return SummaryRecord(
-        block_id=block_id(plan),
         connectors=len(plan.judgement.inventory.connectors),
         servers=len(plan.judgement.inventory.servers),
         conflicts=len(plan.judgement.findings.conflicts),
@@ -192,7 +184,7 @@ def assignment_records(plan: Plan) -> Iterator[AssignmentRecord]:
     for assignment in plan.assignments:
         keeps = assignment.action is Action.KEEP
         connector = assignment.connector
-        value = new_address(assignment, plan.settings)
+        value = assignment.value
         number = numbers.get(id(assignment), 0)
         yield AssignmentRecord(
             action=assignment.action,
@@ -274,7 +266,7 @@ def _name_record(entry: NameEntry) -> NameRecord:
 
 
 def _attribute_record(assignment: Assignment, settings: Settings) -> AttributeRecord:
-    after = new_address(assignment, settings)
+    after = assignment.value
     return AttributeRecord(
         connector=assignment.connector.name,
         before=_value(assignment.connector.address),

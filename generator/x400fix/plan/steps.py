@@ -49,7 +49,7 @@ class StepKind(enum.Enum):
     def __init__(self, slug: str, who: Who, minutes: int) -> None:
         """Name the parts of a kind; ``slug`` stands in PLAN.json and names the template's macro."""
         self.slug = slug
-        self.who = who
+        self.who = who.value
         self.minutes = minutes
 
     @property

@@ -2,6 +2,7 @@
 """The one Jinja2 environment, and how a template becomes the bytes of a file."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +37,14 @@ class Renderer:
     def __init__(self) -> None:
         """Make the environment; a template is compiled when it is first used."""
         self._environment = make_environment()
+
+    @cached_property
+    def step_titles(self) -> Mapping[str, str]:
+        """What each kind of step is called, from the template that holds these texts."""
+        titles: Mapping[str, str] = self._environment.get_template(
+            "bundle/step_titles.j2"
+        ).module.TITLES
+        return titles
 
     def text(self, name: str, values: Mapping[str, object]) -> str:
         """The whole text of a template."""

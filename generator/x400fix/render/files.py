@@ -3,9 +3,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.plan.document import InputRecord, write_document
+from x400fix.plan.document import InputRecord, SummaryRecord, write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.records import assignment_records, plan_parts, steps_by_work, summary_record
+from x400fix.plan.block import BlockId
+from x400fix.plan.records import assignment_records, plan_parts, steps_by_work
 from x400fix.problems import Problem
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages
@@ -14,23 +15,29 @@ from x400fix.render.ticket import assign_rows, runbook_values, ticket_values
 
 
 def bundle_files(
-    plan: Plan, inputs: Sequence[InputRecord], problems: Sequence[Problem]
+    plan: Plan,
+    inputs: Sequence[InputRecord],
+    problems: Sequence[Problem],
+    summary: SummaryRecord,
 ) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
     """The path and the content of each file but SHA256SUMS, which the bundle itself makes.
 
     With nothing to do there is only the plan and the ticket that says why.
     """
     renderer = Renderer()
-    summary = summary_record(plan)
-    yield "PLAN.json", write_document(plan_parts(plan, inputs, problems))
-    ticket = ticket_values(plan, summary, inputs, problems)
+    block_id = BlockId(plan.settings.ticket)
+    yield "PLAN.json", write_document(plan_parts(plan, inputs, problems, summary, block_id))
+    ticket = ticket_values(plan, summary, inputs, problems, renderer.step_titles)
     yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
     if not plan.works:
         return
     rows = assign_rows(assignment_records(plan))
     yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
-    yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan))
-    yield from _place_files(plan, summary.block_id, renderer)
+    yield (
+        "RUNBOOK.TXT",
+        renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan, renderer.step_titles)),
+    )
+    yield from _place_files(plan, str(block_id), renderer)
 
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

@@ -7,16 +7,16 @@ from functools import cache
 
 from x400fix import __version__
 from x400fix.config.settings import Settings
-from x400fix.model.addresses import address_text
-from x400fix.model.assignments import Assignment
+from x400fix.model.addresses import Address, NicAddress, address_text, mask_text
+from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Server
-from x400fix.plan.attributes import address_type, new_address
+from x400fix.plan.attributes import address_type
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.selectors import propose_selectors, selector_text
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
-from x400fix.render.scripts import NIC_KEY, pairs, script_names
+from x400fix.render.scripts import NIC_KEY, script_names
 from x400fix.model.names import is_service_name
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
@@ -25,13 +25,33 @@ _NUMBERS_SHOWN = 12
 _REASON_WIDTH = 60
 _REASON_INDENT = " " * 16
 
-StepRow = tuple[int, str, str, int, str, int, str, str, str, str, str, str]
+StepHead = tuple[int, str, str, str, int]
+Change = tuple[str, str, str, str, str, str]
+
+_NO_CHANGE = ("", "", "", "", "", "")
+_UNDECIDED = Address("")
 
 
 @cache
 def wrapped(reason: str, indent: str = _REASON_INDENT) -> str:
     """A reason on lines of its own; only a few different ones exist."""
     return f"\n{indent}".join(textwrap.wrap(reason, _REASON_WIDTH))
+
+
+def step_title(step: Step, titles: Mapping[str, str]) -> str:
+    """What a step is called, with the connector that it is about."""
+    title, connector = titles[step.kind.slug], step.connector
+    return f'{title} "{connector}"' if connector else title
+
+
+def pair_texts(addresses: Sequence[NicAddress]) -> list[str]:
+    """Addresses with their masks, in two columns; an unknown mask is left out."""
+    return [
+        address_text(a.number)
+        if a.prefix is None
+        else f"{address_text(a.number):<15}  {mask_text(a.prefix)}"
+        for a in addresses
+    ]
 
 
 def number_list(numbers: Sequence[int]) -> str:
@@ -68,13 +88,11 @@ class Pages:
         server, nic = work.server, work.nic
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
-        values = {
-            "version": __version__,
+        place = {
             "name": work.name,
             "os": str(server.os) if server and server.os else "",
             "exchange": str(server.exchange) if server and server.exchange else "",
             "files": files,
-            "steps": (self._step_row(step) for step in steps),
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "adapter": adapter,
@@ -83,9 +101,9 @@ class Pages:
             "missing": nic.missing if nic else (),
             "key": _REGINI_ROOT + key,
             "key_by_hand": "HKEY_LOCAL_MACHINE\\" + key,
-            "lists_before": pairs(nic.before) if nic else [],
-            "lists_after": pairs(nic.after) if nic else [],
-            "lists_added": pairs(nic.added) if nic else [],
+            "lists_before": pair_texts(nic.before) if nic else [],
+            "lists_after": pair_texts(nic.after) if nic else [],
+            "lists_added": pair_texts(nic.added) if nic else [],
             "before": ", ".join(map(address_text, work.before)),
             "after": ", ".join(map(address_text, work.after)),
             "hosts": [(address_text(e.number), e.name) for e in work.hosts],
@@ -96,33 +114,29 @@ class Pages:
             "override_key": "HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
             "override_regini_key": _REGINI_ROOT + _OVERRIDE_KEY,
         }
+        values = {
+            "version": __version__,
+            "place": place,
+            "steps": (self._step_row(step) for step in steps),
+        }
         return self._renderer.cp1252("bundle/STEPS.TXT", values)
 
-    def _step_row(self, step: Step) -> StepRow:
+    def _step_row(self, step: Step) -> tuple[str, StepHead, int, Change, str]:
         """The values of one step, in the order in which the template unpacks them."""
-        kind = step.kind
-        waits = number_list(step.waits_for)
-        if step.assignment is None:
-            return (
-                step.number, kind.slug, kind.who, kind.minutes, waits, step.wave,
-                "", "", "", "", "", "",
-            )  # fmt: skip
-        connector = step.assignment.connector
-        value = new_address(step.assignment, self._settings)
-        return (
+        kind, assignment = step.kind, step.assignment
+        head = (
             step.number,
-            kind.slug,
+            step_title(step, self._renderer.step_titles),
             kind.who,
+            number_list(step.waits_for),
             kind.minutes,
-            waits,
-            step.wave,
-            step.connector,
-            address_type(connector.address),
-            connector.address.text,
-            address_type(value) if value else "",
-            value.text if value else "",
-            wrapped(step.assignment.reason),
         )
+        if assignment is None:
+            return kind.slug, head, step.wave, _NO_CHANGE, ""
+        old, new = assignment.connector.address, assignment.value or _UNDECIDED
+        new_type, old_type = address_type(new), address_type(old)
+        change = (new_type, new.text, new_type, new.text, old_type, old.text)
+        return kind.slug, head, step.wave, change, wrapped(assignment.reason)
 
     def _address_attributes(self, work: Work, steps: Sequence[Step]) -> bytes:
         numbers = {
@@ -131,7 +145,7 @@ class Pages:
         values = {
             "version": __version__,
             "server": work.name,
-            "settings": [self._setting_row(a, numbers.get(id(a), 0)) for a in work.own],
+            "settings": [_setting_row(a, numbers.get(id(a), 0)) for a in work.own],
             "selectors": [
                 (
                     f"{proposal.older.server}/{proposal.older.name}",
@@ -146,18 +160,19 @@ class Pages:
         }
         return self._renderer.cp1252("bundle/ADDRATTR.TXT", values)
 
-    def _setting_row(self, assignment: Assignment, number: int) -> tuple[object, ...]:
-        """The values of one connector, in the order in which the template unpacks them."""
-        connector = assignment.connector
-        value = new_address(assignment, self._settings)
-        other = assignment.link.other_end(connector)
-        return (
-            connector.name,
-            assignment.action.value,
-            address_type(connector.address),
-            connector.address.text,
-            address_type(value) if value else "",
-            value.text if value else "",
-            number,
-            f"{other.server}/{other.name}" if other else "",
-        )
+
+def _setting_row(assignment: Assignment, number: int) -> tuple[str, tuple[object, ...]]:
+    """The name of one connector's block, and its values in the order of the block."""
+    connector, value = assignment.connector, assignment.value
+    other = assignment.link.other_end(connector)
+    far = f'"{other.server}/{other.name}"' if other else "not in the inventory"
+    name, now = connector.name, connector.address
+    old_type = address_type(now)
+    if assignment.action is Action.KEEP:
+        return "keep", (name, old_type, now.text, far)
+    if value is None:
+        return "open", (name, old_type, now.text, number, old_type, now.text, far)
+    new_type = address_type(value)
+    return "move", (
+        name, old_type, now.text, new_type, value.text, number, old_type, now.text, far,
+    )  # fmt: skip

@@ -37,8 +37,8 @@ def script_files(work: Work, block_id: str, renderer: Renderer) -> Iterator[tupl
     if work.before or work.after:
         values = {
             "version": __version__,
-            "before": [address_text(number) for number in work.before],
-            "after": [address_text(number) for number in work.after],
+            "before": list(_numbered(work.before)),
+            "after": list(_numbered(work.after)),
         }
         yield "CHECK.CMD", renderer.ascii("bundle/CHECK.CMD", values)
 
@@ -59,11 +59,10 @@ def script_names(work: Work) -> list[str]:
     return names
 
 
-def pairs(addresses: Sequence[NicAddress]) -> list[tuple[str, str]]:
-    """Addresses with their masks, as texts; an unknown mask is empty."""
-    return [
-        (address_text(a.number), "" if a.prefix is None else mask_text(a.prefix)) for a in addresses
-    ]
+def _numbered(numbers: Sequence[int]) -> Iterator[dict[str, str | int]]:
+    """Each address with an index, which keeps the labels of a batch file apart."""
+    for index, number in enumerate(numbers, 1):
+        yield {"address": address_text(number), "index": index}
 
 
 def _nic_files(work: Work, nic: NicPlan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
@@ -72,8 +71,8 @@ def _nic_files(work: Work, nic: NicPlan, renderer: Renderer) -> Iterator[tuple[s
         return
     for stem, addresses in (("NIC", nic.after), ("NICUNDO", nic.before)):
         if nic.vehicle is Vehicle.REGINI:
-            texts = [address for address, _ in pairs(addresses)]
-            masks = [mask for _, mask in pairs(addresses)]
+            texts = [address_text(address.number) for address in addresses]
+            masks = [mask_text(address.prefix or 0) for address in addresses]
             values = {
                 "adapter": nic.adapter,
                 "addresses": regini_strings(texts, start=_REGINI_START),
@@ -96,7 +95,7 @@ def _nic_command(work: Work, nic: NicPlan, renderer: Renderer, *, adds: bool) ->
     shown = nic.after if adds else nic.before
     kept = [address_text(address.number) for address in shown]
     gone = [] if adds else [address_text(address.number) for address in nic.added]
-    changes = pairs(nic.added)
+    changes = [(address_text(a.number), mask_text(a.prefix or 0)) for a in nic.added]
     values = {
         "version": __version__,
         "purpose": "NIC configuration" if adds else "NIC back-out",

@@ -2,22 +2,22 @@
 """The values of TICKET.TXT, RUNBOOK.TXT and ASSIGN.csv, which are about the whole plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from x400fix import __version__
 from x400fix.conflicts.findings import Conflict
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Stack
-from x400fix.plan.attributes import new_address
 from x400fix.plan.document import AssignmentRecord, InputRecord, SummaryRecord
 from x400fix.plan.make import Plan
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.work import Work
 from x400fix.problems import Problem
 from x400fix.render.csvcells import csv_cell
-from x400fix.render.pages import number_list
+from x400fix.render.pages import number_list, step_title
 
 
-def runbook_values(plan: Plan) -> Mapping[str, object]:
+def runbook_values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
     """What RUNBOOK.TXT shows: every step in order of time."""
     folders = {work.name: work.folder for work in plan.works}
     return {
@@ -27,12 +27,11 @@ def runbook_values(plan: Plan) -> Mapping[str, object]:
             (
                 step.number,
                 step.server,
-                folders[step.server],
-                step.kind.slug,
+                step_title(step, titles),
                 step.kind.who,
                 step.kind.minutes,
                 number_list(step.waits_for),
-                step.connector,
+                folders[step.server],
             )
             for step in plan.steps
         ),
@@ -41,11 +40,13 @@ def runbook_values(plan: Plan) -> Mapping[str, object]:
 
 def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
     """The rows of ASSIGN.csv; only cells with free text or names can need quoting."""
+    # Servers, owners and reasons are few, so that each is quoted once.
+    cell = cache(csv_cell)
     for r in records:
         yield (
-            f"{r.action},{csv_cell(r.server)},{csv_cell(r.connector)},{csv_cell(r.remote_server)},"
-            f"{csv_cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
-            f"{r.address_value},{csv_cell(r.reason)},{r.folder},{r.step or ''}"
+            f"{r.action},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
+            f"{cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
+            f"{r.address_value},{cell(r.reason)},{r.folder},{r.step or ''}"
         )
 
 
@@ -54,8 +55,9 @@ def ticket_values(
     summary: SummaryRecord,
     inputs: Sequence[InputRecord],
     problems: Sequence[Problem],
+    titles: Mapping[str, str],
 ) -> Mapping[str, object]:
-    """What TICKET.TXT shows."""
+    """What TICKET.TXT shows; ``titles`` are those of the kinds of steps."""
     return {
         "version": __version__,
         "ticket": plan.settings.ticket,
@@ -66,7 +68,7 @@ def ticket_values(
         "rows_found": _rows_found(plan),
         "conflicts": _conflicts(plan),
         "places": map(_place, plan.works),
-        "steps": _steps(plan),
+        "steps": _steps(plan, titles),
         "tests": _tests(plan),
         "alternatives": _alternatives(plan),
         "warnings": [str(problem.with_base_name()) for problem in problems],
@@ -101,7 +103,7 @@ def _rows_found(plan: Plan) -> list[tuple[int, str, str, str, int]]:
 
 def _conflicts(
     plan: Plan,
-) -> Iterator[tuple[str, str, int, str, list[tuple[str, str, str, str]]]]:
+) -> Iterator[tuple[str, str, int, str, list[tuple[tuple[str, str, str], str]]]]:
     """Each conflict with what becomes of its connectors."""
     by_connector = {id(a.connector): a for a in plan.assignments}
     for conflict in plan.judgement.findings.conflicts:
@@ -112,7 +114,7 @@ def _conflicts(
             first.connector.address.text,
             len(members),
             first.owner.name,
-            [_member_row(plan, assignment) for assignment in members],
+            [_member_row(assignment) for assignment in members],
         )
 
 
@@ -124,16 +126,13 @@ def _members(
     return [by_connector[id(connectors[index])] for index in conflict.members]
 
 
-def _member_row(plan: Plan, assignment: Assignment) -> tuple[str, str, str, str]:
-    """Action, name, new value if it changes, and the reason where it is not the conflict itself."""
-    value = new_address(assignment, plan.settings)
+def _member_row(assignment: Assignment) -> tuple[tuple[str, str, str], str]:
+    """Action, name and new value if it changes; and why it is by hand, if it is."""
+    value = assignment.value
     changes = value is not None and assignment.action is not Action.KEEP
-    return (
-        assignment.action.value.ljust(8),
-        assignment.connector.name,
-        value.text if value and changes else "",
-        assignment.reason if assignment.action is Action.MANUAL else "",
-    )
+    arrow = f" -> {value.text}" if value and changes else ""
+    reason = assignment.reason if assignment.action is Action.MANUAL else ""
+    return (assignment.action, assignment.connector.name, arrow), reason
 
 
 def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int]:
@@ -152,19 +151,13 @@ def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int]:
     )
 
 
-def _steps(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
-    """Every step on a line: number, place, minutes, kind and connector."""
+def _steps(plan: Plan, titles: Mapping[str, str]) -> Iterator[tuple[int, str, int, str]]:
+    """Every step on a line: number, place, minutes and title."""
     for step in plan.steps:
-        yield (
-            f"{step.number:>6}  ",
-            step.server.ljust(17),
-            f"{step.kind.minutes:>3} min  ",
-            step.kind.slug,
-            step.connector,
-        )
+        yield step.number, step.server, step.kind.minutes, step_title(step, titles)
 
 
-def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, bool]]:
+def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
     """Every TCP connector to or from a server that gets addresses, and every one that changes."""
     judgement = plan.judgement
     owners = {work.name for work in plan.works if work.before or work.given}
@@ -174,13 +167,13 @@ def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, bool]]:
         touched = connector.server in owners or partner in owners or assignment
         if connector.stack is not Stack.TCP or not touched:
             continue
-        value = new_address(assignment, plan.settings) if assignment else connector.address
+        value = assignment.value if assignment else connector.address
         yield (
             connector.server,
             connector.name,
             partner or "foreign MTA",
             value.text if value else "the address decided",
-            assignment is not None and assignment.action is not Action.KEEP,
+            "  CHANGED" if assignment and assignment.action is not Action.KEEP else "",
         )
 
 
