@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
+from itertools import dropwhile
 from pathlib import Path
 
 from .versions import Level, build_of, level_of
@@ -95,7 +96,7 @@ class Connector:
 def read_rows(path: Path) -> list[Row]:
     """Rows keyed by column names in small letters without blanks, `-` and `_`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(line for line in file if not line.startswith("#"))
+        lines = csv.reader(dropwhile(lambda line: not line.strip() or line[0] == "#", file))
         header = [re.sub(r"[\s_-]", "", cell).lower() for cell in next(lines)]
         return [
             {name: cell.strip() for name, cell in zip(header, cells, strict=False)}

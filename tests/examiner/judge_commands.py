@@ -33,19 +33,20 @@ def judge_commands(world: World, bundle: Bundle, options: Options) -> Iterator[s
             file: data.decode("ascii", "replace") for file, data in bundle.inside(folder).items()
         }
         here, server = f"SERVERS/{folder}", world.servers.get(name)
-        yield from _pinged(here, files, gets.get(name, set()) | dials.get(name, set()))
+        yield from _pinged(here, files, gets.get(name, set()), dials.get(name, set()))
         if server is not None:
             yield from _nic(here, files, server, gets.get(name, set()))
 
 
-def _pinged(here: str, files: dict[str, str], wanted: set[str]) -> Iterator[str]:
+def _pinged(here: str, files: dict[str, str], gets: set[str], dials: set[str]) -> Iterator[str]:
+    wanted = gets | dials
     if not wanted:
         return
     content = files.get("CHECK.CMD", "")
     missing = wanted - set(re.findall(r"\d+\.\d+\.\d+\.\d+", content))
     if missing:
         yield f"{here}/CHECK.CMD: does not ping {sorted(missing)}"
-    if content and ("TTL=" not in content or "arp -a" not in content):
+    if content and ("TTL=" not in content or (gets and "arp -a" not in content)):
         yield f"{here}/CHECK.CMD: does not judge by TTL= and arp -a"
 
 

@@ -24,7 +24,7 @@ _LINE_LENGTH = 80
 
 def judge_names(world: World, bundle: Bundle, options: Options) -> Iterator[str]:
     """Complaints about aliases and the two name files."""
-    moves = [row for row in bundle.assignments if row["action"] == "move"]
+    moves = [row for row in bundle.assignments if row["action"] == "move" or row["alias"]]
     yield from _aliases(moves, world, options)
     by_home: dict[str, list[Row]] = defaultdict(list)
     for row in bundle.assignments:
@@ -60,7 +60,7 @@ def _aliases(moves: list[Row], world: World, options: Options) -> Iterator[str]:
 def stem_of(owner: str) -> str:
     """The owner's name as aliases begin (design, rule 8)."""
     name = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
-    return f"X{name}" if name[0].isdigit() else name
+    return name if name[0].isalpha() else f"X{name}"
 
 
 def _stem(here: str, alias: str, owner: str) -> Iterator[str]:
@@ -78,9 +78,7 @@ def _lmhosts(
     here: str, data: bytes | None, rows: list[Row], world: World, options: Options
 ) -> Iterator[str]:
     wanted = {
-        row["alias"]: row["new_address"] or _primary(row, world)
-        for row in rows
-        if row["action"] == "move"
+        row["alias"]: row["new_address"] or _primary(row, world) for row in rows if row["alias"]
     }
     if data is None:
         if wanted:
@@ -142,7 +140,7 @@ def _hosts_wanted(rows: list[Row], world: World, options: Options) -> list[tuple
                 kept.add((primary, connector.address))
     if options.mode != "hosts" or options.strategy != "address":
         return sorted(kept)
-    moved = {(row["new_address"], row["alias"]) for row in rows if row["action"] == "move"}
+    moved = {(row["new_address"], row["alias"]) for row in rows if row["alias"]}
     return sorted(kept) + sorted(moved)
 
 

@@ -47,7 +47,8 @@ def scriptable(server: Server) -> bool:
     """Whether every fact that a NIC script needs is there (design, Inventory)."""
     pattern = LATER_ADAPTER if nt_kind(server) == "later" else NT_ADAPTER
     named = server.safe and pattern.fullmatch(server.adapter)
-    return bool(named and nt_kind(server) and server.nic.one_known_subnet())
+    fixed = "cluster" not in server.roles  # its addresses belong to no one node
+    return bool(named and fixed and nt_kind(server) and server.nic.one_known_subnet())
 
 
 def _server(

@@ -62,20 +62,30 @@ def _leaks(here: str, text: str, names: set[str]) -> Iterator[str]:
 def _guard(here: str, text: str, name: str, server: Server | None) -> Iterator[str]:
     if server is None or not server.safe:
         yield f"{here}: a script for a server whose name may not reach one"
-    test = re.search(r'(?i)if not "?%COMPUTERNAME%"?\s*==\s*"?([^\s"]+)"?\s+goto', text)
-    if not test or test[1] != name:
+    if _guarded_name(text) != name:
         yield f"{here}: does not stop unless %COMPUTERNAME% is {name}"
+
+
+def _guarded_name(text: str) -> str:
+    """The server that the script asks for before it does anything else."""
+    lines = [line for line in text.split("\r\n") if not re.match(r"(?i)@?(echo|rem)\b", line)]
+    test = re.match(r'(?i)if (not )?"%COMPUTERNAME%"=="([^"]+)" goto (\w+)$', lines[0])
+    if not test:
+        return ""
+    stops = lines[1].lower().startswith(("goto", "exit")) and f":{test[3]}" == lines[2]
+    return test[2] if test[1] or stops else ""
 
 
 def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
     kind = nt_kind(server) if server else ""
     lines = text.split("\r\n")
     labels = {line[1:].split()[0].lower() for line in lines if re.match(r":\w", line)}
+    own = {found.upper() for found in re.findall(r"(?im)^set (\w+)=", text)}
     for line in lines:
         if len(line) >= _LINE:
             yield f"{here}: a line of {len(line)} characters"
         for found in _VARIABLE.finditer(line):
-            if found[0] != "%%" and not _known_variable(found):
+            if found[0] != "%%" and not _known_variable(found, own):
                 yield f"{here}: {found[0]!r} in {line!r}"
         if _NOT_NT4.search(line) or (kind in ("3.51", "") and _NOT_351.search(line)):
             yield f"{here}: not on this Windows NT: {line!r}"
@@ -85,8 +95,8 @@ def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
             yield f"{here}: goto {target[1]} has no label"
 
 
-def _known_variable(found: re.Match[str]) -> bool:
-    return (found[1] or "").upper() in _VARIABLES or (found[2] or "-") in _ARGUMENTS
+def _known_variable(found: re.Match[str], own: set[str]) -> bool:
+    return (found[1] or "").upper() in _VARIABLES | own or (found[2] or "-") in _ARGUMENTS
 
 
 def _commands(here: str, line: str, kind: str) -> Iterator[str]:
@@ -115,7 +125,7 @@ def _overrides(
     name = bundle.folders[folder]
     wanted = _pinned(name, server, world, bundle) if options.strategy == "address" else {}
     files = bundle.inside(folder)
-    if server.build < OVERRIDE_BUILD or not server.safe:
+    if server.build < OVERRIDE_BUILD:
         wanted = {}
     undo = {key: ["DELETE"] for key in wanted}
     for file, right in (("OVERRIDE.INI", wanted), ("OVRUNDO.INI", undo)):

@@ -17,7 +17,9 @@ _ENOUGH = 2000  # looking for each name in a large ticket costs its square
 
 def judge_steps(world: World, bundle: Bundle) -> Iterator[str]:
     """Complaints about steps and settings."""
-    runbook = _steps(bundle.files.get("RUNBOOK.TXT", b"").decode("cp1252", "replace"), indent=True)
+    content = bundle.files.get("RUNBOOK.TXT", b"").decode()
+    shown = content.encode("cp1252", "backslashreplace").decode("cp1252")  # as STEPS.TXT can
+    runbook = dict(_steps(shown, indent=True))
     numbers: dict[str, str] = {}
     by_folder: dict[str, dict[str, str]] = {}
     for folder in bundle.files_by_folder:
@@ -34,10 +36,10 @@ def judge_steps(world: World, bundle: Bundle) -> Iterator[str]:
             if number in numbers:
                 yield f"{here}/STEPS.TXT: step {number} stands in {numbers[number]} too"
             numbers[number] = folder
-            if (number, title) not in runbook:
+            if not runbook.get(number, "").endswith(title):
                 yield f"{here}/STEPS.TXT: step {number} {title!r} is not in RUNBOOK.TXT"
         yield from _files_named(here, files)
-    for number, title in runbook:
+    for number, title in runbook.items():
         if number not in numbers:
             yield f"RUNBOOK.TXT: step {number} {title!r} is in no STEPS.TXT"
     yield from _references(bundle, by_folder)

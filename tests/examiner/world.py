@@ -91,7 +91,7 @@ def _homes(servers: dict[str, Server]) -> dict[str, str]:
 def _partner(connector: Connector, servers: dict[str, Server], homes: dict[str, str]) -> str:
     if connector.remote or connector.via:
         return connector.remote
-    name = connector.address.upper()
+    name = connector.address.upper().split(".")[0]
     return name if name in servers else homes.get(connector.address, "")
 
 
@@ -111,7 +111,7 @@ def canonical(address: str, servers: dict[str, Server]) -> str:
     """An Address as its IP where the inventory gives it, else the name in small letters."""
     if parse_ip(address):
         return address
-    server = servers.get(address.upper())
+    server = servers.get(address.upper().split(".")[0])
     primary = server.nic.primary() if server else None
     return str(primary) if primary else address.lower()
 

@@ -19,8 +19,8 @@ from x400fix.allocation.reasons import (
 from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings
 from x400fix.links import Directory
-from x400fix.model.assignments import Action, Assignment, Memory, Owner, OwnerKind
 from x400fix.model.addresses import Address, address_text
+from x400fix.model.assignments import Action, Assignment, Memory, Owner, OwnerKind
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.pool.occupancy import Occupancy

@@ -67,17 +67,20 @@ class Keeping:
                 "so only one of them can be kept: leave the others out"
             )
             problems.add("X4-E055", message, Place("--keep"))
-        remembered = [i for i in conflict.members if self._is_remembered(i)] if self._memory else []
-        return min(wanted or remembered or conflict.members, key=self._order)
+        return min(wanted or self._as_before(conflict.members), key=self._order)
 
     def _is_wanted(self, index: int) -> bool:
         """Whether --keep names an end of this connector's link."""
         return not self._wanted.isdisjoint(_ends(self._links[index]))
 
-    def _is_remembered(self, index: int) -> bool:
-        """Whether an earlier plan kept this connector."""
-        earlier = self._memory.get(connector_key(self._connectors[index]))
-        return earlier is not None and earlier.action is Action.KEEP
+    def _as_before(self, members: Sequence[int]) -> Sequence[int]:
+        """The members that an earlier plan kept, else those to which it assigned nothing."""
+        if not self._memory:
+            return members
+        earlier = {i: self._memory.get(connector_key(self._connectors[i])) for i in members}
+        kept = [i for i, each in earlier.items() if each and each.action is Action.KEEP]
+        free = [i for i, each in earlier.items() if not each or not each.alias]
+        return kept or free or members
 
     def _order(self, index: int) -> tuple[End, int]:
         """The order of links, which is that of their smaller ends."""

@@ -24,7 +24,8 @@ class Owners:
         """The owner of the addresses that a conflict's connectors need."""
         connectors = [self._inventory.connectors[index] for index in conflict.members]
         address = connectors[0].address
-        partner = self._partners[conflict.members[0]]
+        # The rows of one conflict name one partner at most, but not each of them has to.
+        partner = next(filter(None, (self._partners[i] for i in conflict.members)), "")
         server = self._inventory.servers.get(partner)
         if conflict.is_proxied:
             via = next((c.via for c in connectors if c.via), "")

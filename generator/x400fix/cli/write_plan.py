@@ -11,9 +11,9 @@ from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, read_inputs
 from x400fix.config.settings import Options, settle
+from x400fix.plan.block import BlockId
 from x400fix.plan.document import write_document
 from x400fix.plan.make import judge, make_plan
-from x400fix.plan.block import BlockId
 from x400fix.plan.records import plan_parts, summary_record
 from x400fix.problems import (
     InputError,

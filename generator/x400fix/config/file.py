@@ -100,7 +100,7 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _wrong_value(error: msgspec.ValidationError, text: str, file: str) -> Problem:
-    """The problem for a value of a wrong type; msgspec names its path, such as ``$.pool.ranges``."""
+    """The problem for a wrong value; msgspec names its path, such as ``$.pool.ranges``."""
     sentence, _, path = str(error).partition(" - at `$.")
     key = re.split(r"[\[`]", path)[0]
     message = f"{key or 'the file'}: {sentence[:1].lower()}{sentence[1:]}"

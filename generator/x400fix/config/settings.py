@@ -89,8 +89,8 @@ def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:
     found = []
     for text in texts:
         owner, equals, ranges = text.rpartition("=")
-        for part in (ranges if equals else text).split(","):
-            found.append(RangeText(part.strip(), place, owner.strip().upper()))
+        parts = (ranges if equals else text).split(",")
+        found += [RangeText(part.strip(), place, owner.strip().upper()) for part in parts]
     return found
 
 
@@ -98,5 +98,5 @@ def config_ranges(config: PoolConfig, place: Place) -> list[RangeText]:
     """The ranges of the config file, those of owners last, in the order of their names."""
     found = range_texts(config.ranges, place)
     for owner, ranges in sorted(config.owners.items()):
-        found += [RangeText(text, place, owner.upper()) for text in ranges]
+        found += [RangeText(text, place, owner.strip().upper()) for text in ranges]
     return found

@@ -8,7 +8,8 @@ import msgspec
 
 from x400fix.conflicts.endpoints import find_groups
 from x400fix.conflicts.judging import Judge
-from x400fix.conflicts.table import BY_NAME, CONTROL_BLOCKS, MANY_SOURCES, Row, Verdict
+from x400fix.conflicts.situation import Row, Verdict
+from x400fix.conflicts.table import BY_NAME, CONTROL_BLOCKS, MANY_SOURCES
 from x400fix.links import Directory
 from x400fix.model.connectors import Inventory, Link, Role, Server, Stack
 

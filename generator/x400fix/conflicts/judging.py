@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from x400fix.conflicts.endpoints import find_presumed
-from x400fix.conflicts.table import Form, Row, Situation, deciding_row
+from x400fix.conflicts.situation import Form, Row, Situation
+from x400fix.conflicts.table import deciding_row
 from x400fix.model.connectors import Connector, Inventory, Link, Stack
 from x400fix.model.versions import Level
 

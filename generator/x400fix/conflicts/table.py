@@ -5,80 +5,13 @@ The rows are those of the domain reference; a row that gives different verdicts 
 each of them. The first row that applies decides; the rows of ADDED_ROWS are added to any verdict.
 """
 
-import enum
-from collections.abc import Callable
-from typing import NamedTuple
-
-import msgspec
-
+from x400fix.conflicts.situation import AddedRow, Form, Row, Situation, Verdict
 from x400fix.model.versions import Level
-
-
-class Verdict(enum.StrEnum):
-    """What the truth table says of one connector."""
-
-    OK = "OK"
-    CONFLICT = "CONFLICT"
-    ASSUMED = "CONFLICT-ASSUMED"
-    WARN = "WARN"
-    EXEMPT = "EXEMPT"
-    OUT_OF_SCOPE = "OUT OF SCOPE"
-    ERROR = "ERROR"
-
-    @property
-    def is_conflict(self) -> bool:
-        """Whether the connector belongs to a conflict that has to be resolved."""
-        return self in {Verdict.CONFLICT, Verdict.ASSUMED}
-
-
-class Form(enum.Enum):
-    """How the Addresses of one endpoint are written."""
-
-    SAME = "the same IP address or the same name"
-    ALIASES = "different names of one IP address"
-    MIXED = "by name, and by the IP address that the inventory gives for the name"
-    PRESUMED = "by the partner's name, and by an IP address that may be the name's"
-
-
-class Situation(NamedTuple):
-    """What the truth table looks at: one connector among those with the same endpoint."""
-
-    is_tcp: bool
-    size: int
-    local: Level
-    remote: Level
-    form: Form
-    is_foreign: bool
-    is_proxied: bool
-    has_several_partners: bool
-    has_own_selectors: bool
-
-
-_FIXED = frozenset({Level.LIFTED, Level.LATER})
-
-
-def _is_affected(level: Level) -> bool:
-    """Whether a version has the limit, or must be taken to have it."""
-    return level not in _FIXED
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One row of the truth table; ``sources`` are KB numbers or section names of the reference."""
-
-    number: int
-    verdict: Verdict
-    reason: str
-    sources: tuple[str, ...]
-    applies: Callable[[Situation], bool]
 
 
 def _never(_: Situation) -> bool:
     """Rows 19 and 21 are refused when the inventory is read, so no situation has them."""
     return False
-
-
-def _is_alone(s: Situation) -> bool:
-    return s.size == 1
 
 
 ROWS = (
@@ -108,21 +41,21 @@ ROWS = (
         Verdict.OK,
         "No other connector of this server's TCP stack has this Address.",
         ("Q200588",),
-        _is_alone,
+        lambda s: s.size == 1,
     ),
     Row(
         20,
         Verdict.OK,
         "Only connectors of other servers have this Address, and the limit is per server.",
         ("Q200588",),
-        _is_alone,
+        lambda s: s.size == 1,
     ),
     Row(
         13,
         Verdict.CONFLICT,
         "All these connectors point at one proxy firewall, so the stack cannot tell them apart.",
         ("Q199326", "Q200588"),
-        lambda s: s.is_proxied and _is_affected(s.local),
+        lambda s: s.is_proxied and s.is_local_affected,
     ),
     Row(
         14,
@@ -137,7 +70,7 @@ ROWS = (
         Verdict.CONFLICT,
         "Several connectors to one foreign MTA have the same Address.",
         ("Q200588", "Q166308"),
-        lambda s: s.is_foreign and _is_affected(s.local),
+        lambda s: s.is_foreign and s.is_local_affected,
     ),
     Row(
         15,
@@ -158,7 +91,7 @@ ROWS = (
         Verdict.CONFLICT,
         "One connector has the partner's name, another that name's IP address: one endpoint.",
         ("Q200588",),
-        lambda s: s.form is Form.MIXED and _is_affected(s.local),
+        lambda s: s.form is Form.MIXED and s.is_local_affected,
     ),
     Row(
         10,
@@ -166,7 +99,7 @@ ROWS = (
         "One connector has the partner's name, another an IP address that may be the same "
         "endpoint: resolve the name first.",
         ("Q200588",),
-        lambda s: s.form is Form.PRESUMED and _is_affected(s.local),
+        lambda s: s.form is Form.PRESUMED and s.is_local_affected,
     ),
     Row(
         9,
@@ -174,14 +107,14 @@ ROWS = (
         "Different names of one IP address are allowed, but an incoming call is matched by "
         "address or by one name, so it can meet only one of these connectors.",
         ("Q200588", "Q193380", "Q189345"),
-        lambda s: s.form is Form.ALIASES and _is_affected(s.local),
+        lambda s: s.form is Form.ALIASES and s.is_local_affected,
     ),
     Row(
         2,
         Verdict.CONFLICT,
         "Several connectors of this server have the same Address, and neither end is 5.5 SP1.",
         ("Q200588",),
-        lambda s: s.local is Level.BEFORE and _is_affected(s.remote),
+        lambda s: s.local is Level.BEFORE and s.is_remote_affected,
     ),
     Row(
         3,
@@ -197,7 +130,7 @@ ROWS = (
         "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
         "addresses of its own, and its own connectors decide what moves.",
         ("Q200588", "Q198772"),
-        lambda s: s.local in _FIXED and _is_affected(s.remote),
+        lambda s: not s.is_local_affected and s.is_remote_affected,
     ),
     Row(
         17,
@@ -240,15 +173,6 @@ ROWS = (
         lambda s: s.local is Level.UNKNOWN,
     ),
 )
-
-
-class AddedRow(msgspec.Struct, frozen=True):
-    """A row that is added to any verdict."""
-
-    number: int
-    reason: str
-    sources: tuple[str, ...]
-
 
 BY_NAME = AddedRow(
     11,

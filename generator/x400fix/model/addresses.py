@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import msgspec
 from netaddr import AddrFormatError, IPAddress
 
+from x400fix.model.excel import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown
 
 ADDRESS_BYTES = 50
@@ -30,10 +31,13 @@ _PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
 _DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
-_LOOKS_NUMERIC = re.compile(r"[0-9./ ]+|0[xX][0-9A-Fa-f.]*", re.ASCII)
-_EXCEL_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?|[0-9]+[.,][0-9]+[eE][+-]?[0-9]+", re.ASCII)
+# Also what inet_aton would read as an address: fewer numbers, octal and hexadecimal ones.
+_LOOKS_NUMERIC = re.compile(
+    r"[0-9./,; ]+|(?:0[xX][0-9A-Fa-f]*|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]*|[0-9]*))*", re.ASCII
+)
 _OCTETS = 4
 _LAST_OCTET = 255
+_SMALLEST_MASK = 0xFF000000
 
 
 class Address(msgspec.Struct, frozen=True, gc=False):
@@ -111,22 +115,29 @@ def parse_ipv4(text: str, *, code: str) -> int:
 
 def _why_not_ipv4(text: str) -> str:
     """What is wrong with a text that netaddr refuses, and what would be right."""
-    if ":" in text:
-        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
-    if text.endswith("."):
-        return "it ends with a dot; leave the dot out"
-    if text[:2].lower() == "0x" or re.search(r"\b0[xX]", text):
-        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
     octets = text.split(".")
     if not all(octet.isdecimal() and octet.isascii() for octet in octets):
-        return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
+        return _why_not_decimal(text)
     if len(octets) != _OCTETS:
         return f"it has {len(octets)} of four numbers; write all four, such as 10.20.1.10"
     if any(len(octet) > 1 and octet[0] == "0" for octet in octets):
-        plain = ".".join(str(int(octet)) for octet in octets)
+        plain = ".".join(octet.lstrip("0") or "0" for octet in octets)
         return f"a leading zero makes a number octal on Windows NT (Q115388); write {plain}"
-    largest = max(int(octet) for octet in octets)
+    largest = max(octets, key=lambda octet: (len(octet), octet))
     return f"{largest} is more than {_LAST_OCTET}; each number is from 0 to 255"
+
+
+def _why_not_decimal(text: str) -> str:
+    """What else there is in a text that should hold decimal numbers and dots only."""
+    if ":" in text:
+        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
+    if "/" in text:
+        return "a mask is not possible here; leave it out"
+    if text.endswith("."):
+        return "it ends with a dot; leave the dot out"
+    if re.search(r"\b0[xX]", text):
+        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
+    return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
 
 
 def parse_prefix(text: str, *, code: str) -> int:
@@ -149,10 +160,23 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
     address, slash, mask = text.partition("/")
     number = parse_ipv4(address, code=code)
+    refuse_no_host(number, text, code=code)
+    if not slash:
+        return NicAddress(number)
+    prefix = parse_prefix(mask, code=code)
+    if not prefix:
+        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
+    return NicAddress(number, prefix)
+
+
+def refuse_no_host(number: int, text: str, *, code: str) -> None:
+    """Raise BadValueError for an address that neither a server nor a router can have."""
     reason = forbidden_reason(number)
+    if reason and number >= _SMALLEST_MASK and IPAddress(number, version=4).is_netmask():
+        right = f"write it after the address, such as 10.20.1.10/{text}"
+        raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
     if reason:
         raise BadValueError(code, f"{shown(text)} can be no server's address: it is in {reason}")
-    return NicAddress(number, parse_prefix(mask, code=code) if slash else None)
 
 
 def parse_address(text: str) -> Address:
@@ -161,14 +185,10 @@ def parse_address(text: str) -> Address:
     if size > ADDRESS_BYTES:
         limit = f"it has {size} bytes, and the Address holds {ADDRESS_BYTES} at most"
         raise BadValueError("X4-E013", f"{shown(text)} is too long: {limit}")
-    if _EXCEL_NUMBER.fullmatch(text):
-        cure = "format the column as Text and enter the address again"
-        raise BadValueError(
-            "X4-E016",
-            f"{shown(text)} is a number, as Excel leaves of an address: {cure}",
-        )
+    refuse_damaged_address(text)
     if _LOOKS_NUMERIC.fullmatch(text):
         return _ip_address(text)
+    refuse_damaged_name(text)
     if not _HOST_NAME.fullmatch(text) or ".." in text:
         raise BadValueError("X4-E012", _why_no_host_name(text))
     return Address(text)
@@ -176,6 +196,10 @@ def parse_address(text: str) -> Address:
 
 def _ip_address(text: str) -> Address:
     """The Address for a text that can only be meant as an IP address."""
+    parts = [part for part in re.split("[,; ]+", text) if part]
+    if len(parts) > 1 and all("." in part for part in parts):
+        why = "is more than one address: the Address of a connector holds one (Q197378)"
+        raise BadValueError("X4-E012", f"{shown(text)} {why}")
     number = parse_ipv4(text, code="X4-E012")
     reason = forbidden_reason(number)
     if reason:

@@ -2,8 +2,10 @@
 """Names of servers and connectors: what is legal, what may reach a script, what an alias is."""
 
 import re
+from functools import lru_cache
 from typing import NewType
 
+from x400fix.model.excel import refuse_damaged_name, refuse_error_value
 from x400fix.problems import BadValueError, shown
 
 ServerName = NewType("ServerName", str)
@@ -28,22 +30,10 @@ _DEVICES = frozenset(
     + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
 )
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
-    r"|m(?:ae|ä)?rz|mrz|mai|okt|dez|avr|août|fév|févr|déc|janv|juil)"
-)
-_EXCEL_DATE = re.compile(
-    rf"[0-9]{{1,2}}[-. ]+{_MONTH}\.?(?:[- ][0-9]{{2,4}})?|{_MONTH}[- ](?:19|20)?[0-9]{{2}}"
-    r"|[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{2}|[0-9]{4})|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?",
-    re.IGNORECASE,
-)
-_TITLE_MONTH = re.compile(r"[A-Z][a-zäéû]{2,4}[- ][0-9]+")
-_EXCEL_NUMBER = re.compile(r"[0-9]+[.,][0-9]+[eE][+-]?[0-9]+", re.ASCII)
-
 
 def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
-    refuse_excel_damage(text)
+    refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
         raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
     return ServerName(text.upper())
@@ -58,20 +48,6 @@ def _why_not(text: str) -> str:
     return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
 
 
-def refuse_excel_damage(text: str) -> None:
-    """Raise BadValueError for a name that Excel has turned into a date or a number."""
-    dated = _EXCEL_DATE.fullmatch(text)
-    # MAR-01 in capitals is a name that somebody chose; Excel writes Mar-01.
-    if dated and (not text[:1].isalpha() or _TITLE_MONTH.fullmatch(text)):
-        kind = "a date, as Excel makes of a name like MAR1"
-    elif _EXCEL_NUMBER.fullmatch(text):
-        kind = "a number, as Excel makes of a name like 12E5"
-    else:
-        return
-    cure = "format the column as Text and enter the name again"
-    raise BadValueError("X4-E016", f"{shown(text)} is {kind}: {cure}")
-
-
 def parse_connector_name(text: str) -> str:
     """Read a directory name: 1 to 64 printable characters, kept as they are."""
     if len(text) > CONNECTOR_LENGTH:
@@ -82,6 +58,8 @@ def parse_connector_name(text: str) -> str:
             "X4-E014",
             f"{shown(text)} holds a control or invisible character: remove it",
         )
+    if text[:1] == "#":
+        refuse_error_value(text)
     return text
 
 
@@ -120,6 +98,7 @@ def host_label(server: str) -> str:
     return re.sub(r"[^A-Z0-9-]", "-", server.upper())
 
 
+@lru_cache(maxsize=256)
 def alias_base(owner: str) -> str:
     """What every alias of an owner begins with, before it is cut to make room for its number."""
     base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())

@@ -89,7 +89,7 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.product}{pack}{build}"
 
 
-# Major build from -> product, service pack (Q158530, Q163294); a version ends where the next begins.
+# First major build, product, service pack (Q158530, Q163294); each ends where the next begins.
 _BUILDS = (
     (837, "4.0", 0),
     (838, "4.0", 1),
@@ -111,15 +111,19 @@ _BUILDS = (
 )
 _LAST_PACKS = {"4.0": 5, "5.0": 2, "5.5": 4, "2000": 3, "2003": 2}
 
+_BUILD = r"[0-9]{3,4}(?:\.[0-9]{1,4})?"
 _EXCHANGE = re.compile(
     r"(?:(?:microsoft )?(?:ms )?exchange )?(?:server )?(?:version |v)?"
     r"(?:(?P<first>4\.0a)"
     r"|(?P<later>2000|2003|6\.0|6\.5)(?:\.[0-9]+){0,2}(?: server)?"
-    r"|(?P<product>4\.0|5\.0|5\.5)(?:\.(?P<dotted>[0-9]{3,4})(?:\.[0-9]+)?)?"
-    r"|(?P<bare>[0-9]{3,4})(?:\.[0-9]+)?"
-    r"|(?=build ))"
+    rf"|(?P<product>4\.0|5\.0|5\.5)(?:\.(?P<dotted>{_BUILD}))?"
+    # 2010 is no build here but a product, and one without X.400 Connectors.
+    rf"|(?!20(?:07|10|13|16|19)(?![.0-9]))(?P<bare>{_BUILD})"
+    r"|(?=\(?build))"
     r"[ ,]*(?:\(?(?:(?:sp|service pack) ?(?P<pack>[0-9]{1,2})|(?P<rtm>rtm))\)?)?"
-    r"[ ,]*(?:\(?build:? ?(?P<build>[0-9]{3,4})(?:\.[0-9]+)?\)?)?",
+    rf"[ ,]*(?:\(?build:? ?(?P<build>{_BUILD})"
+    # As the server object shows it: Version 5.5 (Build 2653.23: Service Pack 4).
+    r"(?:[:,]? (?:sp|service pack) ?(?P<last>[0-9]{1,2}))?\)?)?",
     re.ASCII,
 )
 _RIGHT_EXCHANGE = "write for example 4.0 SP5, 5.0, 5.5 SP1, 5.5.2232.9, Build 1458.5 or 2000"
@@ -136,30 +140,38 @@ def parse_exchange(text: str) -> ExchangeVersion:
     found = _EXCHANGE.fullmatch(" ".join(text.lower().split()))
     if not found:
         raise _no_version(text, "not understood")
-    pack = 0 if found["rtm"] else None if found["pack"] is None else int(found["pack"])
+    packs = [int(found[name]) for name in ("pack", "last") if found[name]]
+    pack = 0 if found["rtm"] else packs[0] if packs else 2 if found["first"] else None
     if found["later"]:
         product = {"6.0": "2000", "6.5": "2003"}.get(found["later"], found["later"])
         return _checked(text, ExchangeVersion(product=product, service_pack=pack))
     product = "4.0" if found["first"] else found["product"]
-    pack = 2 if found["first"] else pack
     builds = [found[name] for name in ("dotted", "bare", "build") if found[name]]
     if not builds:
         return _checked(text, ExchangeVersion(product=product, service_pack=pack))
-    by_build = _version_of_build(text, int(builds[-1]))
+    by_build = _version_of_build(text, builds[-1], pack)
     stated = _checked(text, ExchangeVersion(product=product or by_build.product, service_pack=pack))
-    disagrees = stated.product != by_build.product or pack not in {None, by_build.service_pack}
-    return msgspec.structs.replace(by_build, disagrees=disagrees or len(set(builds)) > 1)
+    agrees = (
+        stated.product == by_build.product
+        and {pack, *packs} <= {None, by_build.service_pack}
+        and len({build.partition(".")[0] for build in builds}) == 1
+    )
+    return msgspec.structs.replace(by_build, disagrees=not agrees)
 
 
-def _version_of_build(text: str, build: int) -> ExchangeVersion:
-    """The release that a major build belongs to."""
-    product, pack = "", 0
+def _version_of_build(text: str, build: str, stated_pack: int | None) -> ExchangeVersion:
+    """The release that a build belongs to: its major number tells, apart from 994."""
+    major, _, minor = build.partition(".")
+    number, product, pack = int(major), "", 0
     for first, candidate, candidate_pack in _BUILDS:
-        if build >= first:
+        if number >= first:
             product, pack = candidate, candidate_pack
     if not product:
-        raise _no_version(text, f"no release of Exchange Server has build {build}")
-    return ExchangeVersion(product=product, service_pack=pack, build=build)
+        raise _no_version(text, f"no release of Exchange Server has build {number}")
+    # 994.0 to 994.9 are hotfixes to SP2, such as 994.2 (Q152941).
+    if number == 994 and (int(minor) < 10 if minor else stated_pack == 2):  # noqa: PLR2004 -- as above
+        pack = 2
+    return ExchangeVersion(product=product, service_pack=pack, build=number)
 
 
 def _checked(text: str, version: ExchangeVersion) -> ExchangeVersion:
@@ -208,8 +220,8 @@ class OperatingSystem(msgspec.Struct, frozen=True, kw_only=True):
 _OPERATING_SYSTEM = re.compile(
     r"(?:(?:microsoft |ms )?(?:windows |win) ?)?"
     r"(?:(?P<nt>nt) ?(?:server ?|workstation ?)?(?P<release>3\.51|4\.0|4)"
-    r"|(?P<w2000>2000|w2k)|(?:server ?)?(?P<w2003>2003(?: ?r2)?|w2k3))"
-    r"(?: (?:advanced |datacenter |enterprise |standard )?(?:server|professional|edition))*"
+    r"|(?P<w2000>2000|w?2k)|(?:server ?)?(?P<w2003>2003(?: ?r2)?|w?2k3))"
+    r"(?:,? (?:advanced |datacenter |enterprise |standard )?(?:server|professional|edition))*"
     r"(?:[ ,]*\(?(?:sp|service pack) ?(?P<pack>[0-9]{1,2})a?\)?)?",
     re.ASCII,
 )

@@ -27,6 +27,7 @@ def find_alternatives(
 ) -> tuple[Alternative, ...]:
     """The strategies in the order of what Microsoft advises first."""
     changing = [a for a in assignments if a.action is not Action.KEEP]
+    needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     owners = {a.owner.name: a.owner for a in changing}
     pairs = {tuple(sorted((a.connector.server, a.partner or a.owner.name))) for a in changing}
     known = {a.connector.server for a in changing} | {
@@ -40,7 +41,7 @@ def find_alternatives(
         Alternative(
             strategy="address",
             minimal=shares,
-            addresses=count_addresses(changing, shares=shares),
+            addresses=count_addresses(needing, shares=shares),
             server_restarts=restarts,
             mta_restarts=mta_restarts,
             manual_steps=len(changing) + by_hand,

@@ -13,7 +13,7 @@ from x400fix.conflicts.table import CONTROL_BLOCKS
 from x400fix.model.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
-from x400fix.model.connectors import Inventory, Role, Server, Stack
+from x400fix.model.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.model.versions import Level, Windows
 from x400fix.plan.nic import Vehicle, has_several_subnets
 from x400fix.plan.work import Work
@@ -40,14 +40,16 @@ class Cautions:
 
     def __init__(self, inventory: Inventory) -> None:
         """Find the line that each server first stands in."""
-        self._file = inventory.file
-        self._places: dict[str, Place] = {}
+        self._inventory = inventory
+        self._first: dict[str, Connector] = {}
         for connector in inventory.connectors:
-            self._places.setdefault(connector.server, inventory.place(connector, "server"))
+            self._first.setdefault(connector.server, connector)
 
     def at(self, server: str, code: str, message: str) -> Problem:
         """A warning about one server."""
-        place = self._places.get(server, Place(self._file))
+        first = self._first.get(server)
+        file = Place(self._inventory.file)
+        place = self._inventory.place(first, "server") if first else file
         return Problem(code=code, message=f"{server}: {message}", where=place)
 
 
@@ -62,10 +64,10 @@ def server_cautions(work: Work, cautions: Cautions) -> Iterator[Problem]:
             "it may call its own newest address its name's (Q163923); SP5 or later is better"
         )
         yield cautions.at(server.name, "X4-W120", message)
-    if server.os and server.exchange and server.os.windows in {Windows.W2000, Windows.W2003}:
-        if server.exchange.level in {Level.BEFORE, Level.RTM}:
-            message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
-            yield cautions.at(server.name, "X4-W121", message)
+    is_old = server.exchange and server.exchange.level in {Level.BEFORE, Level.RTM}
+    if is_old and server.os and not server.os.uses_registry:
+        message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
+        yield cautions.at(server.name, "X4-W121", message)
     preloaded = len(work.lmhosts)
     if preloaded > PRELOADED:
         message = (
@@ -180,7 +182,7 @@ def end_cautions(
 def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator[Problem]:
     """Warnings about connectors that the plan cannot move."""
     for work in works:
-        told = {}
+        told: dict[str, list[str]] = {}
         for assignment in work.own:
             if assignment.action is Action.MANUAL:
                 told.setdefault(assignment.reason, []).append(assignment.connector.name)
@@ -239,7 +241,7 @@ def find_assumptions(
 
 def _version_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because nobody said otherwise."""
-    names = {assignment.connector.server for assignment in assignments}
+    names: set[str] = {assignment.connector.server for assignment in assignments}
     names |= {assignment.partner for assignment in assignments if assignment.partner}
     for name in sorted(names):
         server = inventory.servers.get(name)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from x400fix.model.assignments import Action, Memory, Remembered
 from x400fix.model.addresses import parse_ipv4
+from x400fix.model.assignments import Action, Memory, Remembered
 from x400fix.plan.alternatives import Alternative
 from x400fix.problems import BadValueError, InputError, Place, Problem
 
@@ -21,11 +21,7 @@ VERSION = "1.0"
 _LINES_AT_ONCE = 256
 
 
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A record that knows all of its fields."""
-
-
-class InputRecord(Strict):
+class InputRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One input file: what it was used as, its base name and its SHA-256."""
 
     kind: str
@@ -33,7 +29,7 @@ class InputRecord(Strict):
     sha256: str
 
 
-class OptionsRecord(Strict):
+class OptionsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings of the run, as far as they decide what the plan is."""
 
     pool: tuple[str, ...]
@@ -47,7 +43,7 @@ class OptionsRecord(Strict):
     wave: str
 
 
-class SummaryRecord(Strict):
+class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The counts that a reader asks for first."""
 
     connectors: int
@@ -63,14 +59,14 @@ class SummaryRecord(Strict):
     waves: int
 
 
-class EndRecord(Strict):
+class EndRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One end of a link."""
 
     server: str
     connector: str
 
 
-class ConnectorRecord(Strict):
+class ConnectorRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One connector and what the truth table says of it."""
 
     server: str
@@ -86,13 +82,13 @@ class ConnectorRecord(Strict):
     sources: tuple[str, ...]
 
 
-class LinkRecord(Strict):
+class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A link with its two ends, or one if the other is not known."""
 
     ends: tuple[EndRecord, ...]
 
 
-class PoolRecord(Strict):
+class PoolRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One range of the pool and what stands in it."""
 
     range: str
@@ -103,7 +99,7 @@ class PoolRecord(Strict):
     given: tuple[str, ...]
 
 
-class AssignmentRecord(Strict):
+class AssignmentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of ASSIGN.csv; ``step`` is 0 where no step changes the Address."""
 
     action: str
@@ -121,7 +117,7 @@ class AssignmentRecord(Strict):
     step: int
 
 
-class NicRecord(Strict):
+class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A NIC and its ordered lists before and after, such as ``10.20.1.10/24``."""
 
     vehicle: str
@@ -132,21 +128,21 @@ class NicRecord(Strict):
     missing: tuple[str, ...]
 
 
-class NameRecord(Strict):
+class NameRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line for LMHOSTS or HOSTS."""
 
     address: str
     name: str
 
 
-class AttributeValue(Strict):
+class AttributeValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An Address with its radio button."""
 
     type: str
     value: str
 
 
-class AttributeRecord(Strict):
+class AttributeRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The Address Attribute of one connector; ``after`` is null if somebody else decides it."""
 
     connector: str
@@ -154,7 +150,7 @@ class AttributeRecord(Strict):
     after: AttributeValue | None
 
 
-class OverrideRecord(Strict):
+class OverrideRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The Stack IP Address Override of one connector."""
 
     connector: str
@@ -162,7 +158,7 @@ class OverrideRecord(Strict):
     scripted: bool
 
 
-class StepRecord(Strict):
+class StepRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One step; ``connector`` is empty where it is not about one."""
 
     number: int
@@ -174,7 +170,7 @@ class StepRecord(Strict):
     connector: str
 
 
-class ServerRecord(Strict):
+class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One folder of the bundle: a server, or a firewall or partner that somebody must ask."""
 
     name: str
@@ -190,7 +186,7 @@ class ServerRecord(Strict):
     steps: tuple[StepRecord, ...]
 
 
-class EarlierRecord(Strict):
+class EarlierRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an earlier plan gave to a connector that is in no conflict any more."""
 
     action: str
@@ -201,7 +197,7 @@ class EarlierRecord(Strict):
     alias: str
 
 
-class ProblemRecord(Strict):
+class ProblemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A warning or note about the inputs."""
 
     code: str
@@ -213,7 +209,7 @@ class ProblemRecord(Strict):
     cell: str
 
 
-class Document(Strict):
+class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole of PLAN.json."""
 
     format: str
@@ -325,7 +321,8 @@ def _refused(file: str, code: str, why: str) -> InputError:
 def remember(document: Document, file: str) -> Memory:
     """What a plan gave each connector, and what it remembered of plans before it."""
     memory: dict[tuple[str, str], Remembered] = {}
-    for record in (*document.earlier, *document.assignments):
+    records: list[EarlierRecord | AssignmentRecord] = [*document.earlier, *document.assignments]
+    for record in records:
         try:
             address = parse_ipv4(record.new_address, code="X4-E070") if record.new_address else None
             action = Action(record.action)

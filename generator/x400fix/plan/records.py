@@ -8,8 +8,8 @@ from x400fix.config.settings import Settings
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
 from x400fix.plan.alternatives import count_addresses
-from x400fix.plan.block import BlockId
 from x400fix.plan.attributes import address_type
+from x400fix.plan.block import BlockId
 from x400fix.plan.document import (
     FORMAT,
     VERSION,
@@ -17,8 +17,8 @@ from x400fix.plan.document import (
     AttributeRecord,
     AttributeValue,
     ConnectorRecord,
-    EncodedList,
     EarlierRecord,
+    EncodedList,
     EndRecord,
     InputRecord,
     LinkRecord,
@@ -64,7 +64,7 @@ def plan_parts(
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
     yield "block_id", str(block_id)
     yield "earlier", tuple(_earlier_records(plan))
-    yield "servers", (_server_record(plan, work, steps) for work, steps in steps_by_work(plan))
+    yield "servers", (_server_record(work, steps) for work, steps in steps_by_work(plan))
     yield "alternatives", plan.alternatives
     yield "problems", tuple(map(problem_record, problems))
 
@@ -228,7 +228,7 @@ def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
         yield work, steps.get(work.name, [])
 
 
-def _server_record(plan: Plan, work: Work, steps: Iterable[Step]) -> ServerRecord:
+def _server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:
     server, nic = work.server, work.nic
     return ServerRecord(
         name=work.name,
@@ -256,7 +256,7 @@ def _server_record(plan: Plan, work: Work, steps: Iterable[Step]) -> ServerRecor
             )
             for override in work.overrides
         ),
-        address_attributes=tuple(_attribute_record(a, plan.settings) for a in work.own),
+        address_attributes=tuple(map(_attribute_record, work.own)),
         steps=tuple(map(_step_record, steps)),
     )
 
@@ -265,7 +265,7 @@ def _name_record(entry: NameEntry) -> NameRecord:
     return NameRecord(address=address_text(entry.number), name=entry.name)
 
 
-def _attribute_record(assignment: Assignment, settings: Settings) -> AttributeRecord:
+def _attribute_record(assignment: Assignment) -> AttributeRecord:
     after = assignment.value
     return AttributeRecord(
         connector=assignment.connector.name,

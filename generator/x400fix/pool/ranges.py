@@ -18,14 +18,21 @@ from x400fix.problems import BadValueError, Place, ProblemList, shown
 
 _CODE = "X4-E050"
 
+# Forbidden networks with free space on both sides: a range can begin before and end after them.
+_ISLANDS = (0x7F000000, 0xA9FE0000)
+
 
 class Range(msgspec.Struct, frozen=True):
-    """All addresses from ``first`` to ``last``; ``owner`` is empty if the range is not keyed."""
+    """All addresses from ``first`` to ``last``; ``owner`` is empty if the range is not keyed.
+
+    ``place`` is where it was given, for messages only.
+    """
 
     first: int
     last: int
     text: str
     owner: str = ""
+    place: Place = Place("--pool")
 
     @property
     def size(self) -> int:
@@ -76,10 +83,9 @@ def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range
         parsed = _parse(given, problems)
         if parsed is None:
             continue
-        reason = forbidden_reason(parsed.first) or forbidden_reason(parsed.last)
-        if reason or parsed.first < 0x7F000000 <= parsed.last:
-            why = reason or "127.0.0.0/8, the loopback network"
-            message = f"pool range {shown(given.text)} reaches into {why}"
+        reason = _why_forbidden(parsed)
+        if reason:
+            message = f"pool range {shown(given.text)} reaches into {reason}"
             problems.add("X4-E053", f"{message}: leave that out", given.place)
             continue
         _warn_of_space(parsed, given, problems)
@@ -87,13 +93,21 @@ def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range
     return tuple(ranges)
 
 
+def _why_forbidden(parsed: Range) -> str | None:
+    """Which space that no host can have a range reaches into; None if into none."""
+    inside = (first for first in _ISLANDS if parsed.first < first < parsed.last)
+    reasons = (forbidden_reason(number) for number in (parsed.first, parsed.last, *inside))
+    return next((reason for reason in reasons if reason), None)
+
+
 def _parse(given: RangeText, problems: ProblemList) -> Range | None:
     """Read one range; a wrong one becomes a problem."""
     try:
-        return parse_range(given.text, given.owner)
+        parsed = parse_range(given.text, given.owner)
     except BadValueError as error:
         problems.add(error.code, error.message, given.place)
         return None
+    return msgspec.structs.replace(parsed, place=given.place)
 
 
 def _warn_of_space(parsed: Range, given: RangeText, problems: ProblemList) -> None:

@@ -3,9 +3,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from x400fix.plan.block import BlockId
 from x400fix.plan.document import InputRecord, SummaryRecord, write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.block import BlockId
 from x400fix.plan.records import assignment_records, plan_parts, steps_by_work
 from x400fix.problems import Problem
 from x400fix.render.environment import Renderer

@@ -10,6 +10,7 @@ from x400fix.config.settings import Settings
 from x400fix.model.addresses import Address, NicAddress, address_text, mask_text
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Server
+from x400fix.model.names import is_service_name
 from x400fix.plan.attributes import address_type
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.selectors import propose_selectors, selector_text
@@ -17,13 +18,12 @@ from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
 from x400fix.render.scripts import NIC_KEY, script_names
-from x400fix.model.names import is_service_name
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
 _NUMBERS_SHOWN = 12
 _REASON_WIDTH = 60
-_REASON_INDENT = " " * 16
+_REASON_INDENT = 16
 
 StepHead = tuple[int, str, str, str, int]
 Change = tuple[str, str, str, str, str, str]
@@ -33,9 +33,9 @@ _UNDECIDED = Address("")
 
 
 @cache
-def wrapped(reason: str, indent: str = _REASON_INDENT) -> str:
-    """A reason on lines of its own; only a few different ones exist."""
-    return f"\n{indent}".join(textwrap.wrap(reason, _REASON_WIDTH))
+def wrapped(reason: str, width: int, indent: int) -> str:
+    """A sentence on several lines, all but the first indented; few different ones exist."""
+    return f"\n{' ' * indent}".join(textwrap.wrap(reason, width, break_on_hyphens=False))
 
 
 def step_title(step: Step, titles: Mapping[str, str]) -> str:
@@ -59,7 +59,7 @@ def number_list(numbers: Sequence[int]) -> str:
     if len(numbers) > _NUMBERS_SHOWN:
         last = ", ".join(map(str, numbers[-_NUMBERS_SHOWN:]))
         return f"{len(numbers)} steps up to {last}"
-    return ", ".join(map(str, numbers))
+    return ", ".join(map(str, numbers)) or "-"
 
 
 class Pages:
@@ -136,7 +136,13 @@ class Pages:
         old, new = assignment.connector.address, assignment.value or _UNDECIDED
         new_type, old_type = address_type(new), address_type(old)
         change = (new_type, new.text, new_type, new.text, old_type, old.text)
-        return kind.slug, head, step.wave, change, wrapped(assignment.reason)
+        return (
+            kind.slug,
+            head,
+            step.wave,
+            change,
+            wrapped(assignment.reason, _REASON_WIDTH, _REASON_INDENT),
+        )
 
     def _address_attributes(self, work: Work, steps: Sequence[Step]) -> bytes:
         numbers = {

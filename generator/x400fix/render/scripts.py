@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from x400fix import __version__
 from x400fix.formats.registry import reg_value, regini_strings
-from x400fix.model.addresses import NicAddress, address_text, mask_text
+from x400fix.model.addresses import address_text, mask_text
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.work import Work

@@ -14,7 +14,9 @@ from x400fix.plan.nic import Vehicle
 from x400fix.plan.work import Work
 from x400fix.problems import Problem
 from x400fix.render.csvcells import csv_cell
-from x400fix.render.pages import number_list, step_title
+from x400fix.render.pages import number_list, step_title, wrapped
+
+_WIDTH = 78
 
 
 def runbook_values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
@@ -71,10 +73,15 @@ def ticket_values(
         "steps": _steps(plan, titles),
         "tests": _tests(plan),
         "alternatives": _alternatives(plan),
-        "warnings": [str(problem.with_base_name()) for problem in problems],
-        "assumptions": plan.assumptions,
+        "warnings": [_bullet(str(problem.with_base_name())) for problem in problems],
+        "assumptions": [_bullet(text) for text in plan.assumptions],
         "inputs": [(record.kind.ljust(11), record.name, record.sha256) for record in inputs],
     }
+
+
+def _bullet(text: str) -> str:
+    """A sentence on as many lines as it takes behind a hyphen."""
+    return wrapped(text, _WIDTH, 2)
 
 
 def _verdict_counts(plan: Plan) -> list[tuple[str, int]]:
@@ -95,7 +102,13 @@ def _rows_found(plan: Plan) -> list[tuple[int, str, str, str, int]]:
             rows[id(row)] = row
             counts[id(row)] = counts.get(id(row), 0) + 1
     found = [
-        (row.number, row.verdict.value, row.reason, ", ".join(row.sources), counts[key])
+        (
+            row.number,
+            row.verdict.value,
+            wrapped(row.reason, _WIDTH, 0),
+            ", ".join(row.sources),
+            counts[key],
+        )
         for key, row in rows.items()
     ]
     return sorted(found)
@@ -131,11 +144,13 @@ def _member_row(assignment: Assignment) -> tuple[tuple[str, str, str], str]:
     value = assignment.value
     changes = value is not None and assignment.action is not Action.KEEP
     arrow = f" -> {value.text}" if value and changes else ""
-    reason = assignment.reason if assignment.action is Action.MANUAL else ""
+    reason = ""
+    if assignment.action is Action.MANUAL:
+        reason = wrapped(assignment.reason, _WIDTH - 12, 12)
     return (assignment.action, assignment.connector.name, arrow), reason
 
 
-def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int]:
+def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int, int]:
     """One affected place, and how much is changed there."""
     server = work.server
     return (
@@ -148,6 +163,7 @@ def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int]:
         len(work.moved),
         len(work.hosts),
         len(work.overrides),
+        sum(a.action is Action.MANUAL for a in work.given),
     )
 
 
