@@ -28,7 +28,7 @@ from x400fix.model.connectors import (
     connector_key,
 )
 from x400fix.model.names import ServerName, parse_server_name
-from x400fix.model.versions import parse_exchange, parse_operating_system
+from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.pool.occupancy import Occupancy
 from x400fix.pool.ranges import parse_exclusions, parse_pool
 from x400fix.problems import Place, ProblemList
@@ -122,14 +122,14 @@ def pair(count: int = 2, exchange_a: str = "5.0 SP2", exchange_b: str = "5.0 SP2
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True):
-    """An inventory with what the stages before allocation make of it."""
+    """An inventory with what the stages before allocation make of it; a problem is a line."""
 
     inventory: Inventory
     directory: Directory
     partners: tuple[str, ...]
     links: tuple[Link | None, ...]
     findings: Findings
-    problems: tuple[str, ...]
+    problems: str
 
     def partner_of(self, ident: str) -> str:
         """The partner of a connector, such as ``MAIL-A/To B 1``."""
@@ -169,7 +169,7 @@ def ident_of(each: Connector) -> str:
 
 
 def study(found: Inventory) -> Study:
-    """Find partners, links and verdicts; problems are told as their lines."""
+    """Find partners, links and verdicts."""
     problems = ProblemList()
     directory = Directory(found)
     partners = find_partners(found, directory, problems)
@@ -180,7 +180,7 @@ def study(found: Inventory) -> Study:
         partners=partners,
         links=links,
         findings=find_conflicts(found, directory, partners, links),
-        problems=tuple(map(str, problems)),
+        problems="\n".join(map(str, problems)),
     )
 
 

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network
 from .bundle import Bundle
 from .inventory import Connector, Server
 from .options import Options, inside
-from .truth import is_conflict
+from .truth import conflicts, is_conflict
 from .world import World, canonical
 
 Row = dict[str, str]
@@ -127,7 +127,7 @@ def _first_free(
 
 def _still_shared(world: World, bundle: Bundle) -> Iterator[str]:
     """After all moves no server with a conflict may still share an Address."""
-    touched = {group[0].server for group in world.groups() if is_conflict(group[0], world)}
+    touched = {group[0].server for group in conflicts(world)}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for connector in world.connectors.values():
         value = _value_after(connector, world, bundle)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .bundle import COLUMNS, Bundle, records, text
 from .inventory import Connector, Ident
 from .options import Options
-from .truth import acceptable, behind_proxy, is_conflict
+from .truth import acceptable, behind_proxy, conflicts
 from .versions import OVERRIDE_BUILD
 from .world import Group, World
 
@@ -18,18 +18,18 @@ def judge_plan(world: World, bundle: Bundle, options: Options) -> Iterator[str]:
     """Complaints about verdicts and actions."""
     yield from _verdicts(world, bundle)
     yield from _one_row_each(world, bundle)
-    conflicts = [group for group in world.groups() if is_conflict(group[0], world)]
-    for group in conflicts:
+    groups = conflicts(world)
+    for group in groups:
         yield from _actions(group, world, bundle, options)
-    if not conflicts:
+    if not groups:
         return
     if "ASSIGN.csv" not in bundle.files:
         yield "ASSIGN.csv: missing although there are conflicts"
         return
-    wanted = {member.ident for group in conflicts for member in group}
+    wanted = {member.ident for group in groups for member in group}
     for ident in sorted(set(bundle.by_connector) - wanted):
         yield f"ASSIGN.csv: {ident} is in no conflict"
-    yield from _same_link_kept(conflicts, world, bundle, options)
+    yield from _same_link_kept(groups, world, bundle, options)
 
 
 def _verdicts(world: World, bundle: Bundle) -> Iterator[str]:
@@ -123,10 +123,11 @@ def right_actions(connector: Connector, world: World, options: Options) -> set[s
     if options.strategy == "hostname":
         return {"move", "manual"}
     owner = world.owner(connector)
+    if owner is not None and options.mode == "ip" and "cluster" in owner.roles:
+        if owner.build < OVERRIDE_BUILD:
+            return {"manual"}
     if owner is None or owner.nic.primary() is None:
         return _without_address(connector, world, options)
-    if "cluster" in owner.roles and owner.build < OVERRIDE_BUILD and options.mode == "ip":
-        return {"manual"}
     return {"move"} if owner.nic.subnet() else {"move", "manual"}
 
 
@@ -140,12 +141,12 @@ def _without_address(connector: Connector, world: World, options: Options) -> se
 
 
 def _same_link_kept(
-    conflicts: list[Group], world: World, bundle: Bundle, options: Options
+    groups: list[Group], world: World, bundle: Bundle, options: Options
 ) -> Iterator[str]:
     if options.reassign_all:
         return
-    members = {member.ident: group for group in conflicts for member in group}
-    for group in conflicts:
+    members = {member.ident: group for group in groups for member in group}
+    for group in groups:
         ends = {world.peer.get(member.ident) for member in group}
         for member in group:
             row = bundle.by_connector.get(member.ident)

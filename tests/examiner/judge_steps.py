@@ -11,7 +11,6 @@ from .world import World
 
 STEP = re.compile(r"(\d+)\.\s*(.*)")
 _SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD))(?!\w|[.-]\w)")
-_TEST_MENTIONS = 2
 _ENOUGH = 2000  # looking for each name in a large ticket costs its square
 
 
@@ -127,6 +126,6 @@ def _listed(world: World, bundle: Bundle, gets: set[str]) -> Iterator[str]:
     for ident, connector in list(world.connectors.items())[:_ENOUGH]:
         touched = ident[0] in gets or world.partner[ident] in gets
         plain = connector.name.isascii() and SAFE_SERVER.fullmatch(ident[0])
-        rare = ticket.count(connector.name) < _TEST_MENTIONS
-        if touched and plain and rare and connector.stack == "TCP":
+        missing = connector.name not in ticket
+        if touched and plain and missing and connector.stack == "TCP":
             yield f"TICKET.TXT: {ident} is not listed as affected and as a test"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .bundle import Bundle, records, text
-from .truth import is_conflict
+from .truth import conflicts
 from .world import World
 
 KEYS = {
@@ -31,7 +31,7 @@ def judge_sums(inventory: Path, bundle: Bundle) -> Iterator[str]:
 
 def judge_presence(world: World, bundle: Bundle) -> Iterator[str]:
     """Complaints about files at the top that miss, or that should not be."""
-    conflict = any(is_conflict(group[0], world) for group in world.groups())
+    conflict = bool(conflicts(world))
     present = set(bundle.files)
     if not conflict and present != ALONE:
         yield f"bundle: nothing to do, yet there are {sorted(present - ALONE)}"

@@ -3,7 +3,7 @@
 
 from .inventory import Connector
 from .versions import Level
-from .world import Group, World
+from .world import Group, World, group_order
 
 Verdict = tuple[str, int]
 CONFLICTS = frozenset({"CONFLICT", "CONFLICT-ASSUMED"})
@@ -13,15 +13,37 @@ def acceptable(connector: Connector, world: World) -> set[Verdict]:
     """Every (verdict, row) that the table allows, in its order of reading."""
     if connector.stack != "TCP":
         return {("OUT OF SCOPE", 16)}
-    group = world.group[connector.ident]
-    if len(group) == 1:
+    whole = world.group[connector.ident]
+    if len(whole) == 1:
         return {("OK", 1), ("OK", 20)} | _alias_rows(connector, world)
+    group = sharing(connector, world)
+    if len(group) == 1:
+        return {("WARN", 9)}
     return (
         _proxy_rows(connector, group, world)
         or _foreign_rows(connector, group, world)
         or _mixed_form_rows(connector, group, world)
         or _version_rows(connector, group, world)
     )
+
+
+def sharing(connector: Connector, world: World) -> Group:
+    """Those that share its Address; of different names for one IP, those with its name (row 9)."""
+    group = world.group[connector.ident]
+    if _home_level(connector, world) >= Level.SP1 or any(each.ip for each in group):
+        return group
+    return tuple(each for each in group if each.address.lower() == connector.address.lower())
+
+
+def conflicts(world: World) -> list[Group]:
+    """Each set of connectors of which all but one must leave their Address."""
+    found = {
+        sharing(member, world)
+        for group in world.groups()
+        for member in group
+        if is_conflict(member, world)
+    }
+    return sorted(found, key=group_order)
 
 
 def is_conflict(connector: Connector, world: World) -> bool:
@@ -54,8 +76,10 @@ def _alias_rows(connector: Connector, world: World) -> set[Verdict]:
     way = world.ways[connector.server, partner]
     others = [each for each in way if each.stack == "TCP" and each.ident != connector.ident]
     by_name = connector.ip is None or any(other.ip is None for other in others)
-    if not partner or not others or not by_name or _home_level(connector, world) >= Level.SP1:
+    if not partner or not others or not by_name:
         return set()
+    if _home_level(connector, world) >= Level.SP1:  # one endpoint, if its addresses were known
+        return _version_rows(connector, (connector, *others), world)
     return {("WARN", 9), ("WARN", 10)}
 
 

@@ -70,7 +70,7 @@ def read_world(path: Path) -> World:
     """The inventory as the examiner sees it."""
     rows = read_rows(path)
     servers, connectors = read_servers(rows), read_connectors(rows)
-    homes = _homes(servers)
+    homes = _homes(servers, connectors)
     partner = {each.ident: _partner(each, servers, homes) for each in connectors}
     ways = _ways(connectors, partner)
     return World(
@@ -84,15 +84,22 @@ def read_world(path: Path) -> World:
     )
 
 
-def _homes(servers: dict[str, Server]) -> dict[str, str]:
-    return {str(ip): key for key, server in servers.items() for ip, _ in server.nic.addresses}
+def _homes(servers: dict[str, Server], connectors: list[Connector]) -> dict[str, str]:
+    """Who has an Address: as its NIC tells, else as all rows agree that name a remote_server."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for connector in connectors:
+        if connector.stack == "TCP" and connector.remote and not connector.via:
+            told[connector.address.lower()].add(connector.remote)
+    homes = {address: next(iter(names)) for address, names in told.items() if len(names) == 1}
+    nics = {str(ip): key for key, server in servers.items() for ip, _ in server.nic.addresses}
+    return homes | nics
 
 
 def _partner(connector: Connector, servers: dict[str, Server], homes: dict[str, str]) -> str:
     if connector.remote or connector.via:
         return connector.remote
     name = connector.address.upper().split(".")[0]
-    return name if name in servers else homes.get(connector.address, "")
+    return name if name in servers else homes.get(connector.address.lower(), "")
 
 
 def _groups(connectors: list[Connector], servers: dict[str, Server]) -> dict[Ident, Group]:

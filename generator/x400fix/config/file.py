@@ -23,6 +23,18 @@ from x400fix.problems import InputError, Place, Problem, ProblemList, shown
 CONFIG_NAME = "x400fix.toml"
 TICKET = r"[A-Za-z0-9-]{1,16}"
 
+_RIGHT = {
+    "servers": "the name of a file in quotation marks",
+    "address_mode": " or ".join(AddressMode),
+    "strategy": " or ".join(Strategy),
+    "ticket": "it in quotation marks",
+    "wave": " or ".join(Wave),
+    "pool": "a table [pool]",
+    "pool.ranges": 'a list such as ["10.20.1.32/27"]',
+    "pool.exclude": 'a list such as ["10.20.1.40"]',
+    "pool.owners": 'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
+}
+
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The table ``[pool]``."""
@@ -50,7 +62,11 @@ def parse_config(data: bytes, file: str) -> Config:
     try:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        place = Place(file, data.count(b"\n", 0, error.start) + 1)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
+    except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Place(file, int(line[1]) if line else 0)
         message = f"this is no TOML file: {error}"
@@ -103,7 +119,8 @@ def _wrong_value(error: msgspec.ValidationError, text: str, file: str) -> Proble
     """The problem for a wrong value; msgspec names its path, such as ``$.pool.ranges``."""
     sentence, _, path = str(error).partition(" - at `$.")
     key = re.split(r"[\[`]", path)[0]
-    message = f"{key or 'the file'}: {sentence[:1].lower()}{sentence[1:]}"
+    right = f"; write {_RIGHT[key]}" if key in _RIGHT else ""
+    message = f"{key or 'the file'}: {sentence[:1].lower()}{sentence[1:]}{right}"
     return Problem(
         code="X4-E042", message=message, where=Place(file, _line_of(key.rpartition(".")[2], text))
     )

@@ -8,8 +8,15 @@ import msgspec
 
 from x400fix.config.file import TICKET, Config, PoolConfig
 from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.pool.ranges import RangeText
 from x400fix.problems import Place, Problem, UsageError, shown
+
+
+class RangeText(msgspec.Struct, frozen=True):
+    """A range as it was given, and where: an option's name or the config file."""
+
+    text: str
+    place: Place
+    owner: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +52,7 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
 
     ``--pool`` replaces the file's ranges, ``--exclude`` adds to the file's exclusions.
     """
-    problems = list(_clashes(options, config))
+    problems = list(_clashes(options, config, config_place))
     if problems:
         raise UsageError(problems)
     strategy = options.strategy or config.strategy or Strategy.ADDRESS
@@ -66,7 +73,7 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
     )
 
 
-def _clashes(options: Options, config: Config) -> Iterable[Problem]:
+def _clashes(options: Options, config: Config, config_place: Place) -> Iterable[Problem]:
     """Options that exclude each other, whether they come from the command line or the file."""
     strategy = options.strategy or config.strategy
     if strategy is Strategy.HOSTNAME:
@@ -75,7 +82,8 @@ def _clashes(options: Options, config: Config) -> Iterable[Problem]:
                 "with the strategy hostname the Address must be a name, so address mode ip is not "
                 "possible: write lmhosts or hosts, or leave it out"
             )
-            yield Problem(code="X4-E091", message=message, where=Place("--address-mode"))
+            where = Place("--address-mode") if options.address_mode else config_place
+            yield Problem(code="X4-E091", message=message, where=where)
         if options.minimal:
             message = "the strategy hostname takes no addresses, so there is none to save"
             yield Problem(code="X4-E092", message=message, where=Place("--minimal"))

@@ -160,7 +160,7 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
     address, slash, mask = text.partition("/")
     number = parse_ipv4(address, code=code)
-    refuse_no_host(number, text, code=code)
+    _refuse_no_host(number, text, code=code)
     if not slash:
         return NicAddress(number)
     prefix = parse_prefix(mask, code=code)
@@ -169,8 +169,8 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     return NicAddress(number, prefix)
 
 
-def refuse_no_host(number: int, text: str, *, code: str) -> None:
-    """Raise BadValueError for an address that neither a server nor a router can have."""
+def _refuse_no_host(number: int, text: str, *, code: str) -> None:
+    """Raise BadValueError for an address that no NIC can have."""
     reason = forbidden_reason(number)
     if reason and number >= _SMALLEST_MASK and IPAddress(number, version=4).is_netmask():
         right = f"write it after the address, such as 10.20.1.10/{text}"

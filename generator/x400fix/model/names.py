@@ -42,7 +42,8 @@ def parse_server_name(text: str) -> ServerName:
 def _why_not(text: str) -> str:
     """What keeps a text from being a computer name, and what would be right."""
     if len(text) > ALIAS_LENGTH and _COMPUTER_NAME.fullmatch(text[:ALIAS_LENGTH]):
-        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible"
+        hint = "; leave the domain out" if "." in text else ""
+        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible{hint}"
     if text.startswith("\\\\"):
         return "write it without the leading backslashes"
     return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"

@@ -4,7 +4,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.config.settings import Settings
+from x400fix.config.settings import RangeText, Settings
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
 from x400fix.plan.alternatives import count_addresses
@@ -37,7 +37,7 @@ from x400fix.plan.make import Judgement, Plan
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
-from x400fix.pool.ranges import Range, RangeText
+from x400fix.pool.ranges import Range
 from x400fix.problems import Problem
 
 

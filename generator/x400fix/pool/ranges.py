@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from x400fix.config.settings import RangeText
 from x400fix.model.addresses import (
     address_text,
     forbidden_reason,
@@ -42,14 +43,6 @@ class Range(msgspec.Struct, frozen=True):
     def overlaps(self, other: "Range") -> bool:
         """Whether the two ranges have an address in common."""
         return self.first <= other.last and other.first <= self.last
-
-
-class RangeText(msgspec.Struct, frozen=True):
-    """A range as it was given, and where: an option's name or the config file."""
-
-    text: str
-    place: Place
-    owner: str = ""
 
 
 def parse_range(text: str, owner: str = "") -> Range:
@@ -105,7 +98,9 @@ def _parse(given: RangeText, problems: ProblemList) -> Range | None:
     try:
         parsed = parse_range(given.text, given.owner)
     except BadValueError as error:
-        problems.add(error.code, error.message, given.place)
+        seen = shown(given.text)
+        message = error.message if seen in error.message else f"range {seen}: {error.message}"
+        problems.add(error.code, message, given.place)
         return None
     return msgspec.structs.replace(parsed, place=given.place)
 
@@ -130,7 +125,7 @@ def parse_exclusions(
         if parsed is None:
             continue
         if not any(parsed.overlaps(part) for part in pool):
-            known = ", ".join(part.text for part in pool) or "none"
+            known = ", ".join(part.text for part in pool) or "there is none"
             message = f"exclusion {shown(given.text)} is outside every range of the pool ({known})"
             problems.add("X4-E052", f"{message}: correct it or leave it out", given.place)
         exclusions.append(parsed)

@@ -2,6 +2,7 @@
 """Puts what the readers found together as an Inventory, and checks what no single row can tell."""
 
 import difflib
+import itertools
 from collections.abc import Iterable, Mapping
 
 from x400fix.model.addresses import address_text

@@ -8,10 +8,19 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from x400fix.model.addresses import Address, NicAddress, parse_ipv4, parse_nic_address, subnet_of
+from x400fix.model.addresses import (
+    Address,
+    NicAddress,
+    forbidden_reason,
+    parse_ipv4,
+    parse_nic_address,
+    subnet_of,
+)
 from x400fix.model.connectors import Role, Stack
+from x400fix.model.excel import refuse_damaged_address
 from x400fix.model.names import CONNECTOR_LENGTH
-from x400fix.model.versions import ExchangeVersion, is_open_question, parse_exchange
+from x400fix.model.version_texts import is_open_question, parse_exchange
+from x400fix.model.versions import ExchangeVersion
 from x400fix.problems import BadValueError, shown
 
 T = TypeVar("T")
@@ -99,9 +108,12 @@ def parse_other_address(text: str) -> Address:
 
 def parse_stack(text: str) -> Stack:
     """Read the name of a transport stack."""
-    stack = _STACKS.get(text.upper())
+    name = text.upper()
+    stack = _STACKS.get(name)
     if stack is None:
-        close = difflib.get_close_matches(text.upper(), _STACKS, n=1)
+        # TPC is TCP with two letters exchanged, although TP4 is as close to it.
+        exchanged = [known for known in _STACKS if sorted(known) == sorted(name)]
+        close = exchanged or difflib.get_close_matches(name, _STACKS, n=1)
         hint = f"; did you mean {_STACKS[close[0]]}?" if close else ""
         message = f"unknown stack {shown(text)}: write TCP, TP4, X25 or RAS{hint}"
         raise BadValueError("X4-E020", message)
@@ -115,14 +127,23 @@ def parse_exchange_cell(text: str) -> ExchangeVersion | OpenQuestion:
 
 def parse_gateway(text: str) -> int:
     """Read the default gateway."""
-    return parse_ipv4(text, code="X4-E025")
+    refuse_damaged_address(text)
+    number = parse_ipv4(text, code="X4-E025")
+    reason = forbidden_reason(number)
+    if reason:
+        raise BadValueError("X4-E025", f"{shown(text)} is no gateway: it is in {reason}")
+    return number
 
 
 def parse_nic(text: str) -> NicFact:
     """Read the ordered list of a NIC's addresses, or ``dhcp``."""
     if text.lower() == "dhcp":
         return NicFact(uses_dhcp=True)
+    refuse_damaged_address(text)
     parts = [part for part in _BETWEEN.split(text) if part]
+    if "dhcp" in map(str.lower, parts):
+        why = "holds dhcp and an address: write one of the two, as the NIC has it"
+        raise BadValueError("X4-E023", f"{shown(text)} {why}")
     addresses = tuple(parse_nic_address(part, code="X4-E023") for part in parts)
     for index, (part, address) in enumerate(zip(parts, addresses, strict=True)):
         if address.number in {earlier.number for earlier in addresses[:index]}:

@@ -7,12 +7,8 @@ import msgspec
 
 from x400fix.model.connectors import Role, Server
 from x400fix.model.names import ServerName
-from x400fix.model.versions import (
-    ExchangeVersion,
-    OperatingSystem,
-    is_open_question,
-    parse_operating_system,
-)
+from x400fix.model.version_texts import is_open_question, parse_operating_system
+from x400fix.model.versions import ExchangeVersion, OperatingSystem
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 from x400fix.sources.cells import (
     Cells,
@@ -57,7 +53,7 @@ class Facts:
             self._warn_of_version(column, fact)
         elif first.value != fact.value:
             message = (
-                f"{column} of {server} is {shown(fact.text)} here, "
+                f"{column} of {server}: {shown(fact.text)} here, "
                 f"but {shown(first.text)} at {first.place}: make them agree"
             )
             self._problems.add("X4-E019", message, fact.place)
@@ -123,22 +119,24 @@ class FactReader:
             Cells[Value]("roles", parse_roles, columns),
         )
         self._cells = [cells for cells in every if cells.index >= 0]
-        self._told: set[tuple[str, ...]] = set()
+        self._told: set[tuple[str | None, ...]] = set()
 
-    def read(self, server: ServerName, line: int, row: int, fields: Sequence[str]) -> None:
-        """Note what a record tells of a server; the same cells again tell nothing new."""
+    def read(
+        self, server: ServerName | None, line: int, row: int, fields: Sequence[str]
+    ) -> None:
+        """Note what a record tells of a server; the same cells again tell nothing new.
+
+        Of a record whose server is not known only the wrong cells are told.
+        """
         texts = (server, *[fields[cells.index] for cells in self._cells])
         if texts in self._told:
             return
         self._told.add(texts)
-        self._facts.add_server(server)
+        if server is not None:
+            self._facts.add_server(server)
         for column, fact in self._read_cells(line, row, fields):
-            self._facts.add(server, column, fact)
-
-    def check(self, line: int, row: int, fields: Sequence[str]) -> None:
-        """Find the wrong cells of a record whose server is not known."""
-        for _ in self._read_cells(line, row, fields):
-            pass
+            if server is not None:
+                self._facts.add(server, column, fact)
 
     def _read_cells(self, line: int, row: int, fields: Sequence[str]) -> Iterator[tuple[str, Fact]]:
         """Each fact of a record; wrong cells become problems."""

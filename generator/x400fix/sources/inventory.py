@@ -42,15 +42,17 @@ def read_inventory(
     for line, row, fields in table:
         # The cell that an absent column, with the index -1, is read from.
         fields.append("")
+        server: ServerName | None
         try:
             connector = rows.read(fields, line)
         except BadValueError:
             for index, error in rows.find_errors(fields):
                 problems.add(error.code, error.message, table.place(line, row, index + 1))
-            fact_reader.check(line, row, fields)
+            server = rows.find_server(fields)
         else:
             connectors.append(connector)
-            fact_reader.read(connector.server, line, row, fields)
+            server = connector.server
+        fact_reader.read(server, line, row, fields)
     return connectors, columns
 
 
@@ -101,6 +103,13 @@ class _ConnectorRows:
             selectors = Selectors(own=own, outgoing=outgoing, incoming=incoming)
             self._selectors[triple] = selectors
         return selectors
+
+    def find_server(self, fields: Sequence[str]) -> ServerName | None:
+        """The home server of a record that is wrong elsewhere; None if this cell is wrong too."""
+        try:
+            return self._server.read(fields)
+        except BadValueError:
+            return None
 
     def find_errors(self, fields: Sequence[str]) -> list[tuple[int, BadValueError]]:
         """Every wrong cell of a record, with its index."""

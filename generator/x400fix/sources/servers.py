@@ -7,7 +7,7 @@ A sample::
     DENHUB1,5.0 SP2,NT 4.0 SP5,El90x1,10.2.0.10/24,10.2.0.1
 """
 
-from x400fix.model.names import parse_server_name
+from x400fix.model.names import ServerName, parse_server_name
 from x400fix.problems import BadValueError, ProblemList
 from x400fix.sources.cells import Cells
 from x400fix.sources.columns import REQUIRED_IN_SERVERS, SERVER_COLUMNS, find_columns
@@ -30,10 +30,9 @@ def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
     fact_reader = FactReader(table, columns, problems, facts)
     for line, row, fields in table:
         fields.append("")
+        name: ServerName | None = None
         try:
             name = names.read(fields)
         except BadValueError as error:
             problems.add(error.code, error.message, table.place(line, row, names.index + 1))
-            fact_reader.check(line, row, fields)
-        else:
-            fact_reader.read(name, line, row, fields)
+        fact_reader.read(name, line, row, fields)
