@@ -15,11 +15,13 @@ class Directory:
     def __init__(self, inventory: Inventory) -> None:
         """Learn the servers' own addresses and names, and what rows with remote_server dial."""
         self._servers = inventory.servers
-        self._by_number = {
-            address.number: server.name
-            for server in inventory.servers.values()
-            for address in server.addresses
-        }
+        self._by_number: dict[int, str] = {}
+        for server in inventory.servers.values():
+            for address in server.addresses:
+                owner = self._by_number.setdefault(address.number, server.name)
+                if owner != server.name:
+                    # Two servers claim it, which a warning tells: it leads to neither.
+                    self._by_number[address.number] = ""
         # NT makes the host name out of the computer name (Q149044); the names themselves go first.
         self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
         self._by_label.update({name: name for name in inventory.servers})

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .bundle import COLUMNS, Bundle, records, text
-from .inventory import Connector, Ident
+from .inventory import Connector, Ident, Server
 from .options import Options
 from .truth import acceptable, behind_proxy, conflicts
 from .versions import OVERRIDE_BUILD
@@ -123,12 +123,16 @@ def right_actions(connector: Connector, world: World, options: Options) -> set[s
     if options.strategy == "hostname":
         return {"move", "manual"}
     owner = world.owner(connector)
-    if owner is not None and options.mode == "ip" and "cluster" in owner.roles:
-        if owner.build < OVERRIDE_BUILD:
-            return {"manual"}
+    if owner is not None and options.mode == "ip" and _unpinnable(owner):
+        return {"manual"}
     if owner is None or owner.nic.primary() is None:
         return _without_address(connector, world, options)
     return {"move"} if owner.nic.subnet() else {"move", "manual"}
+
+
+def _unpinnable(owner: Server) -> bool:
+    """A cluster node whose calls cannot be given a source address (Q169113, Q197378)."""
+    return "cluster" in owner.roles and owner.build < OVERRIDE_BUILD
 
 
 def _without_address(connector: Connector, world: World, options: Options) -> set[str]:

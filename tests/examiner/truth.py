@@ -103,7 +103,8 @@ def _foreign_rows(connector: Connector, group: Group, world: World) -> set[Verdi
 
 def _named_absent(connector: Connector, group: Group, world: World) -> set[Verdict]:
     """A named partner without rows of its own may be read as a server of unknown version."""
-    return _version_rows(connector, group, world) if connector.remote else set()
+    named = world.partner[connector.ident]
+    return _version_rows(connector, group, world) if named else set()
 
 
 def _mixed_form_rows(connector: Connector, group: Group, world: World) -> set[Verdict]:

@@ -14,6 +14,7 @@ A sample::
 import difflib
 import re
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -23,17 +24,34 @@ from x400fix.problems import InputError, Place, Problem, ProblemList, shown
 CONFIG_NAME = "x400fix.toml"
 TICKET = r"[A-Za-z0-9-]{1,16}"
 
-_RIGHT = {
-    "servers": "the name of a file in quotation marks",
-    "address_mode": " or ".join(AddressMode),
-    "strategy": " or ".join(Strategy),
-    "ticket": "it in quotation marks",
-    "wave": " or ".join(Wave),
-    "pool": "a table [pool]",
-    "pool.ranges": 'a list such as ["10.20.1.32/27"]',
-    "pool.exclude": 'a list such as ["10.20.1.40"]',
-    "pool.owners": 'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
-}
+
+class _Key(msgspec.Struct, frozen=True):
+    """One key: its path, what it holds, and what a person is told to write."""
+
+    path: str
+    holds: object
+    right: str
+
+
+_KEYS = (
+    _Key("servers", str, 'the name of a file, such as "servers.csv"'),
+    _Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
+    _Key("strategy", Strategy, "address or hostname"),
+    _Key(
+        "ticket",
+        Annotated[str, msgspec.Meta(pattern=rf"^(?:{TICKET})\Z")],
+        "1 to 16 letters, digits and hyphens in quotation marks",
+    ),
+    _Key("wave", Wave, "connector, partner or all"),
+    _Key("pool", dict[str, object], "a table [pool]"),
+    _Key("pool.ranges", tuple[str, ...], 'a list such as ["10.20.1.32/27"]'),
+    _Key("pool.exclude", tuple[str, ...], 'a list such as ["10.20.1.40"]'),
+    _Key(
+        "pool.owners",
+        dict[str, tuple[str, ...]],
+        'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
+    ),
+)
 
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,17 +94,10 @@ def parse_config(data: bytes, file: str) -> Config:
     pool = document.get("pool")
     if isinstance(pool, dict):
         _check_keys(pool, PoolConfig, text, file, problems)
+    _check_values(document, text, file, problems)
     if problems.has_errors:
         raise InputError(problems)
-    try:
-        config = msgspec.convert(document, Config)
-    except msgspec.ValidationError as error:
-        raise InputError([_wrong_value(error, text, file)]) from None
-    if config.ticket is not None and not re.fullmatch(TICKET, config.ticket):
-        message = f"ticket {shown(config.ticket)} is none: 1 to 16 letters, digits and hyphens"
-        where = Place(file, _line_of("ticket", text))
-        raise InputError([Problem(code="X4-E042", message=message, where=where)])
-    return config
+    return msgspec.convert(document, Config)
 
 
 def _check_keys(
@@ -115,12 +126,18 @@ def _line_of(key: str, text: str) -> int:
     return 0
 
 
-def _wrong_value(error: msgspec.ValidationError, text: str, file: str) -> Problem:
-    """The problem for a wrong value; msgspec names its path, such as ``$.pool.ranges``."""
-    sentence, _, path = str(error).partition(" - at `$.")
-    key = re.split(r"[\[`]", path)[0]
-    right = f"; write {_RIGHT[key]}" if key in _RIGHT else ""
-    message = f"{key or 'the file'}: {sentence[:1].lower()}{sentence[1:]}{right}"
-    return Problem(
-        code="X4-E042", message=message, where=Place(file, _line_of(key.rpartition(".")[2], text))
-    )
+def _check_values(
+    document: Mapping[str, object], text: str, file: str, problems: ProblemList
+) -> None:
+    """Every value of a wrong kind, or that is none of its key's choices, is an error."""
+    for key in _KEYS:
+        table, _, name = key.path.rpartition(".")
+        values = document.get(table) if table else document
+        if not isinstance(values, Mapping) or name not in values:
+            continue
+        try:
+            msgspec.convert(values[name], key.holds)
+        except msgspec.ValidationError:
+            place = Place(file, _line_of(name, text))
+            message = f"{key.path} is {shown(str(values[name]))}: write {key.right}"
+            problems.add("X4-E042", message, place)

@@ -177,30 +177,31 @@ def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
 
 def assignment_records(plan: Plan) -> Iterator[AssignmentRecord]:
     """The assignments in the inventory's order, as PLAN.json and ASSIGN.csv have them."""
-    folders = {work.name: work.folder for work in plan.works}
-    numbers = {
-        id(step.assignment): step.number for step in plan.steps if step.assignment and step.wave
-    }
-    for assignment in plan.assignments:
-        keeps = assignment.action is Action.KEEP
-        connector = assignment.connector
-        value = assignment.value
-        number = numbers.get(id(assignment), 0)
-        yield AssignmentRecord(
-            action=assignment.action,
-            server=connector.server,
-            connector=connector.name,
-            remote_server=assignment.partner,
-            owner="" if keeps else assignment.owner.name,
-            old_address=connector.address.text,
-            new_address="" if assignment.address is None else address_text(assignment.address),
-            alias=assignment.alias,
-            address_type=address_type(value) if value else "",
-            address_value=value.text if value else "",
-            reason=assignment.reason,
-            folder=folders[connector.server] if number else "",
-            step=number,
-        )
+    for work, steps in steps_by_work(plan):
+        numbers = {id(step.assignment): step.number for step in steps if step.wave}
+        for assignment in work.own:
+            yield _assignment_record(assignment, work.folder, numbers.get(id(assignment), 0))
+
+
+def _assignment_record(assignment: Assignment, folder: str, number: int) -> AssignmentRecord:
+    keeps = assignment.action is Action.KEEP
+    connector = assignment.connector
+    value = assignment.value
+    return AssignmentRecord(
+        action=assignment.action,
+        server=connector.server,
+        connector=connector.name,
+        remote_server=assignment.partner,
+        owner="" if keeps else assignment.owner.name,
+        old_address=connector.address.text,
+        new_address="" if assignment.address is None else address_text(assignment.address),
+        alias=assignment.alias,
+        address_type=address_type(value) if value else "",
+        address_value=value.text if value else "",
+        reason=assignment.reason,
+        folder=folder if number else "",
+        step=number,
+    )
 
 
 def _earlier_records(plan: Plan) -> Iterator[EarlierRecord]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from x400fix import __version__
-from x400fix.conflicts.findings import Conflict
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Stack
 from x400fix.plan.document import AssignmentRecord, InputRecord, SummaryRecord
@@ -118,9 +117,9 @@ def _conflicts(
     plan: Plan,
 ) -> Iterator[tuple[str, str, int, str, list[tuple[tuple[str, str, str], str]]]]:
     """Each conflict with what becomes of its connectors."""
-    by_connector = {id(a.connector): a for a in plan.assignments}
+    assigned = _by_position(plan)
     for conflict in plan.judgement.findings.conflicts:
-        members = _members(plan, conflict, by_connector)
+        members = [found for index in conflict.members if (found := assigned[index])]
         first = members[0]
         yield (
             conflict.server,
@@ -131,12 +130,17 @@ def _conflicts(
         )
 
 
-def _members(
-    plan: Plan, conflict: Conflict, by_connector: Mapping[int, Assignment]
-) -> list[Assignment]:
-    """The assignments of a conflict's connectors."""
-    connectors = plan.judgement.inventory.connectors
-    return [by_connector[id(connectors[index])] for index in conflict.members]
+def _by_position(plan: Plan) -> list[Assignment | None]:
+    """The assignment of each connector, in the inventory's order, which both lists have."""
+    waiting = iter(plan.assignments)
+    following = next(waiting, None)
+    found: list[Assignment | None] = []
+    for connector in plan.judgement.inventory.connectors:
+        is_assigned = following is not None and following.connector is connector
+        found.append(following if is_assigned else None)
+        if is_assigned:
+            following = next(waiting, None)
+    return found
 
 
 def _member_row(assignment: Assignment) -> tuple[tuple[str, str, str], str]:
@@ -177,9 +181,9 @@ def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
     """Every TCP connector to or from a server that gets addresses, and every one that changes."""
     judgement = plan.judgement
     owners = {work.name for work in plan.works if work.before or work.given}
-    changing = {id(a.connector): a for a in plan.assignments}
-    for connector, partner in zip(judgement.inventory.connectors, judgement.partners, strict=True):
-        assignment = changing.get(id(connector))
+    for connector, partner, assignment in zip(
+        judgement.inventory.connectors, judgement.partners, _by_position(plan), strict=True
+    ):
         touched = connector.server in owners or partner in owners or assignment
         if connector.stack is not Stack.TCP or not touched:
             continue

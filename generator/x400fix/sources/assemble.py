@@ -2,7 +2,6 @@
 """Puts what the readers found together as an Inventory, and checks what no single row can tell."""
 
 import difflib
-import itertools
 from collections.abc import Iterable, Mapping
 
 from x400fix.model.addresses import address_text
@@ -52,7 +51,7 @@ def _order(connector: Connector) -> tuple[str, str, str, int]:
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
-    """Two servers with one address: one of the two lists is wrong, or the network is broken."""
+    """Two servers with one address: a wrong list, or networks that do not see each other."""
     owners: dict[int, str] = {}
     for server in servers:
         for address in server.addresses:
@@ -61,7 +60,7 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
             if owner != server.name and place:
                 text = address_text(address.number)
                 message = f"address {text} of {server.name} is also an address of {owner}"
-                problems.add("X4-E024", f"{message}: correct one of them", place)
+                problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
 
 
 def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:

@@ -121,9 +121,7 @@ class FactReader:
         self._cells = [cells for cells in every if cells.index >= 0]
         self._told: set[tuple[str | None, ...]] = set()
 
-    def read(
-        self, server: ServerName | None, line: int, row: int, fields: Sequence[str]
-    ) -> None:
+    def read(self, server: ServerName | None, line: int, row: int, fields: Sequence[str]) -> None:
         """Note what a record tells of a server; the same cells again tell nothing new.
 
         Of a record whose server is not known only the wrong cells are told.
