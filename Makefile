@@ -41,6 +41,7 @@ types: $(VENV)/dev.stamp
 
 regen: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(BIN)/python -m tests.regen
+	$(BIN)/python -m tests.regen_errors
 
 # Keeps what is pinned and still fits; remove the two files first to take the newest of everything.
 lock:

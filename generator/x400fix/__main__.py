@@ -8,14 +8,23 @@ from x400fix import __version__
 
 def main() -> int:
     """Run the command line and give the exit status."""
-    if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"x400fix {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _tell_version():
         return 0
     try:
         from x400fix.cli.app import run
     except KeyboardInterrupt:
         return 130
     return run()
+
+
+def _tell_version() -> bool:
+    """Print the version; what is wrong with stdout is left to the command line to tell."""
+    try:
+        sys.stdout.write(f"x400fix {__version__}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError):  # AttributeError: started without stdout, which is None then
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class ProblemList:
         self._problems: list[Problem] = []
 
     def add(self, code: str, message: str, where: Place) -> None:
-        """Note one problem; ``code`` must stand in ``CODES``."""
+        """Note one problem; ``code`` has its long text among the templates."""
         self._problems.append(Problem(code=code, message=message, where=where))
 
     def extend(self, problems: Iterable[Problem]) -> None:

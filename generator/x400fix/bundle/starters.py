@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Writes the sample files of ``x400fix init``; never over a file that is there."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from x400fix.bundle.failure import attempt
+from x400fix.bundle.interrupts import ignore_interrupts
 from x400fix.problems import OutputError, Place, Problem
 
 
@@ -18,20 +20,28 @@ def write_starters(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             where=Place(str(path)),
         )
         for path in paths
-        if path.exists()
+        if os.path.lexists(path)
     ]
     if problems:
         raise OutputError(problems)
-    written: list[Path] = []
-    with attempt(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            for path, data in zip(paths, files.values(), strict=True):
-                with path.open("xb") as file:
-                    written.append(path)
-                    file.write(data)
-        except BaseException:
-            for path in written:
-                path.unlink()
-            raise
+    # It takes a moment, so Ctrl-C can wait until either all is there or nothing.
+    with ignore_interrupts(), attempt(folder):
+        _write_all(folder, dict(zip(paths, files.values(), strict=True)))
     return paths
+
+
+def _write_all(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files, or take back what was made before one of them failed."""
+    made: list[Path] = []
+    try:
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            missing.mkdir()
+            made.append(missing)
+        for path, data in files.items():
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(data)
+    except OSError:
+        for path in reversed(made):
+            path.rmdir() if path.is_dir() else path.unlink()
+        raise

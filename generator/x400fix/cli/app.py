@@ -2,16 +2,20 @@
 """The commands of x400fix."""
 
 import gc
+import sys
 from typing import Annotated
 
 import typer
 
 from x400fix import __version__
+from x400fix.cli.border import BUG, guard
 from x400fix.cli.check import check
+from x400fix.cli.console import Console, open_missing_streams, silence
 from x400fix.cli.explain import explain
 from x400fix.cli.init import init
 from x400fix.cli.plan import plan
 from x400fix.cli.schema import schema
+from x400fix.cli.stopping import stop_in_order
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
 app = typer.Typer(
@@ -52,8 +56,34 @@ def run() -> int:
     """Run the command line and give the exit status."""
     # A run is short and makes no cycles worth collecting; looking for them costs a fifth of it.
     gc.disable()
+    open_missing_streams()
+    with stop_in_order():
+        return guard(Console(), _run_command)
+
+
+def _run_command() -> int:
+    """Let typer find the command, and give its status."""
+    refused: BaseException
     try:
         app(prog_name="x400fix")
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    return 0
+        if not isinstance(end.__context__, OSError):
+            return end.code if isinstance(end.code, int) else BUG
+        refused = end.__context__
+    except OSError as error:
+        refused = error
+    else:
+        return 0
+    return _settle_refused(refused)
+
+
+def _settle_refused(refused: BaseException) -> int:
+    """Give the status when typer could not print.
+
+    Typer itself makes 1 of a closed pipe, which here would mean that there are findings.
+    """
+    status = getattr(refused.__context__, "exit_code", None)  # of what is wrong with the usage
+    if not isinstance(status, int):
+        raise refused
+    silence(sys.stderr)
+    return status

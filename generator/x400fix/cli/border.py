@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The only place that catches: every failure becomes a message and an exit status."""
 
-import os
+import signal
 import sys
 from collections.abc import Callable
 
 from x400fix import __version__
-from x400fix.cli.console import Console
+from x400fix.cli.console import Console, silence
+from x400fix.cli.stopping import Stopped
 from x400fix.problems import OutputError, Place, Problem, X400FixError
 
-INTERRUPTED = 130
 BUG = 70
+_SIGNALLED = 128  # what shells add to the number of the signal that ended a program
+_LEFT = "nothing half made is left"
 
 
 def guard(console: Console, action: Callable[[], int], *, as_data: bool = False) -> int:
@@ -18,6 +20,7 @@ def guard(console: Console, action: Callable[[], int], *, as_data: bool = False)
 
     With ``as_data`` problems go to stdout as JSON, else to stderr as lines.
     """
+    status = 0
     try:
         status = action()
         sys.stdout.flush()
@@ -29,25 +32,27 @@ def guard(console: Console, action: Callable[[], int], *, as_data: bool = False)
         else:
             console.problems(error.problems)
         return error.status
-    except KeyboardInterrupt:
-        console.say("interrupted; nothing was written")
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        console.say(f"interrupted; {_LEFT}")
+        return _SIGNALLED + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
     except BrokenPipeError:
-        # The reader, such as head, has seen enough; what is still buffered must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        silence(sys.stdout)  # its reader, such as head, has seen enough
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        where = Place(str(error.filename or "<stdout>"))
-        problem = Problem(code="X4-E082", message=f"cannot be written: {reason}", where=where)
-        console.problems([problem])
+        console.problems([_tell_unwritten(error)])
         if error.filename is None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout)
         return OutputError.status
     except Exception as error:  # noqa: BLE001 -- the border: whatever is left is a bug
         console.report(_report(error))
         return BUG
     return status
+
+
+def _tell_unwritten(error: OSError) -> Problem:
+    """The problem for what the system refused where no stage expects it, such as a full stdout."""
+    reason = error.strerror or type(error).__name__
+    where = Place(str(error.filename or "<stdout>"))
+    return Problem(code="X4-E082", message=f"cannot be written: {reason}", where=where)
 
 
 def _report(error: Exception) -> str:
@@ -58,7 +63,7 @@ def _report(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-5:]))
     return (
-        "this is a bug in x400fix; nothing was written. Please send this report:\n"
+        f"this is a bug in x400fix; {_LEFT}. Please send this report:\n"
         f"  {type(error).__name__} in {places}\n"
         f"  x400fix {__version__}, Python {platform.python_version()}, {platform.system()}"
     )

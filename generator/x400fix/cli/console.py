@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The only place that prints: results on stdout, talk on stderr, both without control codes."""
 
+import contextlib
 import os
 import re
 import sys
@@ -14,13 +15,15 @@ from x400fix.problems import Problem, Severity
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 # C0 and C1 control codes but the newline, and what turns the direction of writing round.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Console:
     """Prints for one run."""
 
-    def __init__(self, *, quiet: bool = False, verbose: bool = False, no_color: bool = False):
+    def __init__(
+        self, *, quiet: bool = False, verbose: bool = False, no_color: bool = False
+    ) -> None:
         """``quiet`` leaves errors only, ``verbose`` adds notes on what is done."""
         self._quiet = quiet
         self._verbose = verbose
@@ -42,11 +45,11 @@ class Console:
     def say(self, text: str) -> None:
         """Tell the person something, unless quiet."""
         if not self._quiet:
-            sys.stderr.write(_CONTROL.sub(_escape, text) + "\n")
+            self.report(text)
 
     def report(self, text: str) -> None:
         """Tell the person of a failure, also when quiet."""
-        sys.stderr.write(_CONTROL.sub(_escape, text) + "\n")
+        _tell(_CONTROL.sub(_escape, text))
 
     def detail(self, text: str) -> None:
         """Tell the person what only --verbose asks for."""
@@ -60,16 +63,16 @@ class Console:
             severity = problem.severity
             counts[severity] = counts.get(severity, 0) + 1
             if severity is Severity.ERROR or not self._quiet:
-                line = _CONTROL.sub(_escape, str(problem))
+                line = _CONTROL.sub(_escape, str(problem)).replace("\n", "\\n")
                 head, word, rest = line.partition(f" {severity} ")
-                sys.stderr.write(f"{head}{self._painted(word, severity)}{rest}\n")
+                _tell(f"{head}{self._painted(word, severity)}{rest}")
         parts = [
             f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
             for severity in Severity
             if severity in counts
         ]
         if parts and not (self._quiet and Severity.ERROR not in counts):
-            sys.stderr.write(f"{', '.join(parts)}\n")
+            _tell(", ".join(parts))
 
     def _painted(self, word: str, severity: Severity) -> str:
         """A word in its colour, if stderr is a terminal that wants colours."""
@@ -77,6 +80,26 @@ class Console:
         if self._no_color or dumb or not sys.stderr.isatty():
             return word
         return typer.style(word, fg=_COLOURS[severity], bold=True)
+
+
+def _tell(line: str) -> None:
+    """Print a line on stderr; where nobody can read it, the exit status has to do."""
+    try:
+        sys.stderr.write(f"{line}\n")
+    except OSError:
+        silence(sys.stderr)
+
+
+def open_missing_streams() -> None:
+    """Give a run that was started without stdout or stderr streams that lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- open to the end
+
+
+def silence(stream: TextIO) -> None:
+    """Lead a stream that cannot be written nowhere, so that what it holds does not fail at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -88,4 +111,5 @@ def _reconfigure(stream: TextIO) -> None:
     """Let a stream escape what its encoding does not have, where the stream can do so."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+        with contextlib.suppress(OSError):  # what it still holds and cannot write is told later
+            reconfigure(errors="backslashreplace")

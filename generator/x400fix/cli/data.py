@@ -5,14 +5,21 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from x400fix.plan.document import encode_list
+from x400fix.plan.document_writing import encode_list
 from x400fix.plan.records import problem_record
 from x400fix.problems import Problem
 
 
 def problem_data(problems: Iterable[Problem]) -> Iterator[bytes]:
     """The problems of a run that gave no result."""
-    yield from object_data([("problems", map(problem_record, problems))])
+    yield from object_data([("problems", map(_printable_record, problems))])
+
+
+def _printable_record(problem: Problem) -> ProblemRecord:
+    """The record of a problem whose file may have a name with bytes that are no text."""
+    record = problem_record(problem)
+    file = record.file.encode("utf-8", "backslashreplace").decode("utf-8")
+    return msgspec.structs.replace(record, file=file)
 
 
 def object_data(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,8 @@ from x400fix.cli.console import Console
 from x400fix.config.file import CONFIG_NAME, Config, parse_config
 from x400fix.model.assignments import Memory
 from x400fix.model.connectors import Inventory
-from x400fix.plan.document import InputRecord, read_document, remember
+from x400fix.plan.document import InputRecord
+from x400fix.plan.document_reading import read_document, remember
 from x400fix.problems import InputError, Place, ProblemList
 from x400fix.sources.header import parse_delimiter
 from x400fix.sources.read import SourceFile, read_sources
@@ -29,9 +31,12 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that was read, and the digests of the files."""
+    """Everything that was read, and the digests of the files.
 
-    inventory: Inventory
+    ``inventory`` is None if something in the files is wrong, which the problems then tell.
+    """
+
+    inventory: Inventory | None
     config: Config
     config_place: Place
     memory: Memory
@@ -39,33 +44,32 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
-    """Read every input file; raises InputError with the problems of all of them at once."""
+    """Read every input file; what is wrong in any of them is in ``problems``."""
     delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
     records: dict[str, InputRecord] = {}
     config, config_path = Config(), _find_config(paths)
     try:
-        if config_path:
+        if config_path is not None:
             console.say(f"using {config_path}")
-            config = parse_config(_read("config", config_path, records), config_path)
+            config = parse_config(_read("config", config_path, records), _name(config_path))
     except InputError as error:
         problems.extend(error.problems)
     memory: Memory = {}
     try:
-        if paths.previous:
-            document = read_document(_read("previous", paths.previous, records), paths.previous)
-            memory = remember(document, paths.previous)
+        if paths.previous is not None:
+            name = _name(paths.previous)
+            document = read_document(_read("previous", paths.previous, records), name)
+            memory = remember(document, name)
     except InputError as error:
         problems.extend(error.problems)
     inventory = _read_inventory(
         paths, _servers_path(paths, config, config_path), delimiter, records, problems
     )
-    if inventory is None or problems.has_errors:
-        raise InputError(problems)
     order = ("inventory", "servers", "config", "previous")
     return Inputs(
-        inventory=inventory,
+        inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(config_path or CONFIG_NAME),
+        config_place=Place(_name(config_path or CONFIG_NAME)),
         memory=memory,
         records=tuple(records[kind] for kind in order if kind in records),
     )
@@ -81,9 +85,9 @@ def _read_inventory(
     """The inventory and the server facts; None if there is nothing to go on with."""
     servers = None
     try:
-        if servers_path:
+        if servers_path is not None:
             data = _read("servers", servers_path, records)
-            servers = SourceFile(name=servers_path, data=data)
+            servers = SourceFile(name=_name(servers_path), data=data)
     except InputError as error:
         problems.extend(error.problems)
     try:
@@ -92,7 +96,7 @@ def _read_inventory(
         problems.extend(error.problems)
         return None
     inventory = SourceFile(
-        name=file_name(paths.inventory),
+        name=_name(paths.inventory),
         data=data,
         delimiter=delimiter,
         encoding=paths.encoding,
@@ -103,28 +107,34 @@ def _read_inventory(
 def _read(kind: str, path: str, records: dict[str, InputRecord]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    name = Path(file_name(path)).name
+    name = Path(_name(path)).name
     records[kind] = InputRecord(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
     return data
 
 
+def _name(path: str) -> str:
+    """The path as messages and plans name it; bytes in it that are no text are escaped."""
+    return file_name(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _find_config(paths: InputPaths) -> str | None:
     """The config file: as named, else beside the inventory, else in the current folder."""
-    if paths.config:
+    if paths.config is not None:
         return paths.config
     beside = Path(CONFIG_NAME)
     if paths.inventory != "-":
         beside = Path(paths.inventory).parent / CONFIG_NAME
     for candidate in (beside, Path(CONFIG_NAME)):
-        if candidate.is_file():
+        # Not Path.is_file, which raises for a path that is too long: reading the inventory tells it.
+        if os.path.isfile(candidate):  # noqa: PTH113
             return str(candidate)
     return None
 
 
 def _servers_path(paths: InputPaths, config: Config, config_path: str | None) -> str | None:
     """The file with server facts; one that the config file names is relative to that file."""
-    if paths.servers:
+    if paths.servers is not None:
         return paths.servers
-    if config.servers and config_path:
+    if config.servers is not None and config_path is not None:
         return str(Path(config_path).parent / config.servers)
     return None

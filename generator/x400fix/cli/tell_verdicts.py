@@ -9,7 +9,7 @@ from x400fix.cli.inputs import InputPaths, read_inputs
 from x400fix.cli.write_plan import refuse_warnings
 from x400fix.plan.make import Judgement, judge
 from x400fix.plan.records import connector_records, problem_record
-from x400fix.problems import ProblemList
+from x400fix.problems import InputError, ProblemList
 from x400fix.render.environment import Renderer
 
 FINDINGS = 1
@@ -19,7 +19,9 @@ def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> 
     """Tell every verdict; the status says whether there is a conflict."""
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
-    judgement = judge(inputs.inventory, problems)
+    judgement = judge(inputs.inventory, problems) if inputs.inventory else None
+    if judgement is None:
+        raise InputError(problems)
     found = tuple(problems)
     refuse_warnings(found, strict=strict)
     conflicts = judgement.findings.conflicts

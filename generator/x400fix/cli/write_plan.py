@@ -9,12 +9,13 @@ import msgspec
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import InputPaths, read_inputs
+from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import write_document
-from x400fix.plan.make import judge, make_plan
+from x400fix.plan.document_writing import write_document
+from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.records import plan_parts, summary_record
+from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
     InputError,
     Place,
@@ -43,9 +44,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     target, kind = _target(paths, output)
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
-    settings = settle(options, inputs.config, inputs.config_place)
-    judgement = judge(inputs.inventory, problems)
-    plan = make_plan(judgement, settings, inputs.memory, problems)
+    plan = _plan(inputs, options, problems)
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
     if output.dry_run:
@@ -56,7 +55,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         files = bundle_files(plan, inputs.records, found, summary)
         names = _write(files, target, kind, force=output.force)
     if output.json:
-        block_id = BlockId(settings.ticket)
+        block_id = BlockId(plan.settings.ticket)
         parts = plan_parts(plan, inputs.records, found, summary, block_id)
         console.data(write_document(parts))
         return 0
@@ -69,10 +68,26 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         "files": len(names) + 1,
         "dry_run": output.dry_run,
         "nothing_to_do": not plan.works,
-        "minimal": settings.minimal,
+        "minimal": plan.settings.minimal,
     }
     console.result(Renderer().text("console/plan.txt", values))
     return 0
+
+
+def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
+    """Make the plan; what is wrong in inputs, options and pool is raised at once."""
+    settings, pool = None, None
+    try:
+        settings = settle(options, inputs.config, inputs.config_place)
+        pool = read_pool(settings, problems)
+    except UsageError as error:
+        problems.extend(error.problems)
+    judgement = judge(inputs.inventory, problems) if inputs.inventory else None
+    if settings is None:
+        raise UsageError(problems)
+    if judgement is None or pool is None:
+        raise InputError(problems)
+    return make_plan(judgement, settings, pool, inputs.memory, problems)
 
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:
@@ -103,7 +118,7 @@ def _write(
 
 
 def _use(chunks: Iterable[bytes] | bytes) -> bool:
-    """Render a file to its end without keeping it, so that a dry run meets what a real one would."""
+    """Render a file to its end without keeping it: a dry run meets what a real one would."""
     if not isinstance(chunks, bytes):
         for _ in chunks:
             pass
@@ -113,4 +128,6 @@ def _use(chunks: Iterable[bytes] | bytes) -> bool:
 def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
     """With --strict a warning ends the run like an error."""
     if strict and any(problem.severity is Severity.WARNING for problem in problems):
-        raise InputError(problems)
+        message = "warnings count as errors; nothing was written"
+        strictness = Problem(code="X4-E056", message=message, where=Place("--strict"))
+        raise InputError([*problems, strictness])

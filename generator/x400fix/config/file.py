@@ -119,7 +119,7 @@ def _check_keys(
 
 def _line_of(key: str, text: str) -> int:
     """The line in which a key or table is first written; 0 if it cannot be told."""
-    pattern = re.compile(rf"\s*\[?(?:pool\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+    pattern = re.compile(rf"\s*\[{{0,2}}(?:pool\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):
             return number

@@ -21,11 +21,11 @@ PRESUMED_PREFIX = 24
 """Prefix presumed where no mask is known; every use of it is listed as an assumption."""
 
 _FORBIDDEN = (
-    (0x00000000, 8, "0.0.0.0/8, which names no host"),
-    (0x7F000000, 8, "127.0.0.0/8, the loopback network"),
-    (0xA9FE0000, 16, "169.254.0.0/16, which Windows gives itself without DHCP"),
-    (0xE0000000, 4, "224.0.0.0/4, the multicast networks"),
-    (0xF0000000, 4, "240.0.0.0/4, which is reserved"),
+    (0x00000000, 0x00FFFFFF, "0.0.0.0/8, which names no host"),
+    (0x7F000000, 0x7FFFFFFF, "127.0.0.0/8, the loopback network"),
+    (0xA9FE0000, 0xA9FEFFFF, "169.254.0.0/16, which Windows gives itself without DHCP"),
+    (0xE0000000, 0xEFFFFFFF, "224.0.0.0/4, the multicast networks"),
+    (0xF0000000, 0xFFFFFFFF, "240.0.0.0/4, which is reserved"),
 )
 _PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
 _DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
@@ -87,8 +87,8 @@ def subnet_of(number: int, prefix: int) -> tuple[int, int]:
 
 def forbidden_reason(number: int) -> str | None:
     """Why no host can have this address (domain rules on subnets), or None if one can."""
-    for start, prefix, reason in _FORBIDDEN:
-        if number & mask_number(prefix) == start:
+    for first, last, reason in _FORBIDDEN:
+        if first <= number <= last:
             return reason
     return None
 

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: MIT
 """What each strategy would need, counted on the same conflicts."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
+from x400fix.config.settings import Settings
+from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
 from x400fix.plan.nic import Vehicle, plan_nic
+from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.work import Work
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to resolve the conflicts; manual steps are those that no file carries out."""
+    """One way to resolve the conflicts; manual steps are those that no script carries out."""
 
     strategy: str
     minimal: bool
@@ -22,43 +26,84 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     chosen: bool
 
 
+class Effort(msgspec.Struct, frozen=True):
+    """What a strategy needs beside addresses and restarts of the MTA."""
+
+    server_restarts: int
+    manual_steps: int
+
+
 def find_alternatives(
-    assignments: Sequence[Assignment], strategy: Strategy, *, minimal: bool
+    works: Sequence[Work], steps: Sequence[Step], settings: Settings
 ) -> tuple[Alternative, ...]:
-    """The strategies in the order of what Microsoft advises first."""
-    changing = [a for a in assignments if a.action is not Action.KEEP]
-    needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
-    owners = {a.owner.name: a.owner for a in changing}
-    pairs = {tuple(sorted((a.connector.server, a.partner or a.owner.name))) for a in changing}
-    known = {a.connector.server for a in changing} | {
-        name for name, owner in owners.items() if owner.kind is OwnerKind.SERVER
-    }
-    mta_restarts = sum(server in known for pair in pairs for server in pair)
-    by_hand = sum(_is_by_hand(owner) for owner in owners.values())
-    restarts = sum(_restarts(owner) for owner in owners.values())
-    callers = len({a.connector.server for a in changing})
-    by_address = [
-        Alternative(
-            strategy="address",
-            minimal=shares,
-            addresses=count_addresses(needing, shares=shares),
-            server_restarts=restarts,
-            mta_restarts=mta_restarts,
-            manual_steps=len(changing) + by_hand,
-            chosen=strategy is Strategy.ADDRESS and minimal is shares,
-        )
-        for shares in (False, True)
-    ]
-    by_name = Alternative(
-        strategy="hostname",
-        minimal=False,
-        addresses=0,
-        server_restarts=0,
-        mta_restarts=mta_restarts,
-        manual_steps=len(changing) + callers,
-        chosen=strategy is Strategy.HOSTNAME,
+    """The strategies in the order of what Microsoft advises first.
+
+    The chosen one is counted on the steps of the plan, the other strategy on its owners.
+    """
+    kinds = Counter(step.kind for step in steps)
+    changing = [a for work in works for a in work.moved]
+    counted = Effort(
+        kinds[StepKind.SERVER_RESTART],
+        sum(count for kind, count in kinds.items() if kind.is_by_hand),
     )
-    return (*by_address, by_name)
+    by_name = settings.strategy is Strategy.HOSTNAME
+    by_address = _address_effort(works) if by_name else counted
+    needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
+    given = len({a.address for a in needing})
+    found = []
+    for shares in (False, True):
+        chosen = not by_name and settings.minimal is shares
+        found.append(
+            Alternative(
+                strategy=Strategy.ADDRESS,
+                minimal=shares,
+                addresses=given if chosen else count_addresses(needing, shares=shares),
+                server_restarts=by_address.server_restarts,
+                mta_restarts=kinds[StepKind.MTA_RESTART],
+                manual_steps=by_address.manual_steps,
+                chosen=chosen,
+            )
+        )
+    effort = counted if by_name else _hostname_effort(works)
+    found.append(
+        Alternative(
+            strategy=Strategy.HOSTNAME,
+            minimal=False,
+            addresses=0,
+            server_restarts=effort.server_restarts,
+            mta_restarts=kinds[StepKind.MTA_RESTART],
+            manual_steps=effort.manual_steps,
+            chosen=by_name,
+        )
+    )
+    return tuple(found)
+
+
+def _address_effort(works: Iterable[Work]) -> Effort:
+    """What new addresses would need; firewalls get mappings, all other owners addresses."""
+    restarts = by_hand = 0
+    for work in works:
+        by_hand += len(work.moved) + (work.has_aliases or bool(work.hosts))
+        owner, server = work.owner, work.server
+        if owner and owner.kind is OwnerKind.FIREWALL:
+            by_hand += len(work.given)
+        elif owner:
+            by_hand += plan_nic(owner, ()).vehicle is Vehicle.HAND
+            restarts += bool(server and (server.os is None or server.os.uses_registry))
+    return Effort(restarts, by_hand)
+
+
+def _hostname_effort(works: Iterable[Work]) -> Effort:
+    """What more names would need: firewalls get mappings, and unknown owners have to be asked."""
+    by_hand = 0
+    for work in works:
+        by_hand += len(work.moved) + work.has_aliases + bool(work.hosts)
+        owner = work.owner
+        if owner and owner.kind is OwnerKind.FIREWALL:
+            by_hand += len(work.given)
+        elif owner:
+            by_hand += owner.primary is None
+    return Effort(0, by_hand)
 
 
 def count_addresses(changing: Sequence[Assignment], *, shares: bool) -> int:
@@ -75,14 +120,3 @@ def count_addresses(changing: Sequence[Assignment], *, shares: bool) -> int:
         server = assignment.connector.server
         homes[server] = homes.get(server, 0) + 1
     return sum(max(homes.values()) for homes in counts.values())
-
-
-def _is_by_hand(owner: Owner) -> bool:
-    """Whether an owner's addresses have to be set without a script."""
-    return plan_nic(owner, ()).vehicle is Vehicle.HAND
-
-
-def _restarts(owner: Owner) -> bool:
-    """Whether a server restarts for new addresses: Windows NT, or a system nobody named."""
-    server = owner.server
-    return server is not None and (server.os is None or server.os.uses_registry)

@@ -13,22 +13,22 @@ from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Inventory, Link, connector_key
 from x400fix.plan.alternatives import Alternative, find_alternatives
+from x400fix.plan.assumptions import find_assumptions
 from x400fix.plan.cautions import (
     Cautions,
     crowding_cautions,
     end_cautions,
-    find_assumptions,
-    server_cautions,
     strategy_cautions,
     verdict_cautions,
     work_by_hand_cautions,
 )
+from x400fix.plan.cautions_servers import server_cautions
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work, find_work
 from x400fix.pool.occupancy import Occupancy
-from x400fix.pool.ranges import Range, parse_exclusions, parse_pool
-from x400fix.problems import InputError, ProblemList
+from x400fix.pool.ranges import Pool
+from x400fix.problems import ProblemList
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +49,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     judgement: Judgement
     settings: Settings
-    ranges: tuple[Range, ...]
-    exclusions: tuple[Range, ...]
+    pool: Pool
     assignments: tuple[Assignment, ...]
     works: tuple[Work, ...]
     steps: tuple[Step, ...]
@@ -59,13 +58,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...]
 
 
-def judge(inventory: Inventory, problems: ProblemList) -> Judgement:
-    """Find partners, links and conflicts; raises InputError if an error stands by then."""
+def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
+    """Find partners, links and conflicts; None if an error stands when the links are known."""
     directory = Directory(inventory)
     partners = find_partners(inventory, directory, problems)
     links = find_links(inventory, partners, problems)
     if problems.has_errors:
-        raise InputError(problems)
+        return None
     findings = find_conflicts(inventory, directory, partners, links)
     cautions = Cautions(inventory)
     problems.extend(verdict_cautions(inventory, findings, cautions))
@@ -80,18 +79,14 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement:
 
 
 def make_plan(
-    judgement: Judgement, settings: Settings, memory: Memory, problems: ProblemList
+    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, problems: ProblemList
 ) -> Plan:
     """Decide what becomes of each connector, and put the work in order.
 
-    Raises InputError for wrong pools and options, PlanningError if addresses are missing.
+    Raises InputError for a wrong ``--keep``, PlanningError if addresses are missing.
     """
     inventory = judgement.inventory
-    ranges = parse_pool(settings.pool, problems)
-    exclusions = parse_exclusions(settings.exclude, ranges, problems)
-    if problems.has_errors:
-        raise InputError(problems)
-    warn_of_idle_ranges(ranges, inventory, problems)
+    warn_of_idle_ranges(pool.ranges, inventory, problems)
     taken = taken_numbers(inventory) | _remembered_numbers(memory)
     assignments = allocate(
         inventory,
@@ -100,7 +95,7 @@ def make_plan(
         judgement.links,
         judgement.findings,
         settings=settings,
-        occupancy=Occupancy(ranges, exclusions, taken),
+        occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
     )
     works = find_work(inventory, assignments, settings)
@@ -111,17 +106,17 @@ def make_plan(
     problems.extend(work_by_hand_cautions(works, cautions))
     moves = [a for a in assignments if a.action is Action.MOVE]
     problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
+    steps = order_steps(works, settings)
     return Plan(
         judgement=judgement,
         settings=settings,
-        ranges=ranges,
-        exclusions=exclusions,
+        pool=pool,
         assignments=assignments,
         works=works,
-        steps=order_steps(works, settings),
+        steps=steps,
         earlier=_no_longer_needed(memory, assignments),
         assumptions=find_assumptions(inventory, assignments, works),
-        alternatives=find_alternatives(assignments, settings.strategy, minimal=settings.minimal),
+        alternatives=find_alternatives(works, steps, settings),
     )
 
 

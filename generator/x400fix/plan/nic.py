@@ -12,6 +12,9 @@ from x400fix.model.connectors import Role, Server
 from x400fix.model.names import is_connection_name, is_script_safe_server, is_service_name
 from x400fix.model.versions import Windows
 
+PANEL_LIMIT = 5
+"""How many additional addresses the Control Panel of NT 3.51 takes (Q155111)."""
+
 
 class Vehicle(enum.StrEnum):
     """What carries new addresses onto a NIC."""
@@ -91,6 +94,17 @@ def _missing(server: Server) -> list[str]:
 def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
     """Whether a name can be what the system calls a NIC."""
     return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
+
+
+def exceeds_control_panel(nic: NicPlan, server: Server | None) -> bool:
+    """Whether the Control Panel of NT 3.51 cannot take all additional addresses (Q155111)."""
+    is_nt351 = server is not None and server.os is not None and server.os.windows is Windows.NT351
+    return is_nt351 and additional_addresses(nic) > PANEL_LIMIT
+
+
+def additional_addresses(nic: NicPlan) -> int:
+    """How many addresses beside the primary one a NIC has afterwards."""
+    return len(nic.after or nic.added) - bool(nic.after)
 
 
 def has_several_subnets(server: Server) -> bool:

@@ -73,12 +73,15 @@ class _Order:
         for work in self._works:
             if work.nic:
                 self._change_nic(work)
-            by_hand = [a for a in work.given if a.action is Action.MANUAL]
-            for assignment in by_hand:
-                if assignment.owner.kind is OwnerKind.FIREWALL:
-                    self._then(StepKind.MAPPING, work.name, assignment)
-            if by_hand and by_hand[0].owner.kind is not OwnerKind.FIREWALL:
-                self._then(StepKind.REQUEST, work.name, by_hand[0])
+            requests: dict[str, Assignment] = {}
+            for assignment in work.given:
+                if assignment.action is Action.MANUAL:
+                    if assignment.owner.kind is OwnerKind.FIREWALL:
+                        self._then(StepKind.MAPPING, work.name, assignment)
+                    else:
+                        requests.setdefault(assignment.reason, assignment)
+            for assignment in requests.values():
+                self._then(StepKind.REQUEST, work.name, assignment)
             if work.name in self._last:
                 self._answers[work.name] = self._last[work.name]
 
@@ -86,7 +89,7 @@ class _Order:
         """The steps that add addresses to one NIC."""
         nic = work.nic
         if nic is None or work.server is None:
-            self._then(StepKind.REQUEST, work.name, work.given[0])
+            self._then(StepKind.REQUEST, work.name)
             return
         if nic.before:
             self._then(StepKind.NIC_COMPARE, work.name)
@@ -106,7 +109,7 @@ class _Order:
                 waits = {self.list.add(StepKind.CHECK_AFTER, work.name, waits)}
             if work.hosts:
                 waits = {self.list.add(StepKind.HOSTS, work.name, waits)}
-            if work.lmhosts and needs_lmhosts(self._settings):
+            if work.has_aliases and needs_lmhosts(self._settings):
                 waits = {self.list.add(StepKind.LMHOSTS, work.name, waits)}
             self._ready[work.name] = tuple(sorted(waits))
         for work in self._works:
@@ -126,17 +129,22 @@ class _Order:
     def run_wave(self, wave: int, assignments: Sequence[Assignment]) -> None:
         """Change the Addresses of one wave, restart both MTAs once, and test."""
         servers = {a.connector.server for a in assignments}
-        servers |= {ServerName(a.partner) for a in assignments if a.owner.kind is OwnerKind.SERVER}
+        # A row that names no partner may share its Address with one that does.
+        servers |= {
+            ServerName(a.owner.name) for a in assignments if a.owner.kind is OwnerKind.SERVER
+        }
         waits = {number for server in servers for number in self._ready.get(server, ())}
         waits |= {self._tested[server] for server in servers if server in self._tested}
         # One after the other, so that a wave of any size is a chain of short waits.
-        last = tuple(sorted(waits))
+        chain: tuple[int, ...] | None = tuple(waits)
         for assignment in assignments:
-            kind = StepKind.ADDRESS if assignment.alias else StepKind.ADDRESS_OPEN
+            kind = StepKind.ADDRESS_OPEN if assignment.value is None else StepKind.ADDRESS
             server = assignment.connector.server
-            last = (self.list.add(kind, server, last, wave=wave, assignment=assignment),)
+            self.list.add(kind, server, chain, wave=wave, assignment=assignment)
+            chain = None
+        last: tuple[int, ...] = ()
         for server in sorted(servers):
-            last = (self.list.add(StepKind.MTA_RESTART, server, last, wave=wave),)
+            last = (self.list.add(StepKind.MTA_RESTART, server, None, wave=wave),)
         for server in sorted(servers):
             self._tested[server] = self.list.add(StepKind.TEST, server, last, wave=wave)
 
@@ -149,7 +157,7 @@ class _Order:
                 waits = (tested,) if tested else self._waits(work.name)
                 self._last[work.name] = self.list.add(StepKind.WATCH, work.name, waits)
         for work in self._works:
-            if optional and work.lmhosts:
+            if optional and work.has_aliases:
                 waits = self._waits(work.name)
                 self.list.add(StepKind.LMHOSTS_OPTIONAL, work.name, waits)
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """A plan as the records of PLAN.json, each made when it is written."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from x400fix.config.settings import RangeText, Settings
-from x400fix.model.addresses import Address, address_text
-from x400fix.model.assignments import Action, Assignment, OwnerKind, Remembered
+from x400fix.model.addresses import address_text
+from x400fix.model.assignments import Action, Assignment, Remembered
 from x400fix.plan.alternatives import count_addresses
 from x400fix.plan.attributes import address_type
 from x400fix.plan.block import BlockId
@@ -14,30 +13,20 @@ from x400fix.plan.document import (
     FORMAT,
     VERSION,
     AssignmentRecord,
-    AttributeRecord,
-    AttributeValue,
     ConnectorRecord,
     EarlierRecord,
-    EncodedList,
     EndRecord,
     InputRecord,
     LinkRecord,
-    NameRecord,
-    NicRecord,
     OptionsRecord,
-    OverrideRecord,
-    PoolRecord,
     ProblemRecord,
-    ServerRecord,
-    StepRecord,
     SummaryRecord,
-    encode_list,
 )
+from x400fix.plan.document_writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
-from x400fix.plan.nameservice import NameEntry
-from x400fix.plan.steps import Step, StepKind
-from x400fix.plan.work import Work
-from x400fix.pool.ranges import Range
+from x400fix.plan.records_places import server_record, steps_by_work
+from x400fix.plan.records_pools import pool_records
+from x400fix.plan.steps import StepKind
 from x400fix.problems import Problem
 
 
@@ -60,11 +49,11 @@ def plan_parts(
     yield "assumptions", plan.assumptions
     yield "connectors", connector_records(plan.judgement)
     yield "links", _link_records(plan)
-    yield "pools", tuple(_pool_records(plan))
+    yield "pools", tuple(pool_records(plan))
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
     yield "block_id", str(block_id)
     yield "earlier", tuple(_earlier_records(plan))
-    yield "servers", (_server_record(work, steps) for work, steps in steps_by_work(plan))
+    yield "servers", (server_record(work, steps) for work, steps in steps_by_work(plan))
     yield "alternatives", plan.alternatives
     yield "problems", tuple(map(problem_record, problems))
 
@@ -145,36 +134,6 @@ def _link_records(plan: Plan) -> Iterator[LinkRecord]:
             )
 
 
-def _pool_records(plan: Plan) -> Iterator[PoolRecord]:
-    given = sorted({a.address for a in plan.assignments if a.address is not None})
-    used = sorted(_used_numbers(plan).difference(given))
-    for part in plan.ranges:
-        excluded = [item.text for item in plan.exclusions if item.overlaps(part)]
-        yield PoolRecord(
-            range=part.text,
-            owner=part.owner,
-            size=part.size,
-            used=_within(part, used),
-            excluded=tuple(excluded),
-            given=_within(part, given),
-        )
-
-
-def _used_numbers(plan: Plan) -> set[int]:
-    """Addresses that the inputs show somebody has: servers, gateways, Addresses, earlier plans."""
-    inventory = plan.judgement.inventory
-    used = {a.number for server in inventory.servers.values() for a in server.addresses}
-    used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
-    used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
-    return used | {e.address for e in plan.earlier.values() if e.address is not None}
-
-
-def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
-    """The addresses of an ordered list that lie in a range."""
-    inside = ordered[bisect_left(ordered, part.first) : bisect_right(ordered, part.last)]
-    return tuple(map(address_text, inside))
-
-
 def assignment_records(plan: Plan) -> Iterator[AssignmentRecord]:
     """The assignments in the inventory's order, as PLAN.json and ASSIGN.csv have them."""
     for work, steps in steps_by_work(plan):
@@ -217,77 +176,6 @@ def _earlier_record(server: str, connector: str, earlier: Remembered) -> Earlier
         owner=earlier.owner,
         new_address="" if earlier.address is None else address_text(earlier.address),
         alias=earlier.alias,
-    )
-
-
-def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
-    """Each place with its steps in order of time."""
-    steps: dict[str, list[Step]] = {}
-    for step in plan.steps:
-        steps.setdefault(step.server, []).append(step)
-    for work in plan.works:
-        yield work, steps.get(work.name, [])
-
-
-def _server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:
-    server, nic = work.server, work.nic
-    return ServerRecord(
-        name=work.name,
-        folder=work.folder,
-        kind=work.owner.kind if work.owner else OwnerKind.SERVER,
-        os=str(server.os) if server and server.os else "",
-        exchange=str(server.exchange) if server and server.exchange else "",
-        nic=NicRecord(
-            vehicle=nic.vehicle,
-            adapter=nic.adapter,
-            before=tuple(map(str, nic.before)),
-            after=tuple(map(str, nic.after)),
-            added=tuple(map(str, nic.added)),
-            missing=nic.missing,
-        )
-        if nic
-        else None,
-        lmhosts=tuple(map(_name_record, work.lmhosts)),
-        hosts=tuple(map(_name_record, work.hosts)),
-        overrides=tuple(
-            OverrideRecord(
-                connector=override.connector.name,
-                address=address_text(override.number),
-                scripted=override.is_scripted,
-            )
-            for override in work.overrides
-        ),
-        address_attributes=tuple(map(_attribute_record, work.own)),
-        steps=tuple(map(_step_record, steps)),
-    )
-
-
-def _name_record(entry: NameEntry) -> NameRecord:
-    return NameRecord(address=address_text(entry.number), name=entry.name)
-
-
-def _attribute_record(assignment: Assignment) -> AttributeRecord:
-    after = assignment.value
-    return AttributeRecord(
-        connector=assignment.connector.name,
-        before=_value(assignment.connector.address),
-        after=_value(after) if after else None,
-    )
-
-
-def _value(address: Address) -> AttributeValue:
-    return AttributeValue(type=address_type(address), value=address.text)
-
-
-def _step_record(step: Step) -> StepRecord:
-    return StepRecord(
-        number=step.number,
-        kind=step.kind.slug,
-        who=step.kind.who,
-        minutes=step.kind.minutes,
-        wave=step.wave,
-        waits_for=step.waits_for,
-        connector=step.connector,
     )
 
 

@@ -5,7 +5,8 @@ KB 198772, third predicate of the domain reference: the outgoing selectors (B) o
 equal, and the older end's incoming one (C) is the newer server's own (A).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 import msgspec
 
@@ -30,17 +31,18 @@ def propose_selectors(
 
     A link whose outgoing selectors are equal and its own keeps them; the others get L01, L02 ...
     """
-    proposals: list[SelectorProposal] = []
-    taken: set[bytes] = set()
+    links = []
     for assignment in assignments:
-        older = assignment.connector
-        newer = assignment.link.other_end(older)
-        if newer is None or servers[newer.server].needs_unique_address:
-            continue
-        outgoing = older.selectors.outgoing
-        if not outgoing or outgoing != newer.selectors.outgoing or outgoing in taken:
-            outgoing = _next_selector(taken)
-        taken.add(outgoing)
+        newer = assignment.link.other_end(assignment.connector)
+        if newer and not servers[newer.server].needs_unique_address:
+            links.append((assignment.connector, newer))
+    equal = [_equal_selector(older, newer) for older, newer in links]
+    fresh = _other_selectors(frozenset(equal))
+    proposals: list[SelectorProposal] = []
+    kept: set[bytes] = set()
+    for (older, newer), present in zip(links, equal, strict=True):
+        outgoing = next(fresh) if not present or present in kept else present
+        kept.add(outgoing)
         proposals.append(
             SelectorProposal(
                 older=older,
@@ -52,12 +54,16 @@ def propose_selectors(
     return tuple(proposals)
 
 
-def _next_selector(taken: set[bytes]) -> bytes:
-    """The first of L01, L02 ... that no link has."""
-    number = 1
-    while f"L{number:02}".encode() in taken:
-        number += 1
-    return f"L{number:02}".encode()
+def _equal_selector(older: Connector, newer: Connector) -> bytes:
+    """The outgoing selector that both ends have already, or empty."""
+    outgoing = older.selectors.outgoing
+    return outgoing if outgoing == newer.selectors.outgoing else b""
+
+
+def _other_selectors(taken: frozenset[bytes]) -> Iterator[bytes]:
+    """L01, L02 and so on, but for those that a link has already."""
+    names = (f"L{number:02}".encode() for number in count(1))
+    return (name for name in names if name not in taken)
 
 
 def selector_text(selector: bytes) -> str:

@@ -54,7 +54,7 @@ class StepKind(enum.Enum):
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether no file of the bundle carries the change out."""
+        """Whether no script of the bundle carries the change out."""
         return self in _BY_HAND
 
 
@@ -63,6 +63,8 @@ _BY_HAND = frozenset(
         StepKind.NIC_HAND,
         StepKind.REQUEST,
         StepKind.MAPPING,
+        StepKind.HOSTS,
+        StepKind.LMHOSTS,
         StepKind.OVERRIDE_HAND,
         StepKind.ADDRESS,
         StepKind.ADDRESS_OPEN,
@@ -71,14 +73,22 @@ _BY_HAND = frozenset(
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
-    """One step at one server; ``assignment`` is set where the step changes one connector."""
+    """One step at one server; ``assignment`` is set where the step changes one connector.
+
+    ``waits`` is None where the step waits for the one before it: most do, and then need no list.
+    """
 
     number: int
     kind: StepKind
     server: ServerName
     wave: int = 0
-    waits_for: tuple[int, ...] = ()
+    waits: tuple[int, ...] | None = ()
     assignment: Assignment | None = None
+
+    @property
+    def waits_for(self) -> tuple[int, ...]:
+        """The numbers of the steps that must be done before."""
+        return (self.number - 1,) if self.waits is None else self.waits
 
     @property
     def connector(self) -> str:
@@ -99,13 +109,13 @@ class StepList:
         self,
         kind: StepKind,
         server: ServerName,
-        waits_for: Iterable[int] = (),
+        waits_for: Iterable[int] | None = (),
         *,
         wave: int = 0,
         assignment: Assignment | None = None,
     ) -> int:
-        """Add one step and give its number."""
+        """Add one step and give its number; None waits for the step before it."""
         number = len(self.steps) + 1
-        waits = waits_for if isinstance(waits_for, tuple) else tuple(sorted(set(waits_for)))
+        waits = None if waits_for is None else tuple(sorted(set(waits_for)))
         self.steps.append(Step(number, kind, server, wave, waits, assignment))
         return number

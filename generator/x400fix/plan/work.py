@@ -27,14 +27,24 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     server: Server | None
     owner: Owner | None = None
+    strategy: Strategy = Strategy.ADDRESS
     nic: NicPlan | None = None
     own: tuple[Assignment, ...] = ()
     given: tuple[Assignment, ...] = ()
-    lmhosts: tuple[NameEntry, ...] = ()
     hosts: tuple[NameEntry, ...] = ()
     overrides: tuple[Override, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether this server's LMHOSTS file gets entries."""
+        return any(assignment.alias for assignment in self.own)
+
+    @property
+    def lmhosts(self) -> tuple[NameEntry, ...]:
+        """The entries for this server's LMHOSTS file, made when they are asked for."""
+        return lmhosts_entries(self.own, self.strategy)
 
     @property
     def moved(self) -> tuple[Assignment, ...]:
@@ -97,7 +107,7 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
         nic=nic if nic and nic.added else None,
         own=tuple(own),
         given=tuple(given),
-        lmhosts=lmhosts_entries(own, settings.strategy),
+        strategy=settings.strategy,
         hosts=hosts_entries(own, settings.address_mode, settings.strategy),
         overrides=overrides,
         before=tuple(address.number for address in nic.added) if nic else (),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.config.settings import RangeText
+from x400fix.config.settings import RangeText, Settings
 from x400fix.model.addresses import (
     address_text,
     forbidden_reason,
@@ -43,6 +43,19 @@ class Range(msgspec.Struct, frozen=True):
     def overlaps(self, other: "Range") -> bool:
         """Whether the two ranges have an address in common."""
         return self.first <= other.last and other.first <= self.last
+
+
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
+    """The ranges to give addresses from, and the exclusions never to give."""
+
+    ranges: tuple[Range, ...] = ()
+    exclusions: tuple[Range, ...] = ()
+
+
+def read_pool(settings: Settings, problems: ProblemList) -> Pool:
+    """The pool of the settings; what is wrong in it becomes problems."""
+    ranges = parse_pool(settings.pool, problems)
+    return Pool(ranges=ranges, exclusions=parse_exclusions(settings.exclude, ranges, problems))
 
 
 def parse_range(text: str, owner: str = "") -> Range:

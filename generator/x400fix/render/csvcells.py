@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Cells of CSV files that no spreadsheet program takes for a formula."""
+"""ASSIGN.csv, with cells that no spreadsheet program takes for a formula."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
+
+from x400fix.plan.document import AssignmentRecord
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -15,6 +18,13 @@ def csv_cell(text: str) -> str:
     return text
 
 
-def csv_row(cells: Iterable[str]) -> str:
-    """One row without its line end; cells never hold line breaks."""
-    return ",".join(map(csv_cell, cells))
+def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
+    """The rows of ASSIGN.csv; only cells with free text or names can need quoting."""
+    # Servers, owners and reasons are few, so that each is quoted once.
+    cell = cache(csv_cell)
+    for r in records:
+        yield (
+            f"{r.action},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
+            f"{cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
+            f"{r.address_value},{cell(r.reason)},{r.folder},{r.step or ''}"
+        )

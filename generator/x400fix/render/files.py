@@ -4,14 +4,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import InputRecord, SummaryRecord, write_document
+from x400fix.plan.document import InputRecord, SummaryRecord
+from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.records import assignment_records, plan_parts, steps_by_work
+from x400fix.plan.records import assignment_records, plan_parts
+from x400fix.plan.records_places import steps_by_work
 from x400fix.problems import Problem
+from x400fix.render.csvcells import assign_rows
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
-from x400fix.render.ticket import assign_rows, runbook_values, ticket_values
+from x400fix.render.ticket import runbook_values, ticket_values
 
 
 def bundle_files(

@@ -12,9 +12,9 @@ from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Server
 from x400fix.model.names import is_service_name
 from x400fix.plan.attributes import address_type
-from x400fix.plan.nic import Vehicle
+from x400fix.plan.nic import Vehicle, exceeds_control_panel
 from x400fix.plan.selectors import propose_selectors, selector_text
-from x400fix.plan.steps import Step
+from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
 from x400fix.render.scripts import NIC_KEY, script_names
@@ -96,7 +96,10 @@ class Pages:
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "adapter": adapter,
-            "adapter_is_safe": is_service_name(adapter),
+            "has_key": bool(
+                server and server.os and server.os.uses_registry and is_service_name(adapter)
+            ),
+            "panel_is_too_small": nic is not None and exceeds_control_panel(nic, server),
             "has_reg_file": nic is not None and nic.has_reg_file,
             "missing": nic.missing if nic else (),
             "key": _REGINI_ROOT + key,
@@ -136,6 +139,9 @@ class Pages:
         old, new = assignment.connector.address, assignment.value or _UNDECIDED
         new_type, old_type = address_type(new), address_type(old)
         change = (new_type, new.text, new_type, new.text, old_type, old.text)
+        if kind is StepKind.MAPPING and assignment.address is not None:
+            # The firewall needs the address, whatever name leads to it.
+            change = ("", address_text(assignment.address), "", "", "", "")
         return (
             kind.slug,
             head,

@@ -27,7 +27,7 @@ def script_files(work: Work, block_id: str, renderer: Renderer) -> Iterator[tupl
     """The name and the bytes of each script of a folder."""
     if work.nic:
         yield from _nic_files(work, work.nic, renderer)
-    if work.lmhosts:
+    if work.has_aliases:
         yield "LMHOSTS.ADD", _name_file("LMHOSTS.ADD", work.lmhosts, block_id, renderer)
     if work.hosts:
         yield "HOSTS.ADD", _name_file("HOSTS.ADD", work.hosts, block_id, renderer)
@@ -51,7 +51,7 @@ def script_names(work: Work) -> list[str]:
         names += ["NIC.REG", "NICUNDO.REG"] if work.nic.has_reg_file else []
     if work.nic and work.nic.vehicle is not Vehicle.HAND:
         names += ["NIC.CMD", "NICUNDO.CMD"]
-    names += ["LMHOSTS.ADD"] if work.lmhosts else []
+    names += ["LMHOSTS.ADD"] if work.has_aliases else []
     names += ["HOSTS.ADD"] if work.hosts else []
     if any(override.is_scripted for override in work.overrides):
         names += ["OVERRIDE.INI", "OVRUNDO.INI"]

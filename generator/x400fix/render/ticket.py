@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""The values of TICKET.TXT, RUNBOOK.TXT and ASSIGN.csv, which are about the whole plan."""
+"""The values of TICKET.TXT and RUNBOOK.TXT, which are about the whole plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from x400fix import __version__
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Stack
-from x400fix.plan.document import AssignmentRecord, InputRecord, SummaryRecord
+from x400fix.plan.document import InputRecord, SummaryRecord
 from x400fix.plan.make import Plan
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.work import Work
 from x400fix.problems import Problem
-from x400fix.render.csvcells import csv_cell
 from x400fix.render.pages import number_list, step_title, wrapped
 
 _WIDTH = 78
@@ -37,18 +35,6 @@ def runbook_values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object
             for step in plan.steps
         ),
     }
-
-
-def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
-    """The rows of ASSIGN.csv; only cells with free text or names can need quoting."""
-    # Servers, owners and reasons are few, so that each is quoted once.
-    cell = cache(csv_cell)
-    for r in records:
-        yield (
-            f"{r.action},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
-            f"{cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
-            f"{r.address_value},{cell(r.reason)},{r.folder},{r.step or ''}"
-        )
 
 
 def ticket_values(

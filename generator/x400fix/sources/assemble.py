@@ -2,6 +2,8 @@
 """Puts what the readers found together as an Inventory, and checks what no single row can tell."""
 
 import difflib
+import itertools
+import re
 from collections.abc import Iterable, Mapping
 
 from x400fix.model.addresses import address_text
@@ -21,33 +23,40 @@ def assemble(
     header_place: Place,
     columns: Mapping[str, int],
 ) -> Inventory:
-    """The inventory in its order, which no longer depends on the order of rows.
-
-    Row 21 of the truth table: the same connector of the same stack twice is an error.
-    """
-    ordered = sorted(connectors, key=_order)
+    """The inventory in its order, which no longer depends on the order of rows."""
+    unsorted = tuple(connectors)
+    keys = [_order(connector) for connector in unsorted]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     inventory = Inventory(
-        connectors=tuple(ordered),
+        connectors=tuple(unsorted[index] for index in order),
         servers={server.name: server for server in facts.servers()},
         file=header_place.file,
         columns=columns,
         rows_hidden=header_place.line - header_place.row,
     )
-    for before, after in zip(ordered, ordered[1:], strict=False):
-        if _order(before)[:3] == _order(after)[:3]:
-            message = (
-                f"connector {shown(after.name)} of {after.server} stands in line {before.line} "
-                "already: one row is one connector"
-            )
-            problems.add("X4-E018", message, inventory.place(after, "connector"))
+    for before, after in itertools.pairwise(order):
+        if keys[before][0] == keys[after][0]:
+            _tell_duplicate(unsorted[before], unsorted[after], inventory, problems)
     _check_addresses(inventory.servers.values(), facts, problems)
     _check_remote_servers(inventory, problems)
     return inventory
 
 
-def _order(connector: Connector) -> tuple[str, str, str, int]:
+def _order(connector: Connector) -> tuple[tuple[str, str, str], int]:
     """The order of connectors, with stack and line to tell equal names apart."""
-    return (*connector_key(connector), connector.stack, connector.line)
+    server, name = connector_key(connector)
+    return (server, name, connector.stack), connector.line
+
+
+def _tell_duplicate(
+    before: Connector, after: Connector, inventory: Inventory, problems: ProblemList
+) -> None:
+    """Row 21 of the truth table: the same connector of the same stack twice."""
+    message = (
+        f"connector {shown(after.name)} of {after.server} stands in line {before.line} "
+        "already: one row is one connector"
+    )
+    problems.add("X4-E018", message, inventory.place(after, "connector"))
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
@@ -61,6 +70,11 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
                 text = address_text(address.number)
                 message = f"address {text} of {server.name} is also an address of {owner}"
                 problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
+
+
+def _series(name: str) -> str:
+    """What the names of a numbered or lettered series have in common: MAIL-A and MAIL-B, MAR1 ..."""
+    return re.sub(r"[0-9]+|.$", "", name)
 
 
 def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
@@ -79,7 +93,7 @@ def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
         if suggestions:
             suggestions -= 1
             close = difflib.get_close_matches(remote, inventory.servers, n=1, cutoff=0.75)
-            if close:
+            if close and _series(close[0]) != _series(remote):
                 message = (
                     f"remote_server {shown(remote)} is the server of no row: "
                     f"did you mean {close[0]}?"

@@ -2,6 +2,7 @@
 """What inventory rows and servers.csv tell of each server; contradictions become problems."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -119,14 +120,16 @@ class FactReader:
             Cells[Value]("roles", parse_roles, columns),
         )
         self._cells = [cells for cells in every if cells.index >= 0]
-        self._told: set[tuple[str | None, ...]] = set()
+        # A record has one empty cell more than its table has columns.
+        self._cut = itemgetter(-1, *[cells.index for cells in self._cells])
+        self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
 
     def read(self, server: ServerName | None, line: int, row: int, fields: Sequence[str]) -> None:
         """Note what a record tells of a server; the same cells again tell nothing new.
 
         Of a record whose server is not known only the wrong cells are told.
         """
-        texts = (server, *[fields[cells.index] for cells in self._cells])
+        texts = server, self._cut(fields)
         if texts in self._told:
             return
         self._told.add(texts)

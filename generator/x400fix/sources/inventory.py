@@ -9,8 +9,11 @@ A sample, with the columns that are required and two that are not::
 """
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
-from x400fix.model.addresses import parse_address
+import msgspec
+
+from x400fix.model.addresses import Address, parse_address
 from x400fix.model.connectors import NO_SELECTORS, Connector, Selectors, Stack
 from x400fix.model.names import ServerName, parse_connector_name, parse_server_name
 from x400fix.problems import BadValueError, ProblemList
@@ -56,53 +59,76 @@ def read_inventory(
     return connectors, columns
 
 
+class _End(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What connectors between the same two servers have in common."""
+
+    server: ServerName
+    address: Address
+    stack: Stack
+    remote: ServerName
+    via: str
+    selectors: Selectors
+
+
 class _ConnectorRows:
     """Makes a connector of a record."""
 
     def __init__(self, columns: Mapping[str, int]) -> None:
         """Prepare the cells of every column that belongs to a connector."""
         no_server = ServerName("")
-        self._name = columns["connector"]
         self._names = Cells("connector", parse_connector_name, columns)
+        self._peer = Cells("peer_connector", parse_connector_name, columns, empty="")
         self._server = Cells("server", parse_server_name, columns)
         self._address = Cells("address", parse_address, columns)
-        self._other_address = Cells("address", parse_other_address, columns)
+        self._other_address = Cells("address", parse_other_address, columns, empty=Address(""))
         self._remote = Cells("remote_server", parse_server_name, columns, empty=no_server)
-        self._peer = Cells("peer_connector", parse_connector_name, columns, empty="")
         self._via = Cells("via", parse_via, columns, empty="")
         self._stack = Cells("stack", parse_stack, columns, empty=Stack.TCP)
         self._own = Cells("stack_t_selector", parse_selector, columns, empty=b"")
         self._outgoing = Cells("t_selector", parse_selector, columns, empty=b"")
         self._incoming = Cells("t_selector_in", parse_selector, columns, empty=b"")
-        self._selectors = {(b"", b"", b""): NO_SELECTORS}
+        common = (self._server, self._address, self._remote, self._via, self._stack)
+        selectors = (self._own, self._outgoing, self._incoming)
+        self._cut_end = itemgetter(*[c.index for c in (*common, *selectors) if c.index >= 0])
+        self._ends: dict[tuple[str, ...], _End] = {}
 
     def read(self, fields: Sequence[str], line: int) -> Connector:
         """The connector of one record; BadValueError if a cell is wrong."""
-        stack = self._stack.read(fields)
-        addresses = self._address if stack is Stack.TCP else self._other_address
+        # Connectors between the same two servers differ in hardly more than the name.
+        texts = self._cut_end(fields)
+        end = self._ends.get(texts)
+        if end is None:
+            end = self._ends[texts] = self._read_end(fields)
         # Directory names hardly ever repeat: remembering them would only take memory.
-        name = fields[self._name].strip()
+        name = fields[self._names.index].strip()
         return Connector(
             name=parse_connector_name(name) if name else self._names.read(fields),
+            server=end.server,
+            address=end.address,
+            stack=end.stack,
+            remote=end.remote,
+            peer=self._peer.read(fields),
+            via=end.via,
+            selectors=end.selectors,
+            line=line,
+        )
+
+    def _read_end(self, fields: Sequence[str]) -> _End:
+        """What the record tells apart from its names."""
+        stack = self._stack.read(fields)
+        addresses = self._address if stack is Stack.TCP else self._other_address
+        own, outgoing = self._own.read(fields), self._outgoing.read(fields)
+        incoming = self._incoming.read(fields)
+        return _End(
             server=self._server.read(fields),
             address=addresses.read(fields),
             stack=stack,
             remote=self._remote.read(fields),
-            peer=self._peer.read(fields),
             via=self._via.read(fields),
-            selectors=self._read_selectors(fields),
-            line=line,
+            selectors=Selectors(own=own, outgoing=outgoing, incoming=incoming)
+            if own or outgoing or incoming
+            else NO_SELECTORS,
         )
-
-    def _read_selectors(self, fields: Sequence[str]) -> Selectors:
-        """The three selectors; equal triples share one value."""
-        triple = (self._own.read(fields), self._outgoing.read(fields), self._incoming.read(fields))
-        selectors = self._selectors.get(triple)
-        if selectors is None:
-            own, outgoing, incoming = triple
-            selectors = Selectors(own=own, outgoing=outgoing, incoming=incoming)
-            self._selectors[triple] = selectors
-        return selectors
 
     def find_server(self, fields: Sequence[str]) -> ServerName | None:
         """The home server of a record that is wrong elsewhere; None if this cell is wrong too."""

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""The records of PLAN.json that are about one folder of the bundle."""
+
+import msgspec
+
+
+class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A NIC and its ordered lists before and after, such as ``10.20.1.10/24``."""
+
+    vehicle: str
+    adapter: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    added: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class NameRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line for LMHOSTS or HOSTS."""
+
+    address: str
+    name: str
+
+
+class AttributeValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An Address with its radio button."""
+
+    type: str
+    value: str
+
+
+class AttributeRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The Address Attribute of one connector; ``after`` is null if somebody else decides it."""
+
+    connector: str
+    before: AttributeValue
+    after: AttributeValue | None
+
+
+class OverrideRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The Stack IP Address Override of one connector."""
+
+    connector: str
+    address: str
+    scripted: bool
+
+
+class StepRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One step; ``connector`` is empty where it is not about one."""
+
+    number: int
+    kind: str
+    who: str
+    minutes: int
+    wave: int
+    waits_for: tuple[int, ...]
+    connector: str
+
+
+class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One folder of the bundle: a server, or a firewall or partner that somebody must ask."""
+
+    name: str
+    folder: str
+    kind: str
+    os: str
+    exchange: str
+    nic: NicRecord | None
+    lmhosts: tuple[NameRecord, ...]
+    hosts: tuple[NameRecord, ...]
+    overrides: tuple[OverrideRecord, ...]
+    address_attributes: tuple[AttributeRecord, ...]
+    steps: tuple[StepRecord, ...]

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""The work at one place as a record of PLAN.json."""
+
+from collections.abc import Iterable, Iterator
+
+from x400fix.model.addresses import Address, address_text
+from x400fix.model.assignments import Assignment, OwnerKind
+from x400fix.plan.attributes import address_type
+from x400fix.plan.document_places import (
+    AttributeRecord,
+    AttributeValue,
+    NameRecord,
+    NicRecord,
+    OverrideRecord,
+    ServerRecord,
+    StepRecord,
+)
+from x400fix.plan.make import Plan
+from x400fix.plan.nameservice import NameEntry
+from x400fix.plan.steps import Step
+from x400fix.plan.work import Work
+
+
+def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
+    """Each place with its steps in order of time."""
+    steps: dict[str, list[Step]] = {}
+    for step in plan.steps:
+        steps.setdefault(step.server, []).append(step)
+    for work in plan.works:
+        yield work, steps.get(work.name, [])
+
+
+def server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:
+    """One folder with its steps."""
+    server, nic = work.server, work.nic
+    return ServerRecord(
+        name=work.name,
+        folder=work.folder,
+        kind=work.owner.kind if work.owner else OwnerKind.SERVER,
+        os=str(server.os) if server and server.os else "",
+        exchange=str(server.exchange) if server and server.exchange else "",
+        nic=NicRecord(
+            vehicle=nic.vehicle,
+            adapter=nic.adapter,
+            before=tuple(map(str, nic.before)),
+            after=tuple(map(str, nic.after)),
+            added=tuple(map(str, nic.added)),
+            missing=nic.missing,
+        )
+        if nic
+        else None,
+        lmhosts=tuple(map(_name_record, work.lmhosts)),
+        hosts=tuple(map(_name_record, work.hosts)),
+        overrides=tuple(
+            OverrideRecord(
+                connector=override.connector.name,
+                address=address_text(override.number),
+                scripted=override.is_scripted,
+            )
+            for override in work.overrides
+        ),
+        address_attributes=tuple(map(_attribute_record, work.own)),
+        steps=tuple(map(_step_record, steps)),
+    )
+
+
+def _name_record(entry: NameEntry) -> NameRecord:
+    return NameRecord(address=address_text(entry.number), name=entry.name)
+
+
+def _attribute_record(assignment: Assignment) -> AttributeRecord:
+    after = assignment.value
+    return AttributeRecord(
+        connector=assignment.connector.name,
+        before=_value(assignment.connector.address),
+        after=_value(after) if after else None,
+    )
+
+
+def _value(address: Address) -> AttributeValue:
+    return AttributeValue(type=address_type(address), value=address.text)
+
+
+def _step_record(step: Step) -> StepRecord:
+    return StepRecord(
+        number=step.number,
+        kind=step.kind.slug,
+        who=step.kind.who,
+        minutes=step.kind.minutes,
+        wave=step.wave,
+        waits_for=step.waits_for,
+        connector=step.connector,
+    )

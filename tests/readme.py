@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""What the README shows of the product: tables of its data and the output of its commands."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.golden import ROOT
+from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.sources.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+
+README = ROOT / "README.md"
+CONSOLE_BLOCK = re.compile(r"```console\n\$ ([^\n]*)\n(.*?)```", re.DOTALL)
+
+
+def _table(*rows: Iterable[str]) -> str:
+    """Rows as a Markdown table, the first as its head."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * lines[0].count(" | ") + "|---|", *lines[1:]])
+
+
+def column_table() -> str:
+    """The columns of the inventory."""
+    return _table(
+        ("column", "need", "meaning", "also read as"),
+        *(
+            (
+                f"`{column.name}`",
+                "required" if column.name in REQUIRED_IN_INVENTORY else "optional",
+                column.meaning,
+                ", ".join(column.aliases),
+            )
+            for column in INVENTORY_COLUMNS
+        ),
+    )
+
+
+def row_table() -> str:
+    """The rows of the truth table in the order in which they are read."""
+    return _table(
+        ("row", "verdict", "reason", "sources"),
+        *((str(row.number), row.verdict, row.reason, ", ".join(row.sources)) for row in ROWS),
+    )
+
+
+def added_table() -> str:
+    """The rows that are added to any verdict."""
+    return _table(
+        ("row", "reason", "sources"),
+        *((str(row.number), row.reason, ", ".join(row.sources)) for row in ADDED_ROWS),
+    )
+
+
+def output_of(command: str, folder: Path) -> str:
+    """What a command of the README prints in a folder, all of it and without carriage returns."""
+    program, *arguments = command.split()
+    if program == "cat":
+        text = (folder / arguments[0]).read_bytes().decode("cp1252")
+    else:
+        result = subprocess.run(
+            [sys.executable, "-m", "x400fix", *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "generator"), "COLUMNS": "80"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+        text = result.stderr + result.stdout
+    return text.replace("\r", "")

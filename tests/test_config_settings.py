@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Joining the config file and the options."""
+
+import pytest
+
+from x400fix.config.file import Config, PoolConfig
+from x400fix.config.settings import Options, RangeText, Settings, config_ranges, settle
+from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.problems import Place, UsageError
+
+FILE = Place("x400fix.toml")
+POOL = Place("--pool")
+EXCLUDE = Place("--exclude")
+
+
+def _complaint(options: Options, config: Config) -> str:
+    """The lines of all options that do not go together."""
+    with pytest.raises(UsageError) as caught:
+        settle(options, config, FILE)
+    return "\n".join(map(str, caught.value.problems))
+
+
+class TestPrecedence:
+    def test_without_anything_the_defaults_hold(self) -> None:
+        assert settle(Options(), Config(), FILE) == Settings(
+            address_mode=AddressMode.IP, strategy=Strategy.ADDRESS, wave=Wave.PARTNER, ticket=""
+        )
+
+    def test_the_file_goes_before_the_defaults(self) -> None:
+        config = Config(address_mode=AddressMode.HOSTS, ticket="CHG-1", wave=Wave.ALL)
+
+        assert settle(Options(), config, FILE) == Settings(
+            address_mode=AddressMode.HOSTS, ticket="CHG-1", wave=Wave.ALL
+        )
+
+    def test_an_option_goes_before_the_file(self) -> None:
+        options = Options(
+            address_mode=AddressMode.LMHOSTS,
+            strategy=Strategy.ADDRESS,
+            ticket="CHG-2",
+            wave=Wave.CONNECTOR,
+        )
+        config = Config(
+            address_mode=AddressMode.HOSTS,
+            strategy=Strategy.HOSTNAME,
+            ticket="CHG-1",
+            wave=Wave.ALL,
+        )
+
+        assert settle(options, config, FILE) == Settings(
+            address_mode=AddressMode.LMHOSTS,
+            strategy=Strategy.ADDRESS,
+            ticket="CHG-2",
+            wave=Wave.CONNECTOR,
+        )
+
+    def test_what_only_options_can_say_is_taken_from_them(self) -> None:
+        options = Options(keep=("MAIL-A/One",), reassign_all=True, minimal=True)
+        found = settle(options, Config(), FILE)
+
+        assert (found.keep, found.reassign_all, found.minimal) == (("MAIL-A/One",), True, True)
+
+
+class TestPool:
+    CONFIG = Config(
+        pool=PoolConfig(
+            ranges=("10.20.1.32/27", "fw2=10.9.0.50"),
+            exclude=("10.20.1.40",),
+            owners={"fw1 ": ("10.9.0.32",), "FW0": ("10.9.0.30", "10.9.0.31")},
+        )
+    )
+
+    def test_the_files_ranges_come_first_and_then_those_of_owners_by_name(self) -> None:
+        assert settle(Options(), self.CONFIG, FILE).pool == (
+            RangeText("10.20.1.32/27", FILE),
+            RangeText("10.9.0.50", FILE, "FW2"),
+            RangeText("10.9.0.30", FILE, "FW0"),
+            RangeText("10.9.0.31", FILE, "FW0"),
+            RangeText("10.9.0.32", FILE, "FW1"),
+        )
+
+    def test_options_replace_all_ranges_of_the_file(self) -> None:
+        options = Options(pool=("10.20.2.32",))
+
+        assert settle(options, self.CONFIG, FILE).pool == (RangeText("10.20.2.32", POOL),)
+
+    def test_exclusions_are_added_to_those_of_the_file(self) -> None:
+        options = Options(exclude=("10.20.1.41",))
+
+        assert settle(options, self.CONFIG, FILE).exclude == (
+            RangeText("10.20.1.40", FILE),
+            RangeText("10.20.1.41", EXCLUDE),
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("10.20.2.32", [("10.20.2.32", "")]),
+            ("10.20.2.32, 10.20.2.40", [("10.20.2.32", ""), ("10.20.2.40", "")]),
+            (" fw1 = 10.9.0.32,10.9.0.40", [("10.9.0.32", "FW1"), ("10.9.0.40", "FW1")]),
+            ("10.9.0.1=10.9.0.32", [("10.9.0.32", "10.9.0.1")]),
+            ("", [("", "")]),
+        ],
+    )
+    def test_an_option_may_hold_several_ranges_and_an_owner(
+        self, text: str, expected: list[tuple[str, str]]
+    ) -> None:
+        found = settle(Options(pool=(text,)), Config(), FILE).pool
+
+        assert [(part.text, part.owner) for part in found] == expected
+
+    def test_the_order_of_owners_in_the_file_does_not_matter(self) -> None:
+        one = PoolConfig(owners={"A": ("10.9.0.1",), "B": ("10.9.0.2",)})
+        other = PoolConfig(owners={"B": ("10.9.0.2",), "A": ("10.9.0.1",)})
+
+        assert config_ranges(one, FILE) == config_ranges(other, FILE)
+
+
+class TestHostnameStrategy:
+    """More names for one address: the Address is a name, and no pool is needed (rule 4)."""
+
+    @pytest.mark.parametrize(
+        ("mode", "expected"),
+        [
+            (None, AddressMode.LMHOSTS),
+            (AddressMode.LMHOSTS, AddressMode.LMHOSTS),
+            (AddressMode.HOSTS, AddressMode.HOSTS),
+        ],
+    )
+    def test_the_address_is_a_name(self, mode: AddressMode | None, expected: AddressMode) -> None:
+        options = Options(strategy=Strategy.HOSTNAME, address_mode=mode)
+
+        assert settle(options, Config(), FILE).address_mode is expected
+
+    @pytest.mark.parametrize(
+        ("options", "config", "place"),
+        [
+            (
+                Options(strategy=Strategy.HOSTNAME, address_mode=AddressMode.IP),
+                Config(address_mode=AddressMode.HOSTS),
+                "--address-mode",
+            ),
+            (
+                Options(strategy=Strategy.HOSTNAME),
+                Config(address_mode=AddressMode.IP),
+                "x400fix.toml",
+            ),
+            (
+                Options(address_mode=AddressMode.IP),
+                Config(strategy=Strategy.HOSTNAME),
+                "--address-mode",
+            ),
+        ],
+    )
+    def test_address_mode_ip_is_a_usage_error(
+        self, options: Options, config: Config, place: str
+    ) -> None:
+        assert _complaint(options, config) == (
+            f"{place}: error X4-E091: with the strategy hostname the Address must be a name, so "
+            "address mode ip is not possible: write lmhosts or hosts, or leave it out"
+        )
+
+    def test_minimal_is_a_usage_error(self) -> None:
+        assert _complaint(Options(minimal=True), Config(strategy=Strategy.HOSTNAME)) == (
+            "--minimal: error X4-E092: the strategy hostname takes no addresses, "
+            "so there is none to save"
+        )
+
+
+class TestTicket:
+    @pytest.mark.parametrize("ticket", ["C", "CHG-1", "1234567890ABCdef"])
+    def test_letters_digits_and_hyphens_are_a_ticket(self, ticket: str) -> None:
+        assert settle(Options(ticket=ticket), Config(), FILE).ticket == ticket
+
+    @pytest.mark.parametrize("ticket", ["", "CHG 1", "CHG_1", "CHG-1\n", "1234567890ABCdefg", "É"])
+    def test_anything_else_is_a_usage_error(self, ticket: str) -> None:
+        complaint = _complaint(Options(ticket=ticket), Config())
+
+        assert complaint.startswith("--ticket: error X4-E093: '")
+        assert complaint.endswith("' is no ticket: 1 to 16 letters, digits and hyphens")
+
+    def test_all_clashes_are_told_at_once(self) -> None:
+        options = Options(
+            strategy=Strategy.HOSTNAME, address_mode=AddressMode.IP, minimal=True, ticket="?"
+        )
+
+        assert _complaint(options, Config()).count("error") == 3
