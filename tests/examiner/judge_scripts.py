@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from .bundle import Bundle
-from .inventory import SAFE_CONNECTOR, Server
+from .inventory import SAFE_CONNECTOR, Server, parse_ip
 from .judge_nic import nt_kind
 from .options import Options
 from .registry import RegistryError, read_regini
@@ -155,6 +155,8 @@ def _pinned(
             continue
         row = bundle.by_connector.get(other)
         if world.partner[ident] in partners and row and SAFE_CONNECTOR.fullmatch(ident[1]):
-            local = row["new_address"] if row["action"] == "move" else str(primary or "")
-            found[_MTA + ident[1].lower(), _OVERRIDE] = [local]
+            kept = str(primary or row["old_address"])
+            local = row["new_address"] if row["action"] == "move" else kept
+            if parse_ip(local):
+                found[_MTA + ident[1].lower(), _OVERRIDE] = [local]
     return found

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import msgspec
 from netaddr import AddrFormatError, IPAddress
 
+from x400fix.model.address_faults import why_no_host_name, why_not_ipv4
 from x400fix.model.excel import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown
 
@@ -35,8 +36,6 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCI
 _LOOKS_NUMERIC = re.compile(
     r"[0-9./,; ]+|(?:0[xX][0-9A-Fa-f]*|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]*|[0-9]*))*", re.ASCII
 )
-_OCTETS = 4
-_LAST_OCTET = 255
 _SMALLEST_MASK = 0xFF000000
 
 
@@ -108,36 +107,9 @@ def parse_ipv4(text: str, *, code: str) -> int:
     try:
         address = IPAddress(text, version=4)
     except (AddrFormatError, ValueError):
-        reason = _why_not_ipv4(text)
+        reason = why_not_ipv4(text)
         raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
     return int(address)
-
-
-def _why_not_ipv4(text: str) -> str:
-    """What is wrong with a text that netaddr refuses, and what would be right."""
-    octets = text.split(".")
-    if not all(octet.isdecimal() and octet.isascii() for octet in octets):
-        return _why_not_decimal(text)
-    if len(octets) != _OCTETS:
-        return f"it has {len(octets)} of four numbers; write all four, such as 10.20.1.10"
-    if any(len(octet) > 1 and octet[0] == "0" for octet in octets):
-        plain = ".".join(octet.lstrip("0") or "0" for octet in octets)
-        return f"a leading zero makes a number octal on Windows NT (Q115388); write {plain}"
-    largest = max(octets, key=lambda octet: (len(octet), octet))
-    return f"{largest} is more than {_LAST_OCTET}; each number is from 0 to 255"
-
-
-def _why_not_decimal(text: str) -> str:
-    """What else there is in a text that should hold decimal numbers and dots only."""
-    if ":" in text:
-        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
-    if "/" in text:
-        return "a mask is not possible here; leave it out"
-    if text.endswith("."):
-        return "it ends with a dot; leave the dot out"
-    if re.search(r"\b0[xX]", text):
-        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
-    return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
 
 
 def parse_prefix(text: str, *, code: str) -> int:
@@ -190,7 +162,7 @@ def parse_address(text: str) -> Address:
         return _ip_address(text)
     refuse_damaged_name(text)
     if not _HOST_NAME.fullmatch(text) or ".." in text:
-        raise BadValueError("X4-E012", _why_no_host_name(text))
+        raise BadValueError("X4-E012", why_no_host_name(text))
     return Address(text)
 
 
@@ -205,15 +177,3 @@ def _ip_address(text: str) -> Address:
     if reason:
         raise BadValueError("X4-E012", f"{shown(text)} is no remote address: it is in {reason}")
     return Address(text, number)
-
-
-def _why_no_host_name(text: str) -> str:
-    """What is wrong with an Address that is neither an IP address nor a host name."""
-    if text.endswith("."):
-        return f"{shown(text)} ends with a dot: write the host name without it"
-    if re.fullmatch(r"[^:]+:[0-9]+|.*:.*:.*", text):
-        return f"{shown(text)} is no Address: only an IPv4 address or a host name, without a port"
-    return (
-        f"{shown(text)} is no host name: letters, digits, '-', '.' and '_' only, "
-        "with a letter or digit first"
-    )

@@ -19,25 +19,23 @@ import re
 from x400fix.problems import BadValueError, shown
 
 # Excel begins these with a capital; the other languages have small letters only.
-_CAPITAL_MONTHS = (
-    "Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec "  # English
-    "Jän Mär Mrz Mai Okt Dez"  # German
-).split()
-_SMALL_MONTHS = (
-    "jan feb mar apr jun jul aug sep okt nov dec "  # many
-    "janv févr mars avr mai juin juil août sept oct déc "  # French
-    "ene abr may ago dic "  # Spanish
-    "gen mag giu lug set ott "  # Italian
-    "fev out dez "  # Portuguese
-    "mrt mei "  # Dutch
-    "maj des "  # Scandinavian
-    "sty lut kwi cze lip sie wrz paź lis gru"  # Polish
-).split()
-_CAPITAL = "|".join(_CAPITAL_MONTHS)
-_ANY = "|".join([*_CAPITAL_MONTHS, *_SMALL_MONTHS])
+_CAPITAL = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"  # English
+    "|Jän|Mär|Mrz|Mai|Okt|Dez"  # German
+)
+_SMALL = (
+    "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"  # many
+    "|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|déc"  # French
+    "|ene|abr|may|ago|dic"  # Spanish
+    "|gen|mag|giu|lug|set|ott"  # Italian
+    "|fev|out|dez"  # Portuguese
+    "|mrt|mei"  # Dutch
+    "|maj|des"  # Scandinavian
+    "|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru"  # Polish
+)
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
-    rf"{_DAY}(?:[-/ ]|\. ?)(?:{_ANY})\.?(?:[-/. ](?:[0-9]{{4}}|[0-9]{{2}}))?"
+    rf"{_DAY}(?:[-/ ]|\. ?)(?:{_CAPITAL}|{_SMALL})\.?(?:[-/. ](?:[0-9]{{4}}|[0-9]{{2}}))?"
     rf"|(?:{_CAPITAL})\.?[-/ ](?:[0-9]{{4}}|[0-9]{{2}})"
     rf"|(?:{_DAY}([./]){_DAY}\1(?:[0-9]{{4}}|[0-9]{{2}})"
     rf"|{_DAY}-{_DAY}-[0-9]{{4}}|[0-9]{{4}}([-/.]){_DAY}\2{_DAY})(?: 0?0:00(?::00)?)?"

@@ -73,7 +73,7 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
 
 
 def _series(name: str) -> str:
-    """What the names of a numbered or lettered series have in common: MAIL-A and MAIL-B, MAR1 ..."""
+    """What the names of a numbered or lettered series have in common: MAIL-A, MAIL-B."""
     return re.sub(r"[0-9]+|.$", "", name)
 
 

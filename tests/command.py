@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Runs the command line: in this process, or as a program of its own."""
+
+import gc
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pytest
+
+from x400fix.cli.app import run as run_x400fix
+from x400fix.plan.document import Document
+
+SOURCES = Path(__file__).parent.parent / "generator"
+
+INVENTORY = """\
+connector,server,address,remote_server,exchange,os,adapter,addresses,gateway
+To B 1,MAIL-A,10.20.2.10,MAIL-B,5.0 SP2,NT 4.0 SP5,El90x1,10.20.1.10/24,10.20.1.1
+To B 2,MAIL-A,10.20.2.10,MAIL-B,,,,,
+To A 1,MAIL-B,10.20.1.10,MAIL-A,5.0 SP2,NT 4.0 SP5,El90x1,10.20.2.10/24,10.20.2.1
+To A 2,MAIL-B,10.20.1.10,MAIL-A,,,,,
+"""
+"""Two servers with two connectors each way: ``To A 2`` and ``To B 2`` must move."""
+
+RANGES = ("10.20.1.32/28", "10.20.2.32/28")
+POOL = ("--pool", RANGES[0], "--pool", RANGES[1])
+
+CONFIG = '[pool]\nranges = ["10.20.1.32/28", "10.20.2.32/28"]\n'
+
+
+class Outcome(NamedTuple):
+    """What a run printed, and its exit status."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def out(self) -> str:
+        """What it printed on stdout."""
+        return self.stdout.decode("utf-8")
+
+    @property
+    def err(self) -> str:
+        """What it said on stderr."""
+        return self.stderr.decode("utf-8")
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the problems that ``--json`` printed."""
+        return [problem["code"] for problem in json.loads(self.stdout)["problems"]]
+
+
+def run(*arguments: str, stdin: bytes = b"") -> Outcome:
+    """Run the command line in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["x400fix", *arguments])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        outputs = [_stream(), _stream()]
+        patch.setattr(sys, "stdout", outputs[0])
+        patch.setattr(sys, "stderr", outputs[1])
+        try:
+            status = run_x400fix()
+        finally:
+            gc.enable()  # which the command line switches off for its short life
+    printed = []
+    for stream in outputs:
+        stream.seek(0)
+        printed.append(stream.buffer.read())
+    return Outcome(status, *printed)
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+
+
+def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Document:
+    """The plan that a dry run prints; the run must succeed."""
+    outcome = run("plan", inventory, "--dry-run", "--json", *arguments)
+    assert outcome.status == 0, outcome.out + outcome.err
+    return msgspec.json.decode(outcome.stdout, type=Document)
+
+
+def moves(*arguments: str, inventory: str = "inventory.csv") -> dict[str, str]:
+    """The Address that each connector which moves gets, by ``SERVER/CONNECTOR``."""
+    return {
+        f"{each.server}/{each.connector}": each.address_value
+        for each in plan_of(*arguments, inventory=inventory).assignments
+        if each.action == "move"
+    }
+
+
+def environment(**others: str) -> dict[str, str]:
+    """The environment of a program of its own."""
+    return {**os.environ, "PYTHONPATH": str(SOURCES), **others}
+
+
+def plain_environment(**others: str) -> dict[str, str]:
+    """An environment in which a child is not measured for coverage, and writes its bytecode."""
+    unwanted = ("COVERAGE_", "COV_CORE_", "PYTHON")
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(unwanted)
+    } | {"PYTHONPATH": str(SOURCES), **others}
+
+
+def run_program(
+    *arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Outcome:
+    """Run the command line as a program of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "x400fix", *arguments],
+        cwd=cwd,
+        env=environment() if env is None else env,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file below a folder with its bytes, and every folder with None."""
+    return {
+        path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+    }

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""Ctrl-C, SIGTERM and SIGHUP: the run ends in order, and what was there before is untouched."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import environment, tree
+from tests.inventories import large
+from x400fix.bundle.interrupts import ignore_interrupts
+from x400fix.cli.stopping import Stopped, stop_in_order
+
+STOPS = [
+    signal.Signals[name]
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if name in signal.Signals.__members__
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an inventory whose plan takes a while to write, and an older bundle."""
+    folder = tmp_path_factory.mktemp("stopping")
+    case = large(10_000, seed=1)
+    (folder / "inventory.csv").write_text(case.text, encoding="utf-8", newline="")
+    (folder / "x400fix.toml").write_text(f"[pool]\nranges = {case.pools}\n", encoding="utf-8")
+    (folder / "night").mkdir()
+    (folder / "night" / "TICKET.TXT").write_text("older\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def program(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that is writing the bundle."""
+    arguments = ["plan", "inventory.csv", "--out", "night", "--force"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "x400fix", *arguments],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        yield child
+        child.kill()
+
+
+def wait_until_it_writes(folder: Path, program: subprocess.Popen[bytes]) -> None:
+    """Wait for the first server's folder in the hidden folder beside the target."""
+    end = time.monotonic() + 60
+    while not list(folder.glob(".night-*/new/SERVERS/*")):
+        assert program.poll() is None, "it ended before it could be stopped"
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize("number", STOPS, ids=lambda stop: stop.name)
+def test_a_run_that_is_stopped_leaves_the_old_bundle_and_nothing_else(
+    number: signal.Signals, folder: Path, program: subprocess.Popen[bytes]
+) -> None:
+    """The status is 128 and the number of the signal, as shells have it."""
+    before = tree(folder)
+    wait_until_it_writes(folder, program)
+    program.send_signal(number)
+    _, said = program.communicate(timeout=60)
+    assert tree(folder) == before
+    assert program.returncode == 128 + number
+    assert said.decode().splitlines() == [
+        "using x400fix.toml",
+        "interrupted; nothing half made is left",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_a_run_that_is_stopped_early_says_no_more_than_that(
+    folder: Path, program: subprocess.Popen[bytes]
+) -> None:
+    """While files are read there is nothing to take back."""
+    assert program.stderr is not None
+    assert program.stderr.readline() == b"using x400fix.toml\n"
+    program.send_signal(signal.SIGINT)
+    _, said = program.communicate(timeout=60)
+    assert (program.returncode, b"Traceback" in said) == (130, False)
+    assert not list(folder.glob(".night-*"))
+
+
+@pytest.mark.parametrize("number", STOPS[1:], ids=lambda stop: stop.name)
+def test_the_signal_becomes_an_exception(number: signal.Signals) -> None:
+    """One that only the border catches, as with Ctrl-C."""
+    with pytest.raises(Stopped) as caught, stop_in_order():
+        signal.raise_signal(number)
+    assert caught.value.number == number
+    assert isinstance(caught.value, KeyboardInterrupt)
+
+
+@pytest.mark.parametrize("number", STOPS[1:], ids=lambda stop: stop.name)
+def test_the_signal_waits_where_ctrl_c_waits(number: signal.Signals) -> None:
+    """The change of places is never broken off."""
+    reached = False
+    with stop_in_order(), ignore_interrupts():
+        signal.raise_signal(number)
+        reached = True
+    assert reached
+
+
+@pytest.mark.parametrize("number", STOPS[1:], ids=lambda stop: stop.name)
+def test_the_signal_stops_a_run_in_the_background(number: signal.Signals) -> None:
+    """Where a shell has made Ctrl-C ineffective."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(Stopped), stop_in_order():
+            signal.raise_signal(number)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_signal_that_is_ignored_stays_so() -> None:
+    """As nohup wants it."""
+    before = signal.signal(STOPS[-1], signal.SIG_IGN)
+    try:
+        with stop_in_order():
+            signal.raise_signal(STOPS[-1])
+            assert signal.getsignal(STOPS[-1]) is signal.SIG_IGN
+    finally:
+        signal.signal(STOPS[-1], before)
+
+
+def test_the_handlers_of_before_come_back() -> None:
+    """Also after a stop."""
+    before = [signal.getsignal(number) for number in STOPS]
+    with pytest.raises(Stopped), stop_in_order():
+        signal.raise_signal(STOPS[-1])
+    assert [signal.getsignal(number) for number in STOPS] == before

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""Warnings about connectors, pairs and options: each with its trigger, and a case without."""
+
+import pytest
+
+from tests.builders import inventory, pair, server, servers, settings
+from tests.plans import make
+from x400fix.model.choices import AddressMode, Strategy
+from x400fix.problems import Severity
+
+HOSTNAME = {"strategy": Strategy.HOSTNAME, "address_mode": AddressMode.LMHOSTS}
+
+
+def many(count: int) -> list[str]:
+    """Connectors of MAIL-A to as many addresses of nobody known."""
+    return [f"MAIL-A/To_{at} 10.30.{at // 200}.{at % 200 + 1}" for at in range(count)]
+
+
+def test_a_warning_stands_at_the_cell_where_the_server_is_first_named() -> None:
+    """Of its first connector in the order of the plan."""
+    found = inventory(many(7), [server("MAIL-A 10.20.1.10/24", exchange="5.0")])
+    (crowded,) = [each for each in make(found).problems if each.code == "X4-W118"]
+    assert (str(crowded.where), crowded.severity) == ("inventory.csv:2:2", Severity.WARNING)
+
+
+def test_a_warning_about_a_server_without_a_row_names_the_file() -> None:
+    """Its facts come from another one."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    made = make(inventory(rows, [servers()[0], server("MAIL-B 10.20.2.10/24", adapter="")]))
+    (problem,) = [each for each in made.problems if each.code == "X4-W123"]
+    assert str(problem.where) == "inventory.csv"
+
+
+class TestControlBlocks:
+    @pytest.mark.parametrize(
+        ("exchange", "count", "limit"),
+        [
+            pytest.param("5.0", 6, 62, id="unpatched"),
+            pytest.param("", 6, 62, id="unknown"),
+            pytest.param("5.0 SP1", 121, 1210, id="patched"),
+        ],
+    )
+    def test_ten_blocks_a_connector_and_ten_more_must_be_possible(
+        self, exchange: str, count: int, limit: int
+    ) -> None:
+        rows = many(count)
+        (message,) = make(
+            inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange=exchange)])
+        ).messages("X4-W118")
+        assert f"{count} TCP connectors need {10 * count + 10} " in message
+        assert f"takes {limit} at most" in message
+
+    @pytest.mark.parametrize(("exchange", "count"), [("5.0", 5), ("5.0 SP1", 120)])
+    def test_as_many_as_the_limit_give_no_warning(self, exchange: str, count: int) -> None:
+        found = inventory(many(count), [server("MAIL-A 10.20.1.10/24", exchange=exchange)])
+        assert "X4-W118" not in make(found).codes
+
+    def test_connectors_of_other_stacks_take_no_tcp_blocks(self) -> None:
+        rows = [*many(5), *(f"MAIL-A/X{at} 3110{at} stack=X25" for at in range(9))]
+        found = inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange="5.0")])
+        assert "X4-W118" not in make(found).codes
+
+    def test_only_tcp_connectors_of_a_crowded_server_are_counted(self) -> None:
+        rows = [*many(6), "MAIL-A/X 31100 stack=X25"]
+        found = inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange="5.0")])
+        assert make(found).messages("X4-W118")[0].startswith("MAIL-A: 6 TCP connectors need 70")
+
+
+class TestVerdicts:
+    def test_connectors_of_one_row_that_warns_are_told_together(self) -> None:
+        (here, there) = make(pair(2, "5.5 SP3", "5.5 SP3")).messages("X4-W115")
+        assert here.startswith("MAIL-A: row 6: 'To B 1', 'To B 2'. ")
+        assert there.startswith("MAIL-B: row 6: ")
+
+    def test_rows_that_selectors_cure_get_a_proposal_for_each_connector(self) -> None:
+        message = make(pair(3, "5.5 SP3", "5.5 SP3")).messages("X4-W115")[0]
+        assert message.endswith(" For example, in this order: L01, L02, L03.")
+
+    def test_a_row_that_selectors_do_not_cure_gets_none(self) -> None:
+        rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"]
+        (message,) = make(inventory(rows, ["MAIL-A 10.20.1.10/24"])).messages("X4-W115")
+        assert "row 10: 'One', 'Two'. " in message
+        assert "L01" not in message
+
+    @pytest.mark.parametrize("exchange", ["5.0 SP2", "5.5"])
+    def test_conflicts_are_no_warnings(self, exchange: str) -> None:
+        assert "X4-W115" not in make(pair(2, exchange, exchange)).codes
+
+
+class TestEnds:
+    def test_a_pair_of_which_one_end_is_unknown_is_told_loudly(self) -> None:
+        rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+        (message,) = make(inventory(rows, servers())).messages("X4-W130")
+        assert message.startswith("MAIL-A: ONLY THIS END IS PLANNED for 'One', 'Two': ")
+        assert "connectors of MAIL-B back to it" in message
+
+    def test_a_foreign_mta_is_named_by_its_address(self) -> None:
+        rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+        made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
+        (message,) = made.messages("X4-W130")
+        assert "connectors of 172.16.9.9 back to it" in message
+
+    def test_unequal_numbers_of_connectors_are_told(self) -> None:
+        rows = [
+            *(f"MAIL-A/To_B_{at} 10.20.2.10 MAIL-B" for at in (1, 2, 3)),
+            "MAIL-B/To_A 10.20.1.10 MAIL-A",
+        ]
+        made = make(inventory(rows, servers()))
+        (message,) = made.messages("X4-W131")
+        assert message.startswith("MAIL-A: 'To B 2', 'To B 3': MAIL-B has no connector back")
+        assert "X4-W130" not in made.codes
+
+    def test_pairs_with_both_ends_give_no_warning(self) -> None:
+        assert {"X4-W130", "X4-W131"}.isdisjoint(make(pair(3)).codes)
+
+
+class TestByHand:
+    def test_connectors_that_the_plan_cannot_move_are_told_by_reason(self) -> None:
+        rows = [
+            *(f"MAIL-A/B{at} MAIL-B MAIL-B" for at in (1, 2, 3)),
+            *(f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"),
+        ]
+        found = inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")])
+        one, two = make(found).messages("X4-W132")
+        assert one.startswith("MAIL-A: '2' by hand: The Address belongs to a proxy firewall")
+        assert two.startswith("MAIL-A: 'B2', 'B3' by hand: The owner of the address uses DHCP")
+
+    def test_a_plan_that_moves_everything_itself_has_no_such_warning(self) -> None:
+        assert "X4-W132" not in make(pair(3)).codes
+
+
+class TestStrategies:
+    @pytest.mark.parametrize(
+        ("chosen", "code"),
+        [
+            pytest.param({"reassign_all": True}, "X4-W133", id="everything-moves"),
+            pytest.param(HOSTNAME, "X4-W134", id="names"),
+        ],
+    )
+    def test_a_doubtful_remedy_warns(self, chosen: dict[str, object], code: str) -> None:
+        assert code in make(pair(), settings(**chosen)).codes
+
+    @pytest.mark.parametrize(
+        ("chosen", "code"),
+        [
+            pytest.param({"reassign_all": True}, "X4-W133", id="everything-moves"),
+            pytest.param(HOSTNAME, "X4-W134", id="names"),
+        ],
+    )
+    def test_a_doubtful_remedy_of_nothing_does_not(
+        self, chosen: dict[str, object], code: str
+    ) -> None:
+        assert code not in make(pair(1), settings(**chosen)).codes
+
+    def test_the_usual_remedy_does_not_warn(self) -> None:
+        assert {"X4-W133", "X4-W134"}.isdisjoint(make(pair()).codes)

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""The order of the steps, after the change-window procedure of the domain reference."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.builders import inventory, pair, server, servers, settings
+from tests.plans import Made, make, step_order
+from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.model.connectors import Inventory, Server
+from x400fix.plan.steps import Step, StepKind
+
+CHANGES = (StepKind.ADDRESS, StepKind.ADDRESS_OPEN)
+
+
+def three_partners() -> Inventory:
+    """HOME with two and three connectors to each of two partners, and back."""
+    rows = [
+        *(f"HOME/To_{far}_{at} 10.20.{far}.10 FAR-{far}" for far in (1, 2) for at in range(far + 1)),
+        *(f"FAR-{far}/Back_{at} 10.20.3.10 HOME" for far in (1, 2) for at in range(far + 1)),
+    ]
+    return inventory(rows, ["FAR-1 10.20.1.10/24", "FAR-2 10.20.2.10/24", "HOME 10.20.3.10/24"])
+
+
+def before(made: Made, step: Step) -> set[int]:
+    """The numbers of all steps that must be done before one."""
+    found: set[int] = set()
+    waiting = list(step.waits_for)
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting += made.plan.steps[number - 1].waits_for
+    return found
+
+
+def test_the_two_servers_of_kb_200588_have_these_steps() -> None:
+    """Addresses answer before anything points at them, and Addresses change last."""
+    assert step_order(make(pair()).plan.steps) == [
+        *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A check-before", "MAIL-B check-before"),
+        *("MAIL-A nic-compare", "MAIL-A nic-script", "MAIL-A server-restart"),
+        *("MAIL-B nic-compare", "MAIL-B nic-script", "MAIL-B server-restart"),
+        *("MAIL-A check-after", "MAIL-B check-after"),
+        *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
+        *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
+        *("MAIL-A lmhosts-optional", "MAIL-B lmhosts-optional"),
+    ]
+
+
+def test_the_nic_is_compared_with_the_plan_before_it_is_changed() -> None:
+    """A list that changed since the inventory would lose an address."""
+    made = make(pair())
+    for compare, script in pairwise(made.steps(StepKind.NIC_COMPARE, StepKind.NIC_SCRIPT)):
+        assert script.number == compare.number + 1 or script.server != compare.server
+
+
+@pytest.mark.parametrize(
+    ("owner", "kinds"),
+    [
+        pytest.param(
+            server("MAIL-B 10.20.2.10/24", os="NT 3.51"),
+            ["nic-compare", "nic-script", "server-restart"],
+            id="nt-restarts",
+        ),
+        pytest.param(
+            server("MAIL-B 10.20.2.10/24", os="Windows 2000"),
+            ["nic-compare", "nic-script"],
+            id="windows-2000-does-not",
+        ),
+        pytest.param(
+            server("MAIL-B 10.20.2.10/24", os=""),
+            ["nic-compare", "nic-by-hand", "server-restart"],
+            id="unknown-system-may",
+        ),
+        pytest.param(
+            server("MAIL-B 10.20.2.10/24", os="Windows 2000", adapter=""),
+            ["nic-compare", "nic-by-hand"],
+            id="by-hand",
+        ),
+        pytest.param(
+            server("MAIL-B"), ["nic-by-hand", "server-restart"], id="unknown-list-has-no-compare"
+        ),
+    ],
+)
+def test_the_steps_at_a_nic_follow_what_is_known_of_it(owner: Server, kinds: list[str]) -> None:
+    """Windows NT reads new addresses only when it starts (Q120642, Q140552)."""
+    rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
+    made = make(inventory(rows, [servers()[0], owner]))
+    shown = (StepKind.NIC_COMPARE, StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART)
+    assert [step.kind.slug for step in made.steps(*shown, at="MAIL-B")] == kinds
+
+
+def test_an_address_changes_only_after_its_owner_has_it_and_the_caller_was_answered() -> None:
+    """Not by the order of numbers alone: every step says what it waits for."""
+    made = make(three_partners())
+    for step in made.steps(*CHANGES):
+        assert step.assignment
+        owner, numbers = step.assignment.owner.name, before(made, step)
+        done = {made.plan.steps[number - 1] for number in numbers}
+        assert (owner, StepKind.SERVER_RESTART) in {(each.server, each.kind) for each in done}
+        assert (step.server, StepKind.CHECK_AFTER) in {(each.server, each.kind) for each in done}
+
+
+@pytest.mark.parametrize("mode", [AddressMode.LMHOSTS, AddressMode.HOSTS])
+def test_names_resolve_before_an_address_changes_to_one(mode: AddressMode) -> None:
+    """The name step comes between the check of the addresses and the Address."""
+    made = make(pair(), settings(address_mode=mode))
+    kind = StepKind.LMHOSTS if mode is AddressMode.LMHOSTS else StepKind.HOSTS
+    for step in made.steps(StepKind.ADDRESS):
+        assert any(each.number in before(made, step) for each in made.steps(kind, at=step.server))
+
+
+def test_mode_ip_offers_lmhosts_last() -> None:
+    """No connector needs the entries then."""
+    made = make(pair())
+    assert [step.kind for step in made.plan.steps[-2:]] == [StepKind.LMHOSTS_OPTIONAL] * 2
+    assert made.steps(StepKind.LMHOSTS) == []
+
+
+def test_mode_lmhosts_offers_nothing_at_the_end() -> None:
+    """The entries are there already."""
+    made = make(pair(), settings(address_mode=AddressMode.LMHOSTS))
+    assert made.steps(StepKind.LMHOSTS_OPTIONAL) == []
+
+
+def test_the_hostname_strategy_touches_no_nic() -> None:
+    """More names for one address take no address and no restart of a server."""
+    chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+    assert step_order(make(pair(), chosen).plan.steps) == [
+        *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A lmhosts", "MAIL-B lmhosts"),
+        *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
+        *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
+    ]
+
+
+def test_overrides_are_read_before_they_are_set_and_set_before_addresses_change() -> None:
+    """An older value must be able to come back; the MTA's restart makes the new one count."""
+    rows = [
+        *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
+        *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/-x 10.20.1.10 MAIL-A"),
+    ]
+    made = make(inventory(rows, servers("5.0 SP2", "5.5 SP4")))
+    kinds = (StepKind.OVERRIDE_READ, StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND)
+    read, script, hand = made.steps(*kinds, at="MAIL-B")
+    assert [each.kind for each in (read, script, hand)] == list(kinds)
+    assert script.waits_for == hand.waits_for == (read.number,)
+    (change,) = made.steps(StepKind.ADDRESS)
+    assert {script.number, hand.number} <= before(made, change)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("One", StepKind.OVERRIDE_SCRIPT), ("-x", StepKind.OVERRIDE_HAND)]
+)
+def test_there_is_only_the_way_of_setting_overrides_that_is_needed(
+    name: str, kind: StepKind
+) -> None:
+    """All names safe, or none."""
+    rows = [
+        *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
+        *(f"MAIL-B/{name} 10.20.1.10 MAIL-A", f"MAIL-B/{name}2 10.20.1.10 MAIL-A"),
+    ]
+    made = make(inventory(rows, servers("5.0 SP2", "5.5 SP4")))
+    both = (StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND)
+    assert [step.kind for step in made.steps(*both)] == [kind]
+
+
+WAVES = [
+    pytest.param(Wave.CONNECTOR, 3, id="connector"),
+    pytest.param(Wave.PARTNER, 2, id="partner"),
+    pytest.param(Wave.ALL, 1, id="all"),
+]
+
+
+@pytest.mark.parametrize(("wave", "count"), WAVES)
+def test_a_wave_is_a_link_a_pair_or_everything(wave: Wave, count: int) -> None:
+    """What changes between two restarts of the MTAs."""
+    made = make(three_partners(), settings(wave=wave))
+    assert sorted({step.wave for step in made.steps(*CHANGES)}) == list(range(1, count + 1))
+
+
+@pytest.mark.parametrize(("wave", "count"), WAVES)
+def test_a_wave_changes_both_ends_and_restarts_and_tests_each_server_once(
+    wave: Wave, count: int
+) -> None:
+    """First all Addresses, then the restart of each MTA, then the tests."""
+    made = make(three_partners(), settings(wave=wave))
+    for number in range(1, count + 1):
+        steps = [step for step in made.plan.steps if step.wave == number]
+        changes = [step for step in steps if step.kind in CHANGES]
+        homes = {step.server for step in changes}
+        restarts = [step.server for step in steps if step.kind is StepKind.MTA_RESTART]
+        tests = [step.server for step in steps if step.kind is StepKind.TEST]
+        assert restarts == tests == sorted(homes)
+        kinds = [step.kind for step in steps]
+        assert kinds == sorted(kinds, key=[*CHANGES, StepKind.MTA_RESTART, StepKind.TEST].index)
+        links = [step.assignment.link for step in changes if step.assignment]
+        assert all(links.count(link) == 2 for link in links)
+
+
+def test_a_wave_waits_for_the_tests_of_the_one_before() -> None:
+    """One wrong Address can block all connectors of an MTA (Q193760)."""
+    made = make(three_partners())
+    second = next(step for step in made.steps(*CHANGES) if step.wave == 2)
+    tests = [s.number for s in made.steps(StepKind.TEST, at="HOME") if s.wave == 1]
+    assert set(tests) <= before(made, second)
+
+
+def test_waves_of_strangers_do_not_wait_for_each_other() -> None:
+    """Other teams can work at the same time."""
+    rows = [
+        f"{here}/{at} 10.20.{number}.10 {far}"
+        for here, far, number in (("A1", "B1", 1), ("A2", "B2", 2))
+        for at in "12"
+    ]
+    made = make(inventory(rows, ["B1 10.20.1.10/24", "B2 10.20.2.10/24"]))
+    first, second = made.steps(StepKind.ADDRESS)
+    assert (first.wave, second.wave) == (1, 2)
+    assert {made.plan.steps[number - 1].server for number in before(made, second)} == {"A2", "B2"}
+
+
+def test_a_partner_restarts_its_mta_although_nothing_changes_there() -> None:
+    """Q306959 restarts both MTAs."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    made = make(inventory(rows, servers()))
+    assert [step.server for step in made.steps(StepKind.MTA_RESTART)] == ["MAIL-A", "MAIL-B"]
+
+
+def test_a_foreign_mta_is_asked_for_addresses_and_never_restarted() -> None:
+    """Its administrator does what has to be done there."""
+    rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+    made = make(
+        inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"])
+    )
+    assert step_order(made.plan.steps) == [
+        *("MAIL-A snapshot", "172.16.9.9 check-before", "172.16.9.9 request"),
+        *("MAIL-A check-after", "MAIL-A address", "MAIL-A mta-restart", "MAIL-A test"),
+        *("MAIL-A watch", "MAIL-A lmhosts-optional"),
+    ]
+
+
+def test_a_row_without_partner_restarts_the_owner_that_its_address_leads_to() -> None:
+    """The row shares its Address with one that names the partner."""
+    rows = ["A/One 10.9.0.1", "A/Two 10.9.0.1 B", "B/Back 10.9.0.1 A"]
+    chosen = settings(["B=10.9.0.32/28"], keep=("A/Two",))
+    made = make(inventory(rows, []), chosen)
+    assert made.assignment("A/One").partner == ""
+    assert [step.server for step in made.steps(StepKind.MTA_RESTART)] == ["A", "B"]
+
+
+def test_a_firewall_gets_a_mapping_for_each_connector() -> None:
+    """One pair of mappings a partner (Q199326)."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BCD"]
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
+    mappings = made.steps(StepKind.MAPPING)
+    assert [(step.server, step.connector) for step in mappings] == [("FW1", "C"), ("FW1", "D")]
+    opened = made.steps(StepKind.ADDRESS_OPEN)
+    assert [step.connector for step in opened] == ["C", "D"]
+    assert {step.number for step in mappings} <= before(made, opened[0])
+
+
+def test_a_mapping_with_a_known_address_leaves_nothing_open() -> None:
+    """A range of the pool was meant for the firewall."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BC"]
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["FW1=10.9.0.32/28"]))
+    assert made.steps(StepKind.ADDRESS_OPEN) == []
+    assert [step.connector for step in made.steps(StepKind.ADDRESS)] == ["C"]
+
+
+def test_an_owner_is_asked_once_for_all_connectors_with_one_reason() -> None:
+    """A server with DHCP needs a fixed address first."""
+    rows = [f"MAIL-A/{at} MAIL-B MAIL-B" for at in "123"]
+    made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")]))
+    assert step_order(made.steps(StepKind.REQUEST)) == ["MAIL-B request"]
+    assert [step.connector for step in made.steps(StepKind.ADDRESS_OPEN)] == ["2", "3"]
+
+
+def test_every_server_that_is_touched_is_watched_afterwards() -> None:
+    """Also the connectors that did not change."""
+    made = make(three_partners())
+    assert [step.server for step in made.steps(StepKind.WATCH)] == ["FAR-1", "FAR-2", "HOME"]
+    last = {step.server: step.number for step in made.steps(StepKind.TEST)}
+    assert all(step.waits_for == (last[step.server],) for step in made.steps(StepKind.WATCH))
+
+
+def test_a_server_without_a_test_is_watched_after_its_own_last_step() -> None:
+    """A home server that only keeps what it has takes part in no wave."""
+    rows = [
+        *("MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"),
+        *("FW1/One 10.20.1.10 MAIL-A", "FW1/Two 10.20.1.99 MAIL-A"),
+        *("MAIL-C/One 10.9.0.1 MAIL-A via=FW1", "MAIL-C/Two 10.9.0.1 MAIL-B via=FW1"),
+    ]
+    made = make(inventory(rows, servers()), settings())
+    (watch,) = made.steps(StepKind.WATCH, at="FW1")
+    assert made.plan.steps[watch.waits_for[0] - 1].kind is StepKind.MAPPING
+
+
+def test_numbers_are_places_and_steps_wait_for_earlier_ones_only() -> None:
+    """Numbers are unique in the whole plan."""
+    for wave in Wave:
+        steps = make(three_partners(), settings(wave=wave)).plan.steps
+        assert [step.number for step in steps] == list(range(1, len(steps) + 1))
+        assert all(max(step.waits_for, default=0) < step.number for step in steps)
