@@ -30,7 +30,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "inventory.csv").write_text(case.text, encoding="utf-8", newline="")
     (folder / "x400fix.toml").write_text(f"[pool]\nranges = {case.pools}\n", encoding="utf-8")
     (folder / "night").mkdir()
-    (folder / "night" / "TICKET.TXT").write_text("older\n", encoding="utf-8")
+    for name in ("PLAN.json", "TICKET.TXT", "SHA256SUMS"):
+        (folder / "night" / name).write_text("older\n", encoding="utf-8")
     return folder
 
 

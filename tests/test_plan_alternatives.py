@@ -118,7 +118,7 @@ def test_what_is_not_chosen_is_what_choosing_it_would_give() -> None:
             [f"MAIL-A/{at} MAIL-D MAIL-D" for at in range(3)],
             "MAIL-D dhcp",
             (0, 3),
-            (0, 4),
+            (0, 3),
             id="unknown-address",
         ),
     ],

@@ -25,14 +25,21 @@ class Directory:
         # NT makes the host name out of the computer name (Q149044); the names themselves go first.
         self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
         self._by_label.update({name: name for name in inventory.servers})
-        self._dialled: dict[int | str, str] = {}
+        self._firewalls: dict[int | str, str] = {}
         for connector in inventory.connectors:
-            if connector.remote and connector.stack is Stack.TCP and not connector.via:
+            if connector.via and connector.stack is Stack.TCP:
+                self._firewalls.setdefault(self.address_key(connector.address), connector.via)
+        self._dialled: dict[int | str, str] = {}
+        self._numbers: dict[str, set[int]] = {}
+        for connector in inventory.connectors:
+            if connector.remote and connector.stack is Stack.TCP:
                 key = self.address_key(connector.address)
                 named = self._dialled.setdefault(key, connector.remote)
                 if named != connector.remote:
                     # Several partners behind one address: the address does not tell which.
                     self._dialled[key] = ""
+                if connector.address.number is not None and key not in self._firewalls:
+                    self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
 
     def server_named(self, host_name: str) -> str:
         """The server whose computer name, or its host name's first label, this is; or empty."""
@@ -62,8 +69,19 @@ class Directory:
             return self.server_named(address.text)
         return self.owner_of(address.number)
 
+    def firewall_at(self, address: Address) -> str:
+        """The proxy firewall that some row says an Address belongs to, or empty."""
+        return self._firewalls.get(self.address_key(address), "") if self._firewalls else ""
+
+    def number_of(self, partner: str) -> int | None:
+        """The one IP address that rows dial a partner at; None if there is none, or several."""
+        numbers = self._numbers.get(partner, set())
+        return min(numbers) if len(numbers) == 1 else None
+
     def dialled_at(self, address: Address) -> str:
         """The server that rows with remote_server dial at an Address, or empty."""
+        if self.firewall_at(address):
+            return ""
         return self._dialled.get(self.address_key(address), "")
 
 

@@ -54,7 +54,8 @@ def _steps(content: str, *, indent: bool) -> list[tuple[str, str]]:
 
 def _files_named(here: str, files: dict[str, bytes]) -> Iterator[str]:
     content = files["STEPS.TXT"].decode("cp1252", "replace")
-    named = set(_SERVER_FILE.findall(content)) & SERVER_FILES
+    unquoted = re.sub(r'".*"', "", content)  # a connector may be called NIC.CMD
+    named = set(_SERVER_FILE.findall(unquoted)) & SERVER_FILES
     for name in sorted(set(files) - named - {"STEPS.TXT"}):
         yield f"{here}/STEPS.TXT: does not name {name}"
     for name in sorted(named - set(files)):

@@ -65,7 +65,8 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     for conflict in findings.conflicts:
         owner = owners.owner_of(conflict)
         kept = keeping.choose(conflict, problems)
-        has_range = bool(occupancy.candidates(owner.name, owner.subnet).spans)
+        candidates = occupancy.candidates(owner.name, owner.subnet, is_presumed=owner.is_presumed)
+        has_range = bool(candidates.spans)
         by_hand = reason_for_hand(owner, settings, has_range=has_range)
         for index in conflict.members:
             connector = inventory.connectors[index]

@@ -68,7 +68,9 @@ class Giving:
         """The lowest free address for an owner."""
         if owner is not self._owner:
             self._owner = owner
-            self._candidates = self._occupancy.candidates(owner.name, owner.subnet)
+            self._candidates = self._occupancy.candidates(
+                owner.name, owner.subnet, is_presumed=owner.is_presumed
+            )
         candidates = self._candidates
         number = self._occupancy.take_lowest(candidates)
         self._shortage.note(candidates, owner, is_missing=number is None)

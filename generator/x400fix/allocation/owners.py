@@ -28,31 +28,35 @@ class Owners:
         partner = next(filter(None, (self._partners[i] for i in conflict.members)), "")
         server = self._inventory.servers.get(partner)
         if conflict.is_proxied:
-            via = next((c.via for c in connectors if c.via), "")
+            via = self._directory.firewall_at(address)
             owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address)
         elif server:
-            owner = self._server(server, address)
+            owner = server_owner(server, address.number or self._directory.number_of(partner))
         elif partner:
             owner = _elsewhere(partner, OwnerKind.UNKNOWN, address)
         else:
             owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address)
         return self._known.setdefault(owner, owner)
 
-    def _server(self, server: Server, address: Address) -> Owner:
-        """A server that the inventory describes, as far as it does."""
-        primary = server.primary
-        number = primary.number if primary else address.number
-        if number is None:
-            return Owner(name=server.name, kind=OwnerKind.SERVER, server=server)
-        prefix = primary.prefix if primary else None
-        return Owner(
-            name=server.name,
-            kind=OwnerKind.SERVER,
-            server=server,
-            primary=number,
-            subnet=subnet_of(number, PRESUMED_PREFIX if prefix is None else prefix),
-            is_presumed=prefix is None,
-        )
+
+def server_owner(server: Server, dialled: int | None) -> Owner:
+    """A server that the inventory describes, as far as it does.
+
+    Where its addresses are unknown, the one that its partners dial is taken as the primary.
+    """
+    primary = server.primary
+    number = primary.number if primary else dialled
+    if number is None:
+        return Owner(name=server.name, kind=OwnerKind.SERVER, server=server)
+    prefix = primary.prefix if primary else None
+    return Owner(
+        name=server.name,
+        kind=OwnerKind.SERVER,
+        server=server,
+        primary=number,
+        subnet=subnet_of(number, PRESUMED_PREFIX if prefix is None else prefix),
+        is_presumed=prefix is None,
+    )
 
 
 def _elsewhere(name: str, kind: OwnerKind, address: Address) -> Owner:

@@ -35,10 +35,14 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding for each connector, in the inventory's order, and the conflicts by first member."""
+    """A finding for each connector, in the inventory's order, and the conflicts by first member.
+
+    ``presumed`` are connectors that may lead to one endpoint, although the inventory does not tell.
+    """
 
     findings: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
+    presumed: frozenset[int] = frozenset()
 
 
 @cache
@@ -54,7 +58,7 @@ def find_conflicts(
     links: Sequence[Link | None],
 ) -> Findings:
     """Read the truth table for every connector."""
-    judge = Judge(inventory, partners, links)
+    judge = Judge(inventory, directory, partners, links)
     rows: dict[int, Row] = {}
     conflicts: list[Conflict] = []
     for members in find_groups(inventory, directory):
@@ -64,6 +68,7 @@ def find_conflicts(
     return Findings(
         findings=tuple(_finding(rows[index], added[index]) for index in range(len(partners))),
         conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members)),
+        presumed=judge.presumed,
     )
 
 

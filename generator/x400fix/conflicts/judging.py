@@ -8,6 +8,7 @@ from functools import cache
 from x400fix.conflicts.endpoints import find_presumed
 from x400fix.conflicts.situation import Form, Row, Situation
 from x400fix.conflicts.table import deciding_row
+from x400fix.links import Directory
 from x400fix.model.connectors import Connector, Inventory, Link, Stack
 from x400fix.model.versions import Level
 
@@ -16,15 +17,20 @@ class Judge:
     """What judging needs to know of the whole inventory."""
 
     def __init__(
-        self, inventory: Inventory, partners: Sequence[str], links: Sequence[Link | None]
+        self,
+        inventory: Inventory,
+        directory: Directory,
+        partners: Sequence[str],
+        links: Sequence[Link | None],
     ) -> None:
         """``partners`` and ``links`` are in the inventory's order."""
+        self._directory = directory
         self._connectors = inventory.connectors
         self._servers = inventory.servers
         self._partners = partners
         self._links = links
         self._deciding_row = cache(deciding_row)
-        self._presumed = frozenset(find_presumed(inventory, partners))
+        self.presumed = frozenset(find_presumed(inventory, partners))
 
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The deciding row of each member of a group; alike members are judged once."""
@@ -38,7 +44,7 @@ class Judge:
             row = alike.get((text, partner))
             if row is None:
                 size, form = situation.size, Form.SAME
-                if size == 1 and index in self._presumed:
+                if size == 1 and index in self.presumed and situation.is_local_affected:
                     size, form = 2, Form.PRESUMED
                 elif len(forms) > 1:
                     form = Form.MIXED
@@ -63,7 +69,8 @@ class Judge:
             remote=Level.UNKNOWN,
             form=Form.SAME,
             is_foreign=False,
-            is_proxied=any(c.via for c in connectors) or len(partners - {""}) > 1,
+            is_proxied=len(partners - {""}) > 1
+            or any(self._directory.firewall_at(c.address) for c in connectors),
             has_several_partners=len(partners) > 1,
             has_own_selectors=not server.needs_unique_address
             and self._have_own_selectors(members, partners),

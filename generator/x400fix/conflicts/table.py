@@ -14,6 +14,15 @@ def _never(_: Situation) -> bool:
     return False
 
 
+PRESUMED = Row(
+    10,
+    Verdict.WARN,
+    "One connector has the partner's name, another an IP address that may be the same "
+    "endpoint: resolve the name first.",
+    ("Q200588",),
+    lambda s: s.form is Form.PRESUMED and s.is_local_affected,
+)
+
 ROWS = (
     Row(
         16,
@@ -93,14 +102,7 @@ ROWS = (
         ("Q200588",),
         lambda s: s.form is Form.MIXED and s.is_local_affected,
     ),
-    Row(
-        10,
-        Verdict.WARN,
-        "One connector has the partner's name, another an IP address that may be the same "
-        "endpoint: resolve the name first.",
-        ("Q200588",),
-        lambda s: s.form is Form.PRESUMED and s.is_local_affected,
-    ),
+    PRESUMED,
     Row(
         9,
         Verdict.WARN,

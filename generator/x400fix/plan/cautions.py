@@ -9,7 +9,8 @@ from x400fix.conflicts.findings import (
     most_control_blocks,
     needed_control_blocks,
 )
-from x400fix.conflicts.table import CONTROL_BLOCKS
+from x400fix.conflicts.situation import Verdict
+from x400fix.conflicts.table import CONTROL_BLOCKS, PRESUMED
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.choices import Strategy
 from x400fix.model.connectors import Connector, Inventory, Stack
@@ -57,10 +58,15 @@ def verdict_cautions(
 ) -> Iterator[Problem]:
     """One warning for each server and row of the truth table that only warns."""
     found: dict[tuple[str, int], tuple[str, list[str]]] = {}
-    for connector, finding in zip(inventory.connectors, findings.findings, strict=True):
-        if finding.verdict == "WARN":
-            key = (connector.server, finding.row.number)
-            found.setdefault(key, (finding.row.reason, []))[1].append(connector.name)
+    for index, finding in enumerate(findings.findings):
+        row = finding.row
+        if row.verdict.is_conflict and index in findings.presumed:
+            # The conflict is resolved, but what is kept by name and by address may be one endpoint.
+            row = PRESUMED
+        if row.verdict is Verdict.WARN:
+            connector = inventory.connectors[index]
+            key = (connector.server, row.number)
+            found.setdefault(key, (row.reason, []))[1].append(connector.name)
     for (server, number), (reason, names) in found.items():
         listed = ", ".join(shown(name) for name in names)
         advice = ""

@@ -25,6 +25,7 @@ from x400fix.plan.cautions import (
 from x400fix.plan.cautions_servers import server_cautions
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
+from x400fix.plan.unfinished import find_unfinished
 from x400fix.plan.work import Work, find_work
 from x400fix.pool.occupancy import Occupancy
 from x400fix.pool.ranges import Pool
@@ -98,7 +99,8 @@ def make_plan(
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
     )
-    works = find_work(inventory, assignments, settings)
+    unfinished = find_unfinished(memory, inventory, assignments)
+    works = find_work(inventory, assignments, settings, unfinished)
     cautions = Cautions(inventory)
     for work in works:
         problems.extend(server_cautions(work, cautions))

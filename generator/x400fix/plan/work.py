@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from x400fix.allocation.owners import server_owner
 from x400fix.config.settings import Settings
-from x400fix.model.assignments import Action, Assignment, Owner
+from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Inventory, Server
 from x400fix.model.names import ServerName, is_folder_name
 from x400fix.plan.nameservice import NameEntry, hosts_entries, lmhosts_entries
 from x400fix.plan.nic import NicPlan, plan_nic
 from x400fix.plan.override import Override, find_overrides
+from x400fix.plan.unfinished import Unfinished
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,16 +58,24 @@ def find_work(
     inventory: Inventory,
     assignments: Sequence[Assignment],
     settings: Settings,
+    unfinished: Unfinished,
 ) -> tuple[Work, ...]:
-    """The work at every place that has some, by name."""
+    """The work at every place that has some, by name.
+
+    ``unfinished`` are addresses of an earlier plan that connectors have, but their owner's NIC has
+    not.
+    """
     own: dict[str, list[Assignment]] = {}
     given: dict[str, list[Assignment]] = {}
     owners: dict[str, Owner] = {}
     for assignment in assignments:
         own.setdefault(assignment.connector.server, []).append(assignment)
         if assignment.action is not Action.KEEP:
-            owners.setdefault(assignment.owner.name, assignment.owner)
             given.setdefault(assignment.owner.name, []).append(assignment)
+            if _has_work(assignment):
+                owners.setdefault(assignment.owner.name, assignment.owner)
+    for name in unfinished:
+        owners.setdefault(name, server_owner(inventory.servers[name], None))
     overrides = find_overrides(assignments)
     names = sorted({*own, *owners})
     folders = _folders(names)
@@ -77,6 +87,7 @@ def find_work(
             owners.get(name),
             own=own.get(name, ()),
             given=given.get(name, ()),
+            unfinished=unfinished.get(name, ()),
             overrides=tuple(overrides.get(name, ())),
             settings=settings,
         )
@@ -92,12 +103,13 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
     *,
     own: Sequence[Assignment],
     given: Sequence[Assignment],
+    unfinished: Sequence[int],
     overrides: tuple[Override, ...],
     settings: Settings,
 ) -> Work:
     """The work at one place."""
     moving = [a for a in given if a.action is Action.MOVE]
-    numbers = sorted({a.address for a in moving if a.address is not None})
+    numbers = sorted({*unfinished, *(a.address for a in moving if a.address is not None)})
     nic = plan_nic(owner, numbers) if owner and numbers else None
     return Work(
         name=name,
@@ -112,6 +124,15 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
         overrides=overrides,
         before=tuple(address.number for address in nic.added) if nic else (),
         after=tuple(sorted({a.address for a in own if a.address is not None})),
+    )
+
+
+def _has_work(assignment: Assignment) -> bool:
+    """Whether its owner does anything for an assignment: an address, a restart, or by hand."""
+    return (
+        assignment.address is not None
+        or assignment.action is Action.MANUAL
+        or assignment.owner.kind is OwnerKind.SERVER
     )
 
 

@@ -37,14 +37,18 @@ class Occupancy:
         self._taken = set(taken)
         self._candidates: dict[tuple[Span, ...], Candidates] = {}
 
-    def candidates(self, owner: str, subnet: Span | None) -> Candidates:
+    def candidates(
+        self, owner: str, subnet: Span | None, *, is_presumed: bool = False
+    ) -> Candidates:
         """The addresses for an owner: of its own ranges if there are any, else of the others.
 
         They lie inside ``subnet`` without its first and last address, if a subnet is known;
-        ranges without an owner serve known subnets only.
+        ranges without an owner serve known subnets only. A range that somebody keyed to the owner
+        knows more than a subnet that is only presumed.
         """
         if owner in self._keyed:
             spans = merge(self._keyed[owner])
+            subnet = None if is_presumed else subnet
         else:
             spans = self._shared_around(subnet) if subnet else []
         if subnet:

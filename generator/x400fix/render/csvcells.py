@@ -11,7 +11,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_cell(text: str) -> str:
     """One cell, quoted if it must be; what looks like a formula gets a leading apostrophe."""
-    if text.startswith(_FORMULA):
+    # An apostrophe of its own before such a text gets another one, so that one can be taken off.
+    if text.lstrip("'").startswith(_FORMULA):
         text = "'" + text
     if '"' in text or "," in text or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
@@ -26,5 +27,5 @@ def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
         yield (
             f"{r.action},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
             f"{cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
-            f"{r.address_value},{cell(r.reason)},{r.folder},{r.step or ''}"
+            f"{r.address_value},{cell(r.reason)},{cell(r.folder)},{r.step or ''}"
         )

@@ -145,10 +145,12 @@ def parse_nic(text: str) -> NicFact:
         why = "holds dhcp and an address: write one of the two, as the NIC has it"
         raise BadValueError("X4-E023", f"{shown(text)} {why}")
     addresses = tuple(parse_nic_address(part, code="X4-E023") for part in parts)
-    for index, (part, address) in enumerate(zip(parts, addresses, strict=True)):
-        if address.number in {earlier.number for earlier in addresses[:index]}:
+    seen: set[int] = set()
+    for part, address in zip(parts, addresses, strict=True):
+        if address.number in seen:
             message = f"{shown(part)} stands in the list twice: a NIC holds an address once"
             raise BadValueError("X4-E023", message)
+        seen.add(address.number)
         _refuse_ends_of_subnet(part, address)
     return NicFact(addresses)
 

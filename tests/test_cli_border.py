@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: MIT
+"""Every failure becomes a message and an exit status; nothing else comes out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
+from x400fix.cli import border, write_plan
+from x400fix.cli.border import BUG, guard
+from x400fix.cli.console import Console
+from x400fix.cli.stopping import Stopped
+from x400fix.problems import (
+    InputError,
+    OutputError,
+    Place,
+    PlanningError,
+    Problem,
+    UsageError,
+    X400FixError,
+)
+
+PROBLEM = Problem(code="X4-E012", message="wrong", where=Place("a.csv", 2))
+
+needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="a shell and /dev/full")
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    """An action that fails."""
+
+    def action() -> int:
+        raise error
+
+    return action
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_an_action_gives_the_status(status: int) -> None:
+    """Whatever it is."""
+    assert guard(Console(), lambda: status) == status
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UsageError([PROBLEM]), 2),
+        (InputError([PROBLEM]), 3),
+        (PlanningError([PROBLEM]), 4),
+        (OutputError([PROBLEM]), 5),
+    ],
+)
+def test_an_expected_failure_is_told(
+    error: X400FixError, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As lines on stderr, or as data on stdout."""
+    assert guard(Console(), raising(error)) == status
+    assert capsys.readouterr() == ("", "a.csv:2: error X4-E012: wrong\n1 error\n")
+    assert guard(Console(), raising(error), as_data=True) == status
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["problems"][0]["code"] == "X4-E012"
+    assert captured.err == ""
+
+
+@pytest.mark.parametrize(("stop", "status"), [(KeyboardInterrupt(), 130), (Stopped(15), 143)])
+def test_an_interruption_is_told(
+    stop: KeyboardInterrupt, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one line."""
+    assert guard(Console(), raising(stop)) == status
+    assert capsys.readouterr().err == "interrupted; nothing half made is left\n"
+
+
+def test_what_the_system_refuses_unexpectedly_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the file's name, if it is about a file."""
+    error = PermissionError(13, "Permission denied", "somewhere")
+    assert guard(Console(), raising(error)) == 5
+    assert capsys.readouterr().err == (
+        "somewhere: error X4-E082: cannot be written: Permission denied\n1 error\n"
+    )
+
+
+def test_a_bug_is_reported_in_short(
+    here: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What and where, but no traceback and no value of an input."""
+
+    def break_down(*_arguments: object, **_options: object) -> None:
+        message = "To B 1 at 10.20.2.10 on MAIL-A"
+        raise ValueError(message)
+
+    monkeypatch.setattr(write_plan, "judge", break_down)
+    outcome = run("plan", "inventory.csv", *POOL)
+    assert outcome.status == BUG
+    assert outcome.out == ""
+    lines = outcome.err.splitlines()
+    assert lines[0].startswith("this is a bug in x400fix; nothing half made is left")
+    assert "ValueError in break_down:" in lines[1]
+    assert len(lines) == 3
+    for value in ("Traceback", "To B 1", "10.20.2.10", "MAIL-A", str(tmp_path), str(here)):
+        assert value not in outcome.err
+    assert [path.name for path in here.iterdir()] == ["inventory.csv"]
+
+
+def test_a_bug_while_files_are_written_leaves_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hidden folder beside the target is gone as well."""
+
+    def write_some(*_arguments: object) -> object:
+        yield "PLAN.json", b"{}"
+        yield "SERVERS/MAIL-A/STEPS.TXT", b"1. Begin."
+        raise AssertionError
+
+    monkeypatch.setattr(write_plan, "bundle_files", write_some)
+    before = tree(here)
+    assert run("plan", "inventory.csv", *POOL).status == BUG
+    assert tree(here) == before
+
+
+def test_a_bug_outside_of_every_command_is_reported_too(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is ever told as a traceback."""
+    from x400fix.cli import app
+
+    monkeypatch.setattr(app, "app", lambda prog_name: prog_name.nonsense)
+    outcome = run("check", str(here / "inventory.csv"))
+    assert outcome.status == BUG
+    assert "AttributeError in <lambda>" in outcome.err
+
+
+def test_the_border_is_the_only_place_that_knows_the_bug_status() -> None:
+    """It is none that a shell or another failure uses."""
+    assert border.BUG == X400FixError.status == 70
+
+
+# ---- streams: the shell closes them, so the program runs as one of its own
+
+BIG = "connector,server,address\n" + "".join(
+    f"To {number},MAIL-A,10.{number // 250}.{number % 250}.9\n" for number in range(3000)
+)
+
+
+def shell(line: str, cwd: Path) -> tuple[int, str]:
+    """The status of the program in a line of bash, and everything it said on stderr."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", line.replace("x400fix", f"{sys.executable} -m x400fix")],
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@needs_unix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full of Linux")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "plan inventory.csv --dry-run --pool 10.20.1.32/28,10.20.2.32/28",
+        "plan inventory.csv --dry-run --pool 10.20.1.32/28,10.20.2.32/28 --json",
+        "plan missing.csv --json",
+        "check inventory.csv",
+        "explain",
+        "schema",
+        "--help",
+        "--version",
+    ],
+)
+def test_a_full_stdout_is_told(command: str, here: Path) -> None:
+    """Exit 5, one line, no traceback, no complaint at exit."""
+    status, said = shell(f"x400fix {command} >/dev/full", here)
+    assert status == 5
+    expected = "<stdout>: error X4-E082: cannot be written: No space left on device"
+    assert said.splitlines() == [expected, "1 error"]
+
+
+@needs_unix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full of Linux")
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("plan inventory.csv --dry-run --pool 10.20.1.32/28,10.20.2.32/28", 0),
+        ("plan missing.csv", 3),
+        ("check inventory.csv", 1),
+        ("explain nonsense", 2),
+        ("--nonsense", 2),
+    ],
+)
+@pytest.mark.parametrize("how", ["2>/dev/full", "2>&-", "2>&1 >/dev/null | true"])
+def test_a_stderr_that_takes_nothing_changes_no_status(
+    command: str, status: int, how: str, here: Path
+) -> None:
+    """Nobody can read it, so the exit status has to do."""
+    (here / "x400fix.toml").write_text("", encoding="utf-8")
+    line = f"{{ x400fix {command}; echo $? >status; }} {how}"
+    shell(line, here)
+    assert (here / "status").read_text(encoding="utf-8") == f"{status}\n"
+
+
+@needs_unix
+@pytest.mark.parametrize(
+    ("command", "status"), [("check inventory.csv", 1), ("schema", 0), ("--version", 0)]
+)
+def test_a_program_without_stdout_runs_all_the_same(
+    command: str, status: int, here: Path
+) -> None:
+    """As a service manager may start it."""
+    assert shell(f"x400fix {command} >&-", here) == (status, "")
+
+
+@needs_unix
+@pytest.mark.parametrize("command", ["check inventory.csv --quiet", "check inventory.csv --json", "--help"])
+def test_a_pipe_that_is_closed_is_no_failure(command: str, here: Path) -> None:
+    """As with ``| head``: the reader has seen enough."""
+    (here / "inventory.csv").write_text(BIG, encoding="utf-8")
+    status, said = shell(f"{{ x400fix {command}; echo $? >status; }} | head -n 1", here)
+    assert (status, said) == (0, "")
+    assert (here / "status").read_text(encoding="utf-8") == "0\n"
+
+
+@needs_unix
+def test_the_findings_keep_their_status_when_the_pipe_is_closed_at_the_end(here: Path) -> None:
+    """A short table is only written when the verdict is known."""
+    shell("{ sleep 0.2; x400fix check inventory.csv; echo $? >status; } | true", here)
+    assert (here / "status").read_text(encoding="utf-8") == "1\n"
+
+
+# ---- names of files
+
+@needs_unix
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_name_with_bytes_that_are_no_text_is_escaped(option: list[str], here: Path) -> None:
+    """In messages, in data and in the plan; the file is found all the same."""
+    strange = os.fsdecode(b"inv\xff.csv")
+    outcome = run("plan", strange, *POOL, *option)
+    assert outcome.status == 3
+    named = json.loads(outcome.out)["problems"][0]["file"] if option else outcome.err
+    assert named.startswith("inv\\udcff.csv")
+    (here / strange).write_text(INVENTORY, encoding="utf-8")
+    assert run("plan", strange, *POOL, "--out", "night", *option).status == 0
+    plan = json.loads((here / "night" / "PLAN.json").read_bytes())
+    assert plan["inputs"][0]["name"] == "inv\\udcff.csv"
+
+
+@needs_unix
+def test_the_folder_may_have_been_removed(tmp_path: Path) -> None:
+    """A shell can stand in a folder that is gone."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    (tmp_path / "inventory.csv").write_text(INVENTORY, encoding="utf-8")
+    line = f"rmdir ../gone; x400fix plan {tmp_path}/inventory.csv --pool {POOL[1]},{POOL[3]}"
+    status, said = shell(line, gone)
+    assert status == 5
+    assert said.splitlines()[0].startswith("inventory-plan: error X4-E082: ")
+    assert "Traceback" not in said
+
+
+@needs_unix
+def test_a_limit_on_the_size_of_files_leaves_nothing(here: Path) -> None:
+    """What a full disk would do, in the middle of a file."""
+    text = INVENTORY + "".join(
+        f"To B {number},MAIL-A,10.20.2.10,MAIL-B,,,,,\n" for number in range(3, 60)
+    )
+    (here / "inventory.csv").write_text(text, encoding="utf-8")
+    before = tree(here)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
+            "from x400fix.__main__ import main; sys.exit(main())",
+            *("plan", "inventory.csv", "--pool", "10.20.1.32/27,10.20.2.32-10.20.2.99"),
+        ],
+        cwd=here,
+        env=plain_environment(),  # coverage could not write its own file
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 5
+    assert b'"PLAN.json" cannot be written: the file would be larger' in done.stderr
+    assert tree(here) == before

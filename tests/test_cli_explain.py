@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""``x400fix explain`` has a text for every code and every row of the truth table."""
+
+import pytest
+
+from tests.command import run
+from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.render.explanations import codes
+
+NUMBERS = sorted({row.number for row in ROWS} | {row.number for row in ADDED_ROWS})
+
+
+@pytest.mark.parametrize("code", codes())
+def test_each_code_is_explained(code: str) -> None:
+    """Its text begins with the code itself, as the messages show it."""
+    outcome = run("explain", code)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{code}: ")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_each_row_is_explained(number: int) -> None:
+    """With every verdict that the row can give, its reason and its sources."""
+    outcome = run("explain", f"R{number}")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"Row {number} of the truth table: ")
+    for row in (*ROWS, *ADDED_ROWS):
+        if row.number == number:
+            assert row.reason in outcome.out
+            assert ", ".join(row.sources) in outcome.out
+
+
+def test_every_row_of_the_design_is_there() -> None:
+    """The table has rows 1 to 21."""
+    assert list(range(1, 22)) == NUMBERS
+
+
+@pytest.mark.parametrize("code", ["x4-e012", " X4-E012 ", "r13"])
+def test_a_code_may_be_written_small(code: str) -> None:
+    """As a person types it."""
+    assert run("explain", code).status == 0
+
+
+def test_all_are_listed_without_a_code() -> None:
+    """Each with its first line."""
+    outcome = run("explain")
+    assert (outcome.status, outcome.err) == (0, "")
+    listed = [line.split()[0] for line in outcome.out.splitlines()]
+    assert listed == [*codes(), *(f"R{number}" for number in NUMBERS)]
+    assert all(len(line.split()) > 2 for line in outcome.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("X4-E01", "did you mean X4-E0"), ("nonsense", "x400fix explain lists them all")],
+)
+def test_an_unknown_code_is_wrong_usage(code: str, hint: str) -> None:
+    """With what may have been meant."""
+    outcome = run("explain", code)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "error X4-E094" in outcome.err
+    assert hint in outcome.err
+
+
+@pytest.mark.parametrize("code", ["../console/plan", "X4-E012.txt", "*", "{{ 7*7 }}", "\x1b[31m"])
+def test_a_code_is_no_path_and_no_template(code: str) -> None:
+    """It names one of ours, or it is refused."""
+    outcome = run("explain", code)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "\x1b" not in outcome.err
+    assert "49" not in outcome.err

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""ASSIGN.csv: columns, quoting, and cells that no spreadsheet program runs."""
+
+import csv
+import io
+
+import pytest
+
+from tests.builders import inventory, pair, server, servers
+from tests.plans import Made, called, make
+from x400fix.render.csvcells import csv_cell
+
+COLUMNS = [
+    *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),
+    *("alias", "address_type", "address_value", "reason", "folder", "step"),
+]
+HOSTILE = [
+    *("=cmd|' /C calc'!A0", "+49 Munich", "-dash", "@home", 'say "hi"', "comma, inc", "semi;colon"),
+    *(" blank before", "Zürich", "東京", "'=1+1'", "100%", "a|b", "{{ x }}", "=HYPERLINK(\"a\",1)"),
+]
+
+
+def rows(made: Made) -> list[dict[str, str]]:
+    """The file as the csv module reads it."""
+    text = made.bundle()["ASSIGN.csv"].decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("", ""),
+        ("plain", "plain"),
+        ("two words", "two words"),
+        ("comma, inc", '"comma, inc"'),
+        ('say "hi"', '"say ""hi"""'),
+        (" before", '" before"'),
+        ("after ", '"after "'),
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-dash", "'-dash"),
+        ("@home", "'@home"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("=A1,B1", "\"'=A1,B1\""),
+        ("a=b", "a=b"),
+        ("semi;colon", "semi;colon"),
+        ("'quoted'", "'quoted'"),
+    ],
+)
+def test_a_cell_is_quoted_if_it_must_be_and_never_a_formula(text: str, cell: str) -> None:
+    """What looks like a formula gets a leading apostrophe."""
+    assert csv_cell(text) == cell
+
+
+def test_the_columns_are_those_of_the_design() -> None:
+    """UTF-8 without a mark, CRLF, last line ended."""
+    data = make(pair()).bundle()["ASSIGN.csv"]
+    assert data.split(b"\r\n")[0].decode() == ",".join(COLUMNS)
+    assert data.endswith(b"\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n") == 5
+
+
+def test_a_moved_and_a_kept_connector_have_these_rows() -> None:
+    """Owner, new address and alias of a kept one are empty, and so are folder and step."""
+    kept, moved = rows(make(pair()))[:2]
+    reason = moved.pop("reason")
+    assert list(moved.values()) == [
+        *("move", "MAIL-A", "To B 2", "MAIL-B", "MAIL-B", "10.20.2.10", "10.20.2.32"),
+        *("MAIL-B-X2", "IP address", "10.20.2.32", "MAIL-A", "13"),
+    ]
+    assert kept.pop("reason") != reason
+    assert list(kept.values()) == [
+        *("keep", "MAIL-A", "To B 1", "MAIL-B", "", "10.20.2.10", "", "", "IP address"),
+        *("10.20.2.10", "", ""),
+    ]
+
+
+def test_a_connector_that_is_changed_by_hand_has_a_step_but_no_value() -> None:
+    """Somebody else decides the value."""
+    found = inventory(
+        [f"MAIL-A/{at} MAIL-B MAIL-B" for at in "12"],
+        [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")],
+    )
+    row = rows(make(found))[1]
+    assert (row["action"], row["address_type"], row["address_value"]) == ("manual", "", "")
+    assert row["step"].isdecimal()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_comes_back_whole_and_runs_nowhere(name: str) -> None:
+    """Once the apostrophe is taken off again."""
+    found = inventory(
+        [called(name, "MAIL-A/x 10.20.2.10 MAIL-B"), "MAIL-A/zzz 10.20.2.10 MAIL-B"], servers()
+    )
+    made = make(found)
+    cells = [row["connector"] for row in rows(made) if row["connector"] != "zzz"]
+    assert [cell.removeprefix("'") if name[0] in "=+-@" else cell for cell in cells] == [name]
+    assert all(cell[:1] not in "=+-@\t\r" for row in rows(made) for cell in row.values() if cell)
+
+
+def test_a_server_whose_name_is_a_formula_is_guarded_too() -> None:
+    """Computer names may begin with a hyphen or an at sign (Q188997)."""
+    found = inventory([f"-A/{at} 10.20.2.10 @HOME" for at in "12"], ["@HOME 10.20.2.10/24"])
+    row = rows(make(found))[1]
+    assert (row["server"], row["remote_server"], row["owner"]) == ("'-A", "'@HOME", "'@HOME")
