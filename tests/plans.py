@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Makes whole plans and bundles of inventories from tests.builders, without a file system."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 
@@ -24,7 +26,8 @@ from x400fix.render.files import bundle_files
 INPUTS = (InputRecord(kind="inventory", name="inventory.csv", sha256="0" * 64),)
 
 
-class Made(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(kw_only=True)
+class Made:
     """A plan with the problems that were found on the way to it."""
 
     plan: Plan
@@ -71,8 +74,12 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
             write_document(plan_parts(self.plan, INPUTS, self.problems, summary, block_id))
         )
 
-    def bundle(self) -> dict[str, bytes]:
+    def bundle(self) -> Mapping[str, bytes]:
         """Every file of the bundle but SHA256SUMS, by its path."""
+        return self._bundle
+
+    @cached_property
+    def _bundle(self) -> Mapping[str, bytes]:
         files = bundle_files(self.plan, INPUTS, self.problems, summary_record(self.plan))
         return {
             path: content if isinstance(content, bytes) else b"".join(content)

@@ -137,6 +137,14 @@ class TestMinimal:
         needed = max((len(list(group)) for _, group in by_home), default=0)
         assert len({each.address for each in moved}) == needed
 
+    def test_a_pool_that_is_too_small_is_told_as_without_sharing(self) -> None:
+        rows = [
+            *_rows("MAIL-X", "MAIL-B", "10.20.2.10", 3),
+            *_rows("MAIL-Y", "MAIL-B", "10.20.2.10", 3),
+        ]
+        with pytest.raises(PlanningError, match=r"MAIL-B \(10.20.2.0/24\) needs 3, 1 free"):
+            assign(inventory(rows, servers()), settings(("10.20.2.32",), minimal=True))
+
     def test_addresses_of_an_earlier_plan_are_shared_before_new_ones_are_taken(self) -> None:
         one = _rows("MAIL-X", "MAIL-B", "10.20.2.10", 2)
         chosen = settings(minimal=True)

@@ -12,6 +12,9 @@ from x400fix.pool.ranges import parse_pool
 from x400fix.problems import Place, PlanningError, ProblemList
 
 
+HOMES = (("MAIL-A", "10.20.2.10"), ("MAIL-C", "10.20.2.11"), ("MAIL-D", "10.20.2.10"))
+
+
 def _lack(found: Inventory, *pool: str, exclude: tuple[str, ...] = ()) -> str:
     """The line that tells what is missing."""
     with pytest.raises(PlanningError) as caught:
@@ -69,6 +72,13 @@ class TestAPoolThatIsTooSmall:
 
         assert "MAIL-B (10.20.2.0/24, presumed) needs 1, 0 free" in _lack(found)
 
+    def test_an_owner_that_is_dialled_at_two_addresses_is_named_once(self) -> None:
+        rows = [f"{home}/{at} {ip} MAIL-B" for home, ip in HOMES for at in "12"]
+
+        assert "small: MAIL-B (10.20.2.0/24, presumed) needs 3, 1 free;" in _lack(
+            inventory(rows, [server("MAIL-B")]), "10.20.2.32"
+        )
+
     def test_an_owner_without_a_subnet_has_its_name_only(self) -> None:
         found = inventory(_rows("MAIL-A", "MAIL-B", "MAIL-B", 3), [server("MAIL-B")])
 
@@ -90,7 +100,12 @@ class TestAPoolThatIsTooSmall:
 
 
 class TestIdleRanges:
-    FACTS = (*servers(), server("MAIL-C 10.20.3.10/28"), server("MAIL-D 10.20.4.10"))
+    FACTS = (
+        *servers(),
+        server("MAIL-C 10.20.3.10/28"),
+        server("MAIL-D 10.20.4.10"),
+        server("MAIL-E"),
+    )
     ROWS = (
         "MAIL-A/One 10.20.2.10 MAIL-B",
         "MAIL-A/Two 10.20.3.10 MAIL-C",
@@ -115,6 +130,7 @@ class TestIdleRanges:
             pytest.param("10.30.0.200", id="the presumed subnet around an Address"),
             pytest.param("MAIL-B=10.20.2.32", id="for a server"),
             pytest.param("MAIL-D=10.50.0.32", id="for a server whose mask is unknown"),
+            pytest.param("MAIL-E=10.50.0.32", id="for a server whose addresses are unknown"),
             pytest.param("MAIL-X=10.30.0.32", id="for a remote server"),
             pytest.param("FW1=10.9.0.32", id="for a firewall"),
             pytest.param("far.example.com=10.9.0.32", id="for a foreign MTA by name"),

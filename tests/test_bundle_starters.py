@@ -61,19 +61,6 @@ def test_a_folder_that_cannot_be_leaves_nothing(folder: str, tmp_path: Path) -> 
     assert tree(tmp_path) == before
 
 
-class Failing(Mapping[str, bytes]):
-    """Files of which the last has a name that no file system takes."""
-
-    def __getitem__(self, name: str) -> bytes:
-        return b"text"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(["inventory.csv", "z" * 300])
-
-    def __len__(self) -> int:
-        return 2
-
-
 def test_a_file_that_cannot_be_written_takes_the_others_with_it(tmp_path: Path) -> None:
     """And the folder that was made for them."""
     with pytest.raises(OutputError, match="X4-E082"):
@@ -81,20 +68,24 @@ def test_a_file_that_cannot_be_written_takes_the_others_with_it(tmp_path: Path) 
     assert tree(tmp_path) == {}
 
 
+class Interrupting(Mapping[str, bytes]):
+    """Files during the writing of which Ctrl-C is pressed."""
+
+    def __getitem__(self, name: str) -> bytes:
+        """The text of a file."""
+        signal.raise_signal(signal.SIGINT)
+        return FILES[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        """Their number."""
+        return len(FILES)
+
+
 def test_ctrl_c_waits_until_all_is_there(tmp_path: Path) -> None:
     """It takes a moment."""
-
-    class Interrupting(bytes):
-        def __buffer__(self, flags: int) -> memoryview:
-            return memoryview(bytes(self))
-
-    signals: list[int] = []
-
-    class Files(dict[str, bytes]):
-        def values(self) -> object:  # type: ignore[override]
-            signals.append(signal.SIGINT)
-            return super().values()
-
-    write_starters(tmp_path, Files(FILES))
-    assert signals
+    write_starters(tmp_path, Interrupting())
     assert tree(tmp_path) == FILES

@@ -156,6 +156,12 @@ class TestFirewalls:
 
         assert study(inventory(rows, servers(version))).row_of("MAIL-A/One") == expected
 
+    def test_one_row_tells_the_firewall_for_all_servers(self) -> None:
+        rows = ["MAIL-A/One 10.9.0.1 MAIL-B", "MAIL-A/Two 10.9.0.1 MAIL-B"]
+        found = study(inventory([*rows, "MAIL-C/One 10.9.0.1 MAIL-A via=FW1"], servers()))
+
+        assert found.row_of("MAIL-A/One") == (13, CONFLICT)
+
     def test_unnamed_partners_behind_a_firewall_are_no_foreign_mta(self) -> None:
         """Row 13 goes before row 15."""
         rows = ["MAIL-A/One 10.9.0.1 via=FW1", "MAIL-A/Two 10.9.0.1 via=FW1"]
@@ -246,6 +252,20 @@ class TestNamesAndAddresses:
 
         assert found.row_of("MAIL-A/One") == (2, CONFLICT)
         assert found.row_of("MAIL-A/Three") == (10, WARN)
+
+    def test_nothing_is_presumed_of_the_firewall_of_another_row(self) -> None:
+        """Else MAIL-A/2 would be in a conflict with nobody (row 13)."""
+        rows = ["MAIL-A/1 MAIL-X MAIL-X", "MAIL-A/2 10.9.0.1 MAIL-X"]
+        found = study(inventory([*rows, "MAIL-C/1 10.9.0.1 MAIL-Y via=FW1"], servers()))
+
+        assert [found.row_of(f"MAIL-A/{at}") for at in (1, 2)] == [(1, OK)] * 2
+
+    @pytest.mark.parametrize(("version", "there"), [(NEW, OLD), (NEW, NEW), ("2000", "2000")])
+    def test_nothing_is_presumed_from_55_sp1_on(self, version: str, there: str) -> None:
+        rows = ["MAIL-A/1 MAIL-B MAIL-B", "MAIL-A/2 10.20.2.10 MAIL-B"]
+        facts = [server("MAIL-A", exchange=version), server("MAIL-B", exchange=there)]
+
+        assert study(inventory(rows, facts)).row_of("MAIL-A/1") == (1, OK)
 
     @pytest.mark.parametrize(
         "rows",

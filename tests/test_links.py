@@ -77,6 +77,16 @@ class TestFindPartners:
 
         assert found.partner_of("MAIL-A/One") == ""
 
+    def test_the_address_of_a_firewall_in_another_row_tells_no_partner(self) -> None:
+        rows = ["MAIL-A/One 10.9.0.1", "MAIL-C/One 10.9.0.1 MAIL-B", "MAIL-C/Two 10.9.0.1 via=FW1"]
+
+        assert study(inventory(rows, SERVERS)).partner_of("MAIL-A/One") == ""
+
+    def test_an_address_that_several_servers_claim_leads_to_none_of_them(self) -> None:
+        facts = [f"{name} 10.20.2.10/24" for name in ("MAIL-B", "MAIL-C", "MAIL-D")]
+
+        assert study(inventory(["MAIL-A/One 10.20.2.10"], facts)).partner_of("MAIL-A/One") == ""
+
     def test_the_address_on_another_stack_tells_no_partner(self) -> None:
         found = study(inventory(["MAIL-A/One 10.20.2.10 stack=TP4"], SERVERS))
 
@@ -287,3 +297,40 @@ class TestAddressKey:
 
         keys = [directory.address_key(parse_address(text)) for text in (one, other)]
         assert (keys[0] == keys[1]) is same
+
+
+class TestFirewallAt:
+    @pytest.mark.parametrize(
+        ("row", "firewall"),
+        [
+            ("MAIL-A/One 10.9.0.1 via=FW1", "FW1"),
+            ("MAIL-A/One 10.9.0.1 MAIL-B", ""),
+            ("MAIL-A/One 10.9.0.2 via=FW1", ""),
+            ("MAIL-A/One 10.9.0.1 via=FW1 stack=TP4", ""),
+        ],
+    )
+    def test_a_row_tells_the_firewall_of_an_address_for_all_rows(
+        self, row: str, firewall: str
+    ) -> None:
+        directory = study(inventory([row, "MAIL-C/One 10.9.0.1"], SERVERS)).directory
+
+        assert directory.firewall_at(parse_address("10.9.0.1")) == firewall
+
+
+class TestNumberOf:
+    @pytest.mark.parametrize(
+        ("rows", "number"),
+        [
+            pytest.param(["10.20.9.9 MAIL-X", "10.20.9.9 MAIL-X"], 0x0A140909, id="one"),
+            pytest.param(["10.20.9.9 MAIL-X", "10.20.9.8 MAIL-X"], None, id="several"),
+            pytest.param(["MAIL-X MAIL-X", "10.20.9.9 MAIL-Y"], None, id="none"),
+            pytest.param(["10.9.0.1 MAIL-X via=FW1"], None, id="a firewall's"),
+            pytest.param(["10.9.0.1 MAIL-X", "10.9.0.1 MAIL-Y via=FW1"], None, id="also"),
+        ],
+    )
+    def test_the_one_address_that_rows_dial_a_partner_at_is_known(
+        self, rows: list[str], number: int | None
+    ) -> None:
+        texts = [f"MAIL-A/{at} {row}" for at, row in enumerate(rows)]
+
+        assert study(inventory(texts, SERVERS)).directory.number_of("MAIL-X") == number

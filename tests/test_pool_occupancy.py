@@ -141,6 +141,13 @@ class TestCandidates:
             "10.20.1.2",
         ]
 
+    def test_an_owners_own_ranges_know_more_than_a_presumed_subnet(self) -> None:
+        occupancy = _occupancy("10.20.1.32", "FW1=10.9.0.32", "10.20.3.32")
+        own = occupancy.candidates("FW1", SUBNET, is_presumed=True)
+        shared = occupancy.candidates("MAIL-A", SUBNET, is_presumed=True)
+
+        assert (_take(occupancy, own), _take(occupancy, shared)) == (["10.9.0.32"], ["10.20.1.32"])
+
     def test_an_owners_own_ranges_serve_it_where_no_subnet_is_known(self) -> None:
         occupancy = _occupancy("10.20.1.32", "FW1=10.9.0.32-10.9.0.33")
 

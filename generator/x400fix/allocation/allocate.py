@@ -19,7 +19,6 @@ from x400fix.allocation.reasons import (
 from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings
 from x400fix.links import Directory
-from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Action, Assignment, Memory, Owner, OwnerKind
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
@@ -153,13 +152,6 @@ def _give_aliases(
 
 def _finish(draft: Draft, mode: AddressMode) -> Assignment:
     """The assignment that a draft has become."""
-    value: Address | None = None
-    if draft.action is Action.KEEP:
-        value = draft.connector.address
-    elif draft.address is not None and mode is AddressMode.IP:
-        value = Address(address_text(draft.address), draft.address)
-    elif draft.alias:
-        value = Address(draft.alias)
     return Assignment(
         action=draft.action,
         connector=draft.connector,
@@ -167,7 +159,7 @@ def _finish(draft: Draft, mode: AddressMode) -> Assignment:
         link=draft.link,
         owner=draft.owner,
         reason=draft.reason,
-        value=value,
+        is_by_name=mode is not AddressMode.IP,
         address=draft.address,
         alias=draft.alias,
     )

@@ -15,10 +15,8 @@ from x400fix.problems import Place, ProblemList, shown
 End = tuple[str, str]
 
 
-def _ends(link: Link | None) -> tuple[End, ...]:
-    """The ends of a link; connectors in a conflict always have one."""
-    if link is None:
-        return ()
+def _ends(link: Link) -> tuple[End, ...]:
+    """The one or two ends of a link."""
     return tuple(connector_key(end) for end in (link.first, link.second) if end)
 
 
@@ -71,7 +69,7 @@ class Keeping:
 
     def _is_wanted(self, index: int) -> bool:
         """Whether --keep names an end of this connector's link."""
-        return not self._wanted.isdisjoint(_ends(self._links[index]))
+        return not self._wanted.isdisjoint(_ends(self._link(index)))
 
     def _as_before(self, members: Sequence[int]) -> Sequence[int]:
         """The members that an earlier plan kept, else those to which it assigned nothing."""
@@ -84,5 +82,8 @@ class Keeping:
 
     def _order(self, index: int) -> tuple[End, int]:
         """The order of links, which is that of their smaller ends."""
-        link = self._links[index]
-        return connector_key(link.first if link else self._connectors[index]), index
+        return connector_key(self._link(index).first), index
+
+    def _link(self, index: int) -> Link:
+        """The link of a connector; one in a conflict always has one."""
+        return self._links[index] or Link(self._connectors[index])

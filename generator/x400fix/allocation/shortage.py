@@ -111,15 +111,14 @@ def _why_idle_for_owner(part: Range, server: Server | None, owners: Collection[s
 
 def _subnets(inventory: Inventory) -> Iterable[Span]:
     """The subnets of all servers, and those presumed around the Addresses of nobody known."""
-    known: set[int | None] = {None}
+    known: set[int] = set()
     for server in inventory.servers.values():
         known.update(address.number for address in server.addresses)
         if server.primary:
             prefix = server.primary.prefix
             yield subnet_of(server.primary.number, PRESUMED_PREFIX if prefix is None else prefix)
-    for number in {connector.address.number for connector in inventory.connectors} - known:
-        if number is not None:
-            yield subnet_of(number, PRESUMED_PREFIX)
+    for number in {c.address.number for c in inventory.connectors if c.address.number} - known:
+        yield subnet_of(number, PRESUMED_PREFIX)
 
 
 def taken_numbers(inventory: Inventory) -> set[int]:

@@ -20,7 +20,9 @@ def find_groups(inventory: Inventory, directory: Directory) -> Iterator[tuple[in
         yield tuple(members)
 
 
-def find_presumed(inventory: Inventory, partners: Sequence[str]) -> Iterator[int]:
+def find_presumed(
+    inventory: Inventory, directory: Directory, partners: Sequence[str]
+) -> Iterator[int]:
     """Connectors that may have one endpoint, although the inventory does not tell.
 
     They lead from one server to one partner, whose address is unknown: some by its name, others
@@ -28,7 +30,7 @@ def find_presumed(inventory: Inventory, partners: Sequence[str]) -> Iterator[int
     """
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
     for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
-        if not partner or not _leads_straight(connector):
+        if not partner or not _leads_straight(connector, directory):
             continue
         server = inventory.servers.get(partner)
         if server and server.primary:
@@ -44,9 +46,9 @@ def find_presumed(inventory: Inventory, partners: Sequence[str]) -> Iterator[int
             yield from numbered
 
 
-def _leads_straight(connector: Connector) -> bool:
+def _leads_straight(connector: Connector, directory: Directory) -> bool:
     """Whether the Address is the partner's own, and not a proxy firewall's."""
-    return connector.stack is Stack.TCP and not connector.via
+    return connector.stack is Stack.TCP and not directory.firewall_at(connector.address)
 
 
 def _is_name_of(host_name: str, server: str) -> bool:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the truth table says of every connector of an inventory, and the conflicts in it."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -27,10 +28,13 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """Connectors of one server that the stack cannot tell apart, as indexes of the inventory."""
+    """Connectors of one server that the stack cannot tell apart, as indexes of the inventory.
+
+    An array, because whole numbers of their own would take eight times the memory.
+    """
 
     server: str
-    members: tuple[int, ...]
+    members: Sequence[int]
     is_proxied: bool
 
 
@@ -67,7 +71,7 @@ def find_conflicts(
     added = _added_rows(inventory, partners)
     return Findings(
         findings=tuple(_finding(rows[index], added[index]) for index in range(len(partners))),
-        conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members)),
+        conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members[0])),
         presumed=judge.presumed,
     )
 
@@ -86,7 +90,7 @@ def _conflicts_within(
     for indexes in clashing.values():
         yield Conflict(
             server=inventory.connectors[indexes[0]].server,
-            members=tuple(indexes),
+            members=array("L", indexes),
             is_proxied=rows[indexes[0]].number == 13,  # noqa: PLR2004 -- row 13
         )
 

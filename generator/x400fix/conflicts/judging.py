@@ -30,7 +30,7 @@ class Judge:
         self._partners = partners
         self._links = links
         self._deciding_row = cache(deciding_row)
-        self.presumed = frozenset(find_presumed(inventory, partners))
+        self.presumed = frozenset(find_presumed(inventory, directory, partners))
 
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The deciding row of each member of a group; alike members are judged once."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from x400fix.model.addresses import Address
+from x400fix.model.addresses import Address, address_text
 from x400fix.model.connectors import Connector, Link, Server
 
 
@@ -45,9 +45,9 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One connector of a conflict, and what its Address holds afterwards.
 
-    ``value`` is None if somebody else has to decide it. ``address`` is its new address, None if it
-    gets none; ``alias`` is the name that goes with the address, or that is the whole remedy with
-    the strategy ``hostname``.
+    ``address`` is its new address, None if it gets none; ``alias`` is the name that goes with the
+    address, or that is the whole remedy with the strategy ``hostname``. ``is_by_name`` says which
+    of the two the Address holds.
     """
 
     action: Action
@@ -56,9 +56,18 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     link: Link
     owner: Owner
     reason: str
-    value: Address | None
+    is_by_name: bool
     address: int | None = None
     alias: str = ""
+
+    @property
+    def value(self) -> Address | None:
+        """What the Address holds afterwards; None if somebody else has to decide it."""
+        if self.action is Action.KEEP:
+            return self.connector.address
+        if self.address is not None and not self.is_by_name:
+            return Address(address_text(self.address), self.address)
+        return Address(self.alias) if self.alias else None
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 """The one Jinja2 environment, and how a template becomes the bytes of a file."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -18,8 +18,9 @@ def template_dir() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "templates"
 
 
+@cache
 def make_environment() -> Environment:
-    """An environment in which a missing value is an error and no newline is lost."""
+    """The one environment of a run, in which a missing value is an error and no newline is lost."""
     return Environment(
         loader=FileSystemLoader(template_dir()),
         undefined=StrictUndefined,
@@ -35,7 +36,7 @@ class Renderer:
     """Renders templates as the bytes of files."""
 
     def __init__(self) -> None:
-        """Make the environment; a template is compiled when it is first used."""
+        """Take the environment; a template is compiled when it is first used."""
         self._environment = make_environment()
 
     @cached_property

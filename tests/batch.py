@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Runs the batch files of a bundle on an imagined computer, as COMMAND.COM of NT 3.51 would.
+
+Only what our scripts use is known; anything else raises, so that a script cannot use more.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_SHOW = re.compile(r'netsh interface ip show address name="([^"]+)"')
+_ADD = re.compile(r'netsh interface ip add address name="([^"]+)" addr=([\d.]+) mask=([\d.]+)')
+_DELETE = re.compile(r'netsh interface ip delete address name="([^"]+)" addr=([\d.]+)')
+_STRINGS = re.compile(r'"([^"]*)"')
+_IF = re.compile(r'if (not )?(errorlevel 1|exist \S+|"[^"]*"=="[^"]*") goto (\w+)')
+
+
+@dataclass
+class Computer:
+    """A computer with one NIC, and what answers it in its network."""
+
+    name: str
+    addresses: list[str] = field(default_factory=list)
+    masks: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    answering: set[str] = field(default_factory=set)
+    arp: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def run(self, script: str, argument: str = "") -> list[str]:
+        """Run a script, and give what it says with ``echo``."""
+        lines = script.replace("%COMPUTERNAME%", self.name).replace("%1", argument).split("\r\n")
+        labels = {line[1:].lower(): at for at, line in enumerate(lines) if line.startswith(":")}
+        variables: dict[str, str] = {}
+        at = 0
+        self.said = []
+        while at < len(lines):
+            line = re.sub(r"%(\w+)%", lambda found: variables.get(found[1], ""), lines[at])
+            at += 1
+            target = self._jump(line)
+            if target is not None:
+                at = labels[target.lower()]
+            elif line.startswith("set "):
+                name, _, value = line.removeprefix("set ").partition("=")
+                variables[name] = value
+            elif line and not line.startswith((":", "rem ", "if ", "@echo off")):
+                self._do(line)
+        return self.said
+
+    def _jump(self, line: str) -> str | None:
+        """Where a line leads to, if it does."""
+        if line.startswith("goto "):
+            return line.removeprefix("goto ")
+        found = _IF.fullmatch(line)
+        if not found:
+            assert not line.startswith("if "), line
+            return None
+        test = found[2]
+        if test == "errorlevel 1":
+            holds = self.failed
+        elif test.startswith("exist "):
+            holds = test.removeprefix("exist ") in self.files
+        else:
+            one, _, other = test.partition("==")
+            holds = one == other
+        return found[3] if holds is not bool(found[1]) else None
+
+    def _do(self, line: str) -> None:
+        """Carry a command out; its output goes into a file, into find, or to the screen."""
+        command, _, file = line.partition(" > ")
+        command, _, filtered = command.partition(" | ")
+        output = self._output(command)
+        if filtered:
+            (wanted,) = _STRINGS.findall(filtered)
+            self.failed = wanted not in output
+        if file and file != "nul":
+            self.files[file] = output
+        elif command.startswith("echo "):
+            self.said.append(output)
+
+    def _output(self, command: str) -> str:
+        """What a command prints; ``failed`` is its errorlevel afterwards."""
+        word, _, rest = command.partition(" ")
+        if word == "echo":
+            return rest
+        if word in self.broken:
+            self.failed = True
+            return "Bad command or file name"
+        self.failed = False
+        if word == "ping":
+            address = rest.split()[-1]
+            return f"Reply from {address}: TTL=128" if address in self.answering else "timed out"
+        if command == "arp -a":
+            return "".join(f"  {each}          00-a0-24-aa-bb-cc  dynamic\n" for each in self.arp)
+        if word == "find":
+            wanted, file = re.fullmatch(r'"([^"]*)" (\S+)', rest).groups()  # type: ignore[union-attr]
+            self.failed = wanted not in self.files.get(file, "")
+            return ""
+        if word == "type":
+            return self.files[rest]
+        return self._change(command, word, rest)
+
+    def _change(self, command: str, word: str, rest: str) -> str:
+        """Read or change the NIC."""
+        if word == "regdmp" or _SHOW.fullmatch(command):
+            return " ".join(f'"{each}"' for each in (*self.addresses, *self.masks))
+        self.done.append(command)
+        if word == "regini":
+            self._set_lists(self.files[rest])
+        elif found := _ADD.fullmatch(command):
+            self.addresses.append(found[2])
+            self.masks.append(found[3])
+        elif found := _DELETE.fullmatch(command):
+            at = self.addresses.index(found[2])
+            del self.addresses[at], self.masks[at]
+        else:
+            message = f"no such command on Windows NT: {command}"
+            raise ValueError(message)
+        return ""
+
+    def _set_lists(self, text: str) -> None:
+        """What regini does with a file: the whole lists are replaced."""
+        text = text.replace("\\\r\n", " ")
+        assert text.endswith("\r\n")
+        _, addresses, masks, _ = text.split("\r\n")
+        self.addresses = _STRINGS.findall(addresses.removeprefix("    IPAddress = REG_MULTI_SZ"))
+        self.masks = _STRINGS.findall(masks.removeprefix("    SubnetMask = REG_MULTI_SZ"))

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: MIT
+"""The house has an order: who may import whom, who may read, print or catch, how large a part is."""
+
+import ast
+import graphlib
+import io
+import re
+import sys
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "generator" / "x400fix"
+
+# A room imports only from those above it.
+ROOMS = (
+    "problems",
+    "model",
+    "config",
+    "formats",
+    "sources",
+    "pool",
+    "links",
+    "conflicts",
+    "allocation",
+    "plan",
+    "render",
+    "bundle",
+    "cli",
+    "__main__",
+)
+
+# Stages are functions from values to values.
+PURE = ("model", "pool", "links", "conflicts", "allocation", "plan")
+IMPURE_MODULES = {
+    *("builtins", "datetime", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
+    *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),
+    *("socket", "subprocess", "sys", "tempfile", "threading", "time", "uuid", "zipfile"),
+}
+IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__", "id", "hash"}
+
+# Where a library is at home: elsewhere its types would leak into the stages, or cost start-up time.
+HOMES = {
+    "typer": ("cli",),
+    "jinja2": ("render/environment.py",),
+    "netaddr": ("model/addresses.py",),
+    "zipfile": ("bundle/archive.py",),
+}
+
+MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_FUNCTION = 200, 150, 40
+# Modules and functions that may be longer, each with its reason.
+LONGER_MODULES: dict[str, str] = {}
+LONGER_FUNCTIONS = {"cli/plan.py:plan": "one parameter for each of its options"}
+
+FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+def room_of(name: str) -> str:
+    """The room in which a file stands."""
+    return name.partition("/")[0].removesuffix(".py")
+
+
+def module_of(name: str) -> str:
+    """What a file is imported as."""
+    return f"x400fix/{name}".removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imports_of(tree: ast.AST) -> Iterator[str]:
+    """The full name of everything that is imported anywhere in a file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module, "relative imports hide the order"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inner_imports_of(name: str) -> set[str]:
+    """The files of ours that a file imports."""
+    modules = {module_of(each): each for each in FILES}
+    found = set()
+    for imported in imports_of(TREES[name]):
+        if imported.partition(".")[0] == "x400fix":
+            target = imported if imported in modules else imported.rpartition(".")[0]
+            found.add(modules[target])
+    return found - {"__init__.py"}
+
+
+def calls_of(tree: ast.AST) -> set[str]:
+    """The plain names that are called anywhere in a file."""
+    return {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+def code_lines(path: Path) -> set[int]:
+    """The numbers of the lines that hold code: no comment, no docstring, not blank."""
+    text = path.read_text(encoding="utf-8")
+    idle = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in idle:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(text)):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
+            lines.difference_update(range(node.lineno, (node.end_lineno or 0) + 1))
+    return lines
+
+
+# ---- order
+
+def test_every_room_is_in_the_order() -> None:
+    """A new one has to find its place."""
+    assert {room_of(name) for name in FILES} - {"__init__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_imports_only_from_rooms_above(name: str) -> None:
+    """Or from its own room."""
+    if name == "__init__.py":
+        assert inner_imports_of(name) == set()
+        return
+    below = ROOMS[ROOMS.index(room_of(name)) + 1 :]
+    wrong = {each for each in inner_imports_of(name) if room_of(each) in below}
+    assert not wrong
+
+
+def test_no_two_files_import_each_other() -> None:
+    """Inside a room there is an order too."""
+    graph = {name: inner_imports_of(name) for name in FILES}
+    assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(
+        [name for name in FILES if name != "__init__.py"]
+    ) + ("__init__.py" in graph)
+
+
+# ---- who may do what
+
+@pytest.mark.parametrize("name", [name for name in FILES if room_of(name) in PURE])
+def test_a_stage_does_no_input_and_no_output(name: str) -> None:
+    """Nor does it know a clock, chance, or the system."""
+    imported = {each.partition(".")[0] for each in imports_of(TREES[name])}
+    assert not imported & IMPURE_MODULES
+    assert not calls_of(TREES[name]) & IMPURE_CALLS
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_library_stays_at_home(name: str) -> None:
+    """So that only one room knows it."""
+    for imported in {each.partition(".")[0] for each in imports_of(TREES[name])} & HOMES.keys():
+        assert name.startswith(HOMES[imported])
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "cli/console.py"])
+def test_only_the_console_prints(name: str) -> None:
+    """It is the one that escapes control codes; others may at most flush or silence a stream."""
+    assert "print" not in calls_of(TREES[name])
+    written = re.findall(
+        r"(?:stdout|stderr)(?:\.buffer)?\.write\b|typer\.[cs]?echo\b|sys\.__std",
+        FILES[name].read_text(encoding="utf-8"),
+    )
+    allowed = {
+        "__main__.py": ["stdout.write"],  # the version, before anything is loaded
+        "cli/app.py": ["typer.echo"],  # the version
+    }
+    assert written == allowed.get(name, [])
+
+
+def handlers_of(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
+    """Every handler that catches all there is."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            names = {each.id for each in ast.walk(node.type or node) if isinstance(each, ast.Name)}
+            if node.type is None or names & {"Exception", "BaseException"}:
+                yield node
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "cli/border.py"])
+def test_only_the_border_catches_all(name: str) -> None:
+    """Others may tidy up, and hand on what they caught."""
+    for handler in handlers_of(TREES[name]):
+        last = handler.body[-1]
+        assert isinstance(last, ast.Raise)
+        assert last.exc is None
+    source = FILES[name].read_text(encoding="utf-8")
+    assert not re.search(r"suppress\((?:Base)?Exception", source)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_asks_for_environment_variables(name: str) -> None:
+    """Options and the config file decide; NO_COLOR and TERM are the custom of terminals."""
+    asked = re.findall(r"environ(?:\.get)?[\[(]\"(\w+)\"|getenv", FILES[name].read_text("utf-8"))
+    assert asked == (["NO_COLOR", "TERM"] if name == "cli/console.py" else [])
+
+
+# ---- size and words
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_module_is_small(name: str) -> None:
+    """Lines of code, without comments, docstrings and blank ones."""
+    most = MOST_LINES_OF_CLI if room_of(name) == "cli" else MOST_LINES
+    assert len(code_lines(FILES[name])) <= most or name in LONGER_MODULES
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_function_is_small(name: str) -> None:
+    """The same measure."""
+    lines = code_lines(FILES[name])
+    long = {
+        f"{name}:{node.name}"
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.FunctionDef)
+        and len(lines & {*range(node.lineno, (node.end_lineno or 0) + 1)}) > MOST_LINES_OF_FUNCTION
+    }
+    assert long <= LONGER_FUNCTIONS.keys()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_public_says_what_it_is(name: str) -> None:
+    """Modules, classes, and functions that others call."""
+    tree = TREES[name]
+    assert ast.get_docstring(tree)
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_module_is_named_after_a_noun(name: str) -> None:
+    """A function without a home lacks its noun."""
+    vague = {"base", "common", "core", "helper", "helpers", "manager", "misc", "util", "utils"}
+    assert not vague & set(re.split(r"[/_.]", name.lower()))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*FILES.values(), *sorted((ROOT / "tests").rglob("*.py"))],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_file_names_the_licence(path: Path) -> None:
+    """In its first line."""
+    assert path.read_text(encoding="utf-8").startswith("# SPDX-License-Identifier: MIT\n")
+
+
+# ---- dependencies
+
+def test_the_run_time_dependencies_are_four() -> None:
+    """Those of pyproject.toml, and those that are imported."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~\[; ]", each)[0] for each in project["dependencies"]}
+    imported = {each.partition(".")[0] for tree in TREES.values() for each in imports_of(tree)}
+    foreign = imported - sys.stdlib_module_names - {"x400fix"}
+    assert declared == foreign == {"jinja2", "msgspec", "netaddr", "typer"}
+    assert not project.get("optional-dependencies")
+
+
+def test_nothing_reaches_into_the_inside_of_a_library() -> None:
+    """What begins with an underscore may be gone in its next version."""
+    for tree in TREES.values():
+        for imported in imports_of(tree):
+            if not imported.startswith("x400fix"):
+                assert not any(part.startswith("_") for part in imported.split("."))

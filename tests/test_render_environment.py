@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""The one Jinja2 environment, and how a template becomes the bytes of a file."""
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import jinja2
+import pytest
+
+import x400fix
+from x400fix.render import environment
+from x400fix.render.environment import Renderer, make_environment, template_dir
+
+
+def installed(folder: Path) -> ModuleType:
+    """The module as it stands in a package somewhere else."""
+    path = folder / "x400fix" / "render" / "environment.py"
+    path.parent.mkdir(parents=True)
+    shutil.copy(environment.__file__, path)
+    spec = importlib.util.spec_from_file_location("installed_environment", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(name="renderer")
+def _renderer(tmp_path: Path) -> Renderer:
+    """A renderer of templates of the test's own, as an installed package has them."""
+    module = installed(tmp_path)
+    templates = tmp_path / "x400fix" / "templates"
+    templates.mkdir()
+    (templates / "page.j2").write_text(
+        "{% for line in lines %}\n{{ line }}\n{% endfor %}\n", encoding="utf-8"
+    )
+    found: Renderer = module.Renderer()
+    return found
+
+
+def test_the_templates_of_a_checkout_stand_beside_the_source() -> None:
+    """There is no copy of them in the package then."""
+    root = Path(x400fix.__file__).parent
+    inside = root / "templates"
+    assert template_dir() == (inside if inside.is_dir() else root.parent.parent / "templates")
+    assert (template_dir() / "bundle" / "TICKET.TXT.j2").is_file()
+
+
+def test_the_templates_of_an_installed_package_stand_in_it(tmp_path: Path) -> None:
+    """Those of a checkout only count while there are none."""
+    module = installed(tmp_path / "generator")
+    assert module.template_dir() == tmp_path / "templates"
+    inside = tmp_path / "generator" / "x400fix" / "templates"
+    inside.mkdir()
+    assert module.template_dir() == inside
+
+
+def test_a_value_that_is_missing_is_an_error() -> None:
+    """Not an empty text in a script."""
+    template = make_environment().from_string("{{ nobody }}")
+    with pytest.raises(jinja2.UndefinedError):
+        template.render()
+
+
+def test_the_last_newline_is_not_lost() -> None:
+    """regini does not apply a line without its end (Q139278)."""
+    assert make_environment().from_string("last\n").render() == "last\n"
+
+
+def test_values_are_not_escaped_as_html() -> None:
+    """Each format has its own escaping, in the values."""
+    assert make_environment().from_string("{{ x }}").render(x="<b>&'\"") == "<b>&'\""
+
+
+def test_every_template_can_be_compiled() -> None:
+    """Also one that no sample uses."""
+    made = make_environment()
+    names = made.list_templates()
+    assert len(names) > 60
+    for name in names:
+        made.get_template(name)
+
+
+def test_the_titles_of_steps_come_from_their_template() -> None:
+    """No text of a file stands in Python."""
+    assert Renderer().step_titles["nic-script"] == "Add the new addresses to the NIC"
+
+
+def test_pages_are_windows_1252_with_crlf(renderer: Renderer) -> None:
+    """NT shows them to a person."""
+    assert renderer.cp1252("page", {"lines": ["Zürich – €"]}) == b"Z\xfcrich \x96 \x80\r\n"
+    assert renderer.cp1252("page", {"lines": ["plain"]}) == b"plain\r\n"
+
+
+def test_a_character_outside_windows_1252_is_written_as_its_code_point(renderer: Renderer) -> None:
+    """So that nothing is lost and nothing stops the plan."""
+    assert renderer.cp1252("page", {"lines": ["東京", "\U0001f4ec"]}) == (
+        b"\\u6771\\u4eac\r\n\\U0001f4ec\r\n"
+    )
+
+
+def test_scripts_are_ascii_with_crlf(renderer: Renderer) -> None:
+    """Anything else would be a bug, and is told as one."""
+    assert renderer.ascii("page", {"lines": ["a", "b"]}) == b"a\r\nb\r\n"
+    with pytest.raises(UnicodeEncodeError):
+        renderer.ascii("page", {"lines": ["ü"]})
+
+
+@pytest.mark.parametrize(("crlf", "end"), [(True, b"\r\n"), (False, b"\n")])
+def test_files_for_todays_systems_are_utf_8(renderer: Renderer, end: bytes, *, crlf: bool) -> None:
+    """With the line ends that are asked for."""
+    data = b"".join(renderer.utf8("page", {"lines": ["東京"]}, crlf=crlf))
+    assert data == "東京".encode() + end
+
+
+def test_a_long_file_comes_in_pieces(renderer: Renderer) -> None:
+    """It is never held whole."""
+    taken: list[int] = []
+
+    def lines() -> Iterator[str]:
+        for at in range(20_000):
+            taken.append(at)
+            yield "line"
+
+    pieces = renderer.utf8("page", {"lines": lines()})
+    first = next(pieces)
+    assert len(taken) < 20_000
+    assert first + b"".join(pieces) == b"line\r\n" * 20_000

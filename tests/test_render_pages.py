@@ -1,0 +1,392 @@
+# SPDX-License-Identifier: MIT
+"""STEPS.TXT and ADDRATTR.TXT: what a person finds in a folder."""
+
+import re
+
+import pytest
+
+from tests.builders import POOL, inventory, pair, server, servers, settings
+from tests.plans import Made, between, called, make
+from x400fix import __version__
+from x400fix.model.addresses import NicAddress, parse_ipv4
+from x400fix.model.choices import AddressMode, Strategy
+from x400fix.model.connectors import Server
+from x400fix.plan.steps import Step, StepKind
+from x400fix.render.environment import Renderer
+from x400fix.render.pages import number_list, pair_texts, step_title, wrapped
+from x400fix.render.scripts import script_names
+
+HOME = "MAIL-A 10.20.1.10/24"
+HOSTILE = [
+    *("=cmd|' /C calc'!A0", "%PATH% 100%", "a&b|c>d", 'say "hi"', "1. step", "# hash", "back\\slash"),
+    *("x400fix END 12345678", "{{ x }} {% y %}", "%(name)s %d %s", "'quoted'", "<b>bold</b>"),
+]
+OUTSIDE = {"東京": "\\u6771\\u4eac", "Zürich – 5 €": "Zürich – 5 €", "\U0001f4ec": "\\U0001f4ec"}
+STEP = re.compile(r"(?m)^(\d+)\. (.*)$")
+
+
+def steps(made: Made, place: str = "MAIL-A") -> str:
+    return made.text(f"SERVERS/{made.work(place).folder}/STEPS.TXT")
+
+
+def step(made: Made, kind: StepKind, place: str = "MAIL-A") -> str:
+    """The text of the first step of a kind at a place."""
+    number = made.steps(kind, at=place)[0].number
+    found = re.search(rf"(?ms)^{number}\. .*?(?=^\d+\. |\Z)", steps(made, place))
+    assert found
+    return found[0]
+
+
+def settings_page(made: Made, place: str = "MAIL-A") -> str:
+    return made.text(f"SERVERS/{made.work(place).folder}/ADDRATTR.TXT")
+
+
+def with_names(first: str, second: str = "zzz", exchange: str = "5.0 SP2") -> Made:
+    """Two connectors each way with these directory names."""
+    rows = [
+        called(name, f"{home} {address} {far}")
+        for home, address, far in (
+            ("MAIL-A/x", "10.20.2.10", "MAIL-B"),
+            ("MAIL-B/x", "10.20.1.10", "MAIL-A"),
+        )
+        for name in (first, second)
+    ]
+    return make(inventory(rows, servers("5.0 SP2", exchange)))
+
+
+def everything() -> Made:
+    """A plan with every kind of step but those of names."""
+    rows = [
+        *(f"MAIL-A/FW_{at} 10.9.0.1 FAR-{at} via=FW1" for at in range(2)),
+        *(f"MAIL-A/DHCP_{at} MAIL-D MAIL-D" for at in range(2)),
+        *(f"MAIL-A/B_{at} MAIL-B MAIL-B" for at in range(2)),
+        *("MAIL-B/-A 10.20.1.10 MAIL-A", "MAIL-B/A 10.20.1.10 MAIL-A"),
+        *(f"MAIL-A/X_{at} 172.16.9.9" for at in range(2)),
+        *(f"MAIL-A/E_{at} 10.20.5.10 MAIL-E" for at in range(2)),
+    ]
+    facts = [*servers("5.0", "5.5 SP4"), server("MAIL-D dhcp"), server("MAIL-E", adapter="")]
+    pool = ["10.20.1.32/28", "10.20.2.32/28", "172.16.9.9=172.16.9.32/28", "10.20.5.32/28"]
+    return make(inventory(rows, facts), settings(pool))
+
+
+class TestSmallTexts:
+    @pytest.mark.parametrize(
+        ("numbers", "text"),
+        [
+            ((), "-"),
+            ((7,), "7"),
+            ((1, 2, 3), "1, 2, 3"),
+            (tuple(range(1, 13)), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"),
+            (tuple(range(1, 15)), "14 steps up to 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14"),
+        ],
+    )
+    def test_numbers_of_steps_are_listed_as_far_as_a_reader_follows(
+        self, numbers: tuple[int, ...], text: str
+    ) -> None:
+        assert number_list(numbers) == text
+
+    def test_addresses_and_masks_stand_in_two_columns(self) -> None:
+        number = parse_ipv4("10.20.1.10", code="X4-E023")
+        assert pair_texts([NicAddress(number, 26), NicAddress(number)]) == [
+            "10.20.1.10       255.255.255.192",
+            "10.20.1.10",
+        ]
+
+    def test_a_long_sentence_goes_on_below_its_first_line(self) -> None:
+        assert wrapped("one two three-four", 10, 4) == "one two\n    three-four"
+
+    def test_a_title_names_the_connector_that_the_step_is_about(self) -> None:
+        made = make(pair())
+        titles = Renderer().step_titles
+        (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
+        assert step_title(change, titles) == 'Set the Address of connector "To B 2"'
+        assert step_title(made.plan.steps[0], titles) == "Record the present state"
+
+
+class TestSteps:
+    def test_the_page_begins_with_version_and_place(self) -> None:
+        assert steps(make(pair())).startswith(f"x400fix {__version__}: steps at MAIL-A\n")
+
+    def test_system_and_version_are_shown_as_far_as_they_are_known(self) -> None:
+        for os, exchange, text in (
+            ("NT 4.0 SP5", "5.0 SP2", "System       NT 4.0 SP5, Exchange Server 5.0 SP2"),
+            ("", "5.0 SP2", "System       unknown, Exchange Server 5.0 SP2"),
+            ("NT 4.0 SP5", "", "System       NT 4.0 SP5, Exchange Server unknown"),
+        ):
+            made = make(between(server(HOME, os=os, exchange=exchange)))
+            assert text in steps(made)
+        assert "System" not in steps(make(between(server(HOME, os="", exchange="")))).split("Do ")[0]
+
+    @pytest.mark.parametrize("place", ["MAIL-A", "MAIL-B", "MAIL-D", "MAIL-E", "FW1", "172.16.9.9"])
+    def test_each_step_of_a_place_stands_there_once_with_all_its_parts(self, place: str) -> None:
+        """Who, waits for, minutes, expected, check and undo; nothing else begins in column 1."""
+        made = everything()
+        page = steps(made, place)
+        titles = Renderer().step_titles
+        assert STEP.findall(page) == [
+            (str(each.number), step_title(each, titles)) for each in made.steps(at=place)
+        ]
+        for label in ("Who", "Waits for", "Minutes", "Do", "Expected", "Check", "Undo"):
+            assert len(re.findall(rf"(?m)^    {label}: ", page)) == len(made.steps(at=place))
+        body = page[page.index("\n\n", page.index("last step first.")) :]
+        assert all(re.match(r"\d+\. |    |$", line) for line in body.split("\n"))
+
+    @pytest.mark.parametrize("place", ["MAIL-A", "MAIL-B", "MAIL-D", "MAIL-E", "FW1", "172.16.9.9"])
+    def test_each_file_of_the_folder_is_listed_and_used_and_no_other(self, place: str) -> None:
+        made = everything()
+        page = steps(made, place)
+        work = made.work(place)
+        there = {*script_names(work), *(["ADDRATTR.TXT"] if work.own else [])}
+        head, _, body = page.partition("Do the steps in the order")
+        assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
+        named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
+        assert named - {"RUNBOOK.TXT", "TICKET.TXT", "STEPS.TXT", "X400OLD.TXT"} == there
+
+    def test_a_step_tells_what_it_waits_for(self) -> None:
+        made = make(pair())
+        assert "    Waits for:  -\n" in step(made, StepKind.SNAPSHOT)
+        assert f"    Waits for:  {made.steps(StepKind.SNAPSHOT)[0].number}\n" in step(
+            made, StepKind.CHECK_BEFORE
+        )
+
+    def test_the_lists_before_and_after_stand_in_the_steps_of_the_nic(self) -> None:
+        made = make(between(server(f"{HOME} 10.20.1.41/24"), count=3))
+        before = (
+            "                10.20.1.10       255.255.255.0\n"
+            "                10.20.1.41       255.255.255.0\n"
+        )
+        after = (
+            "                10.20.1.32       255.255.255.0\n"
+            "                10.20.1.33       255.255.255.0\n"
+        )
+        assert f"in this order, and no others:\n{before}    Check:" in step(
+            made, StepKind.NIC_COMPARE
+        )
+        script = step(made, StepKind.NIC_SCRIPT)
+        assert f"in this order:\n{before}{after}    Check:" in script
+        assert script.rstrip().endswith(before.rstrip())
+
+    def test_windows_nt_is_given_three_ways_and_regedit_where_it_reads_the_file(self) -> None:
+        """regini, regedt32 by hand, Control Panel; REGEDIT4 on NT 4.0 only (Q153935)."""
+        for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
+            text = step(make(between(server(HOME, os=os))), StepKind.NIC_SCRIPT)
+            assert all(way in text for way in ("a) NIC.CMD", "b) regedt32", "c) Control Panel"))
+            assert ("d) regedit /s NIC.REG" in text) is has_regedit
+            assert ("NICUNDO.REG" in text) is has_regedit
+
+    def test_control_panel_is_not_offered_where_it_takes_too_few(self) -> None:
+        made = make(between(server(HOME, os="NT 3.51"), count=7))
+        text = step(made, StepKind.NIC_SCRIPT)
+        assert "c) not with Control Panel" in text
+        assert "Q155111" in text
+
+    def test_windows_2000_is_given_netsh_and_the_dialog(self) -> None:
+        made = make(between(server(HOME, os="Windows 2000", adapter="LAN (2)")))
+        text = step(made, StepKind.NIC_SCRIPT)
+        assert "a) NIC.CMD of this folder (netsh" in text
+        assert "Network Connections > LAN (2) > Properties" in text
+        assert 'netsh interface ip show address name="LAN (2)"' in step(made, StepKind.NIC_COMPARE)
+        assert "regedt32" not in text
+
+    @pytest.mark.parametrize(
+        ("here", "way"),
+        [
+            pytest.param(server(HOME), "regdmp \\Registry\\Machine\\System", id="nt"),
+            pytest.param(server(HOME, adapter=""), "Windows NT: Control Panel", id="no-adapter"),
+            pytest.param(server(HOME, os=""), "Windows NT: Control Panel", id="no-system"),
+            pytest.param(
+                server(f"{HOME} 10.99.1.5/24", os="Windows 2000", adapter="LAN"),
+                "Windows 2000 or 2003: Network Connections",
+                id="windows-2000-by-hand",
+            ),
+        ],
+    )
+    def test_the_present_lists_are_shown_in_a_way_that_the_system_has(
+        self, here: Server, way: str
+    ) -> None:
+        text = step(make(between(here)), StepKind.NIC_COMPARE)
+        assert way in text
+        assert ("regdmp" in text) is (way.startswith("regdmp"))
+
+    def test_what_is_missing_for_a_script_is_told(self) -> None:
+        made = make(between(server("MAIL-A", os="")), settings(["MAIL-A=10.20.1.32", *POOL]))
+        text = step(made, StepKind.NIC_HAND)
+        assert "- the operating system is unknown (column os)\n" in text
+        assert "- the NIC's present addresses are unknown (column addresses)\n" in text
+
+    def test_an_address_step_tells_kind_and_value_now_and_then(self) -> None:
+        rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
+        text = step(make(inventory(rows, servers())), StepKind.ADDRESS)
+        assert "on the Stack tab choose IP address\n                and enter 10.20.2.32\n" in text
+        assert "    Undo:       On the Stack tab choose Remote host name and enter mail-b\n" in text
+
+    def test_an_open_address_step_tells_why_and_how_to_go_back(self) -> None:
+        made = everything()
+        opened = made.steps(StepKind.ADDRESS_OPEN, at="MAIL-A")
+        page = steps(made)
+        for each in opened:
+            assert each.assignment
+            assert each.assignment.reason.split(":", maxsplit=1)[0] in " ".join(page.split())
+        assert "On the Stack tab choose Remote host name and enter MAIL-D" in page
+
+    def test_a_request_for_addresses_lists_them(self) -> None:
+        text = step(everything(), StepKind.REQUEST, "172.16.9.9")
+        assert "Ask the administrator of 172.16.9.9 to add these addresses" in text
+        assert "                172.16.9.32\n" in text
+
+    def test_a_request_for_a_decision_tells_why(self) -> None:
+        text = step(everything(), StepKind.REQUEST, "MAIL-D")
+        assert "The owner of the address uses DHCP" in text
+        assert "add these addresses" not in text
+
+    @pytest.mark.parametrize("mode", list(AddressMode))
+    def test_a_mapping_names_the_inner_address_whatever_the_mode(self, mode: AddressMode) -> None:
+        """A firewall does not know our aliases."""
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
+        chosen = settings(["FW1=10.9.0.32/28"], address_mode=mode)
+        text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
+        assert "with the\n                inner address 10.9.0.32." in text
+
+    def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
+        text = step(make(inventory(rows, [HOME]), settings([])), StepKind.MAPPING, "FW1")
+        assert "choose a free inner address and tell it to" in " ".join(text.split())
+
+    def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
+        rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
+        made = make(inventory(rows, servers()))
+        assert "ADDRATTR.TXT" not in step(made, StepKind.SNAPSHOT, "MAIL-B")
+        assert "what ADDRATTR.TXT calls Now" in step(made, StepKind.SNAPSHOT, "MAIL-A")
+
+    def test_overrides_are_listed_where_they_are_set(self) -> None:
+        made = everything()
+        assert all(f'- "{name}"\n' in step(made, StepKind.OVERRIDE_READ, "MAIL-B") for name in ("-A", "A"))
+        assert '- "A": 10.20.2.32\n' in step(made, StepKind.OVERRIDE_SCRIPT, "MAIL-B")
+        assert '- "-A": 10.20.2.10\n' in step(made, StepKind.OVERRIDE_HAND, "MAIL-B")
+
+    def test_an_older_override_is_restored_by_the_undo_file_if_there_is_one(self) -> None:
+        safe, unsafe = with_names("a", "b", "5.5 SP4"), with_names("-a", "-b", "5.5 SP4")
+        assert "OVRUNDO.INI" in step(safe, StepKind.OVERRIDE_READ, "MAIL-B")
+        assert "OVRUNDO.INI" not in steps(unsafe, "MAIL-B")
+
+    def test_name_steps_list_what_is_to_be_expected(self) -> None:
+        rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
+        made = make(inventory(rows, servers()), settings(address_mode=AddressMode.LMHOSTS))
+        assert "                mail-b 10.20.2.10\n" in step(made, StepKind.HOSTS)
+        text = step(made, StepKind.LMHOSTS)
+        assert "                MAIL-B-X2 10.20.2.32\n" in text
+        assert "No connector needs this" not in text
+        assert "No connector needs this" in step(make(pair()), StepKind.LMHOSTS_OPTIONAL)
+
+    def test_an_mta_that_never_logs_9301_is_told_where_it_would_be_looked_for(self) -> None:
+        """Q234962: its absence proves nothing then."""
+        made = make(pair(2, "5.0 SP2", "5.5 SP2"))
+        for kind in (StepKind.TEST, StepKind.WATCH):
+            assert "Q234962" in step(made, kind, "MAIL-B")
+            assert "Q234962" not in step(made, kind, "MAIL-A")
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_a_hostile_name_is_shown_as_it_is_and_begins_no_step(self, name: str) -> None:
+        made = with_names(f"{name}1", f"{name}2")
+        page = steps(made)
+        assert f'Set the Address of connector "{name}2"' in page
+        assert len(STEP.findall(page)) == len(made.steps(at="MAIL-A"))
+
+    @pytest.mark.parametrize(("name", "shown"), OUTSIDE.items())
+    def test_a_character_that_windows_1252_lacks_is_shown_as_its_code_point(
+        self, name: str, shown: str
+    ) -> None:
+        made = with_names(f"{name}1", f"{name}2")
+        assert f'"{shown}2"' in steps(made)
+        assert f'"{shown}1"' in settings_page(made)
+
+
+class TestAddressAttributes:
+    def test_the_page_begins_with_version_and_server(self) -> None:
+        assert settings_page(make(pair())).startswith(
+            f"x400fix {__version__}: Address Attribute settings of the connectors at MAIL-A\n"
+        )
+
+    def test_a_moved_connector_has_its_value_now_and_then_and_its_step(self) -> None:
+        made = make(pair())
+        (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
+        assert (
+            'Connector  "To B 2"\n'
+            "    Now        IP address: 10.20.2.10\n"
+            "    To set     IP address: 10.20.2.32\n"
+            f"    Step       {change.number}\n"
+            "    Back-out   IP address: 10.20.2.10\n"
+            '    Other end  "MAIL-B/To A 2"\n'
+        ) in settings_page(made)
+
+    def test_a_kept_connector_has_nothing_to_set(self) -> None:
+        assert (
+            'Connector  "To B 1"\n'
+            "    Now        IP address: 10.20.2.10\n"
+            "    To set     nothing: this connector keeps its Address\n"
+            '    Other end  "MAIL-B/To A 1"\n'
+        ) in settings_page(make(pair()))
+
+    def test_a_connector_that_somebody_else_decides_has_room_for_the_value(self) -> None:
+        made = everything()
+        page = settings_page(made)
+        assert page.count("______________________________\n") == len(
+            made.steps(StepKind.ADDRESS_OPEN)
+        )
+        assert "    Other end  not in the inventory\n" in page
+
+    def test_an_alias_is_a_remote_host_name(self) -> None:
+        chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+        page = settings_page(make(pair(), chosen))
+        assert "    To set     Remote host name: MAIL-B-X2\n" in page
+        assert "    Back-out   IP address: 10.20.2.10\n" in page
+
+    def test_selectors_are_proposed_for_a_newer_partner_only(self) -> None:
+        older, newer = make(pair()), make(pair(2, "5.0 SP2", "5.5 SP4"))
+        assert "T selectors proposed" not in settings_page(older)
+        assert (
+            '    "MAIL-A/To B 2" and "MAIL-B/To A 2"\n'
+            "        outgoing T selector, both ends:          L02\n"
+            "        incoming T selector at the older end:    "
+            "the T selector of the newer server's stack\n"
+        ) in settings_page(newer)
+
+    def test_a_known_selector_of_the_stack_is_named(self) -> None:
+        rows = [
+            *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
+            *("MAIL-B/One 10.20.1.10 MAIL-A own=CADIZ", "MAIL-B/Two 10.20.1.10 MAIL-A own=CADIZ"),
+        ]
+        page = settings_page(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))))
+        assert page.count("incoming T selector at the older end:    CADIZ\n") == 2
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_a_hostile_name_is_shown_as_it_is(self, name: str) -> None:
+        page = settings_page(with_names(f"{name}1", f"{name}2"))
+        assert f'Connector  "{name}1"\n' in page
+        assert f'Connector  "{name}2"\n' in page
+
+
+def test_a_place_where_no_connector_changes_has_no_settings_page() -> None:
+    """An owner, a firewall, a foreign MTA."""
+    bundle = everything().bundle()
+    assert "SERVERS/MAIL-D/ADDRATTR.TXT" not in bundle
+    assert "SERVERS/MAIL-D/STEPS.TXT" in bundle
+
+
+def test_pages_are_windows_1252_with_crlf_and_an_ended_last_line() -> None:
+    """As NT shows them."""
+    for path, data in with_names("Zürich 1", "Zürich 2").bundle().items():
+        if path.endswith(("STEPS.TXT", "ADDRATTR.TXT")):
+            assert b"Z\xfcrich 2" in data
+            assert data.endswith(b"\r\n")
+            assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_every_step_has_its_number_in_the_ticket_and_the_runbook_too() -> None:
+    """One number, three places."""
+    made = everything()
+    ticket, runbook = made.text("TICKET.TXT"), made.text("RUNBOOK.TXT")
+    each: Step
+    for each in made.plan.steps:
+        assert re.search(rf"(?m)^{each.number}\. {re.escape(each.server)}: ", runbook)
+        assert re.search(rf"(?m)^ +{each.number}  {re.escape(each.server)} ", ticket)
