@@ -89,18 +89,25 @@ class Computer:
             self.failed = True
             return "Bad command or file name"
         self.failed = False
-        if word == "ping":
-            address = rest.split()[-1]
-            return f"Reply from {address}: TTL=128" if address in self.answering else "timed out"
-        if command == "arp -a":
-            return "".join(f"  {each}          00-a0-24-aa-bb-cc  dynamic\n" for each in self.arp)
-        if word == "find":
-            wanted, file = re.fullmatch(r'"([^"]*)" (\S+)', rest).groups()  # type: ignore[union-attr]
-            self.failed = wanted not in self.files.get(file, "")
-            return ""
-        if word == "type":
-            return self.files[rest]
-        return self._change(command, word, rest)
+        known = {"ping": self._ping, "arp": self._arp, "find": self._find, "type": self._type}
+        return known[word](rest) if word in known else self._change(command, word, rest)
+
+    def _ping(self, rest: str) -> str:
+        address = rest.rsplit(maxsplit=1)[-1]
+        return f"Reply from {address}: TTL=128" if address in self.answering else "timed out"
+
+    def _arp(self, rest: str) -> str:
+        assert rest == "-a"
+        return "".join(f"  {each}          00-a0-24-aa-bb-cc  dynamic\n" for each in self.arp)
+
+    def _find(self, rest: str) -> str:
+        found = re.fullmatch(r'"([^"]*)" (\S+)', rest)
+        assert found
+        self.failed = found[1] not in self.files.get(found[2], "")
+        return ""
+
+    def _type(self, rest: str) -> str:
+        return self.files[rest]
 
     def _change(self, command: str, word: str, rest: str) -> str:
         """Read or change the NIC."""

@@ -30,7 +30,7 @@ from x400fix.model.connectors import (
 from x400fix.model.names import ServerName, parse_server_name
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.pool.occupancy import Occupancy
-from x400fix.pool.ranges import parse_exclusions, parse_pool
+from x400fix.pool.ranges import read_pool
 from x400fix.problems import Place, ProblemList
 from x400fix.sources.cells import parse_other_address
 
@@ -201,8 +201,7 @@ def assign(
     assert not studied.problems
     chosen = settings() if chosen is None else chosen
     problems = ProblemList()
-    ranges = parse_pool(chosen.pool, problems)
-    exclusions = parse_exclusions(chosen.exclude, ranges, problems)
+    pool = read_pool(chosen, problems)
     assert not problems.has_errors, list(problems)
     remembered = {each.address for each in memory.values() if each.address is not None}
     assignments = allocate(
@@ -212,7 +211,7 @@ def assign(
         studied.links,
         studied.findings,
         settings=chosen,
-        occupancy=Occupancy(ranges, exclusions, taken_numbers(found) | remembered),
+        occupancy=Occupancy(pool.ranges, pool.exclusions, taken_numbers(found) | remembered),
         memory=memory,
     )
     return {ident_of(each.connector): each for each in assignments}

@@ -11,7 +11,6 @@ from x400fix.model.connectors import Inventory, Server
 from x400fix.pool.ranges import parse_pool
 from x400fix.problems import Place, PlanningError, ProblemList
 
-
 HOMES = (("MAIL-A", "10.20.2.10"), ("MAIL-C", "10.20.2.11"), ("MAIL-D", "10.20.2.10"))
 
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The start of the program, before anything is loaded."""
 
+import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ def test_the_module_runs_as_a_program(here: Path) -> None:
     assert run_program("check", "inventory.csv", cwd=here).status == 1
 
 
+@pytest.fixture
+def _tidied() -> Iterator[None]:
+    """What main does because the process ends is taken back."""
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_tidied")
 def test_main_gives_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the console script, which hands it to sys.exit."""
     monkeypatch.setattr(sys, "argv", ["x400fix", "explain", "nonsense"])

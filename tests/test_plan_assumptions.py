@@ -47,8 +47,10 @@ def test_an_unknown_mask_is_taken_as_24_bits() -> None:
     """Addresses are chosen around the primary one."""
     made = make(between(server(HOME), server("MAIL-B 10.20.2.10")))
     assert made.plan.assumptions == (
-        "MAIL-B: its subnet mask is unknown; 255.255.255.0 around 10.20.2.10 is taken to choose "
-        "addresses.",
+        (
+            "MAIL-B: its subnet mask is unknown; 255.255.255.0 around 10.20.2.10 is taken to "
+            "choose addresses."
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 """Warnings about connectors, pairs and options: each with its trigger, and a case without."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import make
@@ -138,7 +139,7 @@ class TestStrategies:
         ],
     )
     def test_a_doubtful_remedy_warns(self, chosen: dict[str, object], code: str) -> None:
-        assert code in make(pair(), settings(**chosen)).codes
+        assert code in make(pair(), replace(settings(), **chosen)).codes
 
     @pytest.mark.parametrize(
         ("chosen", "code"),
@@ -150,7 +151,7 @@ class TestStrategies:
     def test_a_doubtful_remedy_of_nothing_does_not(
         self, chosen: dict[str, object], code: str
     ) -> None:
-        assert code not in make(pair(1), settings(**chosen)).codes
+        assert code not in make(pair(1), replace(settings(), **chosen)).codes
 
     def test_the_usual_remedy_does_not_warn(self) -> None:
         assert {"X4-W133", "X4-W134"}.isdisjoint(make(pair()).codes)

@@ -126,7 +126,9 @@ def test_a_plan_is_ascii_or_utf_8_without_escapes_that_hide_names() -> None:
         pytest.param(replaced('"1.0"', '"2.0"'), "X4-E071", "has version 2.0", id="later"),
         pytest.param(replaced('"1.0"', '"0.9"'), "X4-E071", "has version 0.9", id="earlier"),
         pytest.param(replaced('"1.0"', '"10.0"'), "X4-E071", "version 10.0", id="much-later"),
-        pytest.param(replaced('"moved"', '"x":1,"moved"'), "X4-E070", "unknown field", id="unknown"),
+        pytest.param(
+            replaced('"moved"', '"x":1,"moved"'), "X4-E070", "unknown field", id="unknown"
+        ),
         pytest.param(replaced('"moved":2,', ""), "X4-E070", "missing required", id="missing"),
         pytest.param(replaced('"moved":2', '"moved":"2"'), "X4-E070", "Expected `int`", id="text"),
         pytest.param(

@@ -102,10 +102,12 @@ def test_done_parts_disappear_from_the_plan() -> None:
 
 def test_directory_names_are_remembered_whatever_their_case() -> None:
     """Exchange does not tell them apart by it."""
-    rows = ["MAIL-A/one 10.20.2.10 MAIL-B", called("straße", "MAIL-A/x 10.20.2.10 MAIL-B")]
-    first = make(inventory(rows, servers()))
-    louder = ["MAIL-A/ONE 10.20.2.10 MAIL-B", called("STRASSE", "MAIL-A/x 10.20.2.10 MAIL-B")]
-    again = make(inventory(louder, servers()), memory=first.memory())
+    quiet, loud = (
+        [called(name, "MAIL-A/x 10.20.2.10 MAIL-B") for name in names]
+        for names in (("one", "straße"), ("ONE", "STRASSE"))
+    )
+    first = make(inventory(quiet, servers()))
+    again = make(inventory(loud, servers()), memory=first.memory())
     assert again.plan.earlier == {}
     assert again.assignment("MAIL-A/STRASSE").address == first.assignment("MAIL-A/straße").address
 

@@ -17,7 +17,11 @@ CHANGES = (StepKind.ADDRESS, StepKind.ADDRESS_OPEN)
 def three_partners() -> Inventory:
     """HOME with two and three connectors to each of two partners, and back."""
     rows = [
-        *(f"HOME/To_{far}_{at} 10.20.{far}.10 FAR-{far}" for far in (1, 2) for at in range(far + 1)),
+        *(
+            f"HOME/To_{far}_{at} 10.20.{far}.10 FAR-{far}"
+            for far in (1, 2)
+            for at in range(far + 1)
+        ),
         *(f"FAR-{far}/Back_{at} 10.20.3.10 HOME" for far in (1, 2) for at in range(far + 1)),
     ]
     return inventory(rows, ["FAR-1 10.20.1.10/24", "FAR-2 10.20.2.10/24", "HOME 10.20.3.10/24"])
@@ -229,9 +233,7 @@ def test_a_partner_restarts_its_mta_although_nothing_changes_there() -> None:
 def test_a_foreign_mta_is_asked_for_addresses_and_never_restarted() -> None:
     """Its administrator does what has to be done there."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
-    made = make(
-        inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"])
-    )
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"]))
     assert step_order(made.plan.steps) == [
         *("MAIL-A snapshot", "172.16.9.9 check-before", "172.16.9.9 request"),
         *("MAIL-A check-after", "MAIL-A address", "MAIL-A mta-restart", "MAIL-A test"),

@@ -68,8 +68,16 @@ def test_the_summary_counts_what_a_reader_asks_for_first() -> None:
     """Connectors, what becomes of them, addresses, steps and restarts."""
     summary = summary_record(make(pair(3)).plan)
     assert json.loads(msgspec.json.encode(summary)) == {
-        **{"connectors": 6, "servers": 2, "conflicts": 2, "moved": 4, "kept": 2, "by_hand": 0},
-        **{"new_addresses": 4, "saved_by_minimal": 0, "steps": 24, "server_restarts": 2},
+        "connectors": 6,
+        "servers": 2,
+        "conflicts": 2,
+        "moved": 4,
+        "kept": 2,
+        "by_hand": 0,
+        "new_addresses": 4,
+        "saved_by_minimal": 0,
+        "steps": 24,
+        "server_restarts": 2,
         "waves": 1,
     }
 
@@ -126,7 +134,10 @@ def test_a_range_shows_what_is_used_excluded_and_given_in_it() -> None:
         *(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(3)),
         *("MAIL-A/5 10.20.2.40 MAIL-C", "MAIL-A/6 10.20.2.41 MAIL-C"),
     ]
-    known = [HOME, server("MAIL-B 10.20.2.10/24 10.20.2.35/24", gateway="10.20.2.33")]
+    known = [
+        server(HOME),
+        server("MAIL-B 10.20.2.10/24 10.20.2.35/24", gateway="10.20.2.33"),
+    ]
     chosen = settings(["10.20.2.32/28", "MAIL-A=10.20.1.32"], ["10.20.2.34"])
     one, other = pool_records(make(inventory(rows, known), chosen).plan)
     assert (one.range, one.owner, one.size) == ("10.20.2.32/28", "", 16)
@@ -158,7 +169,9 @@ def test_an_address_that_is_given_again_is_not_used() -> None:
 def test_a_moved_connector_has_owner_address_alias_folder_and_step() -> None:
     """Step and folder are those of its Address change."""
     made = make(pair())
-    (moved,) = [r for r in assignment_records(made.plan) if (r.server, r.action) == ("MAIL-A", "move")]
+    (moved,) = [
+        r for r in assignment_records(made.plan) if (r.server, r.action) == ("MAIL-A", "move")
+    ]
     step = made.plan.steps[moved.step - 1]
     assert (step.kind.slug, step.server, step.connector) == ("address", "MAIL-A", moved.connector)
     assert (moved.owner, moved.new_address, moved.alias) == ("MAIL-B", "10.20.2.32", "MAIL-B-X2")
@@ -171,7 +184,9 @@ def test_a_moved_connector_has_owner_address_alias_folder_and_step() -> None:
 def test_a_kept_connector_has_its_present_address_and_nothing_else() -> None:
     """No owner, address, alias, folder or step."""
     (kept,) = [
-        r for r in assignment_records(make(pair()).plan) if (r.server, r.action) == ("MAIL-A", "keep")
+        r
+        for r in assignment_records(make(pair()).plan)
+        if (r.server, r.action) == ("MAIL-A", "keep")
     ]
     assert (kept.owner, kept.new_address, kept.alias, kept.folder, kept.step) == ("", "", "", "", 0)
     assert (kept.address_type, kept.address_value) == ("IP address", "10.20.2.10")
@@ -203,8 +218,13 @@ def test_a_problem_names_no_folder() -> None:
         code="X4-W115", message="text", where=Place("somewhere/inventory.csv", 7, 4, 6)
     )
     assert json.loads(msgspec.json.encode(problem_record(problem))) == {
-        **{"code": "X4-W115", "severity": "warning", "message": "text"},
-        **{"file": "inventory.csv", "line": 7, "field": 4, "cell": "D6"},
+        "code": "X4-W115",
+        "severity": "warning",
+        "message": "text",
+        "file": "inventory.csv",
+        "line": 7,
+        "field": 4,
+        "cell": "D6",
     }
 
 
@@ -212,8 +232,12 @@ def test_a_server_shows_its_lists_before_and_after() -> None:
     """In the form that the inventory has."""
     nic = place(make(pair()), "MAIL-A")["nic"]
     assert nic == {
-        **{"vehicle": "regini", "adapter": "El90x1", "before": ["10.20.1.10/24"]},
-        **{"after": ["10.20.1.10/24", "10.20.1.32/24"], "added": ["10.20.1.32/24"], "missing": []},
+        "vehicle": "regini",
+        "adapter": "El90x1",
+        "before": ["10.20.1.10/24"],
+        "after": ["10.20.1.10/24", "10.20.1.32/24"],
+        "added": ["10.20.1.32/24"],
+        "missing": [],
     }
 
 
@@ -248,7 +272,9 @@ def test_a_server_shows_name_files_overrides_and_settings() -> None:
 
 def test_what_somebody_else_decides_has_no_setting_afterwards() -> None:
     """Null, so that no program takes it for a value."""
-    made = half("MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B", addresses=(), uses_dhcp=True)
+    made = half(
+        "MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B", addresses=(), uses_dhcp=True
+    )
     settings_found = place(made, "MAIL-A")["address_attributes"]
     assert isinstance(settings_found, list)
     assert [each["after"] for each in settings_found if each["connector"] == "Two"] == [None]
@@ -282,7 +308,12 @@ def test_every_step_stands_at_one_place() -> None:
     assert sorted(step.number for step in found) == [step.number for step in made.plan.steps]
     shown = json.loads(made.document())["servers"][0]["steps"]
     assert shown[0] == {
-        **{"number": 1, "kind": "snapshot", "who": "Windows administrator", "minutes": 20},
-        **{"wave": 0, "waits_for": [], "connector": ""},
+        "number": 1,
+        "kind": "snapshot",
+        "who": "Windows administrator",
+        "minutes": 20,
+        "wave": 0,
+        "waits_for": [],
+        "connector": "",
     }
     assert [each["number"] for each in shown] == sorted(each["number"] for each in shown)

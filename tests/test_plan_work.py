@@ -4,7 +4,7 @@
 import msgspec
 import pytest
 
-from tests.builders import inventory, pair, server, servers, settings
+from tests.builders import inventory, pair, servers, settings
 from tests.plans import make
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import address_text, parse_nic_address
@@ -64,7 +64,9 @@ def test_a_name_that_can_be_a_folder_is_one(name: str) -> None:
     assert folders(to_each(name), pool_for(1))[name] == name
 
 
-@pytest.mark.parametrize("name", ["AUX", "CON", "LPT1", "COM9", "NUL", "X.Y", "O'HARA", "$MAIL", "{G}"])
+@pytest.mark.parametrize(
+    "name", ["AUX", "CON", "LPT1", "COM9", "NUL", "X.Y", "O'HARA", "$MAIL", "{G}"]
+)
 def test_any_other_name_gets_a_numbered_folder(name: str) -> None:
     """Device names are devices in every folder, with any extension."""
     assert folders(to_each(name), pool_for(1))[name] == "S01"
@@ -74,8 +76,12 @@ def test_numbered_folders_leave_out_the_names_of_servers() -> None:
     """A server called S01 keeps its own folder."""
     found = folders(to_each("S01", "X.Y", "S03", "AUX", "P(1)"), pool_for(5))
     assert found == {
-        **{"HOME": "HOME", "S01": "S01", "S03": "S03"},
-        **{"AUX": "S02", "P(1)": "S04", "X.Y": "S05"},
+        "HOME": "HOME",
+        "S01": "S01",
+        "S03": "S03",
+        "AUX": "S02",
+        "P(1)": "S04",
+        "X.Y": "S05",
     }
 
 
@@ -111,6 +117,12 @@ def test_names_need_no_nic() -> None:
     """The strategy hostname gives no addresses."""
     work = make(pair(), HOSTNAME).work("MAIL-A")
     assert (work.nic, work.before, work.after) == (None, (), ())
+
+
+def test_more_names_ask_nothing_of_somebody_whom_nobody_describes() -> None:
+    """A foreign MTA has its address already."""
+    rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+    assert list(folders(inventory(rows, ["MAIL-A 10.20.1.10/24"]), HOSTNAME)) == ["MAIL-A"]
 
 
 def test_aliases_are_told_without_listing_them() -> None:

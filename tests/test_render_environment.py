@@ -66,7 +66,7 @@ def test_a_value_that_is_missing_is_an_error() -> None:
 
 
 def test_the_last_newline_is_not_lost() -> None:
-    """regini does not apply a line without its end (Q139278)."""
+    """Regini does not apply a line without its end (Q139278)."""
     assert make_environment().from_string("last\n").render() == "last\n"
 
 
@@ -91,7 +91,7 @@ def test_the_titles_of_steps_come_from_their_template() -> None:
 
 def test_pages_are_windows_1252_with_crlf(renderer: Renderer) -> None:
     """NT shows them to a person."""
-    assert renderer.cp1252("page", {"lines": ["Zürich – €"]}) == b"Z\xfcrich \x96 \x80\r\n"
+    assert renderer.cp1252("page", {"lines": ["Zürich \u2013 €"]}) == b"Z\xfcrich \x96 \x80\r\n"
     assert renderer.cp1252("page", {"lines": ["plain"]}) == b"plain\r\n"
 
 

@@ -18,10 +18,22 @@ from x400fix.render.scripts import script_names
 
 HOME = "MAIL-A 10.20.1.10/24"
 HOSTILE = [
-    *("=cmd|' /C calc'!A0", "%PATH% 100%", "a&b|c>d", 'say "hi"', "1. step", "# hash", "back\\slash"),
+    *(
+        "=cmd|' /C calc'!A0",
+        "%PATH% 100%",
+        "a&b|c>d",
+        'say "hi"',
+        "1. step",
+        "# hash",
+        "back\\slash",
+    ),
     *("x400fix END 12345678", "{{ x }} {% y %}", "%(name)s %d %s", "'quoted'", "<b>bold</b>"),
 ]
-OUTSIDE = {"東京": "\\u6771\\u4eac", "Zürich – 5 €": "Zürich – 5 €", "\U0001f4ec": "\\U0001f4ec"}
+OUTSIDE = {
+    "東京": "\\u6771\\u4eac",
+    "Zürich \u2013 5 €": "Zürich \u2013 5 €",
+    "\U0001f4ec": "\\U0001f4ec",
+}
 STEP = re.compile(r"(?m)^(\d+)\. (.*)$")
 
 
@@ -115,7 +127,9 @@ class TestSteps:
         ):
             made = make(between(server(HOME, os=os, exchange=exchange)))
             assert text in steps(made)
-        assert "System" not in steps(make(between(server(HOME, os="", exchange="")))).split("Do ")[0]
+        assert (
+            "System" not in steps(make(between(server(HOME, os="", exchange="")))).split("Do ")[0]
+        )
 
     @pytest.mark.parametrize("place", ["MAIL-A", "MAIL-B", "MAIL-D", "MAIL-E", "FW1", "172.16.9.9"])
     def test_each_step_of_a_place_stands_there_once_with_all_its_parts(self, place: str) -> None:
@@ -260,7 +274,9 @@ class TestSteps:
 
     def test_overrides_are_listed_where_they_are_set(self) -> None:
         made = everything()
-        assert all(f'- "{name}"\n' in step(made, StepKind.OVERRIDE_READ, "MAIL-B") for name in ("-A", "A"))
+        assert all(
+            f'- "{name}"\n' in step(made, StepKind.OVERRIDE_READ, "MAIL-B") for name in ("-A", "A")
+        )
         assert '- "A": 10.20.2.32\n' in step(made, StepKind.OVERRIDE_SCRIPT, "MAIL-B")
         assert '- "-A": 10.20.2.10\n' in step(made, StepKind.OVERRIDE_HAND, "MAIL-B")
 

@@ -109,7 +109,9 @@ class TestWhichFiles:
             assert data.endswith(b"\r\n")
             assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")
 
-    @pytest.mark.parametrize("name", ["%PATH%", "a&b|c>d", 'say "hi"', "Zürich", "NIC.CMD x", "東京"])
+    @pytest.mark.parametrize(
+        "name", ["%PATH%", "a&b|c>d", 'say "hi"', "Zürich", "NIC.CMD x", "東京"]
+    )
     def test_no_directory_name_stands_in_any_of_them(self, name: str) -> None:
         rows = [
             called(name, "MAIL-A/x MAIL-B MAIL-B"),
@@ -218,7 +220,9 @@ class TestNicCommand:
         scripts = of(NT4)
         host = computer(NT4, scripts)
         host.broken = {"regdmp", "regini"}
-        assert any("regdmp of the Resource Kit is missing" in e for e in host.run(scripts["NIC.CMD"]))
+        assert any(
+            "regdmp of the Resource Kit is missing" in e for e in host.run(scripts["NIC.CMD"])
+        )
         assert host.done == []
 
     def test_without_its_list_file_nothing_happens(self) -> None:
@@ -235,7 +239,7 @@ class TestNicCommand:
         assert host.run(scripts["NIC.CMD"])[-1].startswith("FAILED. ")
 
     def test_lists_that_do_not_read_back_are_told(self) -> None:
-        """regini applies no line without its line end, and tells no error (Q139278)."""
+        """Regini applies no line without its line end, and tells no error (Q139278)."""
         scripts = of(NT4)
         host = computer(NT4, {**scripts, "NIC.INI": scripts["NICUNDO.INI"]})
         assert host.run(scripts["NIC.CMD"])[-1].startswith("FAILED. ")
@@ -246,7 +250,7 @@ class TestNicCommand:
         assert host.run(scripts["NICUNDO.CMD"])[-1].startswith("FAILED. ")
 
     def test_an_address_inside_a_longer_one_that_stays_is_not_looked_for(self) -> None:
-        """find would meet 10.20.1.3 in 10.20.1.32, which was there before."""
+        """Find would meet 10.20.1.3 in 10.20.1.32, which was there before."""
         here = server("MAIL-A 10.20.1.32/24")
         made = make(between(here), settings(["10.20.1.3", "10.20.2.32"]))
         scripts = files(made)
@@ -259,7 +263,11 @@ class TestNicCommand:
         scripts = of(W2000, count=3)
         name = 'name="Local Area Connection (2)"'
         commands = [
-            [line for line in scripts[file].split("\r\n") if re.match("netsh interface ip (add|del)", line)]
+            [
+                line
+                for line in scripts[file].split("\r\n")
+                if re.match("netsh interface ip (add|del)", line)
+            ]
             for file in ("NIC.CMD", "NICUNDO.CMD")
         ]
         assert commands == [
@@ -342,9 +350,7 @@ class TestCheck:
             ("MAIL-B", "AFTER", "This server dials no new address: nothing to check AFTER."),
         ],
     )
-    def test_a_check_that_is_not_needed_says_so(
-        self, place: str, argument: str, text: str
-    ) -> None:
+    def test_a_check_that_is_not_needed_says_so(self, place: str, argument: str, text: str) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
         scripts = files(make(inventory(rows, servers())), place)
         assert self.check().run(scripts["CHECK.CMD"], argument) == [text]
@@ -400,7 +406,9 @@ class TestOverrides:
         return files(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))), "MAIL-B")
 
     def test_each_safe_connector_has_a_key_with_its_source_address(self) -> None:
-        key = "\\Registry\\Machine\\System\\CurrentControlSet\\Services\\MSExchangeMTA\\Parameters\\"
+        key = (
+            "\\Registry\\Machine\\System\\CurrentControlSet\\Services\\MSExchangeMTA\\Parameters\\"
+        )
         assert self.scripts()["OVERRIDE.INI"] == (
             f"{key}To A (1)\r\n"
             "    Stack IP Address Override = REG_SZ 10.20.2.10\r\n"

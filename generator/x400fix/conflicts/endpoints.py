@@ -29,11 +29,9 @@ def find_presumed(
     by an IP address.
     """
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+    known = {"", *(server.name for server in inventory.servers.values() if server.addresses)}
     for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
-        if not partner or not _leads_straight(connector, directory):
-            continue
-        server = inventory.servers.get(partner)
-        if server and server.primary:
+        if partner in known or not _leads_straight(connector, directory):
             continue
         named, numbered = kinds.setdefault((connector.server, partner), ([], []))
         if connector.address.number is not None:

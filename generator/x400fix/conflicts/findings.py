@@ -98,13 +98,14 @@ def _conflicts_within(
 def _added_rows(inventory: Inventory, partners: Sequence[str]) -> list[tuple[int, ...]]:
     """The numbers of the rows that are added to each connector's verdict."""
     crowded = _crowded_servers(inventory)
+    callers = {each.name for each in inventory.servers.values() if _may_call_from_another(each)}
     added = []
     for connector, partner in zip(inventory.connectors, partners, strict=True):
         numbers: tuple[int, ...] = ()
         if connector.stack is Stack.TCP:
             if connector.address.number is None:
                 numbers = (BY_NAME.number,)
-            elif _may_call_from_another(inventory.servers.get(partner)):
+            elif partner in callers:
                 numbers = (MANY_SOURCES.number,)
             if connector.server in crowded:
                 numbers = (*numbers, CONTROL_BLOCKS.number)
@@ -135,8 +136,6 @@ def most_control_blocks(server: Server) -> int:
     return server.exchange.control_blocks if server.exchange else 62
 
 
-def _may_call_from_another(server: Server | None) -> bool:
+def _may_call_from_another(server: Server) -> bool:
     """Whether a partner has more than one address to call from (row 12)."""
-    if server is None:
-        return False
     return len(server.addresses) > 1 or Role.RAS in server.roles or Role.CLUSTER in server.roles

@@ -26,7 +26,10 @@ class Judge:
         """``partners`` and ``links`` are in the inventory's order."""
         self._directory = directory
         self._connectors = inventory.connectors
-        self._servers = inventory.servers
+        self._levels = {each.name: each.level for each in inventory.servers.values()}
+        self._affected = frozenset(
+            each.name for each in inventory.servers.values() if each.needs_unique_address
+        )
         self._partners = partners
         self._links = links
         self._deciding_row = cache(deciding_row)
@@ -35,51 +38,45 @@ class Judge:
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The deciding row of each member of a group; alike members are judged once."""
         connectors = [self._connectors[index] for index in members]
-        texts = Counter(connector.address.text.lower() for connector in connectors)
-        forms = {connector.address.number is None for connector in connectors}
+        texts = [connector.address.text.lower() for connector in connectors]
+        counts = Counter(texts)
+        is_mixed = len(counts) > 1 and len({each.address.number is None for each in connectors}) > 1
         situation = self._situation(members, connectors)
         alike: dict[tuple[str, str], Row] = {}
-        for index, connector in zip(members, connectors, strict=True):
-            text, partner = connector.address.text.lower(), self._partners[index]
+        for index, text in zip(members, texts, strict=True):
+            partner = self._partners[index]
             row = alike.get((text, partner))
             if row is None:
                 size, form = situation.size, Form.SAME
                 if size == 1 and index in self.presumed and situation.is_local_affected:
                     size, form = 2, Form.PRESUMED
-                elif len(forms) > 1:
+                elif is_mixed:
                     form = Form.MIXED
-                elif len(texts) > 1 and texts[text] == 1:
+                elif len(counts) > 1 and counts[text] == 1:
                     form = Form.ALIASES
+                remote = self._levels.get(partner, Level.UNKNOWN)
                 row = self._deciding_row(
-                    situation._replace(
-                        size=size, form=form, remote=self._level(partner), is_foreign=not partner
-                    )
+                    situation._replace(size=size, form=form, remote=remote, is_foreign=not partner)
                 )
                 alike[text, partner] = row
             yield index, row
 
     def _situation(self, members: Sequence[int], connectors: Sequence[Connector]) -> Situation:
         """What all members of a group have in common."""
-        server = self._servers[connectors[0].server]
+        first = connectors[0]
         partners = {self._partners[index] for index in members}
         return Situation(
-            is_tcp=connectors[0].stack is Stack.TCP,
+            is_tcp=first.stack is Stack.TCP,
             size=len(members),
-            local=server.level,
+            local=self._levels[first.server],
             remote=Level.UNKNOWN,
             form=Form.SAME,
             is_foreign=False,
-            is_proxied=len(partners - {""}) > 1
-            or any(self._directory.firewall_at(c.address) for c in connectors),
+            is_proxied=len(partners - {""}) > 1 or bool(self._directory.firewall_at(first.address)),
             has_several_partners=len(partners) > 1,
-            has_own_selectors=not server.needs_unique_address
+            has_own_selectors=first.server not in self._affected
             and self._have_own_selectors(members, partners),
         )
-
-    def _level(self, partner: str) -> Level:
-        """Where a partner stands in the truth table; one without facts is unknown."""
-        server = self._servers.get(partner)
-        return server.level if server else Level.UNKNOWN
 
     def _have_own_selectors(self, members: Sequence[int], partners: set[str]) -> bool:
         """Whether outgoing T selectors tell a group apart (KB 198772; P2 and P4 of the reference).

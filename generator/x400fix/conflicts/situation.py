@@ -9,7 +9,10 @@ import msgspec
 
 from x400fix.model.versions import Level
 
-_FIXED = frozenset({Level.LIFTED, Level.LATER})
+
+def _is_affected(level: Level) -> bool:
+    """Whether a version has the limit, or must be taken to have it."""
+    return level is not Level.LIFTED and level is not Level.LATER
 
 
 class Verdict(enum.StrEnum):
@@ -26,7 +29,7 @@ class Verdict(enum.StrEnum):
     @property
     def is_conflict(self) -> bool:
         """Whether the connector belongs to a conflict that has to be resolved."""
-        return self in {Verdict.CONFLICT, Verdict.ASSUMED}
+        return self is Verdict.CONFLICT or self is Verdict.ASSUMED
 
 
 class Form(enum.Enum):
@@ -54,12 +57,12 @@ class Situation(NamedTuple):
     @property
     def is_local_affected(self) -> bool:
         """Whether the home server has the limit, or must be taken to have it."""
-        return self.local not in _FIXED
+        return _is_affected(self.local)
 
     @property
     def is_remote_affected(self) -> bool:
         """Whether the partner has the limit, or must be taken to have it."""
-        return self.remote not in _FIXED
+        return _is_affected(self.remote)
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -82,8 +82,8 @@ class _Order:
                         requests.setdefault(assignment.reason, assignment)
             for assignment in requests.values():
                 self._then(StepKind.REQUEST, work.name, assignment)
-            if work.name in self._last:
-                self._answers[work.name] = self._last[work.name]
+            # A place has a step by now: a server its snapshot, all others what they are asked for.
+            self._answers[work.name] = self._last[work.name]
 
     def _change_nic(self, work: Work) -> None:
         """The steps that add addresses to one NIC."""

@@ -33,7 +33,7 @@ def find_unfinished(
             connector.address.number == earlier.address
             or connector.address.text.upper() == earlier.alias
         )
-        if is_dialled and owner and owner.addresses:
-            if earlier.address not in {address.number for address in owner.addresses}:
-                missing.setdefault(owner.name, set()).add(earlier.address)
+        present_on_nic = {address.number for address in owner.addresses} if owner else set()
+        if owner and is_dialled and present_on_nic and earlier.address not in present_on_nic:
+            missing.setdefault(owner.name, set()).add(earlier.address)
     return {name: sorted(numbers) for name, numbers in sorted(missing.items())}

@@ -44,6 +44,9 @@ def read_sources(
     if table is None:
         return None
     connectors, columns = read_inventory(table, facts, problems)
+    if not connectors and not problems.has_errors:
+        message = "there is a header, but no row: one row is one X.400 Connector"
+        problems.add("X4-E004", message, table.header_place)
     return assemble(connectors, facts, problems, header_place=table.header_place, columns=columns)
 
 

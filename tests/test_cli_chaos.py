@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MIT
+"""Whatever the files hold, a run ends with a status and a message, never with a bug."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.command import CONFIG, INVENTORY, POOL, Outcome, run, tree
+from tests.inventories import Case, inventories
+
+# The folder is the same for all examples, and each leaves it as it was.
+one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+NASTY = (
+    *("", " ", "0", "-", "/", "'", '"', '""', "=", "#", "%", "\\", "\x00", "\x1b[2J", "\u202e"),
+    *("=1+1", "@SUM(A1)", "{{ 7*7 }}", "{% include 'x' %}", "%COMPUTERNAME%", "& del *.*", "$(id)"),
+    *("..", "../../x", "C:\\x", "CON", "NUL.txt", "a" * 70, "é" * 70, "日本", "\ud7ff", "\U0001f600"),
+    *("10.20.2.10", "10.20.2.010", "10.20.2", "255.255.255.255", "0.0.0.0", "127.0.0.1", "::1"),
+    *("MAIL-A", "mail-a", "MAIL-B", "MAR1", "1-Mar", "1.20E+06", "#NAME?", "########", "dhcp"),
+    *("10.20.1.10/24", "10.20.1.10/33", "10.20.1.10/24 10.20.1.10/24", "10.0.0.1/0", "1.2.3.4/32"),
+    *("5.5", "5.5 SP4", "beta", "NT 3.51", "NT 4.0 SP99", "TP4", "X25", "RAS", "0x", "0x4C", "FW1"),
+)
+COLUMNS = (
+    *("connector", "server", "address", "remote_server", "peer_connector", "via", "stack", "site"),
+    *("exchange", "os", "adapter", "addresses", "gateway", "roles", "stack_t_selector"),
+    *("t_selector", "t_selector_in", "colour"),
+)
+
+
+@st.composite
+def torn(draw: st.DrawFn, text: str) -> bytes:
+    """A good file with some pieces cut out, doubled or replaced."""
+    data = text.encode()
+    for _ in range(draw(st.integers(1, 3))):
+        first = draw(st.integers(0, len(data)))
+        last = draw(st.integers(first, min(len(data), first + 40)))
+        piece = draw(st.one_of(st.binary(max_size=6), st.sampled_from(NASTY).map(str.encode)))
+        data = data[:first] + piece * draw(st.integers(1, 2)) + data[last:]
+    return data
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> bytes:
+    """A table of the right shape with nasty cells."""
+    columns = ["connector", "server", "address"]
+    columns += draw(st.lists(st.sampled_from(COLUMNS[3:]), unique=True, max_size=6))
+    good = {"connector": "To B", "server": "MAIL-A", "address": "10.20.2.10"}
+    rows = [",".join(columns)]
+    for number in range(draw(st.integers(0, 5))):
+        cells = []
+        for column in columns:
+            usual = good.get(column, "") + (f" {number}" if column == "connector" else "")
+            cells.append(draw(st.one_of(st.just(usual), st.sampled_from(NASTY))))
+        rows.append(",".join(cells))
+    return "\n".join(rows).encode()
+
+
+def anything(text: str) -> st.SearchStrategy[bytes]:
+    """Bytes, characters, or a good file that was torn."""
+    return st.one_of(st.binary(max_size=200), st.text(max_size=80).map(str.encode), torn(text))
+
+
+def run_and_look(folder: Path, *arguments: str, stdin: bytes = b"") -> Outcome:
+    """Run a command; whatever comes out must be a status, a message and no mess."""
+    before = tree(folder)
+    outcome = run(*arguments, stdin=stdin)
+    assert outcome.status in {0, 1, 2, 3, 4, 5}, outcome.err
+    assert outcome.err or outcome.out
+    for line in (outcome.out + outcome.err).split("\n"):
+        assert "--json" in arguments or line.isprintable()
+    if outcome.status:
+        assert tree(folder) == before
+    return outcome
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A plan as it was made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("earlier"))
+        Path("inventory.csv").write_text(INVENTORY, encoding="utf-8")
+        return run("plan", "inventory.csv", *POOL, "--dry-run", "--json").out
+
+
+@one_folder
+@given(data=st.one_of(anything(INVENTORY), tables()), command=st.sampled_from(["plan", "check"]))
+@example(data=b"", command="plan")
+@example(data=b"\xff\xfe", command="check")
+@example(data=b'connector,server,address\n"', command="check")
+def test_any_inventory_is_read_or_refused(data: bytes, command: str, here: Path) -> None:
+    """From a file and from stdin alike."""
+    (here / "inventory.csv").write_bytes(data)
+    options = (*POOL, "--dry-run") if command == "plan" else ()
+    from_file = run_and_look(here, command, "inventory.csv", *options)
+    from_stdin = run_and_look(here, command, "-", *options, stdin=data)
+    assert from_stdin.err == from_file.err.replace("inventory.csv:", "<stdin>:")
+    assert from_stdin.status == from_file.status
+
+
+FACTS = "server,exchange,os,addresses,gateway\nMAIL-A,5.5 SP4,NT 4.0 SP5,10.20.1.10/24,10.20.1.1\n"
+
+
+@one_folder
+@given(data=anything(FACTS))
+def test_any_servers_file_is_read_or_refused(data: bytes, here: Path) -> None:
+    """Beside a good inventory."""
+    (here / "facts.csv").write_bytes(data)
+    run_and_look(here, "check", "inventory.csv", "--servers", "facts.csv")
+
+
+SETTINGS = f'servers = "inventory.csv"\nticket = "CHG1"\nwave = "all"\n{CONFIG}exclude = []\n'
+
+
+@one_folder
+@given(data=anything(SETTINGS))
+@example(data=b'[pool]\nranges = "10.20.1.32/28"')
+@example(data=b"pool = 1")
+@example(data=b"[pool.owners]\n\xc3\xa9 = []")
+@example(data=b'[pool.owners]\n"" = ["10.20.1.32"]')
+@example(data=b"a = " + b"[" * 5000)
+def test_any_config_file_is_read_or_refused(data: bytes, here: Path) -> None:
+    """Beside a good inventory."""
+    (here / "x400fix.toml").write_bytes(data)
+    run_and_look(here, "plan", "inventory.csv", "--dry-run")
+
+
+@one_folder
+@given(data=st.data())
+def test_any_earlier_plan_is_read_or_refused(data: st.DataObject, earlier: str, here: Path) -> None:
+    """It has a checksum, so a torn one is always refused."""
+    torn_plan = data.draw(anything(earlier))
+    (here / "PLAN.json").write_bytes(torn_plan)
+    options = (*POOL, "--dry-run", "--previous", "PLAN.json")
+    outcome = run_and_look(here, "plan", "inventory.csv", *options)
+    assert outcome.status == (0 if torn_plan == earlier.encode() else 3)
+
+
+@one_folder
+@given(
+    key=st.sampled_from(["assignments", "earlier"]),
+    field=st.sampled_from(["action", "server", "connector", "owner", "new_address", "alias"]),
+    value=st.one_of(st.sampled_from(NASTY), st.text(max_size=20)),
+)
+def test_an_earlier_plan_with_a_right_checksum_and_wrong_values_is_no_bug(
+    key: str, field: str, value: str, earlier: str, here: Path
+) -> None:
+    """Somebody may have made the checksum anew."""
+    import hashlib
+
+    plan = json.loads(earlier)
+    record = dict.fromkeys(["action", "server", "connector", "owner", "new_address", "alias"], "")
+    if key == "earlier":
+        plan["earlier"] = [record | {"action": "move", field: value}]
+    else:
+        plan["assignments"][1][field] = value
+    del plan["checksum"]
+    text = json.dumps(plan)[:-1] + ", "
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (here / "PLAN.json").write_text(f'{text}"checksum": "{digest}"}}', encoding="utf-8")
+    run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--previous", "PLAN.json")
+
+
+OPTIONS = ("--pool", "--exclude", "--keep", "--ticket", "--delimiter", "--encoding", "--wave")
+
+
+@one_folder
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(OPTIONS),
+            st.one_of(
+                st.sampled_from(NASTY),
+                st.sampled_from([*POOL, "10.20.2.32-10.20.2.33", "FW1=10.9.0.1", "MAIL-A/To B 2"]),
+                st.text(max_size=8),
+            ),
+        ),
+        max_size=4,
+    )
+)
+def test_any_value_of_an_option_is_taken_or_refused(
+    here: Path, options: list[tuple[str, str]]
+) -> None:
+    """One at a time or together."""
+    words = [f"{name}={value}" for name, value in options]
+    run_and_look(here, "plan", "inventory.csv", "--dry-run", *words)
+
+
+@one_folder
+@given(case=inventories(), mode=st.sampled_from(["ip", "lmhosts", "hosts"]))
+def test_an_inventory_full_of_everything_is_planned_or_refused(
+    case: Case, mode: str, here: Path
+) -> None:
+    """And planned again, with the first plan given back, it gives the same assignments."""
+    (here / "inventory.csv").write_text(case.text, encoding="utf-8", newline="")
+    options = [word for pool in case.pools for word in ("--pool", pool)]
+    options += [word for text in case.exclude for word in ("--exclude", text)]
+    options += ["--address-mode", mode, "--dry-run", "--json"]
+    first = run_and_look(here, "plan", "inventory.csv", *options)
+    if first.status == 0:
+        (here / "first.json").write_bytes(first.stdout)
+        again = run_and_look(here, "plan", "inventory.csv", *options, "--previous", "first.json")
+        assert assignments_of(again) == assignments_of(first)
+
+
+def assignments_of(outcome: Outcome) -> list[tuple[str, ...]]:
+    """What may not change when a plan is made again."""
+    keys = ("action", "server", "connector", "new_address", "alias", "address_value")
+    return [tuple(each[key] for key in keys) for each in json.loads(outcome.out)["assignments"]]

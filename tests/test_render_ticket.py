@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+"""TICKET.TXT and RUNBOOK.TXT, which are about the whole plan."""
+
+import re
+
+import pytest
+
+from tests.builders import inventory, pair, server, servers, settings
+from tests.plans import INPUTS, Made, between, called, make
+from x400fix import __version__
+from x400fix.model.choices import AddressMode, Strategy
+from x400fix.model.connectors import Server
+from x400fix.plan.steps import StepKind
+
+HOME = "MAIL-A 10.20.1.10/24"
+SECTIONS = [
+    *("SUMMARY", "WHY", "AFFECTED SERVERS", "IMPLEMENTATION STEPS", "TEST PLAN", "BACK-OUT PLAN"),
+    *("RISKS AND WARNINGS", "ASSUMPTIONS", "INPUTS"),
+]
+HEADING = re.compile(r"(?m)^([A-Z -]+)\n=+$")
+
+
+def ticket(made: Made) -> str:
+    return made.text("TICKET.TXT")
+
+
+def section(made: Made, name: str) -> str:
+    """The text below one heading."""
+    parts = HEADING.split(ticket(made))
+    return parts[parts.index(name) + 1]
+
+
+def firewall(count: int = 2) -> Made:
+    """Connectors of MAIL-A through one proxy firewall."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in range(count)]
+    return make(inventory(rows, [HOME]), settings([]))
+
+
+def test_the_ticket_begins_with_version_and_number() -> None:
+    """The number as it was given, or none."""
+    assert ticket(make(pair())).startswith(f"x400fix {__version__}: change ticket\n")
+    numbered = make(pair(), settings(ticket="CHG-17"))
+    assert ticket(numbered).startswith(f"x400fix {__version__}: change ticket CHG-17\n")
+
+
+def test_the_sections_are_those_that_a_board_asks_for() -> None:
+    """In this order, each underlined to its end."""
+    text = ticket(make(pair()))
+    assert HEADING.findall(text) == SECTIONS
+    for heading, line in re.findall(r"(?m)^([A-Z -]+)\n(=+)$", text):
+        assert len(heading) == len(line)
+
+
+def test_nothing_to_do_has_no_steps_and_says_why() -> None:
+    """The verdicts and their rows are the reason."""
+    made = make(pair(2, "Exchange 2000", "5.5 SP3"))
+    text = ticket(made)
+    assert HEADING.findall(text) == ["SUMMARY", "RISKS AND WARNINGS", "ASSUMPTIONS", "INPUTS"]
+    assert "Nothing to do: no X.400 Connector of this inventory has to move." in text
+    assert "\nEXEMPT       2\n" in text
+    assert "Row 17 of the truth table, 2 connectors: EXEMPT\n" in text
+
+
+def test_a_plan_of_nothing_but_warnings_says_so() -> None:
+    """The warning stands in the ticket too."""
+    text = ticket(make(pair(2, "5.5 SP3", "5.5 SP3")))
+    assert "Nothing to do" in text
+    assert "X4-W115" in text
+
+
+class TestSummary:
+    def test_connectors_servers_addresses_and_steps_are_counted(self) -> None:
+        text = section(make(pair(3)), "SUMMARY")
+        assert "\n4 X.400 Connectors get an Address of their own,\n" in text
+        assert "\n2 keep their present ones.\n2 conflicts are resolved.\n" in text
+        assert "\nConnectors        6 on 2 servers\n" in text
+        assert "\nNew addresses     4\n" in text
+        assert "\nSteps             24 in 1 wave\n" in text
+        assert "\nServer restarts   2 " in text
+
+    def test_one_of_each_is_told_in_the_singular(self) -> None:
+        rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+        made = make(inventory(rows, [HOME]), settings(["172.16.9.9=172.16.9.32/28"]))
+        text = section(made, "SUMMARY")
+        assert "\n1 X.400 Connector gets an Address of its own,\n" in text
+        assert "\n1 keeps its present one.\n1 conflict is resolved.\n" in text
+        assert "\nConnectors        2 on 1 server\n" in text
+
+    def test_work_by_hand_is_told_beside_what_moves(self) -> None:
+        assert "0 X.400 Connectors get an Address of their own, 1 is changed by hand,\n" in section(
+            firewall(), "SUMMARY"
+        )
+        text = section(firewall(3), "SUMMARY")
+        assert ", 2 are changed by hand,\n" in text
+        assert "\n1 conflict is resolved, as far as the work by hand is done.\n" in text
+
+    def test_what_minimal_saves_or_would_save_is_told(self) -> None:
+        rows = [f"MAIL-{home}/{at} 10.20.2.10 MAIL-D" for home in "AB" for at in "12"]
+        found = inventory(rows, ["MAIL-D 10.20.2.10/24"])
+        for minimal, text in (
+            (False, "2 (--minimal would save 1)"),
+            (True, "1 (--minimal saves 1)"),
+        ):
+            assert f"New addresses     {text}\n" in ticket(make(found, settings(minimal=minimal)))
+        assert "--minimal" not in re.sub("address --minimal", "", ticket(make(pair())))
+
+    def test_the_alternatives_stand_in_a_table_and_the_chosen_one_is_marked(self) -> None:
+        lines = section(make(pair()), "SUMMARY").split("\n")
+        start = next(at for at, line in enumerate(lines) if line.startswith("Alternatives"))
+        table = lines[start + 1 : start + 4]
+        assert [line.split()[0] for line in table] == ["address", "address", "hostname"]
+        assert [line.endswith("chosen") for line in table] == [True, False, False]
+
+    def test_waves_are_counted(self) -> None:
+        rows = [
+            *(f"MAIL-A/B{at} 10.20.2.10 MAIL-B" for at in "12"),
+            *(f"MAIL-A/C{at} 10.20.3.10 MAIL-C" for at in "12"),
+        ]
+        made = make(inventory(rows, [*servers(), "MAIL-C 10.20.3.10/24"]))
+        assert " in 2 waves\n" in section(made, "SUMMARY")
+
+
+class TestWhy:
+    def test_each_row_that_was_met_is_explained_with_its_sources(self) -> None:
+        text = section(make(pair(2, "5.0 SP2", "5.5 SP4")), "WHY")
+        assert "Row 3 of the truth table, 2 connectors: CONFLICT\n" in text
+        assert "Row 4 of the truth table, 2 connectors: OK\n" in text
+        assert "Sources: Q200588, Q198772, Q197378\n" in text
+        assert text.index("Row 3") < text.index("Row 4")
+
+    def test_one_connector_of_a_row_is_told_in_the_singular(self) -> None:
+        rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-A/X 3110 stack=X25"]
+        text = section(make(inventory(rows, servers())), "WHY")
+        assert "Row 16 of the truth table, 1 connector: OUT OF SCOPE\n" in text
+
+    def test_single_connectors_are_no_reason(self) -> None:
+        rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-A/X 10.20.3.10"]
+        assert "Row 1 " not in section(make(inventory(rows, servers())), "WHY")
+
+    def test_each_conflict_shows_what_becomes_of_its_connectors(self) -> None:
+        assert (
+            "MAIL-A: 2 connectors to 10.20.2.10 (MAIL-B)\n"
+            '    keep    "To B 1"\n'
+            '    move    "To B 2" -> 10.20.2.32\n'
+        ) in section(make(pair()), "WHY")
+
+    def test_work_by_hand_has_its_reason(self) -> None:
+        text = section(firewall(), "WHY")
+        assert '    manual  "1"\n            The Address belongs to a proxy firewall' in text
+
+    def test_work_by_hand_with_a_known_address_shows_it(self) -> None:
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "01"]
+        made = make(inventory(rows, [HOME]), settings(["FW1=10.9.0.32/28"]))
+        assert '    manual  "1" -> 10.9.0.32\n' in section(made, "WHY")
+
+    def test_the_articles_that_the_plan_rests_on_are_named(self) -> None:
+        text = section(make(pair()), "WHY")
+        assert all(source in text for source in ("Q200588", "Q193380", "Q189345"))
+
+
+class TestAffected:
+    def test_a_server_shows_folder_system_version_and_changes(self) -> None:
+        made = make(between(server(HOME, exchange="5.0 SP2"), servers()[1], count=3))
+        assert (
+            "MAIL-A (folder SERVERS\\MAIL-A): NT 4.0 SP5, Exchange 5.0 SP2\n"
+            "    2 new addresses on its NIC, by script or by hand\n"
+            "    2 connectors get another Address\n"
+        ) in section(made, "AFFECTED SERVERS")
+
+    def test_one_of_each_is_told_in_the_singular(self) -> None:
+        rows = [
+            *("MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"),
+            *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/Two 10.20.1.10 MAIL-A"),
+        ]
+        text = section(make(inventory(rows, servers("5.0", "5.5 SP4"))), "AFFECTED SERVERS")
+        assert "    1 connector gets another Address\n    1 line for its HOSTS file\n" in text
+        assert "    1 new address on its NIC, by script or by hand\n" in text
+        assert "    2 Stack IP Address Overrides\n" in text
+
+    def test_an_override_and_a_line_come_in_the_singular_and_plural(self) -> None:
+        rows = [
+            *("MAIL-A/1 MAIL-B MAIL-B", "MAIL-A/2 MAIL-B MAIL-B", "MAIL-A/3 MAIL-C MAIL-C"),
+            *("MAIL-A/4 MAIL-C MAIL-C", "MAIL-B/1 10.20.1.10 MAIL-A"),
+        ]
+        found = inventory(rows, [*servers("5.0", "5.5 SP4"), "MAIL-C 10.20.3.10/24"])
+        text = section(make(found), "AFFECTED SERVERS")
+        assert "    2 lines for its HOSTS file\n" in text
+        assert "    1 Stack IP Address Override\n" in text
+
+    def test_a_nic_without_a_script_is_by_hand(self) -> None:
+        made = make(between(server(HOME, adapter="")))
+        assert "    1 new address on its NIC, by hand\n" in section(made, "AFFECTED SERVERS")
+
+    @pytest.mark.parametrize(
+        ("here", "shown"),
+        [
+            (server(HOME, os=""), "system unknown, Exchange 5.0 SP2"),
+            (server(HOME, exchange=""), "NT 4.0 SP5, Exchange unknown"),
+        ],
+    )
+    def test_what_is_unknown_of_a_server_is_told(self, here: Server, shown: str) -> None:
+        text = section(make(between(here)), "AFFECTED SERVERS")
+        assert f"MAIL-A (folder SERVERS\\MAIL-A): {shown}\n" in text
+
+    def test_a_place_that_people_wait_for_says_how_many_do(self) -> None:
+        assert (
+            "FW1 (folder SERVERS\\FW1)\n    1 connector to it waits for what is done here by hand\n"
+        ) in section(firewall(), "AFFECTED SERVERS")
+        assert "    2 connectors to it wait for what" in section(firewall(3), "AFFECTED SERVERS")
+
+
+class TestTests:
+    def test_every_connector_of_an_owner_is_tested_in_both_directions(self) -> None:
+        """Also the unchanged ones: a server with more addresses may call from another."""
+        rows = [
+            *("MAIL-A/1 10.20.2.10 MAIL-B", "MAIL-A/2 10.20.2.10 MAIL-B"),
+            *("MAIL-B/Other 10.20.3.10 MAIL-C", "MAIL-C/To_B 10.20.2.10 MAIL-B"),
+            "MAIL-C/To_D 10.20.4.10 MAIL-D",
+        ]
+        text = section(make(inventory(rows, servers())), "TEST PLAN")
+        assert [line for line in text.split("\n") if line.startswith("[ ]")] == [
+            '[ ] out  [ ] in   MAIL-A "1" -> MAIL-B at 10.20.2.10',
+            '[ ] out  [ ] in   MAIL-A "2" -> MAIL-B at 10.20.2.32  CHANGED',
+            '[ ] out  [ ] in   MAIL-B "Other" -> MAIL-C at 10.20.3.10',
+            '[ ] out  [ ] in   MAIL-C "To B" -> MAIL-B at 10.20.2.10',
+        ]
+
+    def test_connectors_of_other_stacks_are_not_tested(self) -> None:
+        rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/X 3110 stack=X25"]
+        assert '"X"' not in section(make(inventory(rows, servers())), "TEST PLAN")
+
+    def test_a_foreign_mta_and_an_open_address_are_told(self) -> None:
+        rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+        text = section(make(inventory(rows, [HOME]), settings([])), "TEST PLAN")
+        assert '"One" -> foreign MTA at 172.16.9.9\n' in text
+        assert '"Two" -> foreign MTA at the address decided  CHANGED\n' in text
+
+
+class TestWarningsAndAssumptions:
+    def test_warnings_stand_with_their_code_and_place_but_no_folder(self) -> None:
+        made = make(between(server(HOME, adapter="")))
+        text = " ".join(section(made, "RISKS AND WARNINGS").split())
+        assert "- inventory.csv:2:2: warning X4-W123: MAIL-A: no NIC script" in text
+
+    def test_no_warning_is_told_too(self) -> None:
+        made = make(pair(), settings(["10.20.1.32/28", "10.20.2.32/28"]))
+        assert section(made, "RISKS AND WARNINGS").startswith("\nNone found in the inputs.\n")
+
+    def test_what_nobody_can_promise_is_a_risk(self) -> None:
+        text = section(make(pair()), "RISKS AND WARNINGS")
+        assert "Nobody could test this plan on Windows NT or Exchange" in text
+        assert "Nobody could test" not in ticket(make(pair(1)))
+
+    def test_assumptions_are_listed_beside_those_of_every_plan(self) -> None:
+        text = section(make(pair(2, "5.5", "5.0")), "ASSUMPTIONS")
+        assert "- MAIL-A: 5.5 without a service pack counts as before 5.5 SP1.\n" in text
+        assert "- Every address given is reserved: " in text
+
+    def test_a_plan_that_assumes_nothing_says_so(self) -> None:
+        for made in (make(pair()), make(pair(1))):
+            assert "\nNone beyond the inventory.\n" in section(made, "ASSUMPTIONS")
+
+
+def test_the_steps_have_number_place_minutes_and_title() -> None:
+    """One line each, as in PLAN.json."""
+    made = make(pair())
+    text = section(made, "IMPLEMENTATION STEPS")
+    found = re.findall(r"(?m)^ +(\d+)  (\S+) +(\d+) min  (.+)$", text)
+    assert [(int(number), place, int(minutes)) for number, place, minutes, _ in found] == [
+        (step.number, step.server, step.kind.minutes) for step in made.plan.steps
+    ]
+
+
+def test_the_back_out_goes_the_other_way() -> None:
+    """Addresses first, addresses of NICs last."""
+    text = section(make(pair()), "BACK-OUT PLAN")
+    parts = ["Back-out in ADDRATTR.TXT", "OVRUNDO.INI", "nbtstat -R", "NICUNDO.CMD", "firewalls"]
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+
+
+def test_the_inputs_stand_with_their_digests() -> None:
+    """Base name and SHA-256."""
+    text = section(make(pair()), "INPUTS")
+    assert text.split() == ["inventory", "inventory.csv", "SHA-256", INPUTS[0].sha256]
+
+
+def test_no_line_of_the_ticket_is_wider_than_a_page() -> None:
+    """But for long names and addresses nobody can break."""
+    chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.HOSTS)
+    for made in (make(pair()), make(pair(), chosen), firewall(), make(pair(2, "5.5", ""))):
+        assert max(map(len, ticket(made).split("\n"))) <= 90
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("=cmd|' /C calc'!A0", "%s %d %(x)s", "{{ x }}", "東京", 'say "hi"', "<b>", "SUMMARY"),
+        *("- bullet", "x400fix END 1", "[ ] out"),
+    ],
+)
+def test_a_hostile_name_is_shown_as_it_is_everywhere(name: str) -> None:
+    """Conflicts, steps, tests and the runbook."""
+    rows = [
+        called(name, "MAIL-A/x 10.20.2.10 MAIL-B"),
+        called("zzzz", "MAIL-A/x 10.20.2.10 MAIL-B"),
+    ]
+    made = make(inventory(rows, servers()), settings(keep=("MAIL-A/zzzz",)))
+    text = ticket(made)
+    assert f'    move    "{name}" -> 10.20.2.32\n' in text
+    assert f'MAIL-A "{name}" -> MAIL-B at 10.20.2.32  CHANGED\n' in text
+    assert f'Set the Address of connector "{name}"\n' in text
+    assert f'MAIL-A: Set the Address of connector "{name}"\n' in made.text("RUNBOOK.TXT")
+    assert HEADING.findall(text) == SECTIONS
+
+
+class TestRunbook:
+    def test_it_begins_with_version_and_ticket(self) -> None:
+        text = make(pair(), settings(ticket="CHG-17")).text("RUNBOOK.TXT")
+        assert text.startswith(f"x400fix {__version__}: runbook, all steps of all servers in order")
+        assert "\nTicket CHG-17\n" in text
+        assert "Ticket" not in make(pair()).text("RUNBOOK.TXT")
+
+    def test_each_step_can_be_ticked_off(self) -> None:
+        made = make(pair())
+        text = made.text("RUNBOOK.TXT")
+        (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
+        waits = ", ".join(map(str, change.waits_for))
+        assert (
+            f'{change.number}. MAIL-A: Set the Address of connector "To B 2"\n'
+            f"    Exchange administrator, 5 min, waits for {waits}, folder MAIL-A\n"
+            "    begun ________ done ________ result ____________________ initials ______\n"
+        ) in text
+        assert text.count("initials") == len(made.plan.steps)
+
+    def test_a_numbered_folder_is_named(self) -> None:
+        made = make(between(server("$MAIL 10.20.1.10/24")))
+        assert ", folder S01\n" in made.text("RUNBOOK.TXT")
