@@ -62,22 +62,19 @@ def run(*arguments: str, stdin: bytes = b"") -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["x400fix", *arguments])
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        outputs = [_stream(), _stream()]
-        patch.setattr(sys, "stdout", outputs[0])
-        patch.setattr(sys, "stderr", outputs[1])
+        out, err = io.BytesIO(), io.BytesIO()
+        streams = (_stream(out), _stream(err))
+        patch.setattr(sys, "stdout", streams[0])
+        patch.setattr(sys, "stderr", streams[1])
         try:
             status = run_x400fix()
         finally:
             gc.enable()  # which the command line switches off for its short life
-    printed = []
-    for stream in outputs:
-        stream.seek(0)
-        printed.append(stream.buffer.read())
-    return Outcome(status, *printed)
+    return Outcome(status, out.getvalue(), err.getvalue())
 
 
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+def _stream(data: io.BytesIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(data, encoding="utf-8", newline="", write_through=True)
 
 
 def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Document:
@@ -104,9 +101,10 @@ def environment(**others: str) -> dict[str, str]:
 def plain_environment(**others: str) -> dict[str, str]:
     """An environment in which a child is not measured for coverage, and writes its bytecode."""
     unwanted = ("COVERAGE_", "COV_CORE_", "PYTHON")
-    return {
-        name: value for name, value in os.environ.items() if not name.startswith(unwanted)
-    } | {"PYTHONPATH": str(SOURCES), **others}
+    return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)} | {
+        "PYTHONPATH": str(SOURCES),
+        **others,
+    }
 
 
 def run_program(

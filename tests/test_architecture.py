@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The house has an order: who may import whom, who may read, print or catch, how large a part is."""
+"""The house has an order: who imports whom, who reads, prints or catches, how large a part is."""
 
 import ast
 import graphlib
@@ -120,6 +120,7 @@ def code_lines(path: Path) -> set[int]:
 
 # ---- order
 
+
 def test_every_room_is_in_the_order() -> None:
     """A new one has to find its place."""
     assert {room_of(name) for name in FILES} - {"__init__"} == set(ROOMS)
@@ -145,6 +146,7 @@ def test_no_two_files_import_each_other() -> None:
 
 
 # ---- who may do what
+
 
 @pytest.mark.parametrize("name", [name for name in FILES if room_of(name) in PURE])
 def test_a_stage_does_no_input_and_no_output(name: str) -> None:
@@ -214,6 +216,7 @@ def test_nothing_asks_for_environment_variables() -> None:
 
 # ---- size and words
 
+
 def test_modules_are_small() -> None:
     """By lines of code: comments, docstrings and blank lines are free."""
     sizes = {name: len(code_lines(path)) for name, path in FILES.items()}
@@ -262,6 +265,7 @@ def test_every_file_names_the_licence() -> None:
 
 
 # ---- dependencies
+
 
 def test_the_run_time_dependencies_are_four() -> None:
     """Those of pyproject.toml, and those that are imported."""

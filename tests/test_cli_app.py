@@ -2,6 +2,7 @@
 """The commands as a whole: help, version, completion, wrong usage."""
 
 import gc
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.command import POOL, environment, plain_environment, run, run_program, tree
 from x400fix import __version__
+from x400fix.cli import app
 
 COMMANDS = ("plan", "check", "explain", "init", "schema")
 
@@ -100,8 +102,6 @@ def test_help_loads_no_more_than_the_command_line(command: str, here: Path) -> N
         "print(*sorted({'jinja2', 'netaddr', 'rich', 'pydantic', 'zipfile'} & {*sys.modules}),"
         " file=sys.stderr)\n"
     )
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-c", probe],
         cwd=here,
@@ -117,8 +117,6 @@ def test_a_run_collects_no_garbage_while_it_lasts(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Looking for cycles that are not there costs a fifth of a large run."""
-    from x400fix.cli import app
-
     seen: list[bool] = []
 
     def look(prog_name: str) -> None:
@@ -135,16 +133,12 @@ def test_an_end_without_a_number_is_a_bug(
     code: str | int | None, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Typer always gives one."""
-    from x400fix.cli import app
-
     monkeypatch.setattr(app, "app", lambda prog_name: sys.exit(code if prog_name else 0))
     assert run().status == status
 
 
 def test_typer_may_just_return(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then all is well."""
-    from x400fix.cli import app
-
     monkeypatch.setattr(app, "app", lambda prog_name: prog_name)
     assert run().status == 0
 

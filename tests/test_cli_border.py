@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
-from x400fix.cli import border, write_plan
+from x400fix.cli import app, border, write_plan
 from x400fix.cli.border import BUG, guard
 from x400fix.cli.console import Console
 from x400fix.cli.stopping import Stopped
@@ -126,8 +126,6 @@ def test_a_bug_outside_of_every_command_is_reported_too(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is ever told as a traceback."""
-    from x400fix.cli import app
-
     monkeypatch.setattr(app, "app", lambda prog_name: prog_name.nonsense)
     outcome = run("check", str(here / "inventory.csv"))
     assert outcome.status == BUG
@@ -152,8 +150,7 @@ def shell(line: str, cwd: Path) -> tuple[int, str]:
         ["/bin/sh", "-c", line.replace("x400fix", f"{sys.executable} -m x400fix")],
         cwd=cwd,
         env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=False,
         timeout=60,
     )
@@ -210,15 +207,15 @@ def test_a_stderr_that_takes_nothing_changes_no_status(
 @pytest.mark.parametrize(
     ("command", "status"), [("check inventory.csv", 1), ("schema", 0), ("--version", 0)]
 )
-def test_a_program_without_stdout_runs_all_the_same(
-    command: str, status: int, here: Path
-) -> None:
+def test_a_program_without_stdout_runs_all_the_same(command: str, status: int, here: Path) -> None:
     """As a service manager may start it."""
     assert shell(f"x400fix {command} >&-", here) == (status, "")
 
 
 @needs_unix
-@pytest.mark.parametrize("command", ["check inventory.csv --quiet", "check inventory.csv --json", "--help"])
+@pytest.mark.parametrize(
+    "command", ["check inventory.csv --quiet", "check inventory.csv --json", "--help"]
+)
 def test_a_pipe_that_is_closed_is_no_failure(command: str, here: Path) -> None:
     """As with ``| head``: the reader has seen enough."""
     (here / "inventory.csv").write_text(BIG, encoding="utf-8")
@@ -235,6 +232,7 @@ def test_the_findings_keep_their_status_when_the_pipe_is_closed_at_the_end(here:
 
 
 # ---- names of files
+
 
 @needs_unix
 @pytest.mark.parametrize("option", [[], ["--json"]])
@@ -264,6 +262,12 @@ def test_the_folder_may_have_been_removed(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+LIMITED = (
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
+    "from x400fix.__main__ import main; sys.exit(main())"
+)
+
+
 @needs_unix
 def test_a_limit_on_the_size_of_files_leaves_nothing(here: Path) -> None:
     """What a full disk would do, in the middle of a file."""
@@ -272,14 +276,9 @@ def test_a_limit_on_the_size_of_files_leaves_nothing(here: Path) -> None:
     )
     (here / "inventory.csv").write_text(text, encoding="utf-8")
     before = tree(here)
+    arguments = ("plan", "inventory.csv", "--pool", "10.20.1.32/27,10.20.2.32-10.20.2.99")
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
-            "from x400fix.__main__ import main; sys.exit(main())",
-            *("plan", "inventory.csv", "--pool", "10.20.1.32/27,10.20.2.32-10.20.2.99"),
-        ],
+        [sys.executable, "-c", LIMITED, *arguments],
         cwd=here,
         env=plain_environment(),  # coverage could not write its own file
         capture_output=True,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Whatever the files hold, a run ends with a status and a message, never with a bug."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -17,8 +18,19 @@ one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture
 NASTY = (
     *("", " ", "0", "-", "/", "'", '"', '""', "=", "#", "%", "\\", "\x00", "\x1b[2J", "\u202e"),
     *("=1+1", "@SUM(A1)", "{{ 7*7 }}", "{% include 'x' %}", "%COMPUTERNAME%", "& del *.*", "$(id)"),
-    *("..", "../../x", "C:\\x", "CON", "NUL.txt", "a" * 70, "é" * 70, "日本", "\ud7ff", "\U0001f600"),
-    *("10.20.2.10", "10.20.2.010", "10.20.2", "255.255.255.255", "0.0.0.0", "127.0.0.1", "::1"),
+    *(
+        "..",
+        "../../x",
+        "C:\\x",
+        "CON",
+        "NUL.txt",
+        "a" * 70,
+        "é" * 70,
+        "日本",
+        "\ud7ff",
+        "\U0001f600",
+    ),
+    *("10.20.2.10", "10.20.2.010", "10.20.2", "255.255.255.255", "0.0.0.1", "127.0.0.1", "::1"),
     *("MAIL-A", "mail-a", "MAIL-B", "MAR1", "1-Mar", "1.20E+06", "#NAME?", "########", "dhcp"),
     *("10.20.1.10/24", "10.20.1.10/33", "10.20.1.10/24 10.20.1.10/24", "10.0.0.1/0", "1.2.3.4/32"),
     *("5.5", "5.5 SP4", "beta", "NT 3.51", "NT 4.0 SP99", "TP4", "X25", "RAS", "0x", "0x4C", "FW1"),
@@ -127,6 +139,13 @@ def test_any_config_file_is_read_or_refused(data: bytes, here: Path) -> None:
     run_and_look(here, "plan", "inventory.csv", "--dry-run")
 
 
+def test_an_earlier_plan_of_endless_depth_is_refused(here: Path) -> None:
+    """It is no plan."""
+    (here / "PLAN.json").write_bytes(b'{"format":' + b"[" * 100_000)
+    options = (*POOL, "--dry-run", "--previous", "PLAN.json")
+    assert run_and_look(here, "plan", "inventory.csv", *options).status == 3
+
+
 @one_folder
 @given(data=st.data())
 def test_any_earlier_plan_is_read_or_refused(data: st.DataObject, earlier: str, here: Path) -> None:
@@ -148,8 +167,6 @@ def test_an_earlier_plan_with_a_right_checksum_and_wrong_values_is_no_bug(
     key: str, field: str, value: str, earlier: str, here: Path
 ) -> None:
     """Somebody may have made the checksum anew."""
-    import hashlib
-
     plan = json.loads(earlier)
     record = dict.fromkeys(["action", "server", "connector", "owner", "new_address", "alias"], "")
     if key == "earlier":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import moves, run, run_program, tree
+from x400fix.config.file import Config, PoolConfig, parse_config
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -29,8 +30,6 @@ def test_the_sample_is_checked_and_planned_as_it_is() -> None:
 
 def test_every_key_of_the_config_file_is_shown() -> None:
     """Those that are not set stand in comments, and are right as well."""
-    from x400fix.config.file import Config, PoolConfig, parse_config
-
     run("init", "start")
     text = Path("start", "x400fix.toml").read_text(encoding="utf-8")
     shown = "".join(

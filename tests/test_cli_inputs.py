@@ -2,6 +2,8 @@
 """The files that a command names, and the config file that goes with them."""
 
 import hashlib
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,9 +94,6 @@ def test_the_config_file_is_looked_for_in_two_places(
     for name in files:
         write(name, "")
     with pytest.MonkeyPatch.context() as patch:
-        import io
-        import sys
-
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(INVENTORY.encode())))
         inputs, _ = read(inventory)
     assert capsys.readouterr().err == (f"using {Path(used)}\n" if used else "")

@@ -3,6 +3,7 @@
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -69,13 +70,13 @@ def test_the_summary_is_the_result() -> None:
     """What was found, what it takes, and where to begin reading, in this order."""
     outcome = run("plan", "inventory.csv", *POOL)
     assert outcome.err == ""
+    files = sum(map(bool, tree(Path("inventory-plan")).values()))
     assert outcome.out.splitlines() == [
         "Connectors   4 on 2 servers, 2 conflicts",
         "To change    2 move, 2 keep their Address, 0 by hand",
         "Addresses    2 new",
         "Steps        22 in 1 wave, 2 server restarts",
-        f"{sum(map(bool, tree(Path('inventory-plan')).values()))} files written to inventory-plan;"
-        " begin with TICKET.TXT",
+        f"{files} files written to inventory-plan; begin with TICKET.TXT",
     ]
 
 
@@ -89,6 +90,7 @@ def test_nothing_to_do_is_no_failure() -> None:
 
 
 # ---- servers
+
 
 def test_servers_gives_the_facts_of_servers() -> None:
     """``--servers`` replaces columns of the inventory."""
@@ -116,6 +118,7 @@ def test_servers_goes_before_the_config_file() -> None:
 
 
 # ---- pool, exclude
+
 
 def test_pool_replaces_the_ranges_of_the_config_file() -> None:
     """Otherwise a night's own range could not be forced."""
@@ -156,6 +159,7 @@ def test_exclude_adds_to_the_config_file() -> None:
 
 # ---- config
 
+
 def test_the_config_file_beside_the_inventory_goes_before_the_one_in_the_current_folder() -> None:
     """The file that is used is named on stderr."""
     write("there/inventory.csv", INVENTORY)
@@ -191,6 +195,7 @@ def test_stdin_has_the_config_file_of_the_current_folder() -> None:
 
 # ---- out, zip, force
 
+
 def test_out_names_the_folder() -> None:
     """And nothing else is made."""
     assert run("plan", "inventory.csv", *POOL, "--out", "night").status == 0
@@ -199,8 +204,6 @@ def test_out_names_the_folder() -> None:
 
 def test_zip_holds_what_the_folder_holds(tmp_path: Path) -> None:
     """The same tree, byte for byte."""
-    import zipfile
-
     assert run("plan", "inventory.csv", *POOL, "--out", "night").status == 0
     assert run("plan", "inventory.csv", *POOL, "--zip", "night.zip").status == 0
     with zipfile.ZipFile("night.zip") as archive:
@@ -235,6 +238,7 @@ def test_a_target_that_exists_is_replaced_only_by_force(option: str) -> None:
 
 
 # ---- what is decided
+
 
 @pytest.mark.parametrize(
     ("mode", "value"), [("ip", "10.20.2.32"), ("lmhosts", "MAIL-B-X2"), ("hosts", "MAIL-B-X2")]
@@ -337,6 +341,7 @@ def test_wave_goes_before_the_config_file() -> None:
 
 
 # ---- previous
+
 
 def done(text: str, *connectors: str) -> str:
     """The inventory after the Address changes of some connectors."""
@@ -448,6 +453,7 @@ def test_previous_must_be_as_it_was_made(earlier: str) -> None:
 
 # ---- delimiter, encoding
 
+
 @pytest.mark.parametrize(
     ("value", "character"),
     [("semicolon", ";"), (";", ";"), ("tab", "\t"), ("pipe", "|"), ("~", "~"), ("COMMA", ",")],
@@ -467,6 +473,7 @@ def test_encoding_names_how_the_bytes_are_read(encoding: str) -> None:
 
 
 # ---- strict, json, dry run, quiet, verbose
+
 
 def test_a_warning_alone_stops_nothing() -> None:
     """It is told on stderr, the count last."""
@@ -555,6 +562,7 @@ def test_verbose_names_every_file() -> None:
 
 
 # ---- failures
+
 
 @pytest.mark.parametrize(
     ("arguments", "status"),

@@ -3,7 +3,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -64,7 +63,6 @@ def test_what_is_no_plan_does_not_fit(
         jsonschema.Draft202012Validator(schema).validate(plan)
 
 
-def test_it_ends_with_a_line_end(here: Path) -> None:
+def test_it_ends_with_a_line_end() -> None:
     """So that it can be kept as a file and compared."""
-    assert here
     assert run("schema").stdout.endswith(b"}\n")

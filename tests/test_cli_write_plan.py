@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix plan`` does, apart from its options: in which order, and what it tells."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,6 @@ def test_the_bundle_goes_where_the_current_folder_was() -> None:
 
 def test_every_file_of_the_bundle_is_summed() -> None:
     """As sha256sum wants it."""
-    import hashlib
-
     run("plan", "inventory.csv", *POOL, "--out", "night")
     files = {name: data for name, data in tree(Path("night")).items() if data is not None}
     sums = files.pop("SHA256SUMS").decode().splitlines()

@@ -30,9 +30,7 @@ from x400fix.sources.read import SourceFile, read_sources
 
 CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
 ADDING = {StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.REQUEST, StepKind.MAPPING}
-LAWS = limits(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+LAWS = limits(suppress_health_check=[HealthCheck.too_slow])
 
 MODES = st.one_of(
     st.fixed_dictionaries(
@@ -143,8 +141,7 @@ def test_every_connector_that_changes_has_one_step_in_one_wave_with_its_other_en
     by_link: dict[int, set[int]] = {}
     for each in changing:
         by_link.setdefault(id(each.link), set()).add(waves[id(each)])
-    if made.plan.settings.wave is not Wave.PARTNER:
-        assert all(len(numbers) == 1 for numbers in by_link.values())
+    assert all(len(numbers) == 1 for numbers in by_link.values())
 
 
 @LAWS

@@ -188,6 +188,14 @@ class TestSteps:
             assert ("d) regedit /s NIC.REG" in text) is has_regedit
             assert ("NICUNDO.REG" in text) is has_regedit
 
+    @pytest.mark.parametrize(
+        ("count", "shown"), [(2, "the last pair below"), (4, "the last 3 pairs")]
+    )
+    def test_control_panel_is_told_how_many_addresses_to_add(self, count: int, shown: str) -> None:
+        assert f"Add: {shown}" in step(
+            make(between(server(HOME), count=count)), StepKind.NIC_SCRIPT
+        )
+
     def test_control_panel_is_not_offered_where_it_takes_too_few(self) -> None:
         made = make(between(server(HOME, os="NT 3.51"), count=7))
         text = step(made, StepKind.NIC_SCRIPT)

@@ -50,7 +50,8 @@ def measure(command: Sequence[str], env: Mapping[str, str]) -> float:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0, said
-    return usage.ru_utime + usage.ru_stime
+    seconds: float = usage.ru_utime + usage.ru_stime
+    return seconds
 
 
 def ratio(slow: Sequence[str], quick: Sequence[str], *, times: int) -> float:

@@ -3,7 +3,6 @@
 
 import contextlib
 import os
-import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -13,9 +12,6 @@ import typer
 from x400fix.problems import Problem, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-
-# C0 and C1 control codes but the newline, and what turns the direction of writing round.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Console:
@@ -34,7 +30,7 @@ class Console:
 
     def result(self, text: str) -> None:
         """Print a result."""
-        sys.stdout.write(_CONTROL.sub(_escape, text))
+        sys.stdout.write(_escape_unprintable(text))
 
     def data(self, chunks: Iterable[bytes]) -> None:
         """Print data for another program, byte for byte."""
@@ -49,7 +45,7 @@ class Console:
 
     def report(self, text: str) -> None:
         """Tell the person of a failure, also when quiet."""
-        _tell(_CONTROL.sub(_escape, text))
+        _tell(_escape_unprintable(text))
 
     def detail(self, text: str) -> None:
         """Tell the person what only --verbose asks for."""
@@ -63,7 +59,7 @@ class Console:
             severity = problem.severity
             counts[severity] = counts.get(severity, 0) + 1
             if severity is Severity.ERROR or not self._quiet:
-                line = _CONTROL.sub(_escape, str(problem)).replace("\n", "\\n")
+                line = _escape_unprintable(str(problem)).replace("\n", "\\n")
                 head, word, rest = line.partition(f" {severity} ")
                 _tell(f"{head}{self._painted(word, severity)}{rest}")
         parts = [
@@ -102,9 +98,15 @@ def silence(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _escape(found: re.Match[str]) -> str:
-    """A control code as text."""
-    return found[0].encode("unicode_escape").decode("ascii")
+def _escape_unprintable(text: str) -> str:
+    """The text with everything as an escape that a terminal would obey instead of showing it.
+
+    That is control codes but the newline, and characters that are invisible or turn the
+    direction of writing round.
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
 def _reconfigure(stream: TextIO) -> None:

@@ -125,7 +125,7 @@ def _find_config(paths: InputPaths) -> str | None:
     if paths.inventory != "-":
         beside = Path(paths.inventory).parent / CONFIG_NAME
     for candidate in (beside, Path(CONFIG_NAME)):
-        # Not Path.is_file, which raises for a path that is too long: reading the inventory tells it.
+        # Not Path.is_file, which raises for a path that is too long; reading the inventory tells.
         if os.path.isfile(candidate):  # noqa: PTH113
             return str(candidate)
     return None

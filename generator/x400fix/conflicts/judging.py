@@ -26,7 +26,9 @@ class Judge:
         """``partners`` and ``links`` are in the inventory's order."""
         self._directory = directory
         self._connectors = inventory.connectors
-        self._levels = {each.name: each.level for each in inventory.servers.values()}
+        self._levels: dict[str, Level] = {
+            each.name: each.level for each in inventory.servers.values()
+        }
         self._affected = frozenset(
             each.name for each in inventory.servers.values() if each.needs_unique_address
         )

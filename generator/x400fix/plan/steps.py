@@ -43,7 +43,7 @@ class StepKind(enum.Enum):
     ADDRESS_OPEN = ("address-open", Who.EXCHANGE, 10)
     MTA_RESTART = ("mta-restart", Who.EXCHANGE, 10)
     TEST = ("test", Who.EXCHANGE, 15)
-    WATCH = ("watch", Who.EXCHANGE, 15)
+    WATCH = ("watch", Who.EXCHANGE, 30)
     LMHOSTS_OPTIONAL = ("lmhosts-optional", Who.SERVER, 5)
 
     def __init__(self, slug: str, who: Who, minutes: int) -> None:
