@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the golden folders of samples/ again: ``python -m tests.regen``; read the diff like code."""
+"""Makes the golden folders of samples/ again: ``python -m tests.regen``; read the diff."""
 
 import shutil
 import sys

@@ -231,7 +231,8 @@ class TestEarlierPlan:
 
         assert "\n".join(map(str, caught.value.problems)) == (
             f"--previous: error X4-E062: the earlier plan gave {number} to 'MAIL-A/To B 3', "
-            f"but {why}: plan without it"
+            f"but {why}: correct that, or plan without --previous if the earlier plan was "
+            "never carried out"
         )
 
     def test_a_presumed_subnet_does_not_bind_what_was_given(self) -> None:

@@ -225,10 +225,15 @@ def test_a_pipe_that_is_closed_is_no_failure(command: str, here: Path) -> None:
 
 
 @needs_unix
-def test_the_findings_keep_their_status_when_the_pipe_is_closed_at_the_end(here: Path) -> None:
-    """A short table is only written when the verdict is known."""
-    shell("{ sleep 0.2; x400fix check inventory.csv; echo $? >status; } | true", here)
-    assert (here / "status").read_text(encoding="utf-8") == "1\n"
+@pytest.mark.parametrize(
+    ("command", "status"), [("check inventory.csv", 1), ("--help", 0), ("--version", 0)]
+)
+def test_a_pipe_that_is_closed_from_the_start_changes_no_status(
+    command: str, status: int, here: Path
+) -> None:
+    """What is short is written when the verdict is known."""
+    shell(f"{{ sleep 0.2; x400fix {command}; echo $? >status; }} | true", here)
+    assert (here / "status").read_text(encoding="utf-8") == f"{status}\n"
 
 
 # ---- names of files

@@ -38,13 +38,11 @@ def test_no_conflict_has_status_0(here: Path) -> None:
 
 
 def test_a_header_alone_has_no_verdicts(here: Path) -> None:
-    """The widths of an empty table are those of its heads."""
+    """An export that went wrong must not look like a clean bill."""
     (here / "inventory.csv").write_text(CLEAN.splitlines()[0], encoding="utf-8")
-    assert run("check", "inventory.csv") == (
-        0,
-        b"SERVER  CONNECTOR  ADDRESS  PARTNER  VERDICT  ROW\n\n0 connectors, 0 conflicts\n",
-        b"",
-    )
+    outcome = run("check", "inventory.csv")
+    assert (outcome.status, outcome.out) == (3, "")
+    assert "error X4-E004" in outcome.err
 
 
 def test_a_partner_that_is_no_server_of_the_inventory_is_foreign(here: Path) -> None:

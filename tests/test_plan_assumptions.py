@@ -5,6 +5,7 @@ import pytest
 
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import between, make
+from x400fix.model.choices import AddressMode, Strategy
 
 HOME = "MAIL-A 10.20.1.10/24"
 
@@ -62,6 +63,14 @@ def test_an_unknown_nic_is_taken_to_have_what_its_partners_dial() -> None:
         "MAIL-B: its NIC's addresses are unknown; 10.20.2.10, which its partners dial, is taken as "
         "the primary one."
     )
+
+
+def test_names_for_a_presumed_address_rest_on_it_too() -> None:
+    """They are written beside it in LMHOSTS."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+    (text,) = make(inventory(rows, [HOME, "MAIL-B"]), chosen).plan.assumptions
+    assert "10.20.2.10, which its partners dial, is taken as the primary one" in text
 
 
 def test_a_pool_for_an_owner_of_unknown_address_is_taken_as_fit() -> None:

@@ -109,6 +109,17 @@ def test_an_alias_never_stands_beside_a_primary_address_in_hosts() -> None:
     assert hosts(make(named("MAIL-B", "MAIL-B", "MAIL-B"), chosen)) == ["10.20.2.10 MAIL-B"]
 
 
+def test_a_primary_address_that_is_only_presumed_is_not_written_down() -> None:
+    """Another server dials one, but HOSTS goes before every other source."""
+    rows = [
+        *("MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"),
+        "MAIL-C/One 10.20.2.10 MAIL-B",
+    ]
+    made = make(inventory(rows, [servers()[0], server("MAIL-B")]))
+    assert made.assignment("MAIL-A/One").owner.primary is not None
+    assert hosts(made) == []
+
+
 def test_a_kept_name_of_an_unknown_address_gets_no_line() -> None:
     """Nobody knows what to write beside it."""
     rows = ["MAIL-A/One host-x", "MAIL-A/Two host-x"]

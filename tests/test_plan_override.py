@@ -69,6 +69,23 @@ def test_an_unsafe_directory_name_is_set_by_hand(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "source"), [("10.20.2.10", ["10.20.2.10"]), ("MAIL-B", [])], ids=["ip", "name"]
+)
+def test_a_kept_link_calls_from_what_is_dialled_if_nobody_tells_the_primary(
+    address: str, source: list[str]
+) -> None:
+    """The partner's Address must equal it; what a name leads to nobody knows."""
+    rows = [
+        *(f"MAIL-A/One {address} MAIL-B", f"MAIL-A/Two {address} MAIL-B"),
+        *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/Two 10.20.1.10 MAIL-A"),
+    ]
+    found = inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B", exchange="5.5 SP4")])
+    made = make(found, settings(["10.20.1.32/28", "MAIL-B=10.20.2.32/28"]))
+    kept = [each for each in overrides(made)["MAIL-B"] if each[0] == "One"]
+    assert [number for _, number, _ in kept] == source
+
+
 def test_overrides_come_in_the_order_of_directory_names() -> None:
     """Not in that of the partner's connectors."""
     found = inventory(

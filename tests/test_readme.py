@@ -51,7 +51,7 @@ def test_it_names_every_file_that_a_bundle_can_have(readme: str) -> None:
 
 
 def test_its_two_commands_come_first_and_are_targets(readme: str) -> None:
-    """make demo and make test stand before any other command, and the Makefile has them."""
+    """Both commands stand before any other command, and the Makefile has them."""
     first = readme.split("```")[1]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("demo", "test"):

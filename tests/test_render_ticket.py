@@ -225,6 +225,23 @@ class TestTests:
             '[ ] out  [ ] in   MAIL-C "To B" -> MAIL-B at 10.20.2.10',
         ]
 
+    def test_more_names_are_tested_like_more_addresses(self) -> None:
+        """Whoever dials the same owner, also one that no input describes."""
+        rows = [
+            *("MAIL-A/1 172.16.9.9 FAR", "MAIL-A/2 172.16.9.9 FAR"),
+            "MAIL-B/Only 172.16.9.9 FAR",
+        ]
+        chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+        text = section(make(inventory(rows, servers()), chosen), "TEST PLAN")
+        assert 'MAIL-B "Only" -> FAR at 172.16.9.9\n' in text
+
+    def test_a_server_whose_nic_was_left_unfinished_is_tested(self) -> None:
+        first = make(pair(2))
+        rows = ["MAIL-A/To_B_1 10.20.2.10 MAIL-B", "MAIL-A/To_B_2 10.20.2.32 MAIL-B"]
+        later = make(inventory(rows, servers()), memory=first.memory())
+        assert later.plan.assignments == ()
+        assert section(later, "TEST PLAN").count("[ ] out") == 2
+
     def test_connectors_of_other_stacks_are_not_tested(self) -> None:
         rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/X 3110 stack=X25"]
         assert '"X"' not in section(make(inventory(rows, servers())), "TEST PLAN")

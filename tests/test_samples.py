@@ -17,7 +17,9 @@ SURROUNDINGS = (
 def _copy(name: str, tmp_path: Path) -> Path:
     """A sample without its golden folder, somewhere else."""
     return Path(
-        shutil.copytree(SAMPLES / name, tmp_path / "copy", ignore=shutil.ignore_patterns("expected"))
+        shutil.copytree(
+            SAMPLES / name, tmp_path / "copy", ignore=shutil.ignore_patterns("expected")
+        )
     )
 
 

@@ -50,16 +50,14 @@ def measure(command: Sequence[str], env: Mapping[str, str]) -> float:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0, said
-    seconds: float = usage.ru_utime + usage.ru_stime
-    return seconds
+    return usage.ru_utime + usage.ru_stime
 
 
 def ratio(slow: Sequence[str], quick: Sequence[str], *, times: int) -> float:
     """How many times as long one program takes as another, each at its best of several runs."""
     env = plain_environment()
     runs = [(measure(slow, env), measure(quick, env)) for _ in range(times)]
-    best_slow, best_quick = (min(column) for column in zip(*runs, strict=True))
-    return best_slow / best_quick
+    return min(seconds for seconds, _ in runs) / min(seconds for _, seconds in runs)
 
 
 def test_time_grows_no_faster_than_the_inventory(plan: Plan) -> None:

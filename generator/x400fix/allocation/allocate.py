@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Verdicts, pools and remembered assignments become assignments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from x400fix.allocation.aliases import AliasMaker, names_seen
-from x400fix.allocation.giving import Giving
+from x400fix.allocation.giving import Giving, find_dialled
 from x400fix.allocation.keeping import Keeping, parse_keep
 from x400fix.allocation.owners import Owners
 from x400fix.allocation.reasons import (
@@ -63,10 +63,9 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     drafts: list[Draft] = []
     for conflict in findings.conflicts:
         owner = owners.owner_of(conflict)
-        kept = keeping.choose(conflict, problems)
+        kept = None if settings.reassign_all else keeping.choose(conflict, problems)
         candidates = occupancy.candidates(owner.name, owner.subnet, is_presumed=owner.is_presumed)
-        has_range = bool(candidates.spans)
-        by_hand = reason_for_hand(owner, settings, has_range=has_range)
+        plan_move = _moving(owner, settings, has_range=bool(candidates.spans))
         for index in conflict.members:
             connector = inventory.connectors[index]
             draft = Draft(
@@ -75,23 +74,35 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
                 connector,
                 partners[index],
                 links[index] or Link(connector),
-                Action.MANUAL if by_hand else Action.MOVE,
-                by_hand or findings.findings[index].row.reason,
+                Action.KEEP,
+                "",
             )
-            if index == kept and not settings.reassign_all:
-                draft.action = Action.KEEP
+            if index == kept:
                 draft.reason = _why_kept(draft, wanted, memory)
-            elif settings.strategy is Strategy.ADDRESS:
-                draft.needs_address = not by_hand or may_have_address(
-                    owner, settings, has_range=has_range
-                )
+            else:
+                plan_move(draft, findings.findings[index].row.reason)
             drafts.append(draft)
     if problems.has_errors:
         raise InputError(problems)
-    _give_addresses(drafts, directory, occupancy, settings, memory)
+    _give_addresses(drafts, inventory, directory, occupancy, settings=settings, memory=memory)
     _give_aliases(drafts, names_seen(inventory, partners), settings, memory)
     drafts.sort(key=lambda draft: draft.index)
     return tuple(_finish(draft, settings.address_mode) for draft in drafts)
+
+
+def _moving(owner: Owner, settings: Settings, *, has_range: bool) -> Callable[[Draft, str], None]:
+    """How the connectors to an owner that must move are drafted: all of them alike."""
+    by_hand = reason_for_hand(owner, settings, has_range=has_range)
+    needs_address = settings.strategy is Strategy.ADDRESS and (
+        not by_hand or may_have_address(owner, settings, has_range=has_range)
+    )
+
+    def plan_move(draft: Draft, reason: str) -> None:
+        draft.action = Action.MANUAL if by_hand else Action.MOVE
+        draft.reason = by_hand or reason
+        draft.needs_address = needs_address
+
+    return plan_move
 
 
 def _why_kept(draft: Draft, wanted: frozenset[tuple[str, str]], memory: Memory) -> str:
@@ -99,13 +110,16 @@ def _why_kept(draft: Draft, wanted: frozenset[tuple[str, str]], memory: Memory) 
     ends = (draft.link.first, draft.link.second)
     if any(end and connector_key(end) in wanted for end in ends):
         return KEPT_AS_WANTED
-    return KEPT_AS_BEFORE if connector_key(draft.connector) in memory else KEPT
+    earlier = memory.get(connector_key(draft.connector)) if memory else None
+    return KEPT_AS_BEFORE if earlier and earlier.action is Action.KEEP else KEPT
 
 
-def _give_addresses(
+def _give_addresses(  # noqa: PLR0913 -- what giving looks at
     drafts: Sequence[Draft],
+    inventory: Inventory,
     directory: Directory,
     occupancy: Occupancy,
+    *,
     settings: Settings,
     memory: Memory,
 ) -> None:
@@ -113,7 +127,8 @@ def _give_addresses(
 
     Owners by name, then the connectors that dial them by home server and directory name.
     """
-    giving = Giving(occupancy, directory, memory, shares=settings.minimal)
+    dialled = find_dialled(inventory) if memory or settings.minimal else frozenset()
+    giving = Giving(occupancy, directory, memory, dialled, shares=settings.minimal)
     needy = [draft for draft in drafts if draft.needs_address]
     needy.sort(key=lambda draft: (draft.owner.name, draft.owner.subnet or (), draft.index))
     for draft in needy:

@@ -5,18 +5,28 @@ from x400fix.allocation.shortage import Shortage
 from x400fix.links import Directory
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Memory, Owner
-from x400fix.model.connectors import Connector, connector_key
+from x400fix.model.connectors import Connector, Inventory, connector_key
 from x400fix.pool.occupancy import Candidates, Occupancy
 from x400fix.problems import Place, Problem, shown
+
+Dialled = frozenset[tuple[str, int]]
+"""The addresses that each home server's connectors dial now."""
 
 
 class Giving:
     """Gives addresses, and remembers what was missing and what could not be given again."""
 
     def __init__(
-        self, occupancy: Occupancy, directory: Directory, memory: Memory, *, shares: bool
+        self,
+        occupancy: Occupancy,
+        directory: Directory,
+        memory: Memory,
+        dialled: Dialled,
+        *,
+        shares: bool,
     ) -> None:
         """``shares`` lets connectors of different home servers have one address of an owner."""
+        self._dialled = dialled
         self._occupancy = occupancy
         self._directory = directory
         self._memory = memory
@@ -26,8 +36,9 @@ class Giving:
         # Connectors come owner by owner.
         self._owner: Owner | None = None
         self._candidates = Candidates(())
-        self._owned: dict[str, list[int]] = _addresses_by_owner(memory) if shares else {}
-        self._used: dict[tuple[str, str], set[int]] = {}
+        self._remembered = _addresses_by_owner(memory)
+        self._owned: dict[Owner, list[int]] = {}
+        self._used: dict[tuple[Owner, str], set[int]] = {}
 
     def give(self, owner: Owner, connector: Connector) -> int | None:
         """The address of a connector; None if there is none, which ``problems`` then tells."""
@@ -45,17 +56,28 @@ class Giving:
         Every address beyond the first comes only when one home server needs it, so an owner gets
         as many as the home server with the most connectors that move to it.
         """
-        used = self._used.get((owner.name, connector.server))
+        used = self._used.get((owner, connector.server))
         if used is None:
-            used = self._used[owner.name, connector.server] = {
+            used = self._used[owner, connector.server] = {
                 earlier.address
                 for (server, _), earlier in self._memory.items()
                 if server == connector.server
                 and earlier.owner == owner.name
                 and earlier.address is not None
             }
-        owned = self._owned.setdefault(owner.name, [])
-        number = next((number for number in owned if number not in used), None)
+        owned = self._owned.get(owner)
+        if owned is None:
+            remembered = self._remembered.get(owner.name, ())
+            owned = [number for number in remembered if not self._why_not(owner, number)]
+            self._owned[owner] = owned
+        number = next(
+            (
+                number
+                for number in owned
+                if number not in used and (connector.server, number) not in self._dialled
+            ),
+            None,
+        )
         if number is None:
             number = self._take(owner)
             if number is not None:
@@ -76,25 +98,44 @@ class Giving:
         self._shortage.note(candidates, owner, is_missing=number is None)
         return number
 
-    def _check(self, owner: Owner, connector: Connector, number: int) -> None:
-        """Refuse an address of an earlier plan that has become somebody else's since."""
+    def _why_not(self, owner: Owner, number: int) -> str:
+        """Why an address of an earlier plan cannot be this owner's any more; empty if it can."""
         holder = self._directory.owner_of(number)
         if self._occupancy.is_excluded(number):
-            why = "it is excluded now"
-        elif holder and holder != owner.name:
-            why = f"{holder} has it now"
-        elif owner.subnet and not owner.is_presumed and not _is_inside(number, owner.subnet):
-            why = f"it is not in the subnet of {owner.name}"
-        else:
-            return
-        text = address_text(number)
-        name = f"{connector.server}/{connector.name}"
-        message = f"the earlier plan gave {text} to {shown(name)}, but {why}: plan without it"
-        self._refused.append(Problem(code="X4-E062", message=message, where=Place("--previous")))
+            return "it is excluded now"
+        if holder and holder != owner.name:
+            return f"{holder} has it now"
+        if owner.subnet and not owner.is_presumed and not _is_inside(number, owner.subnet):
+            return f"it is not in the subnet of {owner.name}"
+        return ""
+
+    def _check(self, owner: Owner, connector: Connector, number: int) -> None:
+        """Refuse an address of an earlier plan that has become somebody else's since."""
+        why = self._why_not(owner, number)
+        if not why and (connector.server, number) in self._dialled:
+            why = f"another connector of {connector.server} dials it now"
+        if why:
+            text = address_text(number)
+            name = f"{connector.server}/{connector.name}"
+            message = (
+                f"the earlier plan gave {text} to {shown(name)}, but {why}: correct that, or plan "
+                "without --previous if the earlier plan was never carried out"
+            )
+            where = Place("--previous")
+            self._refused.append(Problem(code="X4-E062", message=message, where=where))
 
     def problems(self, *, has_pool: bool) -> list[Problem]:
         """Everything that is missing or cannot be given again."""
         return [*self._refused, *self._shortage.problems(has_pool=has_pool)]
+
+
+def find_dialled(inventory: Inventory) -> Dialled:
+    """What every TCP connector dials, as its home server and the address."""
+    return frozenset(
+        (connector.server, connector.address.number)
+        for connector in inventory.connectors
+        if connector.address.number is not None
+    )
 
 
 def _is_inside(number: int, subnet: tuple[int, int]) -> bool:

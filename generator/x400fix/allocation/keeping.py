@@ -5,6 +5,7 @@ Incoming calls are matched by the caller's primary address (Q193380, Q189345), s
 every connector moved would have nobody to answer.
 """
 
+import difflib
 from collections.abc import Iterable, Sequence
 
 from x400fix.conflicts.findings import Conflict
@@ -32,7 +33,8 @@ def parse_keep(texts: Iterable[str], inventory: Inventory, problems: ProblemList
             continue
         names = [c.name for c in inventory.connectors if c.server == key[0]]
         if names:
-            hint = f"{key[0]} has {', '.join(shown(name) for name in names)}"
+            close = difflib.get_close_matches(name.strip(), names, n=1, cutoff=0)
+            hint = f"did you mean {shown(f'{key[0]}/{close[0]}')}?"
         else:
             hint = "write SERVER/CONNECTOR with a server and a connector of the inventory"
         problems.add("X4-E054", f"{shown(text)} names no connector: {hint}", Place("--keep"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from x400fix.conflicts.findings import Conflict
 from x400fix.links import Directory
-from x400fix.model.addresses import PRESUMED_PREFIX, Address, subnet_of
+from x400fix.model.addresses import PRESUMED_PREFIX, subnet_of
 from x400fix.model.assignments import Owner, OwnerKind
 from x400fix.model.connectors import Inventory, Server
 
@@ -29,13 +29,14 @@ class Owners:
         server = self._inventory.servers.get(partner)
         if conflict.is_proxied:
             via = self._directory.firewall_at(address)
-            owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address)
+            owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address.number)
         elif server:
             owner = server_owner(server, address.number or self._directory.number_of(partner))
         elif partner:
-            owner = _elsewhere(partner, OwnerKind.UNKNOWN, address)
+            number = address.number or self._directory.number_of(partner)
+            owner = _elsewhere(partner, OwnerKind.UNKNOWN, number)
         else:
-            owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address)
+            owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address.number)
         return self._known.setdefault(owner, owner)
 
 
@@ -59,8 +60,7 @@ def server_owner(server: Server, dialled: int | None) -> Owner:
     )
 
 
-def _elsewhere(name: str, kind: OwnerKind, address: Address) -> Owner:
-    """An owner of whom only the Address is known; its subnet is presumed."""
-    number = address.number
+def _elsewhere(name: str, kind: OwnerKind, number: int | None) -> Owner:
+    """An owner of whom only the address dialled is known; its subnet is presumed."""
     subnet = None if number is None else subnet_of(number, PRESUMED_PREFIX)
     return Owner(name=name, kind=kind, primary=number, subnet=subnet, is_presumed=bool(subnet))

@@ -61,7 +61,7 @@ class Shortage:
             message = f"there is no pool, but addresses are needed: {lack}; give --pool RANGE"
             yield Problem(code="X4-E060", message=message, where=Place("--pool"))
         else:
-            message = f"the pool is too small: {lack}; give more with --pool RANGE"
+            message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
             yield Problem(code="X4-E061", message=message, where=Place("--pool"))
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 
 from x400fix.model.addresses import PRESUMED_PREFIX, address_text, mask_text
-from x400fix.model.assignments import Assignment, OwnerKind
+from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.connectors import Inventory
 from x400fix.plan.work import Work
 
@@ -15,30 +15,43 @@ def find_assumptions(
     """What the board relies on although no input says it."""
     found = dict.fromkeys(_version_assumptions(inventory, assignments))
     for work in works:
-        owner = work.owner
-        if owner is None or not work.nic:
-            continue
-        if owner.is_presumed and owner.primary is not None:
-            mask = mask_text(PRESUMED_PREFIX)
-            found[
-                f"{owner.name}: its subnet mask is unknown; {mask} around "
-                f"{address_text(owner.primary)} is taken to choose addresses."
-            ] = None
-        if owner.server and not owner.server.addresses and owner.primary is not None:
-            found[
-                f"{owner.name}: its NIC's addresses are unknown; {address_text(owner.primary)}, "
-                "which its partners dial, is taken as the primary one."
-            ] = None
-        if owner.primary is None:
-            found[f"{owner.name}: its present address is unknown; its pool is taken as fit."] = None
-    for assignment in assignments:
-        owner = assignment.owner
-        if owner.kind is OwnerKind.FIREWALL and not assignment.connector.via:
-            found[
-                f"{owner.name}: different partners share this Address, so it is taken as a proxy "
-                "firewall's."
-            ] = None
+        found.update(dict.fromkeys(_address_assumptions(work)))
+    found.update(dict.fromkeys(_firewall_assumptions(inventory, assignments)))
     return tuple(found)
+
+
+def _address_assumptions(work: Work) -> Iterator[str]:
+    """Addresses of an owner that the plan rests on, though nobody tells them."""
+    owner = work.owner
+    if owner is None or not any(each.action is Action.MOVE for each in work.given):
+        return
+    if work.nic and owner.primary is None:
+        yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
+    if owner.primary is None:
+        return
+    primary = address_text(owner.primary)
+    if work.nic and owner.is_presumed:
+        mask = mask_text(PRESUMED_PREFIX)
+        yield (
+            f"{owner.name}: its subnet mask is unknown; {mask} around {primary} is taken to choose "
+            "addresses."
+        )
+    if owner.server and not owner.server.addresses:
+        yield (
+            f"{owner.name}: its NIC's addresses are unknown; {primary}, which its partners dial, "
+            "is taken as the primary one."
+        )
+
+
+def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
+    """Proxy firewalls that no row names."""
+    presumed = {a.owner.name for a in assignments if a.owner.kind is OwnerKind.FIREWALL}
+    if presumed:
+        presumed -= {connector.via.upper() for connector in inventory.connectors}
+    for name in sorted(presumed):
+        yield (
+            f"{name}: different partners share this Address, so it is taken as a proxy firewall's."
+        )
 
 
 def _version_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from x400fix.conflicts.findings import (
 from x400fix.conflicts.situation import Verdict
 from x400fix.conflicts.table import CONTROL_BLOCKS, PRESUMED
 from x400fix.model.assignments import Action, Assignment
-from x400fix.model.choices import Strategy
+from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Connector, Inventory, Stack
 from x400fix.plan.work import Work
 from x400fix.problems import Place, Problem, shown
@@ -48,7 +48,7 @@ def crowding_cautions(
         message = (
             f"{count} TCP connectors need {needed_control_blocks(count)} TCP/IP control blocks, "
             f"its MTA takes {most_control_blocks(inventory.servers[name])} at most "
-            "(Q200259, Q166602, Q243632)"
+            "(Q200259, Q166602, Q243632); 4.0 SP5 and 5.0 SP1 take more"
         )
         yield cautions.at(name, "X4-W118", message)
 
@@ -72,8 +72,8 @@ def verdict_cautions(
         advice = ""
         if number in {6, 14, 15}:
             proposed = ", ".join(f"L{index:02}" for index in range(1, len(names) + 1))
-            advice = f" For example, in this order: {proposed}."
-        message = f"row {number}: {listed}. {reason}{advice}"
+            advice = f"; for example, in this order: {proposed}"
+        message = f"{listed} (row R{number}): {clause(reason)}{advice}"
         yield cautions.at(server, "X4-W115", message)
 
 
@@ -95,8 +95,8 @@ def end_cautions(
         listed = ", ".join(shown(name) for name in names)
         if partner in homes:
             message = (
-                f"{listed}: {partner} has no connector back for each of them, so its calls meet "
-                "another connector of this server"
+                f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
+                "to it, and the partner's calls meet another connector of this server"
             )
             yield cautions.at(server, "X4-W131", message)
         else:
@@ -105,6 +105,11 @@ def end_cautions(
                 f"connectors of {partner} back to it, and KB 200588 needs both ends"
             )
             yield cautions.at(server, "X4-W130", message)
+
+
+def clause(sentence: str) -> str:
+    """A sentence as it goes on after a colon, without its full stop."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator[Problem]:
@@ -116,7 +121,8 @@ def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator
                 told.setdefault(assignment.reason, []).append(assignment.connector.name)
         for reason, names in told.items():
             listed = ", ".join(shown(name) for name in names)
-            yield cautions.at(work.name, "X4-W132", f"{listed} by hand: {reason}")
+            message = f"{listed} must be changed by hand: {clause(reason)}"
+            yield cautions.at(work.name, "X4-W132", message)
 
 
 def strategy_cautions(settings: Settings, *, has_moves: bool) -> Iterator[Problem]:
@@ -133,3 +139,9 @@ def strategy_cautions(settings: Settings, *, has_moves: bool) -> Iterator[Proble
             "matched by address or by one name (Q193380), so it can meet only one connector"
         )
         yield Problem(code="X4-W134", message=message, where=Place("--strategy"))
+        if settings.address_mode is AddressMode.HOSTS:
+            message = (
+                "with the strategy hostname the aliases go to LMHOSTS all the same: HOSTS is read "
+                "first (Q172218), and no alias may stand in it beside a primary address"
+            )
+            yield Problem(code="X4-W135", message=message, where=Place("--address-mode"))

@@ -28,7 +28,8 @@ _ROLE_CAUTIONS = {
     Role.RAS: "calls may leave with an address of the RAS pool: event 9301 (Q256844, Q255991)",
     Role.WINS: "a WINS server serves on the first address only; check its clients (Q131641)",
     Role.DNS: "a DNS server answers on every address; check its listen list",
-    Role.DHCP_SERVER: "clients get leases of the first scope only if subnets mix (Q124026)",
+    Role.DHCP_SERVER: "if its NIC has addresses of several subnets, clients get leases of "
+    "the first scope only (Q124026)",
     Role.PROXY_CLIENT: "a proxy client changes the source address: set [EMSMTA] Disable=1 in "
     "Mspclnt.ini (Q254909)",
 }
@@ -40,9 +41,10 @@ def server_cautions(work: Work, cautions: Cautions) -> Iterator[Problem]:
     if server is None:
         return
     if server.os and server.os.is_below_recommended:
+        stated = "is below SP4" if server.os.service_pack else "has no service pack stated"
         message = (
-            f"{server.os} is below SP4: a malformed LMHOSTS file stops it at boot (Q165439), and "
-            "it may call its own newest address its name's (Q163923); SP5 or later is better"
+            f"{server.os} {stated}: below SP4 a malformed LMHOSTS file stops it at boot "
+            "(Q165439), and its own name may lead to its last address (Q163923); SP5 is better"
         )
         yield cautions.at(server.name, "X4-W120", message)
     is_old = server.exchange and server.exchange.level in {Level.BEFORE, Level.RTM}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.model.assignments import Action, Assignment, OwnerKind
+from x400fix.model.assignments import Action, Assignment
 from x400fix.model.choices import AddressMode, Strategy
 
 
@@ -39,21 +39,19 @@ def hosts_entries(
     """First each kept name beside its owner's primary address, then the aliases (mode hosts).
 
     The kept name needs the line because an incoming call is matched by reverse lookup through
-    HOSTS (Q193380). An alias never stands beside a primary address: HOSTS is read before NetBT
-    (Q172218), so the alias would lead back to the primary.
+    HOSTS (Q193380); a primary address that is only presumed is none to write down, because HOSTS
+    goes before every other source. An alias never stands beside a primary address: HOSTS is read
+    before NetBT (Q172218), so the alias would lead back to the primary.
     """
     kept: dict[int, list[str]] = {}
     for assignment in assignments:
-        address, owner = assignment.connector.address, assignment.owner
-        if (
-            assignment.action is Action.KEEP
-            and address.number is None
-            and owner.primary is not None
-            and owner.kind is not OwnerKind.FIREWALL
-        ):
-            names = kept.setdefault(owner.primary, [])
-            if address.text not in names:
-                names.append(address.text)
+        if assignment.action is not Action.KEEP or assignment.connector.address.number is not None:
+            continue
+        server, name = assignment.owner.server, assignment.connector.address.text
+        if server and server.primary:
+            names = kept.setdefault(server.primary.number, [])
+            if name not in names:
+                names.append(name)
     entries = [NameEntry(number, " ".join(names)) for number, names in sorted(kept.items())]
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
         entries += lmhosts_entries(assignments, strategy)

@@ -22,6 +22,14 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
     is_scripted: bool
 
 
+def _kept_number(assignment: Assignment) -> int | None:
+    """The owner's primary address; if nobody tells it, what the kept connector dials."""
+    server = assignment.owner.server
+    if server and server.primary:
+        return server.primary.number
+    return assignment.connector.address.number
+
+
 def find_overrides(
     assignments: Sequence[Assignment],
 ) -> dict[str, list[Override]]:
@@ -39,7 +47,9 @@ def find_overrides(
             continue
         if not (exchange and exchange.has_override):
             continue
-        number = owner.primary if assignment.action is Action.KEEP else assignment.address
+        number = assignment.address
+        if assignment.action is Action.KEEP:
+            number = _kept_number(assignment)
         far = assignment.link.other_end(assignment.connector)
         if far and number is not None:
             found.setdefault(owner.name, []).append(

@@ -164,9 +164,10 @@ def _steps(plan: Plan, titles: Mapping[str, str]) -> Iterator[tuple[int, str, in
 
 
 def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
-    """Every TCP connector to or from a server that gets addresses, and every one that changes."""
+    """Every TCP connector to or from an owner, and every one that changes."""
     judgement = plan.judgement
-    owners = {work.name for work in plan.works if work.before or work.given}
+    owners = {a.owner.name for a in plan.assignments if a.action is not Action.KEEP}
+    owners |= {work.name for work in plan.works if work.before}
     for connector, partner, assignment in zip(
         judgement.inventory.connectors, judgement.partners, _by_position(plan), strict=True
     ):
