@@ -93,7 +93,7 @@ class TestKeepOption:
     @pytest.mark.parametrize(
         ("text", "hint"),
         [
-            ("MAIL-A/To B 9", "MAIL-A has 'To B 1', 'To B 2'"),
+            ("MAIL-A/To B 9", "did you mean 'MAIL-A/To B 2'?"),
             (
                 "MAIL-X/To B 1",
                 "write SERVER/CONNECTOR with a server and a connector of the inventory",

@@ -31,20 +31,20 @@ class TestAPoolThatIsTooSmall:
         assert _lack(pair(4), "10.20.1.32-10.20.1.33", "10.20.2.32") == (
             "--pool: error X4-E061: the pool is too small: "
             "MAIL-A (10.20.1.0/24) needs 3, 2 free; "
-            "MAIL-B (10.20.2.0/24) needs 3, 1 free; give more with --pool RANGE"
+            "MAIL-B (10.20.2.0/24) needs 3, 1 free; give more with --pool RANGE or [pool] ranges"
         )
 
     def test_subnets_with_enough_are_not_named(self) -> None:
         assert _lack(pair(3), "10.20.1.32/28", "10.20.2.32") == (
             "--pool: error X4-E061: the pool is too small: "
-            "MAIL-B (10.20.2.0/24) needs 2, 1 free; give more with --pool RANGE"
+            "MAIL-B (10.20.2.0/24) needs 2, 1 free; give more with --pool RANGE or [pool] ranges"
         )
 
     def test_subnets_without_any_range_are_told_apart(self) -> None:
         assert _lack(pair(3), "10.20.3.32/28") == (
             "--pool: error X4-E061: the pool is too small: "
             "MAIL-A (10.20.1.0/24) needs 2, 0 free; "
-            "MAIL-B (10.20.2.0/24) needs 2, 0 free; give more with --pool RANGE"
+            "MAIL-B (10.20.2.0/24) needs 2, 0 free; give more with --pool RANGE or [pool] ranges"
         )
 
     def test_owners_in_one_subnet_are_told_together(self) -> None:
@@ -56,7 +56,7 @@ class TestAPoolThatIsTooSmall:
 
         assert _lack(inventory(rows, facts), "10.20.2.32-10.20.2.34") == (
             "--pool: error X4-E061: the pool is too small: MAIL-B (10.20.2.0/24), "
-            "MAIL-C (10.20.2.0/24) together need 4, 3 free; give more with --pool RANGE"
+            "MAIL-C (10.20.2.0/24) together need 4, 3 free; give more with --pool RANGE or [pool] ranges"
         )
 
     def test_without_any_pool_the_error_says_so(self) -> None:

@@ -2,9 +2,13 @@
 """The commands as a whole: help, version, completion, wrong usage."""
 
 import gc
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -141,6 +145,30 @@ def test_typer_may_just_return(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then all is well."""
     monkeypatch.setattr(app, "app", lambda prog_name: prog_name)
     assert run().status == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Unix")
+@pytest.mark.parametrize(("argument", "status"), [("--help", 0), ("--nonsense", 2)])
+def test_typer_may_fail_to_print(
+    argument: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its status 1 would mean findings."""
+    monkeypatch.setattr(sys, "argv", ["x400fix", argument])
+    with closed_pipe() as out, closed_pipe() as err:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        assert app.run() == status
+        monkeypatch.undo()
+    gc.enable()
+
+
+@contextmanager
+def closed_pipe() -> Iterator[TextIO]:
+    """A stream whose reader is gone."""
+    ours, its = os.pipe()
+    os.close(ours)
+    with open(its, "w", encoding="utf-8") as stream:  # noqa: PTH123 -- not a path
+        yield stream
 
 
 def test_the_same_bytes_from_another_process(here: Path) -> None:

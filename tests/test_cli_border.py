@@ -137,6 +137,35 @@ def test_the_border_is_the_only_place_that_knows_the_bug_status() -> None:
     assert border.BUG == X400FixError.status == 70
 
 
+# ---- streams that cannot be written, in this process
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full of Linux")
+def test_a_stdout_that_is_full_leads_nowhere_from_then_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it still holds would fail once more when the program ends."""
+    with Path("/dev/full").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert guard(Console(), lambda: stream.write("result") * 0) == 5
+        monkeypatch.undo()
+    assert "<stdout>: error X4-E082: cannot be written: No space left" in capsys.readouterr().err
+
+
+@needs_unix
+def test_a_pipe_whose_reader_is_gone_leads_nowhere_from_then_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the action keeps its status."""
+    ours, its = os.pipe()
+    os.close(ours)
+    with open(its, "w", encoding="utf-8") as stream:  # noqa: PTH123 -- not a path
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert guard(Console(), lambda: min(stream.write("result"), 1)) == 1
+        monkeypatch.undo()
+    assert capsys.readouterr().err == ""
+
+
 # ---- streams: the shell closes them, so the program runs as one of its own
 
 BIG = "connector,server,address\n" + "".join(

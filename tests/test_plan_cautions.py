@@ -70,18 +70,27 @@ class TestControlBlocks:
 class TestVerdicts:
     def test_connectors_of_one_row_that_warns_are_told_together(self) -> None:
         (here, there) = make(pair(2, "5.5 SP3", "5.5 SP3")).messages("X4-W115")
-        assert here.startswith("MAIL-A: row 6: 'To B 1', 'To B 2'. ")
-        assert there.startswith("MAIL-B: row 6: ")
+        assert here.startswith("MAIL-A: 'To B 1', 'To B 2' (row R6): both ends ")
+        assert there.startswith("MAIL-B: 'To A 1', 'To A 2' (row R6): ")
 
     def test_rows_that_selectors_cure_get_a_proposal_for_each_connector(self) -> None:
         message = make(pair(3, "5.5 SP3", "5.5 SP3")).messages("X4-W115")[0]
-        assert message.endswith(" For example, in this order: L01, L02, L03.")
+        assert message.endswith("; for example, in this order: L01, L02, L03")
 
     def test_a_row_that_selectors_do_not_cure_gets_none(self) -> None:
         rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"]
         (message,) = make(inventory(rows, ["MAIL-A 10.20.1.10/24"])).messages("X4-W115")
-        assert "row 10: 'One', 'Two'. " in message
+        assert "'One', 'Two' (row R10): one connector" in message
         assert "L01" not in message
+
+    def test_what_two_conflicts_keep_may_still_be_one_endpoint(self) -> None:
+        """Two by name and two by address of a partner whose addresses nobody tells."""
+        rows = [
+            *("MAIL-A/N1 MAIL-B MAIL-B", "MAIL-A/N2 MAIL-B MAIL-B"),
+            *("MAIL-A/X1 10.20.2.10 MAIL-B", "MAIL-A/X2 10.20.2.10 MAIL-B"),
+        ]
+        (message,) = make(inventory(rows, ["MAIL-A 10.20.1.10/24"])).messages("X4-W115")
+        assert "(row R10)" in message
 
     @pytest.mark.parametrize("exchange", ["5.0 SP2", "5.5"])
     def test_conflicts_are_no_warnings(self, exchange: str) -> None:
@@ -108,7 +117,7 @@ class TestEnds:
         ]
         made = make(inventory(rows, servers()))
         (message,) = made.messages("X4-W131")
-        assert message.startswith("MAIL-A: 'To B 2', 'To B 3': MAIL-B has no connector back")
+        assert message.startswith("MAIL-A: 'To B 2', 'To B 3': MAIL-B has fewer connectors back")
         assert "X4-W130" not in made.codes
 
     def test_pairs_with_both_ends_give_no_warning(self) -> None:
@@ -123,8 +132,10 @@ class TestByHand:
         ]
         found = inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")])
         one, two = make(found).messages("X4-W132")
-        assert one.startswith("MAIL-A: '2' by hand: The Address belongs to a proxy firewall")
-        assert two.startswith("MAIL-A: 'B2', 'B3' by hand: The owner of the address uses DHCP")
+        assert one.startswith(
+            "MAIL-A: '2' must be changed by hand: the Address belongs to a proxy firewall"
+        )
+        assert two.startswith("MAIL-A: 'B2', 'B3' must be changed by hand: the owner")
 
     def test_a_plan_that_moves_everything_itself_has_no_such_warning(self) -> None:
         assert "X4-W132" not in make(pair(3)).codes
@@ -152,6 +163,13 @@ class TestStrategies:
         self, chosen: dict[str, object], code: str
     ) -> None:
         assert code not in make(pair(1), replace(settings(), **chosen)).codes
+
+    def test_names_that_no_hosts_file_may_hold_warn(self) -> None:
+        """An alias may not stand beside a primary address in HOSTS (Q172218)."""
+        by_hosts = settings(strategy=Strategy.HOSTNAME, address_mode=AddressMode.HOSTS)
+        assert "X4-W135" in make(pair(), by_hosts).codes
+        assert "X4-W135" not in make(pair(), replace(settings(), **HOSTNAME)).codes
+        assert "X4-W135" not in make(pair(1), by_hosts).codes
 
     def test_the_usual_remedy_does_not_warn(self) -> None:
         assert {"X4-W133", "X4-W134"}.isdisjoint(make(pair()).codes)

@@ -17,7 +17,9 @@ def of(here: Server, count: int = 2) -> Made:
 
 CASES = [
     pytest.param(server(HOME, os="NT 4.0 SP3"), "X4-W120", "NT 4.0 SP3 is below SP4", id="sp3"),
-    pytest.param(server(HOME, os="NT 4.0"), "X4-W120", "NT 4.0 is below SP4", id="no-sp"),
+    pytest.param(
+        server(HOME, os="NT 4.0"), "X4-W120", "NT 4.0 has no service pack stated", id="no-sp"
+    ),
     pytest.param(
         server(HOME, exchange="5.0", os="Windows 2000"),
         "X4-W121",

@@ -67,16 +67,9 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
         candidates = occupancy.candidates(owner.name, owner.subnet, is_presumed=owner.is_presumed)
         plan_move = _moving(owner, settings, has_range=bool(candidates.spans))
         for index in conflict.members:
-            connector = inventory.connectors[index]
-            draft = Draft(
-                index,
-                owner,
-                connector,
-                partners[index],
-                links[index] or Link(connector),
-                Action.KEEP,
-                "",
-            )
+            connector, link = inventory.connectors[index], links[index]
+            link = link or Link(connector)
+            draft = Draft(index, owner, connector, partners[index], link, Action.KEEP, "")
             if index == kept:
                 draft.reason = _why_kept(draft, wanted, memory)
             else:
