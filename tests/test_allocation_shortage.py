@@ -56,7 +56,8 @@ class TestAPoolThatIsTooSmall:
 
         assert _lack(inventory(rows, facts), "10.20.2.32-10.20.2.34") == (
             "--pool: error X4-E061: the pool is too small: MAIL-B (10.20.2.0/24), "
-            "MAIL-C (10.20.2.0/24) together need 4, 3 free; give more with --pool RANGE or [pool] ranges"
+            "MAIL-C (10.20.2.0/24) together need 4, 3 free; give more with --pool RANGE or "
+            "[pool] ranges"
         )
 
     def test_without_any_pool_the_error_says_so(self) -> None:

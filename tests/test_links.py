@@ -299,7 +299,7 @@ class TestAddressKey:
         assert (keys[0] == keys[1]) is same
 
 
-class TestFirewallAt:
+class TestFirewalls:
     @pytest.mark.parametrize(
         ("row", "firewall"),
         [
@@ -309,12 +309,20 @@ class TestFirewallAt:
             ("MAIL-A/One 10.9.0.1 via=FW1 stack=TP4", ""),
         ],
     )
-    def test_a_row_tells_the_firewall_of_an_address_for_all_rows(
+    def test_a_row_tells_the_firewall_of_an_address_for_its_home_server(
         self, row: str, firewall: str
     ) -> None:
         directory = study(inventory([row, "MAIL-C/One 10.9.0.1"], SERVERS)).directory
 
-        assert directory.firewall_at(parse_address("10.9.0.1")) == firewall
+        assert directory.firewall_of("MAIL-A", parse_address("10.9.0.1")) == firewall
+        assert directory.firewall_of("MAIL-C", parse_address("10.9.0.1")) == ""
+        assert directory.is_firewall(parse_address("10.9.0.1")) is bool(firewall)
+
+    def test_an_address_on_a_nic_is_no_firewall_for_other_servers(self) -> None:
+        directory = study(inventory(["MAIL-A/One 10.20.2.10 via=FW1"], SERVERS)).directory
+
+        assert directory.firewall_of("MAIL-A", parse_address("10.20.2.10")) == "FW1"
+        assert not directory.is_firewall(parse_address("10.20.2.10"))
 
 
 class TestNumberOf:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finds the partner of each connector, and pairs the two ends of each connection."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from x400fix.model.addresses import Address
 from x400fix.model.connectors import Connector, Inventory, Link, Stack, connector_key
@@ -25,21 +25,33 @@ class Directory:
         # NT makes the host name out of the computer name (Q149044); the names themselves go first.
         self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
         self._by_label.update({name: name for name in inventory.servers})
-        self._firewalls: dict[int | str, str] = {}
-        for connector in inventory.connectors:
-            if connector.via and connector.stack is Stack.TCP:
-                self._firewalls.setdefault(self.address_key(connector.address), connector.via)
+        self._firewalls: set[int | str] = set()
+        self._own_firewalls: dict[tuple[str, int | str], str] = {}
         self._dialled: dict[int | str, str] = {}
         self._numbers: dict[str, set[int]] = {}
-        for connector in inventory.connectors:
-            if connector.remote and connector.stack is Stack.TCP:
-                key = self.address_key(connector.address)
-                named = self._dialled.setdefault(key, connector.remote)
-                if named != connector.remote:
-                    # Several partners behind one address: the address does not tell which.
-                    self._dialled[key] = ""
-                if connector.address.number is not None and key not in self._firewalls:
-                    self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
+        tcp = [each for each in inventory.connectors if each.stack is Stack.TCP]
+        self._learn_firewalls(each for each in tcp if each.via)
+        self._learn_partners(each for each in tcp if each.remote)
+
+    def _learn_firewalls(self, connectors: Iterable[Connector]) -> None:
+        """Note what rows with via say of their Addresses."""
+        for connector in connectors:
+            key = self.address_key(connector.address)
+            self._own_firewalls.setdefault((connector.server, key), connector.via)
+            # What a server has on its NIC is a firewall's only where the row itself says so.
+            if key not in self._by_number:
+                self._firewalls.add(key)
+
+    def _learn_partners(self, connectors: Iterable[Connector]) -> None:
+        """Note what rows with remote_server dial."""
+        for connector in connectors:
+            key = self.address_key(connector.address)
+            named = self._dialled.setdefault(key, connector.remote)
+            if named != connector.remote:
+                # Several partners behind one address: the address does not tell which.
+                self._dialled[key] = ""
+            if connector.address.number is not None and key not in self._firewalls:
+                self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
 
     def server_named(self, host_name: str) -> str:
         """The server whose computer name, or its host name's first label, this is; or empty."""
@@ -69,9 +81,15 @@ class Directory:
             return self.server_named(address.text)
         return self.owner_of(address.number)
 
-    def firewall_at(self, address: Address) -> str:
-        """The proxy firewall that some row says an Address belongs to, or empty."""
-        return self._firewalls.get(self.address_key(address), "") if self._firewalls else ""
+    def firewall_of(self, server: str, address: Address) -> str:
+        """The proxy firewall that rows of a home server say an Address belongs to, or empty."""
+        if not self._own_firewalls:
+            return ""
+        return self._own_firewalls.get((server, self.address_key(address)), "")
+
+    def is_firewall(self, address: Address) -> bool:
+        """Whether a row of any server says that an Address belongs to a proxy firewall."""
+        return bool(self._firewalls) and self.address_key(address) in self._firewalls
 
     def number_of(self, partner: str) -> int | None:
         """The one IP address that rows dial a partner at; None if there is none, or several."""
@@ -80,7 +98,7 @@ class Directory:
 
     def dialled_at(self, address: Address) -> str:
         """The server that rows with remote_server dial at an Address, or empty."""
-        if self.firewall_at(address):
+        if self.is_firewall(address):
             return ""
         return self._dialled.get(self.address_key(address), "")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from x400fix.conflicts.findings import Conflict
 from x400fix.links import Directory
-from x400fix.model.addresses import PRESUMED_PREFIX, subnet_of
+from x400fix.model.addresses import PRESUMED_PREFIX, Address, subnet_of
 from x400fix.model.assignments import Owner, OwnerKind
 from x400fix.model.connectors import Inventory, Server
 
@@ -28,16 +28,21 @@ class Owners:
         partner = next(filter(None, (self._partners[i] for i in conflict.members)), "")
         server = self._inventory.servers.get(partner)
         if conflict.is_proxied:
-            via = self._directory.firewall_at(address)
+            via = self._directory.firewall_of(conflict.server, address)
             owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address.number)
         elif server:
-            owner = server_owner(server, address.number or self._directory.number_of(partner))
+            owner = server_owner(server, self._dialled(address, partner))
         elif partner:
-            number = address.number or self._directory.number_of(partner)
-            owner = _elsewhere(partner, OwnerKind.UNKNOWN, number)
+            owner = _elsewhere(partner, OwnerKind.UNKNOWN, self._dialled(address, partner))
         else:
             owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address.number)
         return self._known.setdefault(owner, owner)
+
+    def _dialled(self, address: Address, partner: str) -> int | None:
+        """The address that a partner is reached at straight, if the inventory shows one."""
+        if address.number is not None and not self._directory.is_firewall(address):
+            return address.number
+        return self._directory.number_of(partner)
 
 
 def server_owner(server: Server, dialled: int | None) -> Owner:

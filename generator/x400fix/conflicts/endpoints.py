@@ -46,7 +46,7 @@ def find_presumed(
 
 def _leads_straight(connector: Connector, directory: Directory) -> bool:
     """Whether the Address is the partner's own, and not a proxy firewall's."""
-    return connector.stack is Stack.TCP and not directory.firewall_at(connector.address)
+    return connector.stack is Stack.TCP and not directory.is_firewall(connector.address)
 
 
 def _is_name_of(host_name: str, server: str) -> bool:

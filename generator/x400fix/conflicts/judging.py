@@ -74,7 +74,8 @@ class Judge:
             remote=Level.UNKNOWN,
             form=Form.SAME,
             is_foreign=False,
-            is_proxied=len(partners - {""}) > 1 or bool(self._directory.firewall_at(first.address)),
+            is_proxied=len(partners - {""}) > 1
+            or bool(self._directory.firewall_of(first.server, first.address)),
             has_several_partners=len(partners) > 1,
             has_own_selectors=first.server not in self._affected
             and self._have_own_selectors(members, partners),
