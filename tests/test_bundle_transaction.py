@@ -70,12 +70,15 @@ def sum_up(files: Snapshot) -> bytes:
 def limit_file_size(size: int) -> Iterator[None]:
     """Let no file grow beyond ``size``: the system takes a part of a block, then refuses."""
     resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, writes = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    # Python would cut the bytecode of a module that is imported meanwhile.
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = writes
 
 
 @KINDS

@@ -314,7 +314,8 @@ def test_a_limit_on_the_size_of_files_leaves_nothing(here: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, *arguments],
         cwd=here,
-        env=plain_environment(),  # coverage could not write its own file
+        # Neither coverage nor Python itself may write files of their own that would be cut.
+        env=plain_environment(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         check=False,
         timeout=60,

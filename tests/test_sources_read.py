@@ -77,8 +77,11 @@ def test_the_inventory_knows_its_file() -> None:
     assert inventory.file == "inventory.csv"
 
 
-def test_a_header_alone_is_an_inventory_of_nothing() -> None:
-    """There is nothing to do."""
-    inventory, problems = read("connector,server,address\n")
-    assert inventory is not None
-    assert (inventory.connectors, inventory.servers, problems) == ((), {}, [])
+def test_a_header_alone_is_an_error() -> None:
+    """An inventory without a row is most likely an export that failed."""
+    _, problems = read("connector,server,address\n")
+    (problem,) = problems
+    assert problem == (
+        "inventory.csv:1: error X4-E004: there is a header, but no row: one row is one X.400 "
+        "Connector"
+    )

@@ -32,12 +32,10 @@ EncodingOption = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of the inventory. [default: found]"),
 ]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Take warnings for errors: exit 3, nothing written.")
-]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors: exit 3.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Results and problems as JSON on stdout.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Tell errors only.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Tell what is done.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Print what is done.")]
 NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colour, also on a terminal (as with NO_COLOR).")
 ]

@@ -64,7 +64,7 @@ def plan(
         typer.Option(
             "--keep",
             metavar="SERVER/CONNECTOR",
-            help="Let this link keep its Addresses, not the smallest. Repeatable.",
+            help="Link that keeps its Addresses. Repeatable. [default: the smallest]",
         ),
     ] = None,
     reassign_all: Annotated[
@@ -72,7 +72,9 @@ def plan(
     ] = False,
     minimal: Annotated[
         bool,
-        typer.Option("--minimal", help="Let different home servers share an owner's addresses."),
+        typer.Option(
+            "--minimal", help="Reuse an owner's new address for connectors of other home servers."
+        ),
     ] = False,
     previous: Annotated[
         str | None,

@@ -28,6 +28,11 @@ class Cautions:
         for connector in inventory.connectors:
             self._first.setdefault(connector.server, connector)
 
+    def about(self, connector: Connector, code: str, message: str) -> Problem:
+        """A warning about one server that stands at the first connector it names."""
+        place = self._inventory.place(connector, "connector")
+        return Problem(code=code, message=f"{connector.server}: {message}", where=place)
+
     def at(self, server: str, code: str, message: str) -> Problem:
         """A warning about one server."""
         first = self._first.get(server)
@@ -57,7 +62,7 @@ def verdict_cautions(
     inventory: Inventory, findings: Findings, cautions: Cautions
 ) -> Iterator[Problem]:
     """One warning for each server and row of the truth table that only warns."""
-    found: dict[tuple[str, int], tuple[str, list[str]]] = {}
+    found: dict[tuple[str, int], tuple[str, list[Connector]]] = {}
     for index, finding in enumerate(findings.findings):
         row = finding.row
         if row.verdict.is_conflict and index in findings.presumed:
@@ -66,15 +71,17 @@ def verdict_cautions(
         if row.verdict is Verdict.WARN:
             connector = inventory.connectors[index]
             key = (connector.server, row.number)
-            found.setdefault(key, (row.reason, []))[1].append(connector.name)
-    for (server, number), (reason, names) in found.items():
-        listed = ", ".join(shown(name) for name in names)
+            found.setdefault(key, (row.reason, []))[1].append(connector)
+    for (_, number), (reason, connectors) in found.items():
+        listed = _names(connectors)
         advice = ""
-        if number in {6, 14, 15}:
-            proposed = ", ".join(f"L{index:02}" for index in range(1, len(names) + 1))
+        if number in {6, 14}:
+            proposed = ", ".join(f"L{index:02}" for index in range(1, len(connectors) + 1))
             advice = f"; for example, in this order: {proposed}"
+        elif number == 15:  # noqa: PLR2004 -- row 15
+            advice = "; agree on them with the partner"
         message = f"{listed} (row R{number}): {clause(reason)}{advice}"
-        yield cautions.at(server, "X4-W115", message)
+        yield cautions.about(connectors[0], "X4-W115", message)
 
 
 def end_cautions(
@@ -84,27 +91,31 @@ def end_cautions(
 ) -> Iterator[Problem]:
     """Warnings about pairs of which the plan can treat one end only, or unequal ends."""
     homes = {connector.server for connector in inventory.connectors}
-    single: dict[tuple[str, str], list[str]] = {}
+    single: dict[tuple[str, str], list[Connector]] = {}
     for assignment in assignments:
         if assignment.link.second is None:
             partner = assignment.partner or assignment.owner.name
-            single.setdefault((assignment.connector.server, partner), []).append(
-                assignment.connector.name
-            )
-    for (server, partner), names in single.items():
-        listed = ", ".join(shown(name) for name in names)
+            key = (assignment.connector.server, partner)
+            single.setdefault(key, []).append(assignment.connector)
+    for (_, partner), connectors in single.items():
+        listed = _names(connectors)
         if partner in homes:
             message = (
                 f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
                 "to it, and the partner's calls meet another connector of this server"
             )
-            yield cautions.at(server, "X4-W131", message)
+            yield cautions.about(connectors[0], "X4-W131", message)
         else:
             message = (
                 f"ONLY THIS END IS PLANNED for {listed}: the inventory does not tell the "
                 f"connectors of {partner} back to it, and KB 200588 needs both ends"
             )
-            yield cautions.at(server, "X4-W130", message)
+            yield cautions.about(connectors[0], "X4-W130", message)
+
+
+def _names(connectors: Sequence[Connector]) -> str:
+    """The directory names of connectors, as a message lists them."""
+    return ", ".join(shown(connector.name) for connector in connectors)
 
 
 def clause(sentence: str) -> str:
@@ -115,14 +126,13 @@ def clause(sentence: str) -> str:
 def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator[Problem]:
     """Warnings about connectors that the plan cannot move."""
     for work in works:
-        told: dict[str, list[str]] = {}
+        told: dict[str, list[Connector]] = {}
         for assignment in work.own:
             if assignment.action is Action.MANUAL:
-                told.setdefault(assignment.reason, []).append(assignment.connector.name)
-        for reason, names in told.items():
-            listed = ", ".join(shown(name) for name in names)
-            message = f"{listed} must be changed by hand: {clause(reason)}"
-            yield cautions.at(work.name, "X4-W132", message)
+                told.setdefault(assignment.reason, []).append(assignment.connector)
+        for reason, connectors in told.items():
+            message = f"{_names(connectors)} must be changed by hand: {clause(reason)}"
+            yield cautions.about(connectors[0], "X4-W132", message)
 
 
 def strategy_cautions(settings: Settings, *, has_moves: bool) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     new_addresses: int
     saved_by_minimal: int
     steps: int
+    minutes: int
     server_restarts: int
     waves: int
 

@@ -19,7 +19,7 @@ class Who(enum.StrEnum):
     SERVER = "Windows administrator"
     EXCHANGE = "Exchange administrator"
     NETWORK = "Network administrator"
-    PARTNER = "Administrator of the partner"
+    PARTNER = "Exchange administrator, with the partner"
 
 
 class StepKind(enum.Enum):

@@ -17,6 +17,9 @@ def codes() -> list[str]:
 def explain_code(code: str) -> str:
     """The text for a code, or for a row such as R13; raises UsageError if there is none."""
     wanted = code.strip().upper()
+    # Short forms: 13 is row R13, and E012 is X4-E012.
+    wanted = f"R{wanted}" if wanted.isdecimal() else wanted
+    wanted = f"X4-{wanted}" if f"X4-{wanted}" in codes() else wanted
     rows = _rows(wanted)
     if rows:
         return Renderer().text("explain/row.txt", {"rows": rows})
