@@ -264,6 +264,19 @@ def test_a_full_stderr_does_not_end_the_run(monkeypatch: pytest.MonkeyPatch) -> 
         Console().say("more")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Unix")
+def test_a_reader_that_is_gone_does_not_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in a text nor in data, however long they are."""
+    for text in ("short", "long" * 100_000):
+        ours, its = os.pipe()
+        os.close(ours)
+        with open(its, "w", encoding="utf-8") as stream:  # noqa: PTH123 -- not a path
+            monkeypatch.setattr(sys, "stdout", stream)
+            Console().result(text)
+            Console().data([text.encode()])
+            monkeypatch.undo()
+
+
 def test_a_stream_without_an_encoding_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that runs ours may have put something else there."""
     out = io.StringIO()

@@ -77,6 +77,7 @@ def test_the_summary_counts_what_a_reader_asks_for_first() -> None:
         "new_addresses": 4,
         "saved_by_minimal": 0,
         "steps": 24,
+        "minutes": 260,
         "server_restarts": 2,
         "waves": 1,
     }

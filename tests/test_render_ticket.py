@@ -261,7 +261,9 @@ class TestWarningsAndAssumptions:
 
     def test_no_warning_is_told_too(self) -> None:
         made = make(pair(), settings(["10.20.1.32/28", "10.20.2.32/28"]))
-        assert section(made, "RISKS AND WARNINGS").startswith("\nNone found in the inputs.\n")
+        assert section(made, "RISKS AND WARNINGS").startswith(
+            "\nFrom the inputs: none. Always true:\n- "
+        )
 
     def test_what_nobody_can_promise_is_a_risk(self) -> None:
         text = section(make(pair()), "RISKS AND WARNINGS")
@@ -274,8 +276,8 @@ class TestWarningsAndAssumptions:
         assert "- Every address given is reserved: " in text
 
     def test_a_plan_that_assumes_nothing_says_so(self) -> None:
-        for made in (make(pair()), make(pair(1))):
-            assert "\nNone beyond the inventory.\n" in section(made, "ASSUMPTIONS")
+        assert "\nFrom the inputs: none. Always true:\n- " in section(make(pair()), "ASSUMPTIONS")
+        assert "\nFrom the inputs: none.\n\n" in section(make(pair(1)), "ASSUMPTIONS")
 
 
 def test_the_steps_have_number_place_minutes_and_title() -> None:

@@ -36,7 +36,7 @@ def guard(console: Console, action: Callable[[], int], *, as_data: bool = False)
         console.say(f"interrupted; {_LEFT}")
         return _SIGNALLED + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
     except BrokenPipeError:
-        silence(sys.stdout)  # its reader, such as head, has seen enough
+        silence(sys.stdout)  # its reader was gone before the little that there was to read
     except OSError as error:
         console.problems([_tell_unwritten(error)])
         if error.filename is None:

@@ -4,7 +4,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 import typer
@@ -30,13 +30,15 @@ class Console:
 
     def result(self, text: str) -> None:
         """Print a result."""
-        sys.stdout.write(_escape_unprintable(text))
+        with _as_long_as_read():
+            sys.stdout.write(_escape_unprintable(text))
 
     def data(self, chunks: Iterable[bytes]) -> None:
         """Print data for another program, byte for byte."""
-        sys.stdout.flush()
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
+        with _as_long_as_read():
+            sys.stdout.flush()
+            for chunk in chunks:
+                sys.stdout.buffer.write(chunk)
 
     def say(self, text: str) -> None:
         """Tell the person something, unless quiet."""
@@ -76,6 +78,15 @@ class Console:
         if self._no_color or dumb or not sys.stderr.isatty():
             return word
         return typer.style(word, fg=_COLOURS[severity], bold=True)
+
+
+@contextlib.contextmanager
+def _as_long_as_read() -> Iterator[None]:
+    """Go on with the run when the reader of a pipe, such as head, has seen enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        silence(sys.stdout)
 
 
 def _tell(line: str) -> None:

@@ -89,6 +89,9 @@ def parse_config(data: bytes, file: str) -> Config:
         place = Place(file, int(line[1]) if line else 0)
         message = f"this is no TOML file: {error}"
         raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
+    except RecursionError:
+        message = "this is no TOML file that anybody means: its values are nested too deeply"
+        raise InputError([Problem(code="X4-E040", message=message, where=Place(file))]) from None
     problems = ProblemList()
     _check_keys(document, Config, text, file, problems)
     pool = document.get("pool")
