@@ -141,7 +141,7 @@ def test_any_config_file_is_read_or_refused(data: bytes, here: Path) -> None:
 
 def test_an_earlier_plan_of_endless_depth_is_refused(here: Path) -> None:
     """It is no plan."""
-    (here / "PLAN.json").write_bytes(b'{"format":' + b"[" * 100_000)
+    (here / "PLAN.json").write_bytes(b'{"x":' + b"[" * 100_000)
     options = (*POOL, "--dry-run", "--previous", "PLAN.json")
     assert run_and_look(here, "plan", "inventory.csv", *options).status == 3
 

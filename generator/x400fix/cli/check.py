@@ -30,7 +30,10 @@ def check(
     quiet: QuietOption = False,
     no_color: NoColorOption = False,
 ) -> None:
-    """Print the verdict on each connector; exit 1 if any conflict is found."""
+    """Print the verdict on each connector.
+
+    Nothing is written; the exit status is 1 if there is a conflict.
+    """
     console = Console(quiet=quiet, no_color=no_color)
 
     def action() -> int:

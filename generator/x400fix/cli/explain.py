@@ -15,7 +15,10 @@ def explain(
         typer.Argument(metavar="CODE", help="A code such as X4-E012, or a row such as R13."),
     ] = None,
 ) -> None:
-    """Explain a problem code or a row of the truth table; without CODE list them all."""
+    """Explain a problem code or a row of the table.
+
+    Without CODE all of them are listed.
+    """
     console = Console()
 
     def action() -> int:

@@ -23,6 +23,8 @@ def read_document(data: bytes, file: str) -> Document:
             why = f"it has version {head.version}, and this x400fix reads {VERSION}"
             raise _refused(file, "X4-E071", why)
         document = msgspec.json.decode(data, type=Document)
+    except RecursionError:
+        raise _refused(file, "X4-E070", "its values are nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _refused(file, "X4-E070", f"{error}") from None
     end = data.rfind(b'"checksum"')
