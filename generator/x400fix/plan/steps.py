@@ -33,7 +33,7 @@ class StepKind(enum.Enum):
     SERVER_RESTART = ("server-restart", Who.SERVER, 20)
     REQUEST = ("request", Who.PARTNER, 30)
     MAPPING = ("mapping", Who.NETWORK, 30)
-    CHECK_AFTER = ("check-after", Who.NETWORK, 5)
+    CHECK_AFTER = ("check-after", Who.SERVER, 5)
     HOSTS = ("hosts", Who.SERVER, 5)
     LMHOSTS = ("lmhosts", Who.SERVER, 5)
     OVERRIDE_READ = ("override-read", Who.SERVER, 5)

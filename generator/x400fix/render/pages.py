@@ -107,8 +107,8 @@ class Pages:
             "lists_before": pair_texts(nic.before) if nic else [],
             "lists_after": pair_texts(nic.after) if nic else [],
             "lists_added": pair_texts(nic.added) if nic else [],
-            "before": ", ".join(map(address_text, work.before)),
-            "after": ", ".join(map(address_text, work.after)),
+            "before": list(map(address_text, work.before)),
+            "after": list(map(address_text, work.after)),
             "hosts": [(address_text(e.number), e.name) for e in work.hosts],
             "lmhosts": [(address_text(e.number), e.name) for e in work.lmhosts],
             "overrides": [
