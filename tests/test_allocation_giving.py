@@ -171,6 +171,24 @@ class TestMinimal:
         return inventory(_rows("MAIL-X", "MAIL-B", "10.20.2.10", count), servers())
 
 
+class TestSharingOfAPresumedSubnet:
+    def test_an_owner_dialled_at_several_addresses_still_shares_its_own_pool(self) -> None:
+        """B has no known address; A and C dial it at different ones, its pool is keyed to it."""
+        rows = [
+            f"{home}/{at} 10.20.{net}.9 B" for home, net in (("A", 1), ("C", 2)) for at in "123"
+        ]
+        chosen = settings(("B=10.20.3.32/28",), minimal=True)
+        given = values(assign(inventory(rows, []), chosen))
+        assert given == {
+            "A/1": "keep 10.20.1.9",
+            "A/2": "move 10.20.3.32",
+            "A/3": "move 10.20.3.33",
+            "C/1": "keep 10.20.2.9",
+            "C/2": "move 10.20.3.32",
+            "C/3": "move 10.20.3.33",
+        }
+
+
 class TestEarlierPlan:
     """Rule 10: the same connector has the same address."""
 

@@ -235,7 +235,7 @@ def test_a_foreign_mta_is_asked_for_addresses_and_never_restarted() -> None:
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"]))
     assert step_order(made.plan.steps) == [
-        *("MAIL-A snapshot", "172.16.9.9 request"),
+        *("MAIL-A snapshot", "172.16.9.9 check-before", "172.16.9.9 request"),
         *("MAIL-A check-after", "MAIL-A address", "MAIL-A mta-restart", "MAIL-A test"),
         *("MAIL-A watch", "MAIL-A lmhosts-optional"),
     ]

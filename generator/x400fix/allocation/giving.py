@@ -37,8 +37,8 @@ class Giving:
         self._owner: Owner | None = None
         self._candidates = Candidates(())
         self._remembered = _addresses_by_owner(memory)
-        self._owned: dict[Owner, list[int]] = {}
-        self._used: dict[tuple[Owner, str], set[int]] = {}
+        self._owned: dict[tuple[str, Candidates], list[int]] = {}
+        self._used: dict[tuple[str, str], set[int]] = {}
 
     def give(self, owner: Owner, connector: Connector) -> int | None:
         """The address of a connector; None if there is none, which ``problems`` then tells."""
@@ -56,20 +56,22 @@ class Giving:
         Every address beyond the first comes only when one home server needs it, so an owner gets
         as many as the home server with the most connectors that move to it.
         """
-        used = self._used.get((owner, connector.server))
+        used = self._used.get((owner.name, connector.server))
         if used is None:
-            used = self._used[owner, connector.server] = {
+            used = self._used[owner.name, connector.server] = {
                 earlier.address
                 for (server, _), earlier in self._memory.items()
                 if server == connector.server
                 and earlier.owner == owner.name
                 and earlier.address is not None
             }
-        owned = self._owned.get(owner)
+        # An owner whose subnet is only presumed can have several, but its pool is one.
+        key = (owner.name, self._find_candidates(owner))
+        owned = self._owned.get(key)
         if owned is None:
             remembered = self._remembered.get(owner.name, ())
             owned = [number for number in remembered if not self._why_not(owner, number)]
-            self._owned[owner] = owned
+            self._owned[key] = owned
         number = next(
             (
                 number
@@ -86,14 +88,18 @@ class Giving:
             used.add(number)
         return number
 
-    def _take(self, owner: Owner) -> int | None:
-        """The lowest free address for an owner."""
+    def _find_candidates(self, owner: Owner) -> Candidates:
+        """The addresses that an owner may get."""
         if owner is not self._owner:
             self._owner = owner
             self._candidates = self._occupancy.candidates(
                 owner.name, owner.subnet, is_presumed=owner.is_presumed
             )
-        candidates = self._candidates
+        return self._candidates
+
+    def _take(self, owner: Owner) -> int | None:
+        """The lowest free address for an owner."""
+        candidates = self._find_candidates(owner)
         number = self._occupancy.take_lowest(candidates)
         self._shortage.note(candidates, owner, is_missing=number is None)
         return number

@@ -21,8 +21,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """One place where somebody works.
 
     ``own`` are the assignments of its connectors, ``given`` those whose address it owns;
-    ``before`` are addresses that must not answer yet (a partner looks after its own), ``after``
-    those that must answer before this server dials them.
+    ``before`` are addresses that must not answer yet, ``after`` those that must answer before
+    this server dials them.
     """
 
     name: ServerName
@@ -122,7 +122,7 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
         strategy=settings.strategy,
         hosts=hosts_entries(own, settings.address_mode, settings.strategy),
         overrides=overrides,
-        before=tuple(address.number for address in nic.added) if nic and server else (),
+        before=tuple(address.number for address in nic.added) if nic else (),
         after=tuple(sorted({a.address for a in own if a.address is not None})),
     )
 

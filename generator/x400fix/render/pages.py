@@ -90,6 +90,7 @@ class Pages:
         key = NIC_KEY.format(adapter=adapter)
         place = {
             "name": work.name,
+            "is_ours": server is not None,
             "os": str(server.os) if server and server.os else "",
             "exchange": str(server.exchange) if server and server.exchange else "",
             "files": files,
