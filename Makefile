@@ -62,6 +62,8 @@ $(VENV)/run.stamp: .ci/requirements.txt
 
 $(VENV)/project.stamp: $(VENV)/run.stamp pyproject.toml generator/x400fix/__init__.py
 	$(PIP) install --quiet --no-build-isolation --no-deps -e .
+# As pip does for a wheel: else every start compiles again where Python may not write bytecode.
+	$(BIN)/python -m compileall -q generator
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp .ci/requirements-dev.txt
