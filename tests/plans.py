@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Makes whole plans and bundles of inventories from tests.builders, without a file system."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from x400fix.config.settings import Settings
 from x400fix.model.assignments import Assignment, Memory
 from x400fix.model.connectors import Connector, Inventory, Server
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import InputRecord
+from x400fix.plan.document import Document, InputRecord
 from x400fix.plan.document_reading import read_document, remember
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
@@ -141,3 +141,9 @@ def mail_a(text: str = "MAIL-A 10.20.1.10/24", **facts: object) -> Server:
 def step_order(steps: Sequence[Step]) -> list[str]:
     """The steps as a test tells them: ``MAIL-A snapshot``."""
     return [f"{step.server} {step.kind.slug}" for step in steps]
+
+
+def document_parts(document: Document) -> Iterator[tuple[str, object]]:
+    """The keys and values of a document that was read, for writing it again."""
+    for name in Document.__struct_fields__[:-1]:
+        yield name, getattr(document, name)

@@ -7,33 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, run, tree
-from x400fix.cli import write_plan
-from x400fix.problems import InputError, Place, Problem
 
 pytestmark = pytest.mark.usefixtures("here")
-
-WARNING = Problem(code="X4-W101", message="odd", where=Place("a.csv", 1, 3, 1))
-NOTE = Problem(code="X4-N001", message="odd", where=Place("a.csv", 1))
 
 
 def write(name: str, text: str) -> None:
     """A file in the current folder."""
     Path(name).write_text(text, encoding="utf-8")
-
-
-@pytest.mark.parametrize("problems", [[], [NOTE]])
-def test_strict_minds_no_notes(problems: list[Problem]) -> None:
-    """They ask nothing of anybody."""
-    write_plan.refuse_warnings(problems, strict=True)
-
-
-def test_strict_tells_the_warnings_and_itself() -> None:
-    """So that the reader sees why a warning ended the run."""
-    write_plan.refuse_warnings([WARNING], strict=False)
-    with pytest.raises(InputError) as caught:
-        write_plan.refuse_warnings([NOTE, WARNING], strict=True)
-    assert caught.value.problems[:2] == (NOTE, WARNING)
-    assert caught.value.problems[-1].where == Place("--strict")
 
 
 def test_wrong_options_pools_and_files_are_told_at_once() -> None:

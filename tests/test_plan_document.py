@@ -13,12 +13,12 @@ import pytest
 
 from tests.builders import pair, settings
 from tests.golden import SAMPLES, sample_names
-from tests.plans import make
+from tests.plans import document_parts, make
 from x400fix.model.addresses import parse_ipv4
 from x400fix.model.assignments import Action, Remembered
 from x400fix.plan.document import Document, EarlierRecord, EndRecord
 from x400fix.plan.document_reading import document_schema, read_document, remember
-from x400fix.plan.document_writing import document_parts, encode_list, write_document
+from x400fix.plan.document_writing import encode_list, write_document
 from x400fix.problems import InputError
 
 PLANS = [

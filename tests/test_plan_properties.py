@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.batch import Computer
 from tests.builders import settings
 from tests.inventories import Case, inventories
-from tests.plans import Made, make
+from tests.plans import Made, document_parts, make
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Action, OwnerKind
@@ -22,7 +22,7 @@ from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory
 from x400fix.model.names import is_alias, is_folder_name
 from x400fix.plan.document_reading import read_document
-from x400fix.plan.document_writing import document_parts, write_document
+from x400fix.plan.document_writing import write_document
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.steps import Step, StepKind
 from x400fix.problems import PlanningError, ProblemList

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from x400fix.cli.console import Console
 from x400fix.cli.data import object_data
 from x400fix.cli.inputs import InputPaths, read_inputs
-from x400fix.cli.write_plan import refuse_warnings
+from x400fix.cli.strictness import refuse_warnings
 from x400fix.plan.make import Judgement, judge
 from x400fix.plan.records import connector_records, problem_record
 from x400fix.problems import InputError, ProblemList

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix plan`` does: read, decide, render, write, tell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,7 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
 from x400fix.plan.document_writing import write_document
@@ -21,7 +22,6 @@ from x400fix.problems import (
     Place,
     Problem,
     ProblemList,
-    Severity,
     UsageError,
 )
 from x400fix.render.environment import Renderer
@@ -123,11 +123,3 @@ def _use(chunks: Iterable[bytes] | bytes) -> bool:
         for _ in chunks:
             pass
     return True
-
-
-def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
-    """With --strict a warning ends the run like an error."""
-    if strict and any(problem.severity is Severity.WARNING for problem in problems):
-        message = "warnings count as errors; nothing was written"
-        strictness = Problem(code="X4-E056", message=message, where=Place("--strict"))
-        raise InputError([*problems, strictness])

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from x400fix.plan.document import Document
-
 _BYTES_AT_ONCE = 1 << 16
 
 
@@ -73,9 +71,3 @@ def encode_list(records: Iterable[object]) -> Iterator[bytes]:
     if lines:
         yield separator + b",\n".join(lines)
     yield b"\n]" if separator != b"\n" or lines else b"]"
-
-
-def document_parts(document: Document) -> Iterator[tuple[str, object]]:
-    """The keys and values of a document that was read, for writing it again."""
-    for name in Document.__struct_fields__[:-1]:
-        yield name, getattr(document, name)
