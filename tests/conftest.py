@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""How hypothesis searches, and a folder to run commands in."""
+"""How hypothesis searches, what Ctrl-C does, and a folder to run commands in."""
 
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.command import INVENTORY
+
+# A shell starts background jobs with Ctrl-C ignored, and children inherit that: without this the
+# tests of interruption would fail wherever the suite runs in the background.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Not "ci", which hypothesis itself chooses where it thinks that it runs in one.
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50, database=None)
