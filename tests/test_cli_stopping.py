@@ -26,7 +26,7 @@ STOPS = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an inventory whose plan takes a while to write, and an older bundle."""
     folder = tmp_path_factory.mktemp("stopping")
-    case = large(5_000, seed=1)
+    case = large(15_000, seed=1)  # enough that a late signal still meets the writing
     (folder / "inventory.csv").write_text(case.text, encoding="utf-8", newline="")
     (folder / "x400fix.toml").write_text(f"[pool]\nranges = {case.pools}\n", encoding="utf-8")
     (folder / "night").mkdir()
