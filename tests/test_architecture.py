@@ -26,6 +26,7 @@ ROOMS = (
     "pool",
     "links",
     "conflicts",
+    "delivery",
     "allocation",
     "plan",
     "render",
@@ -35,7 +36,7 @@ ROOMS = (
 )
 
 # Stages are functions from values to values.
-PURE = ("model", "pool", "links", "conflicts", "allocation", "plan")
+PURE = ("model", "pool", "links", "conflicts", "delivery", "allocation", "plan")
 IMPURE_MODULES = {
     *("builtins", "datetime", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
     *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),

@@ -9,6 +9,7 @@ from x400fix.config.settings import Settings
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
 from x400fix.plan.alternatives import Alternative, count_addresses
+from x400fix.plan.document_proof import RoutesRecord
 from x400fix.plan.steps import StepKind
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
@@ -49,10 +50,11 @@ def alternatives(found: Inventory, chosen: Settings | None = None) -> dict[str, 
     [(settings(), "address"), (MINIMAL, "address minimal"), (NAMES, "hostname")],
     ids=["address", "minimal", "hostname"],
 )
-def test_there_are_three_and_one_is_chosen(chosen: Settings, name: str) -> None:
-    """In the order of what Microsoft advises first."""
+def test_there_are_six_and_one_is_chosen(chosen: Settings, name: str) -> None:
+    """What can be planned here comes first, what cannot is for comparison."""
     found = alternatives(pair(), chosen)
-    assert list(found) == ["address", "address minimal", "hostname"]
+    planned = ["address", "address minimal", "hostname"]
+    assert list(found) == [*planned, "selectors", "merge", "nothing"]
     assert [each for each, alternative in found.items() if alternative.chosen] == [name]
 
 
@@ -164,3 +166,22 @@ def test_addresses_are_counted_for_each_owner(*, shares: bool, count: int) -> No
     """Connectors of one home server never share."""
     moved = [each for each in make(shared()).plan.assignments if each.address is not None]
     assert count_addresses(moved, shares=shares) == count
+
+
+def test_other_ways_are_counted_on_the_same_conflicts() -> None:
+    """Two servers before 5.5 SP1 with two connectors each: upgrades, selectors, removals."""
+    found = alternatives(pair())
+    counts = {name: (each.manual_steps, each.mta_restarts) for name, each in found.items()}
+    assert counts["selectors"] == (2 + 4, 2)
+    assert counts["merge"] == (2, 2)
+    assert counts["nothing"] == (0, 0)
+
+
+def test_every_way_says_what_becomes_of_the_routes() -> None:
+    """By the same model as the plan: nothing is better than nothing done."""
+    routes = {name: each.routes for name, each in alternatives(pair()).items()}
+    assert routes["nothing"] == RoutesRecord(down=4)
+    assert routes["merge"] == RoutesRecord(works=2)
+    assert routes["selectors"] == RoutesRecord(works=4)
+    assert routes["address"] == RoutesRecord(uncertain=2, claimed=2)
+    assert routes["hostname"] == RoutesRecord(works=2, claimed=2)

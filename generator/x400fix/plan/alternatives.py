@@ -2,20 +2,26 @@
 """What each strategy would need, counted on the same conflicts."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from x400fix.config.settings import Settings
+from x400fix.delivery.proof import Proof, tally_board
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
+from x400fix.plan.document_proof import RoutesRecord
 from x400fix.plan.nic import Vehicle, plan_nic
+from x400fix.plan.records_proof import routes_record
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to resolve the conflicts; manual steps are those that no script carries out."""
+    """One way to deal with the conflicts; manual steps are those that no script carries out.
+
+    ``routes`` is what becomes of the routes, by the same model as the plan itself.
+    """
 
     strategy: str
     minimal: bool
@@ -24,21 +30,22 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     mta_restarts: int
     manual_steps: int
     chosen: bool
+    routes: RoutesRecord = RoutesRecord()
 
 
 class Effort(msgspec.Struct, frozen=True):
-    """What a strategy needs beside addresses and restarts of the MTA."""
+    """What a way needs beside addresses and restarts of the MTA."""
 
     server_restarts: int
     manual_steps: int
 
 
 def find_alternatives(
-    works: Sequence[Work], steps: Sequence[Step], settings: Settings
+    works: Sequence[Work], steps: Sequence[Step], settings: Settings, proof: Proof
 ) -> tuple[Alternative, ...]:
-    """The strategies in the order of what Microsoft advises first.
+    """The ways to deal with the conflicts, those that this tool can plan first.
 
-    The chosen one is counted on the steps of the plan, the other strategy on its owners.
+    The chosen one is counted on the steps of the plan, the others on the same conflicts.
     """
     kinds = Counter(step.kind for step in steps)
     changing = [a for work in works for a in work.moved]
@@ -50,33 +57,67 @@ def find_alternatives(
     by_address = _address_effort(works) if by_name else counted
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     given = len({a.address for a in needing})
-    found = []
-    for shares in (False, True):
-        chosen = not by_name and settings.minimal is shares
-        found.append(
-            Alternative(
-                strategy=Strategy.ADDRESS,
-                minimal=shares,
-                addresses=given if chosen else count_addresses(needing, shares=shares),
-                server_restarts=by_address.server_restarts,
-                mta_restarts=kinds[StepKind.MTA_RESTART],
-                manual_steps=by_address.manual_steps,
-                chosen=chosen,
-            )
-        )
+    routes = {name: routes_record(tally) for name, tally in proof.suppositions.items()}
     effort = counted if by_name else _hostname_effort(works)
-    found.append(
-        Alternative(
-            strategy=Strategy.HOSTNAME,
-            minimal=False,
-            addresses=0,
-            server_restarts=effort.server_restarts,
-            mta_restarts=kinds[StepKind.MTA_RESTART],
-            manual_steps=effort.manual_steps,
-            chosen=by_name,
-        )
+    hostname = Alternative(
+        strategy=Strategy.HOSTNAME,
+        minimal=False,
+        addresses=0,
+        server_restarts=effort.server_restarts,
+        mta_restarts=kinds[StepKind.MTA_RESTART],
+        manual_steps=effort.manual_steps,
+        chosen=by_name,
+        routes=routes[Strategy.HOSTNAME],
     )
-    return tuple(found)
+    with_addresses = [
+        Alternative(
+            strategy=Strategy.ADDRESS,
+            minimal=shares,
+            addresses=given if chosen else count_addresses(needing, shares=shares),
+            server_restarts=by_address.server_restarts,
+            mta_restarts=kinds[StepKind.MTA_RESTART],
+            manual_steps=by_address.manual_steps,
+            chosen=chosen,
+            routes=routes[Strategy.ADDRESS],
+        )
+        for shares in (False, True)
+        for chosen in (not by_name and settings.minimal is shares,)
+    ]
+    before = routes_record(tally_board(proof.record.before))
+    return (*with_addresses, hostname, *_unplanned(works, routes, before))
+
+
+def _unplanned(
+    works: Sequence[Work], routes: Mapping[str, RoutesRecord], before: RoutesRecord
+) -> Iterator[Alternative]:
+    """What this tool does not plan: 5.5 SP1 with selectors, fewer connectors, nothing at all.
+
+    A service pack is one manual step a server, selectors or a removal are one a connector; each
+    server's MTA restarts once.
+    """
+    homes = [work for work in works if work.own]
+    owners = [a.owner.server for work in works for a in work.own]
+    servers = {each.name: each for each in (*(work.server for work in homes), *owners) if each}
+    upgrades = sum(server.needs_unique_address for server in servers.values())
+    ends = sum(len(work.own) for work in homes)
+    removals = sum(len(work.moved) for work in homes)
+    yield _by_hand("selectors", len(servers), upgrades + ends, routes["selectors"])
+    yield _by_hand("merge", len(homes), removals, routes["merge"])
+    yield _by_hand("nothing", 0, 0, before)
+
+
+def _by_hand(way: str, restarts: int, steps: int, routes: RoutesRecord) -> Alternative:
+    """A way that needs no address and no script."""
+    return Alternative(
+        strategy=way,
+        minimal=False,
+        addresses=0,
+        server_restarts=0,
+        mta_restarts=restarts,
+        manual_steps=steps,
+        chosen=False,
+        routes=routes,
+    )
 
 
 def _address_effort(works: Iterable[Work]) -> Effort:

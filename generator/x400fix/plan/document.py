@@ -4,10 +4,11 @@
 import msgspec
 
 from x400fix.plan.alternatives import Alternative
-from x400fix.plan.document_places import ServerRecord
+from x400fix.plan.document_places import FactRecord, SelectorsRecord, ServerRecord
+from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
 
 FORMAT = "x400fix-plan"
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 class InputRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,6 +71,7 @@ class ConnectorRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     added_rows: tuple[int, ...]
     reason: str
     sources: tuple[str, ...]
+    selectors: SelectorsRecord | None = None
 
 
 class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +142,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     summary: SummaryRecord
     assumptions: tuple[str, ...]
     connectors: tuple[ConnectorRecord, ...]
+    facts: tuple[FactRecord, ...] = ()
     links: tuple[LinkRecord, ...]
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]
@@ -147,5 +150,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     earlier: tuple[EarlierRecord, ...]
     servers: tuple[ServerRecord, ...]
     alternatives: tuple[Alternative, ...]
+    proof: ProofRecord = ProofRecord()
+    routes: tuple[RouteRecord, ...] = ()
+    outages: tuple[OutageRecord, ...] = ()
     problems: tuple[ProblemRecord, ...]
     checksum: str

@@ -4,6 +4,27 @@
 import msgspec
 
 
+class SelectorsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Fields A, B and C of KB 198772 in hexadecimal; empty if not configured."""
+
+    own: str = ""
+    outgoing: str = ""
+    incoming: str = ""
+
+
+class FactRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the inputs say of one server; empty where they say nothing."""
+
+    server: str
+    site: str = ""
+    exchange: str = ""
+    os: str = ""
+    addresses: tuple[str, ...] = ()
+    dhcp: bool = False
+    gateway: str = ""
+    roles: tuple[str, ...] = ()
+
+
 class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A NIC and its ordered lists before and after, such as ``10.20.1.10/24``."""
 

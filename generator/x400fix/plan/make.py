@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs the stages from an inventory to a plan; nothing here reads, writes or prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -9,6 +9,8 @@ from x400fix.allocation.allocate import allocate
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
 from x400fix.config.settings import Settings
 from x400fix.conflicts.findings import Findings, find_conflicts
+from x400fix.delivery.network import World
+from x400fix.delivery.proof import Proof, prove
 from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Inventory, Link, connector_key
@@ -23,13 +25,14 @@ from x400fix.plan.cautions import (
     work_by_hand_cautions,
 )
 from x400fix.plan.cautions_servers import server_cautions
+from x400fix.plan.course import course_of
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
 from x400fix.plan.unfinished import find_unfinished
 from x400fix.plan.work import Work, find_work
 from x400fix.pool.occupancy import Occupancy
 from x400fix.pool.ranges import Pool
-from x400fix.problems import ProblemList
+from x400fix.problems import Problem, ProblemList
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +60,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Memory
     assumptions: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    world: World
+    proof: Proof
 
 
 def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
@@ -101,14 +106,10 @@ def make_plan(
     )
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
-    cautions = Cautions(inventory)
-    for work in works:
-        problems.extend(server_cautions(work, cautions))
-    problems.extend(end_cautions(assignments, inventory, cautions))
-    problems.extend(work_by_hand_cautions(works, cautions))
-    moves = [a for a in assignments if a.action is Action.MOVE]
-    problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
+    problems.extend(_plan_cautions(inventory, settings, assignments, works))
     steps = order_steps(works, settings)
+    world = World(inventory, judgement.directory, judgement.partners, judgement.links)
+    proof = prove(world, course_of(works, steps, settings))
     return Plan(
         judgement=judgement,
         settings=settings,
@@ -118,8 +119,26 @@ def make_plan(
         steps=steps,
         earlier=_no_longer_needed(memory, assignments),
         assumptions=find_assumptions(inventory, assignments, works),
-        alternatives=find_alternatives(works, steps, settings),
+        alternatives=find_alternatives(works, steps, settings, proof),
+        world=world,
+        proof=proof,
     )
+
+
+def _plan_cautions(
+    inventory: Inventory,
+    settings: Settings,
+    assignments: Sequence[Assignment],
+    works: Sequence[Work],
+) -> Iterator[Problem]:
+    """What there is to say about a plan, beside what its inventory is warned of."""
+    cautions = Cautions(inventory)
+    for work in works:
+        yield from server_cautions(work, cautions)
+    yield from end_cautions(assignments, inventory, cautions)
+    yield from work_by_hand_cautions(works, cautions)
+    has_moves = any(assignment.action is Action.MOVE for assignment in assignments)
+    yield from strategy_cautions(settings, has_moves=has_moves)
 
 
 def _remembered_numbers(memory: Memory) -> set[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from x400fix.config.settings import RangeText, Settings
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Action, Assignment, Remembered
+from x400fix.model.connectors import NO_SELECTORS, Selectors
 from x400fix.plan.alternatives import count_addresses
 from x400fix.plan.attributes import address_type
 from x400fix.plan.block import BlockId
@@ -22,10 +23,13 @@ from x400fix.plan.document import (
     ProblemRecord,
     SummaryRecord,
 )
+from x400fix.plan.document_places import SelectorsRecord
+from x400fix.plan.document_proof import OutageRecord
 from x400fix.plan.document_writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
-from x400fix.plan.records_places import server_record, steps_by_work
+from x400fix.plan.records_places import fact_record, server_record, steps_by_work
 from x400fix.plan.records_pools import pool_records
+from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
 from x400fix.plan.steps import StepKind
 from x400fix.problems import Problem
 
@@ -48,6 +52,7 @@ def plan_parts(
     yield "summary", summary
     yield "assumptions", plan.assumptions
     yield "connectors", connector_records(plan.judgement)
+    yield "facts", map(fact_record, plan.judgement.inventory.servers.values())
     yield "links", _link_records(plan)
     yield "pools", tuple(pool_records(plan))
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
@@ -55,6 +60,9 @@ def plan_parts(
     yield "earlier", tuple(_earlier_records(plan))
     yield "servers", (server_record(work, steps) for work, steps in steps_by_work(plan))
     yield "alternatives", plan.alternatives
+    yield "proof", proof_record(plan.proof, plan.world)
+    yield "routes", route_records(plan.proof, plan.world, standstills(outages_of(plan)))
+    yield "outages", outages_of(plan)
     yield "problems", tuple(map(problem_record, problems))
 
 
@@ -121,7 +129,23 @@ def connector_records(judgement: Judgement) -> Iterator[ConnectorRecord]:
             added_rows=finding.added,
             reason=row.reason,
             sources=row.sources,
+            selectors=_selectors_record(connector.selectors),
         )
+
+
+def _selectors_record(selectors: Selectors) -> SelectorsRecord | None:
+    if selectors == NO_SELECTORS:
+        return None
+    return SelectorsRecord(
+        own=selectors.own.hex(),
+        outgoing=selectors.outgoing.hex(),
+        incoming=selectors.incoming.hex(),
+    )
+
+
+def outages_of(plan: Plan) -> Iterator[OutageRecord]:
+    """Each step in which a server or its MTA stands still."""
+    return outage_records(plan.proof, ((step.server, step.kind.minutes) for step in plan.steps))
 
 
 def _link_records(plan: Plan) -> Iterator[LinkRecord]:

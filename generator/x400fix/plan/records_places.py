@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Assignment, OwnerKind
+from x400fix.model.connectors import Server
 from x400fix.plan.attributes import address_type
 from x400fix.plan.document_places import (
     AttributeRecord,
     AttributeValue,
+    FactRecord,
     NameRecord,
     NicRecord,
     OverrideRecord,
@@ -28,6 +30,20 @@ def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
         steps.setdefault(step.server, []).append(step)
     for work in plan.works:
         yield work, steps.get(work.name, [])
+
+
+def fact_record(server: Server) -> FactRecord:
+    """What the inputs say of a server."""
+    return FactRecord(
+        server=server.name,
+        site=server.site,
+        exchange=str(server.exchange) if server.exchange else "",
+        os=str(server.os) if server.os else "",
+        addresses=tuple(map(str, server.addresses)),
+        dhcp=server.uses_dhcp,
+        gateway="" if server.gateway is None else address_text(server.gateway),
+        roles=server.roles,
+    )
 
 
 def server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""The two halves of a call: where an outgoing one goes, and which connector an incoming one meets.
+
+After exchange.md 4.1 and 4.2: Q189345, Q193380, Q197378, Q162674.
+"""
+
+import enum
+from typing import NamedTuple
+
+from x400fix.delivery.resolving import Forward, Reverse, Way, resolve, reverse
+from x400fix.delivery.state import State
+from x400fix.model.connectors import Role, Server
+from x400fix.model.versions import Windows
+
+_MOVING_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
+
+
+class Origin(enum.StrEnum):
+    """Why a call is taken to come from an address."""
+
+    OVERRIDE = "Stack IP Address Override"
+    ONLY = "the only address of the server"
+    FIRST = "the first address, which Windows NT 3.5x always uses"
+    PRESUMED_FIRST = "presumed: the first of several addresses"
+    PRESUMED = "presumed: the address that the others dial"
+    ROLE = "presumed: a cluster node, RAS server or proxy client may use another one"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a source says so."""
+        return self in {Origin.OVERRIDE, Origin.ONLY, Origin.FIRST}
+
+
+class Outgoing(NamedTuple):
+    """Where a connector's call goes, who answers there, and where the call comes from.
+
+    ``server`` is the server that answers, empty if none of the inputs has the called address;
+    ``is_presumed`` says that the inputs do not have its NIC.
+    """
+
+    called: Forward
+    server: str
+    source: int | None
+    origin: Origin
+    is_presumed: bool = False
+
+
+class Match(enum.StrEnum):
+    """By what an incoming call is matched."""
+
+    ADDRESS = "the caller's address is the Address"
+    NAME = "the name of the caller's address is the Address"
+    NONE = "nothing matches"
+
+
+class Incoming(NamedTuple):
+    """The connectors that an incoming call may meet, and by what.
+
+    ``events`` are what the called MTA logs if nothing matches; 9221 is the caller's.
+    """
+
+    connectors: tuple[int, ...]
+    match: Match
+    looked_up: Reverse
+    events: tuple[str, ...]
+
+
+_NOT_LOOKED_UP = Reverse("", Way.UNKNOWN)
+
+
+def outgoing(state: State, index: int) -> Outgoing:
+    """Follow a connector's call to the server that answers it."""
+    network = state.network
+    called = resolve(state, index, state.running(index))
+    partner = network.partners[index]
+    source, origin = find_source(state, index)
+    if called.number is None:
+        return Outgoing(called, partner, source, origin, is_presumed=True)
+    holder = state.holder(called.number)
+    if holder:
+        return Outgoing(called, holder, source, origin)
+    is_presumed = (
+        bool(partner) and not network.knows_nic(partner) and not state.is_held(called.number)
+    )
+    return Outgoing(called, partner if is_presumed else "", source, origin, is_presumed=is_presumed)
+
+
+def find_source(state: State, index: int) -> tuple[int | None, Origin]:
+    """The address that a connector's calls come from, and how sure that is."""
+    override = state.calling_from.get(index)
+    if override is not None:
+        return override, Origin.OVERRIDE
+    name = state.network.connectors[index].server
+    server, primary = state.network.servers[name], state.primary(name)
+    if primary is None:
+        return None, Origin.UNKNOWN
+    if server.roles and not _MOVING_ROLES.isdisjoint(server.roles):
+        return primary, Origin.ROLE
+    if not state.network.knows_nic(name):
+        return primary, Origin.PRESUMED
+    return primary, _origin_on_nic(server, len(state.answering[name]))
+
+
+def _origin_on_nic(server: Server, count: int) -> Origin:
+    """Which of its addresses a server is taken to call from (Q149399, Q197378)."""
+    if count == 1:
+        return Origin.ONLY
+    is_nt351 = server.os is not None and server.os.windows is Windows.NT351
+    return Origin.FIRST if is_nt351 else Origin.PRESUMED_FIRST
+
+
+def incoming(state: State, server: str, source: int) -> Incoming:
+    """What a server's MTA does with a call from an address: Address first, then its name."""
+    met = state.dialling(server, source)
+    if met:
+        return Incoming(tuple(met), Match.ADDRESS, _NOT_LOOKED_UP, ())
+    found = reverse(state, server, source)
+    met = state.dialling(server, found.name) if found.name else ()
+    if met:
+        return Incoming(tuple(met), Match.NAME, found, ())
+    return Incoming((), Match.NONE, found, _refusal_events(state, server, source, found.name))
+
+
+def _refusal_events(state: State, server: str, source: int, name: str) -> tuple[str, ...]:
+    """The events of a refused call; some builds never log 9301 (Q234962)."""
+    facts = state.network.servers.get(server)
+    is_silent = facts is not None and facts.exchange is not None and facts.exchange.has_silent_9301
+    shown = [] if is_silent else [f"9301 {source:08X}"]
+    if name and not is_silent:
+        shown.append(f"9301 {name.encode('ascii', 'replace').hex().upper()}")
+    return (*shown, "9202", "9221 at the caller")
