@@ -27,8 +27,29 @@ PLANS = [
 ]
 PLAN = make(pair()).document()
 KEYS = [
-    *("format", "version", "inputs", "options", "summary", "assumptions", "connectors", "links"),
-    *("pools", "assignments", "block_id", "earlier", "servers", "alternatives", "problems"),
+    *(
+        "format",
+        "version",
+        "inputs",
+        "options",
+        "summary",
+        "assumptions",
+        "connectors",
+        "facts",
+        "links",
+    ),
+    *(
+        "pools",
+        "assignments",
+        "block_id",
+        "earlier",
+        "servers",
+        "alternatives",
+        "proof",
+        "routes",
+        "outages",
+        "problems",
+    ),
     "checksum",
 ]
 

@@ -59,15 +59,8 @@ def find_alternatives(
     given = len({a.address for a in needing})
     routes = {name: routes_record(tally) for name, tally in proof.suppositions.items()}
     effort = counted if by_name else _hostname_effort(works)
-    hostname = Alternative(
-        strategy=Strategy.HOSTNAME,
-        minimal=False,
-        addresses=0,
-        server_restarts=effort.server_restarts,
-        mta_restarts=kinds[StepKind.MTA_RESTART],
-        manual_steps=effort.manual_steps,
-        chosen=by_name,
-        routes=routes[Strategy.HOSTNAME],
+    hostname = _hostname(
+        effort, kinds[StepKind.MTA_RESTART], routes[Strategy.HOSTNAME], chosen=by_name
     )
     with_addresses = [
         Alternative(
@@ -85,6 +78,22 @@ def find_alternatives(
     ]
     before = routes_record(tally_board(proof.record.before))
     return (*with_addresses, hostname, *_unplanned(works, routes, before))
+
+
+def _hostname(
+    effort: Effort, mta_restarts: int, routes: RoutesRecord, *, chosen: bool
+) -> Alternative:
+    """More names, which need no address."""
+    return Alternative(
+        strategy=Strategy.HOSTNAME,
+        minimal=False,
+        addresses=0,
+        server_restarts=effort.server_restarts,
+        mta_restarts=mta_restarts,
+        manual_steps=effort.manual_steps,
+        chosen=chosen,
+        routes=routes,
+    )
 
 
 def _unplanned(
