@@ -9,6 +9,7 @@ a copy of which is the current folder of the run::
     before.txt      optional: arguments of runs that come first, one line each; they must succeed
     change.toml     optional: ``file``, and the text ``old`` in it that becomes ``new``, ``times``
                     times (once if not given), before the run but after those of before.txt
+    missing.txt     optional: libraries that are not installed for the run, one a line
     stdin           optional: the bytes of standard input
 
 Everything else in the folder is input.
@@ -21,7 +22,7 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,7 @@ import pytest
 from x400fix.cli.app import run as run_x400fix
 
 ERRORS = Path(__file__).parent / "errors"
-_CONTROL = ("command.txt", "expected.txt", "before.txt", "change.toml", "stdin")
+_CONTROL = ("command.txt", "expected.txt", "before.txt", "change.toml", "missing.txt", "stdin")
 
 
 class Outcome(NamedTuple):
@@ -73,7 +74,8 @@ def run_case(name: str, folder: Path) -> Outcome:
         before = _tree(folder)
         stdin = case / "stdin"
         (command,) = _lines(case / "command.txt")
-        said, status = _run(command, stdin.read_bytes() if stdin.exists() else b"")
+        with _without(_lines(case / "missing.txt")):
+            said, status = _run(command, stdin.read_bytes() if stdin.exists() else b"")
     return Outcome(said, status, before, _tree(folder))
 
 
@@ -107,6 +109,15 @@ def _tree(folder: Path) -> dict[str, bytes | None]:
 def _working_in(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        yield
+
+
+@contextmanager
+def _without(libraries: Iterable[str]) -> Iterator[None]:
+    """Make Python find no library of these names."""
+    with pytest.MonkeyPatch.context() as patch:
+        for library in libraries:
+            patch.setitem(sys.modules, library, None)
         yield
 
 

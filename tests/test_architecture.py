@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from x400fix.render.extras import Extra
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "x400fix"
 
@@ -49,7 +51,9 @@ HOMES = {
     "typer": ("cli",),
     "jinja2": ("render/environment.py",),
     "netaddr": ("model/addresses.py",),
-    "zipfile": ("bundle/archive.py",),
+    "zipfile": ("bundle/archive.py", "render/workbook.py"),
+    "xlsxwriter": ("render/workbook.py",),
+    "reportlab": ("render/paper/",),
 }
 
 MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_FUNCTION = 200, 150, 40
@@ -268,14 +272,20 @@ def test_every_file_names_the_licence() -> None:
 # ---- dependencies
 
 
+def names_of(requirements: list[str]) -> set[str]:
+    """The libraries that requirements of pyproject.toml name."""
+    return {re.split(r"[<>=!~\[; ]", each)[0] for each in requirements}
+
+
 def test_the_run_time_dependencies_are_four() -> None:
-    """Those of pyproject.toml, and those that are imported."""
+    """Those of pyproject.toml, and those that are imported; extras have theirs beside them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~\[; ]", each)[0] for each in project["dependencies"]}
+    extras = {name: names_of(each) for name, each in project["optional-dependencies"].items()}
+    assert names_of(project["dependencies"]) == {"jinja2", "msgspec", "netaddr", "typer"}
+    assert extras == {extra.name.lower(): {extra.library} for extra in Extra}
     imported = {each.partition(".")[0] for tree in TREES.values() for each in imports_of(tree)}
     foreign = imported - sys.stdlib_module_names - {"x400fix"}
-    assert declared == foreign == {"jinja2", "msgspec", "netaddr", "typer"}
-    assert not project.get("optional-dependencies")
+    assert foreign == names_of(project["dependencies"]).union(*extras.values())
 
 
 def test_nothing_reaches_into_the_inside_of_a_library() -> None:

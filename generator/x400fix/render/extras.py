@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""The files that need a library which x400fix does not bring along, and whether it is there."""
+
+import enum
+import importlib.util
+from collections.abc import Iterable
+
+from x400fix.problems import Place, Problem, UsageError
+
+
+class Extra(enum.Enum):
+    """What ``pip install "x400fix[...]"`` adds: its name, its file, and the library behind it."""
+
+    XLSX = ("xlsx", "ASSIGN.XLSX", "xlsxwriter")
+    PDF = ("pdf", "TICKET.PDF", "reportlab")
+
+    def __init__(self, name: str, file: str, library: str) -> None:
+        """Name the parts."""
+        self.option = f"--{name}"
+        self.requirement = f"x400fix[{name}]"
+        self.file = file
+        self.library = library
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether its library could be imported; it is not, because that takes its time."""
+        return importlib.util.find_spec(self.library) is not None
+
+
+def require_extras(extras: Iterable[Extra]) -> None:
+    """Raise UsageError for those that are asked for and not installed, before any work is done."""
+    missing = [
+        Problem(
+            code="X4-E130",
+            message=(
+                f"{extra.file} needs {extra.library}, which is not installed: "
+                f'pip install "{extra.requirement}"'
+            ),
+            where=Place(extra.option),
+        )
+        for extra in extras
+        if not extra.is_installed
+    ]
+    if missing:
+        raise UsageError(missing)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""Makes an XLSX workbook of text cells that has the same bytes at every run.
+
+Each cell is written as a string, so that no name becomes a formula, a link or a number.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+import msgspec
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from x400fix.render.visible import visible
+
+MOST_ROWS = 1_048_576
+"""What one sheet holds, its head included."""
+MOST_UNITS = 32_767
+"""What one cell holds, in units of UTF-16."""
+
+_CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 -- the library adds the zone itself
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_TEXT = {"num_format": "@", "valign": "top", "text_wrap": True}
+_HEAD = {"num_format": "@", "valign": "top", "bold": True, "bg_color": "#D9E1F2", "bottom": 1}
+_A4 = 9
+_MARGINS = (0.4, 0.4, 0.5, 0.7)  # inches: left, right, top, bottom
+_UNIX = 3
+
+
+class Column(msgspec.Struct, frozen=True):
+    """The heading of a column, and how many characters wide it is."""
+
+    heading: str
+    width: int
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One sheet: what stands on its tab, its columns, and its rows without the head."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[str]]
+
+
+def make_workbook(
+    sheets: Iterable[Sheet], *, title: str, footer: str, most_rows: int = MOST_ROWS
+) -> bytes:
+    """The bytes of a workbook; what does not fit on a sheet stands on a next one, as ``steps 2``.
+
+    ``footer`` is printed below each page as it is; an ampersand would be a command there.
+    """
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, _OPTIONS) as book:
+        book.set_properties({"title": title, "created": _CREATED})
+        head, text = book.add_format(_HEAD), book.add_format(_TEXT)
+        for sheet in sheets:
+            for number, rows in enumerate(_parts(sheet.rows, most_rows - 1), 1):
+                page = book.add_worksheet(f"{sheet.title} {number}" if number > 1 else sheet.title)
+                last = _write_rows(page, rows, text)
+                _arrange(page, sheet.columns, last, head)
+                page.set_footer(f"&L&8{footer}&R&8&A, &P / &N")
+    return _same_everywhere(data)
+
+
+def _parts(rows: Iterable[Sequence[str]], most: int) -> Iterator[Iterator[Sequence[str]]]:
+    """The rows as one part at least, none of which is larger than a sheet."""
+    waiting = iter(rows)
+    yield islice(waiting, most)
+    for first in waiting:
+        yield chain([first], islice(waiting, most - 1))
+
+
+def _write_rows(page: Worksheet, rows: Iterable[Sequence[str]], text: Format) -> int:
+    """Write the rows below the head, and give the number of the last one."""
+    number = 0
+    for number, cells in enumerate(rows, 1):
+        for at, cell in enumerate(cells):
+            _write_cell(page, number, at, cell, text)
+    return number
+
+
+def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> None:
+    """Write a string, whatever it looks like."""
+    shown = _fit(visible(cell))
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
+        page.write_rich_string(row, at, shown[:1], shown[1:2], shown[2:], look)
+    elif shown:
+        page.write_string(row, at, shown, look)
+
+
+def _fit(text: str) -> str:
+    """The text, or what of it goes into a cell with an ellipsis behind it."""
+    if len(text) <= MOST_UNITS // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= MOST_UNITS * 2:
+        return text
+    return units[: (MOST_UNITS - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def _arrange(page: Worksheet, columns: Sequence[Column], last: int, head: Format) -> None:
+    """Set the head and the widths, and how the sheet is scrolled, filtered and printed."""
+    for at, column in enumerate(columns):
+        page.set_column(at, at, column.width)
+        page.write_string(0, at, column.heading, head)
+    right = len(columns) - 1
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last, right)
+    page.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + right)}{last + 1}"})
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(*_MARGINS)
+    page.fit_to_pages(1, 0)
+
+
+def _same_everywhere(data: io.BytesIO) -> bytes:
+    """The workbook with entries that do not tell which system it was made on."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as book:
+        for entry in made.infolist():
+            content = made.read(entry)
+            entry.create_system = _UNIX
+            book.writestr(entry, content)
+    return fixed.getvalue()

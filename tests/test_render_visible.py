@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""Free text that a reader sees has nothing hidden in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from x400fix.render.visible import visible
+
+
+@pytest.mark.parametrize("text", ["", "To Cádiz 2", "東京", "=1+1", "שלום", "a\\b"])
+def test_what_can_be_printed_stays_as_it_is(text: str) -> None:
+    """In any script."""
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mb", r"a\x1b[31mb"),
+        ("a\r\nb\tc", r"a\r\nb\tc"),
+        ("abc\u202egpj.exe", r"abc\u202egpj.exe"),
+        ("a\u200bb\ufeff", r"a\u200bb\ufeff"),
+        ("\ud800", r"\ud800"),
+        ("\0", r"\x00"),
+    ],
+)
+def test_what_cannot_be_printed_is_an_escape(text: str, shown: str) -> None:
+    """Control codes, line breaks, invisible characters, turns of direction, halves of a pair."""
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_everything_can_be_printed(text: str) -> None:
+    """Nothing is left that a program would obey, and nothing is lost."""
+    assert visible(text).isprintable()
+    assert len(visible(text)) >= len(text)
