@@ -62,6 +62,11 @@ def number_list(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers)) or "-"
 
 
+def file_names(work: Work) -> list[str]:
+    """The names of all files beside STEPS.TXT in a folder."""
+    return sorted([*script_names(work), *(["ADDRATTR.TXT"] if work.own else [])])
+
+
 class Pages:
     """Renders the pages of all folders."""
 
@@ -78,13 +83,16 @@ class Pages:
 
     def page_files(self, work: Work, steps: Sequence[Step]) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each page of a folder."""
-        names = script_names(work)
         if work.own:
-            names.append("ADDRATTR.TXT")
             yield "ADDRATTR.TXT", self._address_attributes(work, steps)
-        yield "STEPS.TXT", self._steps(work, steps, sorted(names))
+        yield "STEPS.TXT", self._steps(work, steps)
 
-    def _steps(self, work: Work, steps: Sequence[Step], files: Sequence[str]) -> bytes:
+    def _steps(self, work: Work, steps: Sequence[Step]) -> bytes:
+        values = {**self.place_values(work), "steps": map(self.step_row, steps)}
+        return self._renderer.cp1252("bundle/STEPS.TXT", values)
+
+    def place_values(self, work: Work) -> Mapping[str, object]:
+        """What STEPS.TXT shows of a place, but for its steps."""
         server, nic = work.server, work.nic
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
@@ -93,7 +101,7 @@ class Pages:
             "is_ours": server is not None,
             "os": str(server.os) if server and server.os else "",
             "exchange": str(server.exchange) if server and server.exchange else "",
-            "files": files,
+            "files": file_names(work),
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "adapter": adapter,
@@ -118,14 +126,9 @@ class Pages:
             "override_key": "HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
             "override_regini_key": _REGINI_ROOT + _OVERRIDE_KEY,
         }
-        values = {
-            "version": __version__,
-            "place": place,
-            "steps": (self._step_row(step) for step in steps),
-        }
-        return self._renderer.cp1252("bundle/STEPS.TXT", values)
+        return {"version": __version__, "place": place}
 
-    def _step_row(self, step: Step) -> tuple[str, StepHead, int, Change, str]:
+    def step_row(self, step: Step) -> tuple[str, StepHead, int, Change, str]:
         """The values of one step, in the order in which the template unpacks them."""
         kind, assignment = step.kind, step.assignment
         head = (

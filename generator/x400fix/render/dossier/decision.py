@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""The decision page: counts become a risk level, and words come from their template."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from x400fix.delivery.obligations import Outcome
+from x400fix.delivery.rules import Status
+from x400fix.plan.document import Document
+from x400fix.plan.document_proof import RouteRecord
+from x400fix.plan.steps import StepKind
+from x400fix.problems import Severity
+from x400fix.render.dossier.values import Risk, RiskInput
+from x400fix.render.dossier.wording import Words
+
+LEVELS = ("low", "medium", "high")
+
+RISK_INPUTS = (
+    ("failed", "high"),
+    ("lost", "high"),
+    ("open", "medium"),
+    ("restarts", "medium"),
+    ("unproven", "medium"),
+    ("assumptions", "medium"),
+    ("warnings", "medium"),
+    ("standing", "low"),
+    ("manual", "low"),
+)
+"""The counts that the risk level rests on, and the level that each leads to if it is not 0."""
+
+_STANDING = {Status.DOWN, Status.ONE_WAY}
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts that the words of a decision page name."""
+
+    places: int
+    routes: int
+    down: int
+    failed: int
+    lost: int
+    open: int
+    restarts: int
+    unproven: int
+    assumptions: int
+    warnings: int
+    standing: int
+    manual: int
+    back_out: int
+
+
+def count_document(document: Document, back_out: int) -> Counts:
+    """The counts of a plan; ``back_out`` is how many minutes its back-out takes."""
+    outcomes = [each.outcome for each in document.proof.obligations]
+    after = document.proof.after
+    before = document.proof.before
+    return Counts(
+        places=len(document.servers),
+        routes=len(document.routes),
+        down=before.down + before.one_way,
+        failed=outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
+        lost=sum(map(_is_lost, document.routes)),
+        open=outcomes.count(Outcome.OPEN),
+        restarts=document.summary.server_restarts,
+        unproven=after.claimed + after.uncertain,
+        assumptions=len(document.assumptions),
+        warnings=sum(each.severity == Severity.WARNING for each in document.problems),
+        standing=max((each.routes for each in document.outages), default=0),
+        manual=sum(each.manual_steps for each in document.alternatives if each.chosen),
+        back_out=back_out,
+    )
+
+
+def _is_lost(route: RouteRecord) -> bool:
+    """Whether mail passes now, and does not, or not both ways, afterwards."""
+    return route.before.status not in _STANDING and route.after.status in _STANDING
+
+
+def risk_level(counts: Counts) -> str:
+    """The highest level that an input leads to."""
+    reached = {level for name, level in RISK_INPUTS if getattr(counts, name)}
+    return max(reached, key=LEVELS.index, default=LEVELS[0])
+
+
+def find_risk(counts: Counts, words: Words) -> Risk:
+    """The risk with its inputs."""
+    return Risk(
+        level=risk_level(counts),
+        sentence=words["risk"][0],
+        rule=words["risk.rule"][0],
+        inputs=tuple(
+            RiskInput(
+                name=name,
+                text=words[f"risk.{name}"][0],
+                value=value,
+                level=level if value else LEVELS[0],
+            )
+            for name, level in RISK_INPUTS
+            for value in (int(getattr(counts, name)),)
+        ),
+    )
+
+
+def find_roles(document: Document) -> Sequence[str]:
+    """Who carries steps out, in the order in which the kinds of steps are."""
+    present: Mapping[str, None] = dict.fromkeys(
+        step.who for place in document.servers for step in place.steps
+    )
+    return list(dict.fromkeys(kind.who for kind in StepKind if kind.who in present))

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: MIT
+"""Everything that documents for people show, in the order of the ticket.
+
+Short parts are values; long ones are made while somebody reads them, and again each time.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from x400fix import __version__
+from x400fix.model.window import Window, duration_text, parse_window
+from x400fix.plan.document import Document, InputRecord
+from x400fix.plan.restoration import Restoration
+from x400fix.plan.schedule import Schedule, Task, find_schedule
+from x400fix.plan.steps import Step
+from x400fix.render.dossier.backout import find_points, order_back_out
+from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
+from x400fix.render.dossier.decision import (
+    count_document,
+    find_risk,
+    find_roles,
+    risk_level,
+)
+from x400fix.render.dossier.outages import (
+    find_pair_outages,
+    find_routes,
+    find_server_outages,
+    find_standstills,
+)
+from x400fix.render.dossier.places import find_places
+from x400fix.render.dossier.steps import StepTexts
+from x400fix.render.dossier.topology import find_hubs, find_pairs
+from x400fix.render.dossier.trials import find_proof, find_tests
+from x400fix.render.dossier.values import (
+    AddressRow,
+    Annex,
+    BackOutPoint,
+    ConflictView,
+    Decision,
+    HubView,
+    PairView,
+    PlaceView,
+    ProofView,
+    RouteView,
+    RowView,
+    Standstill,
+    StepHead,
+    StepView,
+    TestView,
+)
+from x400fix.render.dossier.wording import Words, read_words
+from x400fix.render.environment import Renderer
+from x400fix.render.pages import number_list
+
+ANNEXES = (
+    "why",
+    "topology",
+    "addresses",
+    "steps",
+    "outages",
+    "proof",
+    "tests",
+    "back-out",
+    "risks",
+    "alternatives",
+    "inputs",
+    "evidence",
+)
+"""The names of the annexes in their order; a plan with nothing to do has ``why`` and ``inputs``."""
+
+_OF_NOTHING = ("why", "inputs")
+
+
+class Dossier:
+    """What is shown of one plan."""
+
+    def __init__(self, document: Document, renderer: Renderer) -> None:
+        """Take a plan; its parts are made when they are asked for."""
+        self.document = document
+        self.version = __version__
+        self.ticket = document.options.ticket
+        self.checksum = document.checksum
+        self.nothing_to_do = not document.servers
+        self.owner = document.options.owner
+        given = document.options.window
+        self.window: Window | None = parse_window(given) if given else None
+        self.inputs: tuple[InputRecord, ...] = document.inputs
+        self._renderer = renderer
+
+    @cached_property
+    def _restored(self) -> Restoration:
+        return Restoration(self.document)
+
+    @cached_property
+    def _steps(self) -> StepTexts:
+        return StepTexts(self._restored, self._renderer)
+
+    @cached_property
+    def _heads(self) -> Sequence[tuple[Step, str]]:
+        return list(self._steps.heads())
+
+    @cached_property
+    def _undone(self) -> Sequence[Step]:
+        return order_back_out(step for step, _ in self._heads)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """When each step ends, in minutes from the beginning, and how long undoing takes."""
+        return find_schedule(
+            Task(step.server, step.kind.slug, step.kind.minutes, step.waits_for)
+            for step, _ in self._heads
+        )
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the template dossier/words.txt by their names."""
+        window, run = self.window, self.schedule.in_turn
+        counts = count_document(self.document, run.undo)
+        values = {
+            "summary": self.document.summary,
+            "count": counts,
+            "level": risk_level(counts),
+            "roles": find_roles(self.document),
+            "nothing_to_do": self.nothing_to_do,
+            "window": window,
+            "latest": window.moment(run.latest_back_out(window)) if window else "",
+            "duration": duration_text,
+        }
+        return read_words(self._renderer.text("dossier/words.txt", values))
+
+    @cached_property
+    def annexes(self) -> Mapping[str, Annex]:
+        """The parts behind the decision page, by name, in their order."""
+        names = _OF_NOTHING if self.nothing_to_do else ANNEXES
+        return {
+            name: Annex(
+                number=number,
+                name=name,
+                title=self.words[f"annex.{name}"][0],
+                intro=self.words.get(f"intro.{name}", ()),
+            )
+            for number, name in enumerate(names, 1)
+        }
+
+    @cached_property
+    def decision(self) -> Decision:
+        """The decision page."""
+        document, words = self.document, self.words
+        back_out = self.schedule.in_turn.undo
+        return Decision(
+            purpose=words["purpose"],
+            risk=find_risk(count_document(document, back_out), words),
+            minutes=document.summary.minutes,
+            outages=tuple(find_server_outages(document, self._by_number)),
+            pairs=tuple(find_pair_outages(document)),
+            go=words["go"],
+            no_go=words["no_go"],
+            back_out_minutes=back_out,
+            latest_back_out=words["latest"][0],
+            success=words["success"],
+            inaction=words["inaction"],
+            assumptions=(*document.assumptions, *words["assumption"]),
+            signatures=words["sign"],
+        )
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, Step]:
+        return {step.number: step for step, _ in self._heads}
+
+    @cached_property
+    def conflicts(self) -> Sequence[ConflictView]:
+        """Each conflict with its connectors."""
+        return find_conflict_views(self.document, self._restored.inventory)
+
+    @cached_property
+    def rows(self) -> Sequence[RowView]:
+        """The rows of the truth table that were met."""
+        return tuple(find_rows(self.document))
+
+    def places(self) -> Iterator[PlaceView]:
+        """The places where somebody works."""
+        return find_places(self.document)
+
+    def addresses(self) -> Iterator[AddressRow]:
+        """The rows of the address table, as ASSIGN.csv has them."""
+        sites = {fact.server: fact.site for fact in self.document.facts}
+        for record in self.document.assignments:
+            yield AddressRow(site=sites.get(record.server, ""), record=record)
+
+    def steps(self) -> Iterator[StepView]:
+        """Every step in order of time."""
+        return iter(self._steps)
+
+    def heads(self) -> Iterator[StepHead]:
+        """Every step in order of time, without its texts."""
+        return (self._head(step, title) for step, title in self._heads)
+
+    def standstills(self) -> Iterator[Standstill]:
+        """The steps in which routes stand still."""
+        return find_standstills(self.document, self._heads)
+
+    def routes(self) -> Iterator[RouteView]:
+        """The routes that stand still or change."""
+        return find_routes(self.document)
+
+    @cached_property
+    def proof(self) -> ProofView:
+        """What is proven, what is claimed, what nobody knows."""
+        return find_proof(self.document)
+
+    def tests(self) -> Iterator[TestView]:
+        """The connectors to test in both directions."""
+        return find_tests(self.document)
+
+    def back_out(self) -> Iterator[StepHead]:
+        """The steps to undo, in the order in which they are undone."""
+        titles = {step.number: title for step, title in self._heads}
+        return (self._head(step, titles[step.number]) for step in self._undone)
+
+    def back_out_points(self) -> Iterator[BackOutPoint]:
+        """How long undoing takes, by how far the work has come."""
+        return find_points(self._heads)
+
+    @cached_property
+    def pairs(self) -> Sequence[PairView]:
+        """The links between each two servers."""
+        return find_pairs(self.document, self.conflicts)
+
+    @cached_property
+    def hubs(self) -> Sequence[HubView]:
+        """The same pairs, each at one hub."""
+        return find_hubs(self.pairs)
+
+    def _head(self, step: Step, title: str) -> StepHead:
+        return StepHead(
+            number=step.number,
+            kind=step.kind.slug,
+            server=step.server,
+            folder=self._folders[step.server],
+            who=step.kind.who,
+            minutes=step.kind.minutes,
+            waits=number_list(step.waits_for),
+            title=title,
+        )
+
+    @cached_property
+    def _folders(self) -> Mapping[str, str]:
+        return {place.name: place.folder for place in self.document.servers}

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""What is made again from PLAN.json gives the same pages, byte for byte."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+
+from tests.golden import SAMPLES, sample_names
+from tests.plans import Made
+from tests.test_plan_properties import LAWS, plans
+from x400fix.plan.document import Document
+from x400fix.plan.document_reading import read_document
+from x400fix.plan.restoration import Restoration
+from x400fix.render.environment import Renderer
+from x400fix.render.pages import Pages
+
+
+def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each page below SERVERS, made from the plan alone."""
+    restored = Restoration(document)
+    pages = Pages(Renderer(), restored.settings, restored.inventory.servers)
+    for work, steps in restored.works():
+        for name, data in pages.page_files(work, steps):
+            yield f"SERVERS/{work.folder}/{name}", data
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_the_pages_of_a_sample_are_made_again(name: str) -> None:
+    """STEPS.TXT and ADDRATTR.TXT of every folder."""
+    golden = SAMPLES / name / "expected"
+    document = read_document((golden / "PLAN.json").read_bytes(), "PLAN.json")
+    pages = dict(pages_of(document))
+    assert pages == {path: (golden / path).read_bytes() for path in pages}
+    assert len(pages) == len([*golden.glob("SERVERS/*/STEPS.TXT")]) + len(
+        [*golden.glob("SERVERS/*/ADDRATTR.TXT")]
+    )
+
+
+@LAWS
+@given(plans())
+def test_the_pages_of_any_plan_are_made_again(made: Made) -> None:
+    """With every strategy, address mode and wave."""
+    pages = dict(pages_of(read_document(made.document(), "PLAN.json")))
+    assert pages == {
+        path: data
+        for path, data in made.bundle().items()
+        if path.endswith(("/STEPS.TXT", "/ADDRATTR.TXT"))
+    }
