@@ -4,7 +4,8 @@
 import pytest
 
 from x400fix.config.file import Config, PoolConfig, parse_config
-from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk
+from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.problems import InputError
 
 WHOLE = """\
@@ -18,6 +19,36 @@ ranges = ["10.20.1.32/27", "10.20.2.32"]
 exclude = ["10.20.1.40"]
 [pool.owners]
 FW1 = ["10.9.0.32-10.9.0.40"]
+"""
+TICKET = """\
+[ticket]
+number = "CHG-1"
+window = "2026-12-05T22:00+01:00/4h"
+owner = "J. Doe <doe@example.com>"
+profile = "jsm"
+pack = "safe"
+category = "Messaging"
+type = "normal"
+service = "Electronic mail"
+environment = "Production"
+contact = "+49 30 555 0100"
+text_to_users = '''
+Mail between the sites waits.
+Nothing is lost.
+'''
+[ticket.groups]
+windows = "NT operations"
+exchange = "Messaging operations"
+network = "Network"
+partner = "Account managers"
+approval = "CAB"
+[ticket.risk]
+level = "3"
+users = 1200
+rehearsed = true
+note = "Freeze begins on Monday."
+[ticket.limits]
+short_description = 100
 """
 
 
@@ -42,6 +73,36 @@ class TestAFileThatIsRight:
                 owners={"FW1": ("10.9.0.32-10.9.0.40",)},
             ),
         )
+
+    def test_every_key_of_a_ticket_is_read(self) -> None:
+        config = parse_config(TICKET.encode(), "x400fix.toml")
+        assert config.ticket_table == TicketConfig(
+            number="CHG-1",
+            window="2026-12-05T22:00+01:00/4h",
+            owner="J. Doe <doe@example.com>",
+            profile=Profile.JSM,
+            pack=Pack.SAFE,
+            category="Messaging",
+            type="normal",
+            service="Electronic mail",
+            environment="Production",
+            contact="+49 30 555 0100",
+            text_to_users="Mail between the sites waits.\nNothing is lost.\n",
+            groups=TicketGroups(
+                windows="NT operations",
+                exchange="Messaging operations",
+                network="Network",
+                partner="Account managers",
+                approval="CAB",
+            ),
+            risk=TicketRisk(level="3", users=1200, rehearsed=True, note="Freeze begins on Monday."),
+            limits={"short_description": 100},
+        )
+
+    def test_a_number_alone_stands_for_a_table_with_nothing_else(self) -> None:
+        config = parse_config(b'ticket = "CHG-1"\n', "x400fix.toml")
+        assert config.ticket_table == TicketConfig(number="CHG-1")
+        assert Config().ticket_table == TicketConfig()
 
     @pytest.mark.parametrize("data", [b"", b"# only a comment\n", b"\xef\xbb\xbf[pool]\n"])
     def test_every_key_can_be_left_out(self, data: bytes) -> None:
@@ -75,6 +136,11 @@ class TestKeys:
             ("pool.range = []", 1, "'range': did you mean ranges?"),
             ("pool = { range = [] }", 0, "'range': did you mean ranges?"),
             ("[pool]\nZZZ = []", 2, "'ZZZ': the keys are ranges, exclude, owners"),
+            ("[tickets]\n", 1, "'tickets': did you mean ticket?"),
+            ('[ticket]\ngroup = ""', 2, "'group': did you mean groups?"),
+            ('[ticket.groups]\nwindow = ""', 2, "'window': did you mean windows?"),
+            ('[ticket]\nrisk.levels = ""', 2, "'levels': did you mean level?"),
+            ("[ticket.limits]\ntestplan = 80", 2, "'testplan': did you mean test_plan?"),
         ],
     )
     def test_a_key_that_nobody_reads_is_an_error(self, text: str, line: int, hint: str) -> None:
@@ -103,6 +169,24 @@ class TestValues:
             ("pool.exclude = [1]", "pool.exclude"),
             ('pool.owners = ["10.20.1.32"]', "pool.owners"),
             ('pool.owners.FW1 = "10.9.0.32"', "pool.owners"),
+            ("[[ticket]]", "ticket"),
+            ("ticket.number = 1", "ticket.number"),
+            ('ticket.number = "CHG 1"', "ticket.number"),
+            ("ticket.window = 4", "ticket.window"),
+            ("ticket.window = 2026-12-05", "ticket.window"),
+            ("ticket.owner = []", "ticket.owner"),
+            ('ticket.profile = "jira"', "ticket.profile"),
+            ('ticket.pack = "zip"', "ticket.pack"),
+            ("ticket.text_to_users = 1", "ticket.text_to_users"),
+            ('ticket.groups = "CAB"', "ticket.groups"),
+            ("ticket.groups.windows = 1", "ticket.groups.windows"),
+            ('ticket.risk = "high"', "ticket.risk"),
+            ("ticket.risk.users = -1", "ticket.risk.users"),
+            ('ticket.risk.rehearsed = "yes"', "ticket.risk.rehearsed"),
+            ("ticket.limits = 100", "ticket.limits"),
+            ("ticket.limits.risk = 39", "ticket.limits.risk"),
+            ("ticket.limits.risk = 1000001", "ticket.limits.risk"),
+            ('ticket.limits.risk = "100"', "ticket.limits.risk"),
         ],
     )
     def test_a_value_of_the_wrong_kind_is_an_error(self, text: str, key: str) -> None:
@@ -111,6 +195,52 @@ class TestValues:
         assert complaint.startswith(f"x400fix.toml:1: error X4-E042: {key} is '")
         assert ": write " in complaint
         assert "\n" not in complaint
+
+    @pytest.mark.parametrize(
+        ("text", "complaint"),
+        [
+            (
+                '[ticket]\nwindow = "tonight"',
+                (
+                    "x400fix.toml:2: error X4-E120: ticket.window: 'tonight' is no window: it "
+                    "needs a length behind a slash, such as /4h, /90m or /3h30m; "
+                    "write 2026-12-05T22:00+01:00/4h"
+                ),
+            ),
+            (
+                '[ticket.groups]\nwindows = "NT\\u202eoperations"',
+                (
+                    "x400fix.toml:2: error X4-E121: ticket.groups.windows: "
+                    "'NT\\u202eoperations' holds a line break, a control or an invisible "
+                    "character: remove it"
+                ),
+            ),
+            (
+                f'ticket.contact = "{"0" * 201}"',
+                (
+                    f"x400fix.toml:1: error X4-E121: ticket.contact: '{'0' * 59}…' is too long: "
+                    "it has 201 characters, at most 200 are possible"
+                ),
+            ),
+            (
+                f'ticket.text_to_users = "{"0" * 4001}"',
+                (
+                    f"x400fix.toml:1: error X4-E121: ticket.text_to_users: '{'0' * 59}…' is too "
+                    "long: it has 4001 characters, at most 4000 are possible"
+                ),
+            ),
+        ],
+    )
+    def test_a_text_that_cannot_stand_in_a_ticket_is_an_error(
+        self, text: str, complaint: str
+    ) -> None:
+        assert _complaint(text.encode()) == complaint
+
+    def test_only_the_text_to_users_may_have_several_lines(self) -> None:
+        text = 'ticket.{} = "one\\ntwo"'
+        assert "X4-E121" in _complaint(text.format("contact").encode())
+        config = parse_config(text.format("text_to_users").encode(), "x400fix.toml")
+        assert config.ticket_table.text_to_users == "one\ntwo"
 
     def test_everything_wrong_is_told_at_once(self) -> None:
         complaint = _complaint(b'wav = "all"\nwave = "none"\n[pool]\nrange = []\nranges = 1\n')

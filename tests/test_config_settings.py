@@ -5,7 +5,9 @@ import pytest
 
 from x400fix.config.file import Config, PoolConfig
 from x400fix.config.settings import Options, RangeText, Settings, config_ranges, settle
-from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.config.ticket import TicketConfig, TicketFacts
+from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.model.window import parse_window
 from x400fix.problems import Place, UsageError
 
 FILE = Place("x400fix.toml")
@@ -53,6 +55,41 @@ class TestPrecedence:
             ticket="CHG-2",
             wave=Wave.CONNECTOR,
         )
+
+    TICKET = TicketConfig(
+        number="CHG-1",
+        window="2026-12-05T22:00+01:00/4h",
+        owner="J. Doe",
+        profile=Profile.JSM,
+        pack=Pack.SAFE,
+        category="Messaging",
+        limits={"risk": 99},
+    )
+
+    def test_what_the_file_says_of_the_ticket_is_taken(self) -> None:
+        found = settle(Options(), Config(ticket=self.TICKET), FILE)
+
+        assert found.ticket == "CHG-1"
+        assert found.window == parse_window("2026-12-05T22:00+01:00/4h")
+        assert found.window_place == FILE
+        assert (found.owner, found.profile, found.pack) == ("J. Doe", Profile.JSM, Pack.SAFE)
+        assert found.facts == TicketFacts(category="Messaging", limits={"risk": 99})
+
+    def test_an_option_goes_before_what_the_file_says_of_the_ticket(self) -> None:
+        options = Options(
+            ticket="CHG-2",
+            window="2027-01-01T00:00Z/1h",
+            owner="",
+            profile=Profile.REMEDY,
+            pack=Pack.PLAIN,
+        )
+        found = settle(options, Config(ticket=self.TICKET), FILE)
+
+        assert found.ticket == "CHG-2"
+        assert found.window == parse_window("2027-01-01T00:00Z/1h")
+        assert found.window_place == Place("--window")
+        assert (found.owner, found.profile, found.pack) == ("", Profile.REMEDY, Pack.PLAIN)
+        assert found.facts.category == "Messaging"
 
     def test_what_only_options_can_say_is_taken_from_them(self) -> None:
         options = Options(keep=("MAIL-A/One",), reassign_all=True, minimal=True)
@@ -181,7 +218,29 @@ class TestTicket:
 
     def test_all_clashes_are_told_at_once(self) -> None:
         options = Options(
-            strategy=Strategy.HOSTNAME, address_mode=AddressMode.IP, minimal=True, ticket="?"
+            strategy=Strategy.HOSTNAME,
+            address_mode=AddressMode.IP,
+            minimal=True,
+            ticket="?",
+            window="?",
+            owner="\n",
         )
 
-        assert _complaint(options, Config()).count("error") == 3
+        assert _complaint(options, Config()).count("error") == 5
+
+
+class TestWindowAndOwner:
+    def test_a_text_that_is_no_window_is_a_usage_error(self) -> None:
+        assert _complaint(Options(window=""), Config()) == (
+            "--window: error X4-E120: '' is no window: it needs a length behind a slash, such as "
+            "/4h, /90m or /3h30m; write 2026-12-05T22:00+01:00/4h"
+        )
+
+    def test_an_owner_is_any_text_on_one_line(self) -> None:
+        text = "=cmd|' /C calc'!A0 <b>"
+
+        assert settle(Options(owner=text), Config(), FILE).owner == text
+        assert _complaint(Options(owner="J.\x1b[31m"), Config()) == (
+            "--owner: error X4-E121: 'J.\\x1b[31m' holds a line break, a control or an invisible "
+            "character: remove it"
+        )

@@ -189,6 +189,15 @@ def test_a_minor_version_that_adds_nothing_is_read() -> None:
     assert read_document(replaced('"1.1"', '"1.7"'), "PLAN.json").version == "1.7"
 
 
+def test_a_plan_from_before_windows_is_read() -> None:
+    """What it does not say is as if nothing was said."""
+    options = json.loads(PLAN)["options"]
+    new = [*map(options.pop, ("window", "owner", "profile", "pack", "facts"))]
+    assert new == ["", "", "generic", "plain", {}]
+    old = re.sub(rb'(?m)^"options":.*,$', f'"options":{json.dumps(options)},'.encode(), PLAN)
+    assert read_document(sealed(old), "PLAN.json").options == read_document(PLAN, "").options
+
+
 def test_one_more_byte_in_a_text_is_noticed() -> None:
     """Whichever byte it is."""
     for at in range(0, len(PLAN) - 80, 97):

@@ -8,7 +8,9 @@ import msgspec
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
 from x400fix.config.settings import range_texts
-from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.config.ticket import TicketFacts, TicketGroups
+from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.model.window import parse_window
 from x400fix.plan.records import (
     assignment_records,
     connector_records,
@@ -49,6 +51,11 @@ def test_the_options_of_a_plan_are_those_it_was_made_with() -> None:
         wave=Wave.ALL,
         ticket="CHG1",
         minimal=True,
+        window=parse_window("2026-12-05T22:00+01:00/4h"),
+        owner="J. Doe",
+        profile=Profile.JSM,
+        pack=Pack.SAFE,
+        facts=TicketFacts(category="Messaging", groups=TicketGroups(network="Network")),
     )
     assert json.loads(msgspec.json.encode(options_record(chosen))) == {
         "pool": ["10.20.1.32/28", "FW1=10.9.0.32"],
@@ -60,6 +67,11 @@ def test_the_options_of_a_plan_are_those_it_was_made_with() -> None:
         "minimal": True,
         "ticket": "CHG1",
         "wave": "all",
+        "window": "2026-12-05T22:00+01:00/4h",
+        "owner": "J. Doe",
+        "profile": "jsm",
+        "pack": "safe",
+        "facts": {"category": "Messaging", "groups": {"network": "Network"}},
     }
     assert range_texts(["10.0.0.1"], Place("x400fix.toml"))[0].owner == ""
 

@@ -15,10 +15,14 @@ from x400fix.cli.options import (
     InventoryArgument,
     JsonOption,
     NoColorOption,
+    OwnerOption,
+    PackOption,
+    ProfileOption,
     QuietOption,
     ServersOption,
     StrictOption,
     VerboseOption,
+    WindowOption,
 )
 from x400fix.model.choices import AddressMode, Strategy, Wave
 
@@ -87,6 +91,10 @@ def plan(
         Wave | None,
         typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
     ] = None,
+    window: WindowOption = None,
+    owner: OwnerOption = None,
+    profile: ProfileOption = None,
+    pack: PackOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -125,6 +133,10 @@ def plan(
                 minimal=minimal,
                 ticket=ticket,
                 wave=wave,
+                window=window,
+                owner=owner,
+                profile=profile,
+                pack=pack,
             ),
             write_plan.Output(
                 folder=out,

@@ -9,49 +9,22 @@ A sample::
     exclude = ["10.20.1.40"]
     [pool.owners]
     FW1 = ["10.9.0.32-10.9.0.40"]
+    [ticket]
+    number = "CHG0012345"
 """
 
 import difflib
 import re
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from x400fix.config.keys import KEYS
+from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk, field_names
 from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.problems import InputError, Place, Problem, ProblemList, shown
+from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 
 CONFIG_NAME = "x400fix.toml"
-TICKET = r"[A-Za-z0-9-]{1,16}"
-
-
-class _Key(msgspec.Struct, frozen=True):
-    """One key: its path, what it holds, and what a person is told to write."""
-
-    path: str
-    holds: object
-    right: str
-
-
-_KEYS = (
-    _Key("servers", str, 'the name of a file, such as "servers.csv"'),
-    _Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
-    _Key("strategy", Strategy, "address or hostname"),
-    _Key(
-        "ticket",
-        Annotated[str, msgspec.Meta(pattern=rf"^(?:{TICKET})\Z")],
-        "1 to 16 letters, digits and hyphens in quotation marks",
-    ),
-    _Key("wave", Wave, "connector, partner or all"),
-    _Key("pool", dict[str, object], "a table [pool]"),
-    _Key("pool.ranges", tuple[str, ...], 'a list such as ["10.20.1.32/27"]'),
-    _Key("pool.exclude", tuple[str, ...], 'a list such as ["10.20.1.40"]'),
-    _Key(
-        "pool.owners",
-        dict[str, tuple[str, ...]],
-        'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
-    ),
-)
 
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,9 +41,27 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     servers: str | None = None
     address_mode: AddressMode | None = None
     strategy: Strategy | None = None
-    ticket: str | None = None
+    ticket: str | TicketConfig | None = None
     wave: Wave | None = None
     pool: PoolConfig = PoolConfig()
+
+    @property
+    def ticket_table(self) -> TicketConfig:
+        """The table ``[ticket]``; a number alone stands for a table with nothing else."""
+        if isinstance(self.ticket, TicketConfig):
+            return self.ticket
+        return TicketConfig(number=self.ticket)
+
+
+_TABLES: Mapping[str, Sequence[str]] = {
+    "": Config.__struct_fields__,
+    "pool": PoolConfig.__struct_fields__,
+    "ticket": TicketConfig.__struct_fields__,
+    "ticket.groups": TicketGroups.__struct_fields__,
+    "ticket.risk": TicketRisk.__struct_fields__,
+    "ticket.limits": field_names(),
+}
+"""The keys that each table may have."""
 
 
 def parse_config(data: bytes, file: str) -> Config:
@@ -93,10 +84,7 @@ def parse_config(data: bytes, file: str) -> Config:
         message = "this is no TOML file that anybody means: its values are nested too deeply"
         raise InputError([Problem(code="X4-E040", message=message, where=Place(file))]) from None
     problems = ProblemList()
-    _check_keys(document, Config, text, file, problems)
-    pool = document.get("pool")
-    if isinstance(pool, dict):
-        _check_keys(pool, PoolConfig, text, file, problems)
+    _check_keys(document, text, file, problems)
     _check_values(document, text, file, problems)
     if problems.has_errors:
         raise InputError(problems)
@@ -104,25 +92,29 @@ def parse_config(data: bytes, file: str) -> Config:
 
 
 def _check_keys(
-    table: Mapping[str, object],
-    model: type[Config | PoolConfig],
-    text: str,
-    file: str,
-    problems: ProblemList,
+    document: Mapping[str, object], text: str, file: str, problems: ProblemList
 ) -> None:
     """Keys that nobody reads are errors: a misspelt pool must not vanish."""
-    known = model.__struct_fields__
-    for key in table:
-        if key not in known:
-            close = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
-            place = Place(file, _line_of(key, text))
-            problems.add("X4-E041", f"unknown key {shown(key)}: {hint}", place)
+    for path, known in _TABLES.items():
+        for key in _find_table(document, path):
+            if key not in known:
+                close = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
+                place = Place(file, _line_of(key, text))
+                problems.add("X4-E041", f"unknown key {shown(key)}: {hint}", place)
+
+
+def _find_table(document: Mapping[str, object], path: str) -> Mapping[str, object]:
+    """The table with a path such as ``pool.owners``; an empty one if there is none."""
+    table: object = document
+    for name in filter(None, path.split(".")):
+        table = table.get(name) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}
 
 
 def _line_of(key: str, text: str) -> int:
     """The line in which a key or table is first written; 0 if it cannot be told."""
-    pattern = re.compile(rf"\s*\[{{0,2}}(?:pool\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+    pattern = re.compile(rf"\s*\[{{0,2}}(?:\w+\.)*[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):
             return number
@@ -132,15 +124,22 @@ def _line_of(key: str, text: str) -> int:
 def _check_values(
     document: Mapping[str, object], text: str, file: str, problems: ProblemList
 ) -> None:
-    """Every value of a wrong kind, or that is none of its key's choices, is an error."""
-    for key in _KEYS:
-        table, _, name = key.path.rpartition(".")
-        values = document.get(table) if table else document
-        if not isinstance(values, Mapping) or name not in values:
+    """Every value of a wrong kind, or that is none of its key's choices, is an error.
+
+    A table is right as such: its own keys are checked.
+    """
+    for key in KEYS:
+        path, _, name = key.path.rpartition(".")
+        values = _find_table(document, path)
+        if name not in values or (key.path in _TABLES and isinstance(values[name], dict)):
             continue
+        place = Place(file, _line_of(name, text))
         try:
-            msgspec.convert(values[name], key.holds)
+            value = msgspec.convert(values[name], key.holds)
+            if key.check:
+                key.check(str(value))
         except msgspec.ValidationError:
-            place = Place(file, _line_of(name, text))
             message = f"{key.path} is {shown(str(values[name]))}: write {key.right}"
             problems.add("X4-E042", message, place)
+        except BadValueError as error:
+            problems.add(error.code, f"{key.path}: {error.message}", place)

@@ -2,13 +2,16 @@
 """Joins the config file and the options: an option goes before the file's key."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from x400fix.config.file import TICKET, Config, PoolConfig
-from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.config.file import Config, PoolConfig
+from x400fix.config.keys import TICKET
+from x400fix.config.ticket import TicketFacts, parse_note
+from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.model.window import Window, parse_window
+from x400fix.problems import BadValueError, Place, Problem, UsageError, shown
 
 
 class RangeText(msgspec.Struct, frozen=True):
@@ -31,6 +34,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     minimal: bool = False
     ticket: str = ""
     wave: Wave = Wave.PARTNER
+    window: Window | None = None
+    window_place: Place = Place("--window")
+    owner: str = ""
+    profile: Profile = Profile.GENERIC
+    pack: Pack = Pack.PLAIN
+    facts: TicketFacts = TicketFacts()
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +54,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     minimal: bool = False
     ticket: str | None = None
     wave: Wave | None = None
+    window: str | None = None
+    owner: str | None = None
+    profile: Profile | None = None
+    pack: Pack | None = None
 
 
 def settle(options: Options, config: Config, config_place: Place) -> Settings:
@@ -60,6 +73,9 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
     usual = AddressMode.LMHOSTS if strategy is Strategy.HOSTNAME else AddressMode.IP
     pool = range_texts(options.pool, Place("--pool"))
     exclude = range_texts(config.pool.exclude, config_place)
+    ticket = config.ticket_table
+    window = options.window or ticket.window
+    is_of_file = options.window is None and ticket.window is not None
     return Settings(
         pool=tuple(pool or config_ranges(config.pool, config_place)),
         exclude=(*exclude, *range_texts(options.exclude, Place("--exclude"))),
@@ -68,8 +84,14 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
         keep=options.keep,
         reassign_all=options.reassign_all,
         minimal=options.minimal,
-        ticket=options.ticket or config.ticket or "",
+        ticket=options.ticket or ticket.number or "",
         wave=options.wave or config.wave or Wave.PARTNER,
+        window=parse_window(window) if window else None,
+        window_place=config_place if is_of_file else Place("--window"),
+        owner=ticket.owner or "" if options.owner is None else options.owner,
+        profile=options.profile or ticket.profile or Profile.GENERIC,
+        pack=options.pack or ticket.pack or Pack.PLAIN,
+        facts=ticket.facts,
     )
 
 
@@ -90,6 +112,17 @@ def _clashes(options: Options, config: Config, config_place: Place) -> Iterable[
     if options.ticket is not None and not re.fullmatch(TICKET, options.ticket):
         message = f"{shown(options.ticket)} is no ticket: 1 to 16 letters, digits and hyphens"
         yield Problem(code="X4-E093", message=message, where=Place("--ticket"))
+    yield from _text_fault("--window", options.window, parse_window)
+    yield from _text_fault("--owner", options.owner, parse_note)
+
+
+def _text_fault(name: str, text: str | None, parse: Callable[[str], object]) -> Iterable[Problem]:
+    """What is wrong with the text of an option, if it is given."""
+    try:
+        if text is not None:
+            parse(text)
+    except BadValueError as error:
+        yield Problem(code=error.code, message=error.message, where=Place(name))
 
 
 def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:

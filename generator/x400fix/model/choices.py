@@ -25,3 +25,37 @@ class Wave(enum.StrEnum):
     CONNECTOR = "connector"
     PARTNER = "partner"
     ALL = "all"
+
+
+class Profile(enum.StrEnum):
+    """The ticket system whose fields are filled, and what it takes as attachments."""
+
+    GENERIC = "generic"
+    SERVICENOW = "servicenow"
+    JSM = "jsm"
+    REMEDY = "remedy"
+
+
+class Pack(enum.StrEnum):
+    """Under which names scripts stand in a ZIP: their own, or such as no mail filter stops."""
+
+    PLAIN = "plain"
+    SAFE = "safe"
+
+
+class TicketField(enum.StrEnum):
+    """What a change ticket asks for; each is a file below FIELDS."""
+
+    SHORT_DESCRIPTION = "short_description"
+    DESCRIPTION = "description"
+    JUSTIFICATION = "justification"
+    CATEGORY = "category"
+    RISK = "risk"
+    IMPLEMENTATION = "implementation_plan"
+    IMPACT = "risk_and_impact"
+    BACK_OUT = "back_out_plan"
+    TEST = "test_plan"
+    WINDOW = "planned_start_and_end"
+    GROUPS = "groups"
+    USERS = "text_to_users"
+    AFFECTED = "affected_cis"

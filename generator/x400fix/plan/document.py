@@ -3,6 +3,8 @@
 
 import msgspec
 
+from x400fix.config.ticket import TicketFacts
+from x400fix.model.choices import Pack, Profile
 from x400fix.plan.alternatives import Alternative
 from x400fix.plan.document_places import FactRecord, SelectorsRecord, ServerRecord
 from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
@@ -31,6 +33,11 @@ class OptionsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     minimal: bool
     ticket: str
     wave: str
+    window: str = ""
+    owner: str = ""
+    profile: str = Profile.GENERIC
+    pack: str = Pack.PLAIN
+    facts: TicketFacts = TicketFacts()
 
 
 class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

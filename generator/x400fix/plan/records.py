@@ -78,6 +78,11 @@ def options_record(settings: Settings) -> OptionsRecord:
         minimal=settings.minimal,
         ticket=settings.ticket,
         wave=settings.wave,
+        window=settings.window.text if settings.window else "",
+        owner=settings.owner,
+        profile=settings.profile,
+        pack=settings.pack,
+        facts=settings.facts,
     )
 
 
