@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make, step_order
-from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.model.choices import AddressMode, Pack, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
 from x400fix.plan.steps import Step, StepKind
 
@@ -136,6 +136,25 @@ def test_the_hostname_strategy_touches_no_nic() -> None:
         *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
         *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
     ]
+
+
+def test_scripts_that_were_renamed_get_their_names_back_first() -> None:
+    """At each place that has some, before anything else is done there."""
+    rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/Back 10.20.1.10 MAIL-A"]
+    made = make(inventory(rows, servers()), settings(pack=Pack.SAFE))
+    assert step_order(made.plan.steps)[:4] == [
+        *("MAIL-A unpack", "MAIL-B unpack", "MAIL-A snapshot", "MAIL-B snapshot"),
+    ]
+    plain = make(inventory(rows, servers()), settings())
+    assert step_order(made.plan.steps)[2:] == step_order(plain.plan.steps)
+
+
+def test_a_place_without_scripts_has_no_names_to_give_back() -> None:
+    """More names take name files only, which no filter stops."""
+    chosen = settings(
+        [], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS, pack=Pack.SAFE
+    )
+    assert make(pair(), chosen).steps(StepKind.UNPACK) == []
 
 
 def test_overrides_are_read_before_they_are_set_and_set_before_addresses_change() -> None:

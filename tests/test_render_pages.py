@@ -9,7 +9,7 @@ from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from x400fix import __version__
 from x400fix.model.addresses import NicAddress, parse_ipv4
-from x400fix.model.choices import AddressMode, Strategy
+from x400fix.model.choices import AddressMode, Pack, Strategy
 from x400fix.model.connectors import Server
 from x400fix.plan.steps import Step, StepKind
 from x400fix.render.environment import Renderer
@@ -155,6 +155,13 @@ class TestSteps:
         assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
         named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
         assert named - {"RUNBOOK.TXT", "TICKET.TXT", "STEPS.TXT", "X400OLD.TXT"} == there
+
+    def test_renamed_scripts_are_renamed_back_as_far_as_there_are_any(self) -> None:
+        for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
+            made = make(between(server(HOME, os=os)), settings(pack=Pack.SAFE))
+            text = step(made, StepKind.UNPACK)
+            assert "                ren *.CM_ *.CMD\n" in text
+            assert ("                ren *.RE_ *.REG\n" in text) is has_regedit
 
     def test_a_step_tells_what_it_waits_for(self) -> None:
         made = make(pair())

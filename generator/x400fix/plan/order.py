@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Action, Assignment, OwnerKind
-from x400fix.model.choices import Wave
+from x400fix.model.choices import Pack, Wave
 from x400fix.model.connectors import connector_key
 from x400fix.model.names import ServerName
 from x400fix.plan.nic import Vehicle
@@ -60,7 +60,13 @@ class _Order:
         self._tested: dict[str, int] = {}
 
     def prepare(self) -> None:
-        """Record the present state of every server, and see that the new addresses are free."""
+        """Record the present state of every server, and see that the new addresses are free.
+
+        Scripts that a mail filter would stop get their names back first.
+        """
+        for work in self._works:
+            if work.has_scripts and self._settings.pack is Pack.SAFE:
+                self._then(StepKind.UNPACK, work.name)
         for work in self._works:
             if work.server:
                 self._then(StepKind.SNAPSHOT, work.name)

@@ -25,6 +25,7 @@ class Who(enum.StrEnum):
 class StepKind(enum.Enum):
     """What a step is, who does it, and how many minutes it is likely to take."""
 
+    UNPACK = ("unpack", Who.SERVER, 5)
     SNAPSHOT = ("snapshot", Who.SERVER, 20)
     CHECK_BEFORE = ("check-before", Who.NETWORK, 5)
     NIC_COMPARE = ("nic-compare", Who.SERVER, 5)

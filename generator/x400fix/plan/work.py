@@ -44,6 +44,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return any(assignment.alias for assignment in self.own)
 
     @property
+    def has_scripts(self) -> bool:
+        """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
+        return bool(self.before or self.after)
+
+    @property
     def lmhosts(self) -> tuple[NameEntry, ...]:
         """The entries for this server's LMHOSTS file, made when they are asked for."""
         return lmhosts_entries(self.own, self.strategy)
