@@ -25,6 +25,7 @@ from x400fix.plan.cautions import (
     work_by_hand_cautions,
 )
 from x400fix.plan.cautions_servers import server_cautions
+from x400fix.plan.cautions_window import window_cautions
 from x400fix.plan.course import course_of
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
@@ -108,6 +109,7 @@ def make_plan(
     works = find_work(inventory, assignments, settings, unfinished)
     problems.extend(_plan_cautions(inventory, settings, assignments, works))
     steps = order_steps(works, settings)
+    problems.extend(window_cautions(steps, settings))
     world = World(inventory, judgement.directory, judgement.partners, judgement.links)
     proof = prove(world, course_of(works, steps, settings))
     return Plan(

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""When each step is done, in minutes from the beginning of a window, and what that leaves.
+
+Two ways of working are counted. In turn: one person does all steps in the order of their numbers.
+Side by side: each place has its own people, who do its steps in that order, each as soon as what it
+waits for is done; the whole then takes as long as the longest chain of steps.
+
+What changes something takes as long to undo as to do; recording, checking and testing leave nothing
+to undo. In a back-out each server, and each MTA, that was restarted restarts once more.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from x400fix.model.window import Window
+from x400fix.plan.steps import StepKind
+
+
+class Task(NamedTuple):
+    """One step of a plan; the numbers that it waits for are counted from 1."""
+
+    place: str
+    kind: str
+    minutes: int
+    waits_for: Sequence[int]
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One way of working.
+
+    ``ends`` are when each step ends, ``decided`` is when the last of those ends on which it depends
+    whether to back out, and ``undo`` is how long it then takes to undo everything.
+    """
+
+    ends: Sequence[int]
+    minutes: int
+    decided: int
+    undo: int
+
+    def latest_back_out(self, window: Window) -> int:
+        """The last minute in which a back-out of everything can begin; before 0 if none is."""
+        return window.minutes - self.undo
+
+    def fits(self, window: Window) -> bool:
+        """Whether all steps are done within the window."""
+        return self.minutes <= window.minutes
+
+    def leaves_back_out(self, window: Window) -> bool:
+        """Whether, when the tests are done, there is time left to undo everything."""
+        return self.decided <= self.latest_back_out(window)
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """What the plan asks of one place."""
+
+    place: str
+    steps: int
+    minutes: int
+    server_restarts: int
+    mta_restarts: int
+
+
+class Schedule(msgspec.Struct, frozen=True):
+    """Both ways of working, and the load of each place, by name."""
+
+    in_turn: Run
+    side_by_side: Run
+    loads: tuple[Load, ...]
+
+
+_RESTARTS = {StepKind.SERVER_RESTART.slug, StepKind.MTA_RESTART.slug}
+_AFTERWARDS = {StepKind.WATCH.slug, StepKind.LMHOSTS_OPTIONAL.slug}
+"""Steps that nobody waits for when it is decided whether to back out."""
+
+_NOTHING_TO_UNDO = _AFTERWARDS | {
+    StepKind.UNPACK.slug,
+    StepKind.SNAPSHOT.slug,
+    StepKind.CHECK_BEFORE.slug,
+    StepKind.NIC_COMPARE.slug,
+    StepKind.CHECK_AFTER.slug,
+    StepKind.OVERRIDE_READ.slug,
+    StepKind.TEST.slug,
+}
+
+
+def find_schedule(tasks: Iterable[Task]) -> Schedule:
+    """The schedule of all steps of a plan, which come in the order of their numbers."""
+    in_turn, side_by_side, back = _Clock(), _Clock(), _Clock()
+    undo, restarted = 0, set[tuple[str, str]]()
+    loads: dict[str, list[int]] = {}
+    for task in tasks:
+        is_decisive = task.kind not in _AFTERWARDS
+        in_turn.follow("", (), task.minutes, is_decisive=is_decisive)
+        side_by_side.follow(task.place, task.waits_for, task.minutes, is_decisive=is_decisive)
+        again = (task.place, task.kind) in restarted
+        minutes = 0 if again or task.kind in _NOTHING_TO_UNDO else task.minutes
+        undo += minutes
+        # A back-out is the same chains of steps, run from their ends.
+        back.follow(task.place, task.waits_for, minutes, is_decisive=True)
+        load = loads.setdefault(task.place, [0, 0, 0, 0])
+        load[0] += 1
+        load[1] += task.minutes
+        load[2] += task.kind == StepKind.SERVER_RESTART.slug
+        load[3] += task.kind == StepKind.MTA_RESTART.slug
+        if task.kind in _RESTARTS:
+            restarted.add((task.place, task.kind))
+    return Schedule(
+        in_turn.run(undo),
+        side_by_side.run(back.last),
+        tuple(_load(place, *counts) for place, counts in sorted(loads.items())),
+    )
+
+
+def _load(place: str, steps: int, minutes: int, servers: int, mtas: int) -> Load:
+    return Load(
+        place=place, steps=steps, minutes=minutes, server_restarts=servers, mta_restarts=mtas
+    )
+
+
+class _Clock:
+    """Notes when each step ends; the numbers take four bytes each, since there may be many."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self._decided = 0
+        self._ends = array("i")
+        self._free: dict[str, int] = {}
+
+    def follow(
+        self, place: str, waits_for: Iterable[int], minutes: int, *, is_decisive: bool
+    ) -> None:
+        """Note a step that begins when its people are free and what it waits for is done."""
+        begin = self._free.get(place, 0)
+        for number in waits_for:
+            begin = max(begin, self._ends[number - 1])
+        end = begin + minutes
+        self._free[place] = end
+        self._ends.append(end)
+        self.last = max(self.last, end)
+        if is_decisive:
+            self._decided = max(self._decided, end)
+
+    def run(self, undo: int) -> Run:
+        """All that was noted."""
+        return Run(self._ends, self.last, self._decided, undo)
