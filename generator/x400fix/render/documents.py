@@ -4,8 +4,7 @@
 A document is imported when it is made, so that a run loads no more than it writes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
 
@@ -13,6 +12,7 @@ from x400fix.model.choices import Profile
 from x400fix.plan.document import Document
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.environment import Renderer
+from x400fix.render.extras import Extra
 
 PEOPLE_LIMIT = 5_000
 """Up to how many connectors ``plan`` makes the documents for people too.
@@ -29,18 +29,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     dossier: Dossier
     renderer: Renderer
     profile: Profile
-
-
-class Extra(msgspec.Struct, frozen=True):
-    """A part of the package that is installed apart, and the library in it."""
-
-    name: str
-    library: str
-
-    @property
-    def is_installed(self) -> bool:
-        """Whether the library is there; it is not loaded."""
-        return find_spec(self.library) is not None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +49,18 @@ def _make_html(request: Request) -> Files:
 ROWS: tuple[Row, ...] = (Row(name="TICKET.HTML", make=_make_html),)
 
 
-def missing_extras() -> tuple[Row, ...]:
-    """The documents that cannot be made here, because their library is not installed."""
-    return tuple(row for row in ROWS if row.extra and not row.extra.is_installed)
-
-
 def document_files(
-    document: Document, renderer: Renderer, profile: Profile | None = None
+    document: Document,
+    renderer: Renderer,
+    profile: Profile | None = None,
+    *,
+    extras: Collection[Extra] = (),
 ) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
-    """The path and the content of each file for people that can be made here."""
+    """The path and the content of each file for people.
+
+    Those of extras are made only if they are asked for: what is in a bundle must not depend on
+    what happens to be installed.
+    """
     dossier = Dossier(document, renderer)
     request = Request(
         dossier=dossier,
@@ -78,5 +69,5 @@ def document_files(
     )
     for row in ROWS:
         is_wanted = not (row.needs_work and dossier.nothing_to_do)
-        if is_wanted and (row.extra is None or row.extra.is_installed):
+        if is_wanted and (row.extra is None or row.extra in extras):
             yield from row.make(request)
