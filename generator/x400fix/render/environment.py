@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The one Jinja2 environment, and how a template becomes the bytes of a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -32,12 +32,22 @@ def make_environment() -> Environment:
     )
 
 
+def _escape_texts(escape: Callable[[str], str]) -> Callable[[object], object]:
+    """What escapes texts and leaves numbers as they are."""
+    return lambda value: escape(value) if isinstance(value, str) else value
+
+
 class Renderer:
     """Renders templates as the bytes of files."""
 
-    def __init__(self) -> None:
-        """Take the environment; a template is compiled when it is first used."""
+    def __init__(self, escape: Callable[[str], str] | None = None) -> None:
+        """Take the environment; a template is compiled when it is first used.
+
+        Every text that a template prints goes through ``escape``, if there is one.
+        """
         self._environment = make_environment()
+        if escape:
+            self._environment = self._environment.overlay(finalize=_escape_texts(escape))
 
     @cached_property
     def step_titles(self) -> Mapping[str, str]:

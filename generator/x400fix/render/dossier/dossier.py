@@ -11,7 +11,7 @@ from x400fix import __version__
 from x400fix.model.window import Window, duration_text, parse_window
 from x400fix.plan.document import Document, InputRecord
 from x400fix.plan.restoration import Restoration
-from x400fix.plan.schedule import Schedule, Task, find_schedule
+from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
 from x400fix.render.dossier.backout import find_points, order_back_out
 from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
@@ -114,19 +114,26 @@ class Dossier:
     @cached_property
     def words(self) -> Words:
         """The words of the template dossier/words.txt by their names."""
-        window, run = self.window, self.schedule.in_turn
-        counts = count_document(self.document, run.undo)
+        schedule = self.schedule
+        counts = count_document(self.document, schedule.in_turn.undo)
         values = {
             "summary": self.document.summary,
             "count": counts,
             "level": risk_level(counts),
             "roles": find_roles(self.document),
             "nothing_to_do": self.nothing_to_do,
-            "window": window,
-            "latest": window.moment(run.latest_back_out(window)) if window else "",
+            "window": self.window,
+            "schedule": schedule,
+            "latest": self.latest_back_out(schedule.in_turn),
+            "latest_apart": self.latest_back_out(schedule.side_by_side),
             "duration": duration_text,
         }
         return read_words(self._renderer.text("dossier/words.txt", values))
+
+    def latest_back_out(self, run: Run) -> str:
+        """The latest moment to begin a back-out; empty if the window has none, or is not known."""
+        begins = run.latest_back_out(self.window) if self.window else -1
+        return self.window.moment(begins) if self.window and begins >= 0 else ""
 
     @cached_property
     def annexes(self) -> Mapping[str, Annex]:
