@@ -8,6 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from x400fix.render.visible import visible
+
 _PIECES_AT_ONCE = 2048
 
 
@@ -32,9 +34,25 @@ def make_environment() -> Environment:
     )
 
 
-def _escape_texts(escape: Callable[[str], str]) -> Callable[[object], object]:
-    """What escapes texts and leaves numbers as they are."""
-    return lambda value: escape(value) if isinstance(value, str) else value
+@cache
+def make_escaping_environment(escape: Callable[[str], str]) -> Environment:
+    """The same with every text that is printed escaped; numbers are left as they are."""
+
+    def finalize(value: object) -> object:
+        return escape(value) if isinstance(value, str) else value
+
+    return make_environment().overlay(finalize=finalize)
+
+
+@cache
+def make_page_environment() -> Environment:
+    """The same for HTML: what comes in is escaped, and shows what it would hide."""
+    return make_environment().overlay(autoescape=True, finalize=_finalize)
+
+
+def _finalize(value: object) -> object:
+    """A value as it is shown; what is HTML already is a subclass of str, and left as it is."""
+    return visible(value) if type(value) is str else value
 
 
 class Renderer:
@@ -45,9 +63,7 @@ class Renderer:
 
         Every text that a template prints goes through ``escape``, if there is one.
         """
-        self._environment = make_environment()
-        if escape:
-            self._environment = self._environment.overlay(finalize=_escape_texts(escape))
+        self._environment = make_escaping_environment(escape) if escape else make_environment()
 
     @cached_property
     def step_titles(self) -> Mapping[str, str]:
@@ -68,6 +84,12 @@ class Renderer:
         for piece in self._pieces(name, values):
             yield piece.replace("\n", newline).encode("utf-8")
 
+    def html(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
+        """A page: UTF-8, LF, piece by piece."""
+        template = make_page_environment().get_template(f"{name}.j2")
+        for piece in _gather(template.generate(values)):
+            yield piece.encode("utf-8")
+
     def cp1252(self, name: str, values: Mapping[str, object]) -> bytes:
         """A file that NT shows to a person: Windows-1252, CRLF.
 
@@ -83,6 +105,10 @@ class Renderer:
 
     def _pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
         """The text of a template in pieces of some size, so that a long one is never held whole."""
-        stream = self._environment.get_template(f"{name}.j2").generate(values)
-        while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
-            yield piece
+        return _gather(self._environment.get_template(f"{name}.j2").generate(values))
+
+
+def _gather(stream: Iterator[str]) -> Iterator[str]:
+    """Small pieces joined to larger ones."""
+    while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
+        yield piece

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""What each ticket system calls its fields, and what it takes."""
+
+import pytest
+
+from x400fix.bundle.contents import is_legal_name
+from x400fix.config.ticket import LARGEST_LIMIT, SMALLEST_LIMIT
+from x400fix.model.choices import Profile, TicketField
+from x400fix.render.dossier.dossier import ANNEXES
+from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
+
+PROFILES = pytest.mark.parametrize("profile", list(Profile))
+REFUSED = (".HTML", ".HTM", ".CSV", ".CMD", ".BAT", ".REG", ".INI", ".EXE", ".DLL", ".JAR")
+
+
+def names_of(attachment: Attachment) -> tuple[str, ...]:
+    """The names that an attachment may have."""
+    return (attachment.name,) if attachment.name else attachment.sources
+
+
+def test_every_field_has_one_row() -> None:
+    """In the order in which a board reads them."""
+    assert [row.field for row in FIELDS] == list(TicketField)
+    assert {row.annex for row in FIELDS} <= set(ANNEXES)
+
+
+@PROFILES
+def test_every_field_has_a_name_of_its_own(profile: Profile) -> None:
+    """Its file has the same."""
+    labels = [row.label(profile) for row in FIELDS]
+    assert len({*labels}) == len(labels)
+    assert all(label.strip() == label != "" for label in labels)
+
+
+@PROFILES
+def test_limits_are_such_as_the_config_file_could_set(profile: Profile) -> None:
+    """Or there is none; tables have none, because half a table is none."""
+    for row in FIELDS:
+        limit = row.limit(profile)
+        assert limit == 0 or SMALLEST_LIMIT <= limit <= LARGEST_LIMIT
+        assert row.field is not TicketField.AFFECTED or limit == 0
+
+
+def test_the_generic_profile_has_no_limits() -> None:
+    """Nobody knows which system it is."""
+    assert {row.limit(Profile.GENERIC) for row in FIELDS} == {0}
+
+
+def test_short_descriptions_are_the_shortest() -> None:
+    """A headline."""
+    for profile in set(Profile) - {Profile.GENERIC}:
+        limits = {row.field: row.limit(profile) for row in FIELDS}
+        assert min(limit for limit in limits.values() if limit) == limits[FIELDS[0].field]
+
+
+@pytest.mark.parametrize("profile", sorted(STRICT))
+def test_strict_servers_refuse_none_of_the_attachments(profile: Profile) -> None:
+    """No page, no table, no script: such files are inside the ZIP, or have another ending."""
+    attached = [name for each in ATTACHMENTS[profile] for name in names_of(each)]
+    assert attached[-1] == BUNDLE
+    assert not [name for name in attached if name.upper().endswith(REFUSED)]
+
+
+def test_remedy_takes_three_files() -> None:
+    """For each entry of its work info."""
+    assert len(ATTACHMENTS[Profile.REMEDY]) == 3
+
+
+@PROFILES
+def test_an_attachment_is_a_file_of_the_bundle_or_the_bundle_itself(profile: Profile) -> None:
+    """Under names that can stand in one."""
+    for each in ATTACHMENTS[profile]:
+        assert all(is_legal_name(f"ATTACH/{name}") for name in names_of(each))
+        assert all(map(is_legal_name, each.sources))
+        assert each.sources or each.name == BUNDLE
