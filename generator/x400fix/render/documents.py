@@ -46,7 +46,31 @@ def _make_html(request: Request) -> Files:
     yield "TICKET.HTML", ticket_page(request.dossier, request.renderer)
 
 
-ROWS: tuple[Row, ...] = (Row(name="TICKET.HTML", make=_make_html),)
+def _make_markdown(request: Request) -> Files:
+    from x400fix.render.markdown import ticket_markdown  # noqa: PLC0415 -- see above
+
+    yield "TICKET.MD", ticket_markdown(request.dossier)
+
+
+def _make_evidence(request: Request) -> Files:
+    from x400fix.render.evidence import evidence_rows  # noqa: PLC0415 -- see above
+
+    values = {"rows": evidence_rows(request.dossier)}
+    yield "EVIDENCE.CSV", request.renderer.utf8("bundle/EVIDENCE.CSV", values)
+
+
+def _make_fields(request: Request) -> Files:
+    from x400fix.render.fields.files import field_files  # noqa: PLC0415 -- see above
+
+    yield from field_files(request.dossier, request.profile)
+
+
+ROWS: tuple[Row, ...] = (
+    Row(name="TICKET.HTML", make=_make_html),
+    Row(name="TICKET.MD", make=_make_markdown),
+    Row(name="EVIDENCE.CSV", make=_make_evidence, needs_work=True),
+    Row(name="FIELDS", make=_make_fields, needs_work=True),
+)
 
 
 def document_files(
