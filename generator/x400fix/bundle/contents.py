@@ -8,7 +8,7 @@ PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
 
 _TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV")
-_TOP_FOLDERS = ("SERVERS", "FIELDS")
+_TOP_FOLDERS = ("SERVERS", "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the
 # escapes that sha256sum has for a backslash and a line break.

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""What is attached to a ticket: a folder of files that its system takes, and one ZIP of all.
+
+A safe ZIP holds scripts under names that mail filters let pass: NIC.CMD is NIC.CM_ in it. The
+first step at each place then gives them their names back.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from x400fix.bundle.archive import open_archive
+from x400fix.bundle.transaction import Bundle
+from x400fix.model.choices import Pack, Profile
+from x400fix.problems import Place, Problem, UsageError
+from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE
+
+Files = Iterable[tuple[str, Iterable[bytes] | bytes]]
+
+_FOLDER = "ATTACH"
+_WORK = "RUNBOOK.TXT"
+"""A file that is in every bundle by which somebody has to do something."""
+
+_SAFE_ENDINGS = {".CMD": ".CM_", ".REG": ".RE_"}
+_BLOCK = 1 << 18
+
+
+class Packing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a bundle is packed; ``is_zip`` says whether it is one ZIP as a whole."""
+
+    profile: Profile
+    pack: Pack
+    is_zip: bool
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether scripts inside a ZIP are renamed."""
+        return self.pack is Pack.SAFE
+
+
+def refuse_pack(packing: Packing) -> None:
+    """Raise UsageError if scripts are to be renamed inside a ZIP, and there is none."""
+    has_zip = packing.is_zip or any(each.name == BUNDLE for each in ATTACHMENTS[packing.profile])
+    if packing.is_safe and not has_zip:
+        profiles = " or ".join(
+            profile for profile, rows in ATTACHMENTS.items() if rows and rows[-1].name == BUNDLE
+        )
+        message = (
+            "safe renames scripts inside a ZIP, and this bundle has none: give --zip, or the "
+            f"profile {profiles}"
+        )
+        raise UsageError([Problem(code="X4-E122", message=message, where=Place("--pack"))])
+
+
+def packed_files(
+    make_files: Callable[[], Files], packing: Packing
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The files of a bundle, then what is attached, if there is anything to do.
+
+    The files are made once more for each attachment, because they are never held whole.
+    """
+    names = set[str]()
+    for name, content in make_files():
+        names.add(name)
+        yield safe_name(name) if packing.is_safe and packing.is_zip else name, content
+    if _WORK not in names:
+        return
+    for attachment in ATTACHMENTS[packing.profile]:
+        if attachment.name == BUNDLE:
+            yield f"{_FOLDER}/{BUNDLE}", _zip_blocks(make_files, is_safe=packing.is_safe)
+        source = next((name for name in attachment.sources if name in names), None)
+        if source is not None:
+            yield f"{_FOLDER}/{attachment.name or source}", _content_of(source, make_files)
+
+
+def safe_name(name: str) -> str:
+    """The name that a file has in a safe ZIP."""
+    stem, ending = name[:-4], name[-4:]
+    return stem + _SAFE_ENDINGS.get(ending, ending)
+
+
+def _content_of(wanted: str, make_files: Callable[[], Files]) -> Iterator[bytes]:
+    """One of the files."""
+    content = next(content for name, content in make_files() if name == wanted)
+    yield from (content,) if isinstance(content, bytes) else content
+
+
+def _zip_blocks(make_files: Callable[[], Files], *, is_safe: bool) -> Iterator[bytes]:
+    """A ZIP of all files; it is made in a folder of the system's, as a ZIP needs going back."""
+    target = Path(BUNDLE)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, BUNDLE)
+        with open_archive(path, target) as write_file:
+            bundle = Bundle(write_file)
+            for name, content in make_files():
+                bundle.write(safe_name(name) if is_safe else name, content)
+            bundle.write_checksums()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
