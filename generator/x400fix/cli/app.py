@@ -16,6 +16,7 @@ from x400fix.cli.init import init
 from x400fix.cli.plan import plan
 from x400fix.cli.schema import schema
 from x400fix.cli.stopping import stop_in_order
+from x400fix.cli.ticket import ticket
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
 app = typer.Typer(
@@ -48,7 +49,7 @@ def _root(
     """
 
 
-for command in (plan, check, explain, init, schema):
+for command in (plan, check, ticket, explain, init, schema):
     app.command()(command)
 
 

@@ -25,7 +25,7 @@ from x400fix.problems import (
     UsageError,
 )
 from x400fix.render.environment import Renderer
-from x400fix.render.files import bundle_files
+from x400fix.render.files import bundle_files, is_for_people
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +68,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         "files": len(names) + 1,
         "dry_run": output.dry_run,
         "nothing_to_do": not plan.works,
+        "is_for_people": is_for_people(plan),
         "minimal": plan.settings.minimal,
     }
     console.result(Renderer().text("console/plan.txt", values))

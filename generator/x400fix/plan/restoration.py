@@ -3,6 +3,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import (
     Address,
@@ -26,13 +28,20 @@ from x400fix.model.connectors import (
 from x400fix.model.names import ServerName
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.model.versions import Windows
-from x400fix.plan.document import AssignmentRecord, ConnectorRecord, Document, LinkRecord
+from x400fix.plan.document import (
+    AssignmentRecord,
+    ConnectorRecord,
+    Document,
+    LinkRecord,
+    PoolRecord,
+)
 from x400fix.plan.document_places import FactRecord, NicRecord, ServerRecord, StepRecord
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
+from x400fix.pool.ranges import Range, parse_range
 
 _CODE = "X4-E070"
 _KINDS: Mapping[str, StepKind] = {kind.slug: kind for kind in StepKind}
@@ -47,14 +56,39 @@ def restore_inventory(document: Document) -> Inventory:
     return Inventory(connectors=tuple(map(_connector, document.connectors)), servers=servers)
 
 
+class PoolPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One range of the pool, and which of its addresses are what."""
+
+    whole: Range
+    excluded: tuple[Range, ...]
+    used: tuple[int, ...]
+    given: tuple[int, ...]
+
+
+def restore_pool(records: Iterable[PoolRecord]) -> tuple[PoolPart, ...]:
+    """The ranges of the pool; BadValueError if a text is none."""
+    return tuple(
+        PoolPart(
+            whole=parse_range(record.range, record.owner),
+            excluded=tuple(map(parse_range, record.excluded)),
+            used=tuple(map(_number, record.used)),
+            given=tuple(map(_number, record.given)),
+        )
+        for record in records
+    )
+
+
 class Restoration:
-    """The work at each place, made again from a plan."""
+    """The work at each place, made again from a plan.
+
+    Raises ValueError or KeyError if the parts of the plan do not fit together.
+    """
 
     def __init__(self, document: Document) -> None:
         """Find what belongs together: connectors, their links, and what is assigned to whom."""
+        self.pool = restore_pool(document.pools)
         self.inventory = restore_inventory(document)
         self.settings = Settings(strategy=Strategy(document.options.strategy))
-        self._document = document
         connectors: dict[Key, Connector] = {
             (each.server, each.name): each for each in self.inventory.connectors
         }
@@ -70,11 +104,13 @@ class Restoration:
             if found.action is Action.MANUAL:
                 self._asked.setdefault(record.owner, []).append(found)
 
-    def works(self) -> Iterator[tuple[Work, Sequence[Step]]]:
+        self.works = tuple(self._works(document))
+
+    def _works(self, document: Document) -> Iterator[tuple[Work, Sequence[Step]]]:
         """Each place with its steps in order of time."""
-        for place in self._document.servers:
+        for place in document.servers:
             own = self._own.get(place.name, [])
-            yield self._work(place, own), list(self._steps(place, own))
+            yield self._work(place, own), tuple(self._steps(place, own))
 
     def _work(self, place: ServerRecord, own: Sequence[Assignment]) -> Work:
         server = self.inventory.servers.get(place.name)
@@ -106,28 +142,36 @@ class Restoration:
         """The steps at one place with the assignments that they are about."""
         by_name = {assignment.connector.name: assignment for assignment in own}
         asked = self._asked.get(place.name, ())
-        mappings = iter(asked)
-        requests = iter(_first_of_each_reason(asked))
+        mappings = list(reversed(asked))
+        requests = list(reversed(_first_of_each_reason(asked)))
         # A partner without server facts is asked for the addresses first, which is about no one.
         is_asked_for_nic = place.nic is not None and place.name not in self.inventory.servers
         for record in place.steps:
             kind = _KINDS[record.kind]
             assignment = by_name.get(record.connector) if record.wave else None
             if kind is StepKind.MAPPING:
-                assignment = next(mappings)
+                assignment = _pop(mappings, record)
             elif kind is StepKind.REQUEST and is_asked_for_nic:
                 is_asked_for_nic = False
             elif kind is StepKind.REQUEST:
-                assignment = next(requests)
+                assignment = _pop(requests, record)
             yield _step(record, place.name, kind, assignment)
 
 
-def _first_of_each_reason(asked: Iterable[Assignment]) -> Iterable[Assignment]:
+def _pop(waiting: list[Assignment], record: StepRecord) -> Assignment:
+    """The next assignment that a step is about."""
+    if not waiting:
+        message = f"step {record.number} is about no connector"
+        raise ValueError(message)
+    return waiting.pop()
+
+
+def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
     """One request is made for all connectors with the same reason."""
     found: dict[str, Assignment] = {}
     for assignment in asked:
         found.setdefault(assignment.reason, assignment)
-    return found.values()
+    return list(found.values())
 
 
 def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:

@@ -16,6 +16,12 @@ from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
 from x400fix.render.ticket import runbook_values, ticket_values
 
+PEOPLE_LIMIT = 5_000
+"""Up to how many connectors a bundle has the documents for people too.
+
+They need the whole plan in memory; above this, ``x400fix ticket PLAN.json`` makes them.
+"""
+
 
 def bundle_files(
     plan: Plan,
@@ -29,7 +35,10 @@ def bundle_files(
     """
     renderer = Renderer()
     block_id = BlockId(plan.settings.ticket)
-    yield "PLAN.json", write_document(plan_parts(plan, inputs, problems, summary, block_id))
+    parts = plan_parts(plan, inputs, problems, summary, block_id)
+    has_people = is_for_people(plan)
+    document = Kept(write_document(parts), keeps=has_people)
+    yield "PLAN.json", iter(document)
     ticket = ticket_values(plan, summary, inputs, problems, renderer.step_titles)
     yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
     if not plan.works:
@@ -41,6 +50,46 @@ def bundle_files(
         renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan, renderer.step_titles)),
     )
     yield from _place_files(plan, str(block_id), renderer)
+    if has_people:
+        yield from _people_files(document.whole(), renderer)
+
+
+def _people_files(
+    document: bytes, renderer: Renderer
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The documents for people, made as ``x400fix ticket`` makes them."""
+    from x400fix.plan.document_reading import read_document  # noqa: PLC0415 -- most load slowly
+    from x400fix.render.documents import PLAN_FILE, document_files  # noqa: PLC0415 -- the same
+
+    yield from document_files(read_document(document, PLAN_FILE), renderer)
+
+
+def is_for_people(plan: Plan) -> bool:
+    """Whether the documents for people are made with the plan, and not apart from it."""
+    return bool(plan.works) and len(plan.judgement.inventory.connectors) <= PEOPLE_LIMIT
+
+
+class Kept:
+    """The bytes of a stream, kept while they are written, for whoever needs them whole."""
+
+    def __init__(self, chunks: Iterator[bytes], *, keeps: bool) -> None:
+        """``keeps`` is False where nobody does."""
+        self._chunks = chunks
+        self._keeps = keeps
+        self._kept: list[bytes] = []
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The rest of the stream."""
+        for chunk in self._chunks:
+            if self._keeps:
+                self._kept.append(chunk)
+            yield chunk
+
+    def whole(self) -> bytes:
+        """All bytes, also those that nobody has asked for yet."""
+        for _ in self:
+            pass
+        return b"".join(self._kept)
 
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

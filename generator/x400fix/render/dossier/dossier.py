@@ -4,15 +4,17 @@
 Short parts are values; long ones are made while somebody reads them, and again each time.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from x400fix import __version__
 from x400fix.model.window import Window, duration_text, parse_window
 from x400fix.plan.document import Document, InputRecord
-from x400fix.plan.restoration import Restoration
+from x400fix.plan.restoration import PoolPart, Restoration
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
+from x400fix.problems import InputError, Place, Problem, shown
 from x400fix.render.dossier.backout import find_points, order_back_out
 from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
 from x400fix.render.dossier.decision import (
@@ -71,6 +73,22 @@ ANNEXES = (
 _OF_NOTHING = ("why", "inputs")
 
 
+def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier":
+    """The dossier of a plan that may come from elsewhere.
+
+    Raises InputError if its parts refer to each other in ways in which those of a plan do not.
+    """
+    try:
+        dossier = Dossier(document, renderer)
+        dossier.check()
+    except (KeyError, ValueError) as error:
+        why = f"its parts do not fit together ({shown(str(error))})"
+        message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
+        place = Place(file)
+        raise InputError([Problem(code="X4-E070", message=message, where=place)]) from None
+    return dossier
+
+
 class Dossier:
     """What is shown of one plan."""
 
@@ -86,6 +104,13 @@ class Dossier:
         self.window: Window | None = parse_window(given) if given else None
         self.inputs: tuple[InputRecord, ...] = document.inputs
         self._renderer = renderer
+
+    def check(self) -> None:
+        """Raise KeyError or ValueError if something in the plan refers to what is not there."""
+        for part in (self.decision, self.conflicts, self.pairs, self.proof):
+            del part
+        for parts in (self.tests(), self.back_out(), self.standstills()):
+            deque(parts, maxlen=0)
 
     @cached_property
     def _restored(self) -> Restoration:
@@ -227,6 +252,11 @@ class Dossier:
     def back_out_points(self) -> Iterator[BackOutPoint]:
         """How long undoing takes, by how far the work has come."""
         return find_points(self._heads)
+
+    @property
+    def pool(self) -> Sequence[PoolPart]:
+        """The ranges of the pool."""
+        return self._restored.pool
 
     @cached_property
     def pairs(self) -> Sequence[PairView]:

@@ -23,7 +23,7 @@ from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, number_list, step_title
 
 _START = re.compile(r"^[0-9]+\. ", re.MULTILINE)
-_ENTRY = re.compile(r"[a-d]\) |- |[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")
+_ENTRY = re.compile(r"[a-d]\) |- |value |or regedt32|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")
 _LABEL_AT, _TEXT_AT = 4, 16
 _FULL_LINE = 60
 
@@ -35,7 +35,7 @@ class StepTexts:
         """Take the places of a plan with their steps."""
         self._renderer = renderer
         self._pages = Pages(renderer, restored.settings, restored.inventory.servers)
-        self.places: Sequence[tuple[Work, Sequence[Step]]] = tuple(restored.works())
+        self.places = restored.works
 
     def __iter__(self) -> Iterator[StepView]:
         """Every step in order of time."""
