@@ -3,79 +3,41 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import msgspec
-
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import (
     Address,
-    NicAddress,
-    parse_address,
-    parse_ipv4,
-    parse_nic_address,
 )
 from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
 from x400fix.model.choices import Strategy
 from x400fix.model.connectors import (
-    NO_SELECTORS,
     Connector,
-    Inventory,
     Link,
-    Role,
-    Selectors,
     Server,
-    Stack,
 )
 from x400fix.model.names import ServerName
-from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.model.versions import Windows
 from x400fix.plan.document import (
     AssignmentRecord,
-    ConnectorRecord,
     Document,
     LinkRecord,
-    PoolRecord,
 )
-from x400fix.plan.document_places import FactRecord, NicRecord, ServerRecord, StepRecord
+from x400fix.plan.document_places import NicRecord, ServerRecord, StepRecord
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
+from x400fix.plan.restored_facts import (
+    restore_inventory,
+    restore_nic_addresses,
+    restore_number,
+    restore_pool,
+)
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
-from x400fix.pool.ranges import Range, parse_range
 
 _CODE = "X4-E070"
 _KINDS: Mapping[str, StepKind] = {kind.slug: kind for kind in StepKind}
 
 Key = tuple[str, str]
-
-
-def restore_inventory(document: Document) -> Inventory:
-    """The connectors and the servers, as far as a plan tells of them."""
-    adapters = {place.name: place.nic.adapter for place in document.servers if place.nic}
-    servers = {fact.server: _server(fact, adapters.get(fact.server, "")) for fact in document.facts}
-    return Inventory(connectors=tuple(map(_connector, document.connectors)), servers=servers)
-
-
-class PoolPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One range of the pool, and which of its addresses are what."""
-
-    whole: Range
-    excluded: tuple[Range, ...]
-    used: tuple[int, ...]
-    given: tuple[int, ...]
-
-
-def restore_pool(records: Iterable[PoolRecord]) -> tuple[PoolPart, ...]:
-    """The ranges of the pool; BadValueError if a text is none."""
-    return tuple(
-        PoolPart(
-            whole=parse_range(record.range, record.owner),
-            excluded=tuple(map(parse_range, record.excluded)),
-            used=tuple(map(_number, record.used)),
-            given=tuple(map(_number, record.given)),
-        )
-        for record in records
-    )
 
 
 class Restoration:
@@ -123,13 +85,13 @@ class Restoration:
             strategy=self.settings.strategy,
             nic=nic,
             own=tuple(own),
-            hosts=tuple(NameEntry(_number(each.address), each.name) for each in place.hosts),
+            hosts=tuple(NameEntry(restore_number(each.address), each.name) for each in place.hosts),
             overrides=tuple(
                 Override(
                     connector=Connector(
                         name=each.connector, server=ServerName(place.name), address=Address("")
                     ),
-                    number=_number(each.address),
+                    number=restore_number(each.address),
                     is_scripted=each.scripted,
                 )
                 for each in place.overrides
@@ -178,47 +140,6 @@ def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment
     return Step(record.number, kind, ServerName(place), record.wave, record.waits_for, assignment)
 
 
-def _server(fact: FactRecord, adapter: str) -> Server:
-    return Server(
-        name=ServerName(fact.server),
-        site=fact.site,
-        exchange=parse_exchange(fact.exchange) if fact.exchange else None,
-        os=parse_operating_system(fact.os) if fact.os else None,
-        adapter=adapter,
-        addresses=_nic_addresses(fact.addresses),
-        uses_dhcp=fact.dhcp,
-        gateway=_number(fact.gateway) if fact.gateway else None,
-        roles=tuple(map(Role, fact.roles)),
-    )
-
-
-def _nic_addresses(texts: Iterable[str]) -> tuple[NicAddress, ...]:
-    return tuple(parse_nic_address(text, code=_CODE) for text in texts)
-
-
-def _number(text: str) -> int:
-    return parse_ipv4(text, code=_CODE)
-
-
-def _connector(record: ConnectorRecord) -> Connector:
-    stack, found = Stack(record.stack), record.selectors
-    return Connector(
-        name=record.connector,
-        server=ServerName(record.server),
-        address=parse_address(record.address) if stack is Stack.TCP else Address(record.address),
-        stack=stack,
-        remote=record.remote_server,
-        via=record.via,
-        selectors=NO_SELECTORS
-        if found is None
-        else Selectors(
-            own=bytes.fromhex(found.own),
-            outgoing=bytes.fromhex(found.outgoing),
-            incoming=bytes.fromhex(found.incoming),
-        ),
-    )
-
-
 def _links(
     records: Iterable[LinkRecord], connectors: Mapping[Key, Connector]
 ) -> Iterator[tuple[Key, Link]]:
@@ -233,7 +154,9 @@ def _links(
 def _primaries(document: Document) -> Mapping[str, int]:
     """What each alias leads to: with more names it is its owner's primary address."""
     return {
-        entry.name: _number(entry.address) for place in document.servers for entry in place.lmhosts
+        entry.name: restore_number(entry.address)
+        for place in document.servers
+        for entry in place.lmhosts
     }
 
 
@@ -248,7 +171,7 @@ def _assignment(
         owner=Owner(name=record.owner, kind=OwnerKind.SERVER, primary=primaries.get(record.alias)),
         reason=record.reason,
         is_by_name=record.address_value == record.alias != "",
-        address=_number(record.new_address) if record.new_address else None,
+        address=restore_number(record.new_address) if record.new_address else None,
         alias=record.alias,
     )
 
@@ -259,9 +182,9 @@ def _nic(record: NicRecord, server: Server | None) -> NicPlan:
     return NicPlan(
         vehicle=vehicle,
         adapter=record.adapter,
-        before=_nic_addresses(record.before),
-        after=_nic_addresses(record.after),
-        added=_nic_addresses(record.added),
+        before=restore_nic_addresses(record.before),
+        after=restore_nic_addresses(record.after),
+        added=restore_nic_addresses(record.added),
         missing=record.missing,
         has_reg_file=vehicle is Vehicle.REGINI and is_nt40,
     )

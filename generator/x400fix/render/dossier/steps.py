@@ -12,13 +12,14 @@ STEPS.TXT itself is rendered, one step at a time, and read back::
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from x400fix.plan.document import Document
 from x400fix.plan.restoration import Restoration
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.dossier.backout import LOOKING
-from x400fix.render.dossier.values import StepView
+from x400fix.render.dossier.values import StepHead, StepView
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, number_list, step_title
 
@@ -75,6 +76,22 @@ class StepTexts:
                 check=tuple(texts["Check:"]),
                 undo=tuple(texts["Undo:"]),
             )
+
+
+def step_heads(document: Document, heads: Iterable[tuple[Step, str]]) -> Iterator[StepHead]:
+    """Steps with their titles, as documents list them."""
+    folders = {place.name: place.folder for place in document.servers}
+    for step, title in heads:
+        yield StepHead(
+            number=step.number,
+            kind=step.kind.slug,
+            server=step.server,
+            folder=folders[step.server],
+            who=step.kind.who,
+            minutes=step.kind.minutes,
+            waits=number_list(step.waits_for),
+            title=title,
+        )
 
 
 def read_step(page: str) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from x400fix.plan.restoration import PoolPart
+from x400fix.plan.restored_facts import PoolPart
 from x400fix.pool.ranges import Range
 from x400fix.render.pictures.shapes import HEIGHT, Box, Label, Mark, Picture, Shape, fit
 
@@ -50,9 +50,7 @@ def find_strip(part: PoolPart) -> Strip:
         for number in numbers:
             _paint(cells, whole, Range(number, number, ""), step, state)
     title = f"{whole.owner}={whole.text}" if whole.owner else whole.text
-    return Strip(
-        title, step, tuple(Cell(whole.first + at * step, s) for at, s in enumerate(cells))
-    )
+    return Strip(title, step, tuple(Cell(whole.first + at * step, s) for at, s in enumerate(cells)))
 
 
 def _paint(cells: list[str], whole: Range, part: Range, step: int, state: str) -> None:
