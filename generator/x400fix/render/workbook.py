@@ -49,6 +49,7 @@ class Sheet(msgspec.Struct, frozen=True):
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[str]]
+    """Only a line feed breaks a line in a cell; other control codes are shown as escapes."""
 
 
 def make_workbook(
@@ -90,7 +91,7 @@ def _write_rows(page: Worksheet, rows: Iterable[Sequence[str]], text: Format) ->
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> None:
     """Write a string, whatever it looks like."""
-    shown = _fit(visible(cell))
+    shown = _fit("\n".join(map(visible, cell.split("\n"))))
     if shown.startswith("<r>") and shown.endswith("</r>"):
         # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
         page.write_rich_string(row, at, shown[:1], shown[1:2], shown[2:], look)

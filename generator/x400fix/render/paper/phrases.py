@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Texts that have room on one line, as most in a table: drawn at once, not parsed and set."""
+
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph
+
+from x400fix.render.paper.fonts import width_of
+
+
+class Phrase(Flowable):
+    """A text without markup; it becomes a paragraph where it has no room on one line."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        """Take a text that is escaped already, in which nothing was to be escaped."""
+        super().__init__()
+        self.style = style
+        self._text = text
+        self._paragraph: Paragraph | None = None
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 -- reportlab's
+        """As its style says."""
+        return self.style.spaceBefore
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 -- reportlab's
+        """As its style says."""
+        return self.style.spaceAfter
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 -- reportlab's
+        """The size of the line, or of the paragraph."""
+        if width_of(self._text, self.style.fontName, self.style.fontSize) <= aW:
+            self._paragraph = None
+            self.width, self.height = aW, self.style.leading
+        else:
+            self._paragraph = self._paragraph or Paragraph(self._text, self.style)
+            self.width, self.height = self._paragraph.wrap(aW, aH)
+        return self.width, self.height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 -- reportlab's
+        """The parts of the paragraph; a line has none."""
+        return self._paragraph.split(aW, aH) if self._paragraph else []
+
+    def draw(self) -> None:
+        """Draw the line, or the paragraph."""
+        if self._paragraph:
+            self._paragraph.drawOn(self.canv, 0, 0)
+            return
+        self.canv.setFont(self.style.fontName, self.style.fontSize)
+        self.canv.setFillColor(self.style.textColor)
+        y = self.height - self.style.fontSize
+        if self.style.alignment == TA_RIGHT:
+            self.canv.drawRightString(self.width, y, self._text)
+        else:
+            self.canv.drawString(0, y, self._text)
