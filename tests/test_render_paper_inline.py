@@ -49,6 +49,12 @@ def test_notes_stand_on_a_line_of_their_own() -> None:
     assert line('<span class="kb">(Q1)</span>') == '<font color="0x565f69">(Q1)</font>'
 
 
+def test_numbers_stand_in_a_row() -> None:
+    """Each with its mask beside it."""
+    two = '<span class="number">10.1.0.2 255.0.0.0</span><span class="number">10.1.0.3</span>'
+    assert line(two) == "10.1.0.2\xa0255.0.0.0\xa0\xa0\xa0 10.1.0.3\xa0\xa0\xa0"
+
+
 def test_a_link_leads_only_to_what_is_there() -> None:
     """Never out of the file."""
     assert line('<a href="#a">x</a>', "a") == '<a href="#a" color="0x1b1f24">x</a>'

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
 
-_TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV")
+_TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV")
 _TOP_FOLDERS = ("SERVERS", "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the

@@ -41,6 +41,10 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", help="Print what is do
 NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colour, also on a terminal (as with NO_COLOR).")
 ]
+XlsxOption = Annotated[
+    bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")
+]
+PdfOption = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]
 WindowOption = Annotated[
     str | None,
     typer.Option(

@@ -17,12 +17,14 @@ from x400fix.cli.options import (
     NoColorOption,
     OwnerOption,
     PackOption,
+    PdfOption,
     ProfileOption,
     QuietOption,
     ServersOption,
     StrictOption,
     VerboseOption,
     WindowOption,
+    XlsxOption,
 )
 from x400fix.model.choices import AddressMode, Strategy, Wave
 
@@ -95,6 +97,8 @@ def plan(
     owner: OwnerOption = None,
     profile: ProfileOption = None,
     pack: PackOption = None,
+    xlsx: XlsxOption = False,
+    pdf: PdfOption = False,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -113,6 +117,7 @@ def plan(
         from x400fix.cli import write_plan
         from x400fix.cli.inputs import InputPaths
         from x400fix.config.settings import Options
+        from x400fix.render.extras import ask_extras
 
         return write_plan.run(
             InputPaths(
@@ -145,6 +150,7 @@ def plan(
                 dry_run=dry_run,
                 strict=strict,
                 json=json,
+                extras=ask_extras(xlsx=xlsx, pdf=pdf),
             ),
             console,
         )

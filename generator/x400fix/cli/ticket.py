@@ -8,7 +8,7 @@ import typer
 
 from x400fix.cli.border import guard
 from x400fix.cli.console import Console
-from x400fix.cli.options import NoColorOption, QuietOption, VerboseOption
+from x400fix.cli.options import NoColorOption, PdfOption, QuietOption, VerboseOption, XlsxOption
 from x400fix.model.choices import Profile
 
 
@@ -25,6 +25,8 @@ def ticket(
         Profile | None,
         typer.Option("--profile", help="Ticket system that FIELDS is for. [default: the plan's]"),
     ] = None,
+    xlsx: XlsxOption = False,
+    pdf: PdfOption = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a folder that is there already.")
     ] = False,
@@ -37,7 +39,9 @@ def ticket(
 
     def action() -> int:
         from x400fix.cli import write_ticket
+        from x400fix.render.extras import ask_extras
 
-        return write_ticket.run(plan, out, profile, console, force=force)
+        extras = ask_extras(xlsx=xlsx, pdf=pdf)
+        return write_ticket.run(plan, out, profile, console, extras=extras, force=force)
 
     raise typer.Exit(guard(console, action))

@@ -25,6 +25,7 @@ from x400fix.problems import (
     UsageError,
 )
 from x400fix.render.environment import Renderer
+from x400fix.render.extras import Extra
 from x400fix.render.files import bundle_files, is_for_people
 
 
@@ -37,6 +38,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool
     strict: bool
     json: bool
+    extras: tuple[Extra, ...]
 
 
 def run(paths: InputPaths, options: Options, output: Output, console: Console) -> int:
@@ -47,12 +49,11 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     plan = _plan(inputs, options, problems)
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
+    files = bundle_files(plan, inputs.records, found, summary, output.extras)
     if output.dry_run:
-        files = bundle_files(plan, inputs.records, found, summary)
         names = [name for name, chunks in files if _use(chunks)]
     else:
         check_target(target, kind=kind, force=output.force)
-        files = bundle_files(plan, inputs.records, found, summary)
         names = _write(files, target, kind, force=output.force)
     if output.json:
         block_id = BlockId(plan.settings.ticket)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix ticket`` does: read a plan, make its documents, write them, tell."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from x400fix.bundle.target import Kind, check_target
@@ -10,11 +11,18 @@ from x400fix.model.choices import Profile
 from x400fix.plan.document_reading import read_document
 from x400fix.render.documents import PLAN_FILE, document_files
 from x400fix.render.environment import Renderer
+from x400fix.render.extras import Extra
 from x400fix.sources.text import file_name, read_bytes
 
 
 def run(
-    plan: str, out: Path | None, profile: Profile | None, console: Console, *, force: bool
+    plan: str,
+    out: Path | None,
+    profile: Profile | None,
+    console: Console,
+    *,
+    extras: Collection[Extra],
+    force: bool,
 ) -> int:
     """Make the folder; every expected failure is raised as X400FixError.
 
@@ -29,7 +37,8 @@ def run(
     names = [PLAN_FILE]
     with open_bundle(target, kind=Kind.FOLDER, force=force) as bundle:
         bundle.write(PLAN_FILE, data)
-        for path, content in document_files(document, renderer, profile, file=name):
+        files = document_files(document, renderer, profile, extras=extras, file=name)
+        for path, content in files:
             bundle.write(path, content)
             names.append(path)
     for each in names:

@@ -61,11 +61,25 @@ def _make_fields(request: Request) -> Files:
     yield from field_files(request.dossier, request.profile)
 
 
+def _make_workbook(request: Request) -> Files:
+    from x400fix.render.sheets import workbook_file  # noqa: PLC0415 -- see above
+
+    yield Extra.XLSX.file, workbook_file(request.dossier)
+
+
+def _make_paper(request: Request) -> Files:
+    from x400fix.render.paper.ticket import ticket_paper  # noqa: PLC0415 -- see above
+
+    yield Extra.PDF.file, ticket_paper(request.dossier, request.renderer)
+
+
 ROWS: tuple[Row, ...] = (
     Row(name="TICKET.HTML", make=_make_html),
     Row(name="TICKET.MD", make=_make_markdown),
     Row(name="EVIDENCE.CSV", make=_make_evidence, needs_work=True),
     Row(name="FIELDS", make=_make_fields, needs_work=True),
+    Row(name="ASSIGN.XLSX", make=_make_workbook, extra=Extra.XLSX),
+    Row(name="TICKET.PDF", make=_make_paper, extra=Extra.PDF),
 )
 
 
@@ -82,13 +96,28 @@ def document_files(
     Those of extras are made only if they are asked for: what is in a bundle must not depend on
     what happens to be installed.
     """
-    dossier = open_dossier(document, renderer, file)
-    request = Request(
-        dossier=dossier,
+    request = _request(document, renderer, file, profile)
+    for row in ROWS:
+        is_wanted = not (row.needs_work and request.dossier.nothing_to_do)
+        if is_wanted and (row.extra is None or row.extra in extras):
+            yield from row.make(request)
+
+
+def extra_files(
+    document: Document, renderer: Renderer, extras: Collection[Extra]
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The files of extras alone, where the other documents are not made with the plan."""
+    request = _request(document, renderer, PLAN_FILE)
+    for row in ROWS:
+        if row.extra in extras:
+            yield from row.make(request)
+
+
+def _request(
+    document: Document, renderer: Renderer, file: str, profile: Profile | None = None
+) -> Request:
+    return Request(
+        dossier=open_dossier(document, renderer, file),
         renderer=renderer,
         profile=profile or Profile(document.options.profile),
     )
-    for row in ROWS:
-        is_wanted = not (row.needs_work and dossier.nothing_to_do)
-        if is_wanted and (row.extra is None or row.extra in extras):
-            yield from row.make(request)

@@ -27,8 +27,15 @@ class Extra(enum.Enum):
         return importlib.util.find_spec(self.library) is not None
 
 
-def require_extras(extras: Iterable[Extra]) -> None:
-    """Raise UsageError for those that are asked for and not installed, before any work is done."""
+def ask_extras(*, xlsx: bool, pdf: bool) -> tuple[Extra, ...]:
+    """Those that are asked for; raises UsageError, before any work is done, if one is missing."""
+    asked = {Extra.XLSX: xlsx, Extra.PDF: pdf}
+    extras = tuple(extra for extra, is_asked in asked.items() if is_asked)
+    _refuse_missing(extras)
+    return extras
+
+
+def _refuse_missing(extras: Iterable[Extra]) -> None:
     missing = [
         Problem(
             code="X4-E130",

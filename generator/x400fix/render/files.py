@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every file of a bundle, in the order in which it is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from x400fix.plan.block import BlockId
 from x400fix.plan.document import InputRecord, SummaryRecord
@@ -12,6 +12,7 @@ from x400fix.plan.records_places import steps_by_work
 from x400fix.problems import Problem
 from x400fix.render.csvcells import assign_rows
 from x400fix.render.environment import Renderer
+from x400fix.render.extras import Extra
 from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
 from x400fix.render.ticket import runbook_values, ticket_values
@@ -28,6 +29,7 @@ def bundle_files(
     inputs: Sequence[InputRecord],
     problems: Sequence[Problem],
     summary: SummaryRecord,
+    extras: Collection[Extra] = (),
 ) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
     """The path and the content of each file but SHA256SUMS, which the bundle itself makes.
 
@@ -37,31 +39,35 @@ def bundle_files(
     block_id = BlockId(plan.settings.ticket)
     parts = plan_parts(plan, inputs, problems, summary, block_id)
     has_people = is_for_people(plan)
-    document = Kept(write_document(parts), keeps=has_people)
+    document = Kept(write_document(parts), keeps=has_people or bool(extras))
     yield "PLAN.json", iter(document)
     ticket = ticket_values(plan, summary, inputs, problems, renderer.step_titles)
     yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
-    if not plan.works:
-        return
-    rows = assign_rows(assignment_records(plan))
-    yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
-    yield (
-        "RUNBOOK.TXT",
-        renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan, renderer.step_titles)),
-    )
-    yield from _place_files(plan, str(block_id), renderer)
-    if has_people:
-        yield from _people_files(document.whole(), renderer)
+    if plan.works:
+        rows = assign_rows(assignment_records(plan))
+        yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
+        steps = runbook_values(plan, renderer.step_titles)
+        yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", steps)
+        yield from _place_files(plan, str(block_id), renderer)
+    if has_people or extras:
+        yield from _people_files(document.whole(), renderer, extras, only_extras=not has_people)
 
 
 def _people_files(
-    document: bytes, renderer: Renderer
+    document: bytes, renderer: Renderer, extras: Collection[Extra], *, only_extras: bool
 ) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
-    """The documents for people, made as ``x400fix ticket`` makes them."""
-    from x400fix.plan.document_reading import read_document  # noqa: PLC0415 -- most load slowly
-    from x400fix.render.documents import PLAN_FILE, document_files  # noqa: PLC0415 -- the same
+    """The documents for people, made as ``x400fix ticket`` makes them.
 
-    yield from document_files(read_document(document, PLAN_FILE), renderer)
+    Those that were asked for by name are made even if the others are not.
+    """
+    from x400fix.plan.document_reading import read_document  # noqa: PLC0415 -- most load slowly
+    from x400fix.render.documents import PLAN_FILE, document_files, extra_files  # noqa: PLC0415
+
+    found = read_document(document, PLAN_FILE)
+    if only_extras:
+        yield from extra_files(found, renderer, extras)
+    else:
+        yield from document_files(found, renderer, extras=extras)
 
 
 def is_for_people(plan: Plan) -> bool:

@@ -30,6 +30,7 @@ from x400fix.render.dossier.outages import (
     find_standstills,
 )
 from x400fix.render.dossier.places import find_addresses, find_places
+from x400fix.render.dossier.printable import printable_document
 from x400fix.render.dossier.steps import StepTexts, step_heads
 from x400fix.render.dossier.topology import find_hubs, find_pairs
 from x400fix.render.dossier.trials import find_proof, find_tests
@@ -60,7 +61,7 @@ def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier"
     Raises InputError if its parts refer to each other in ways in which those of a plan do not.
     """
     try:
-        dossier = Dossier(document, renderer)
+        dossier = Dossier(printable_document(document), renderer)
         dossier.check()
     except (KeyError, ValueError) as error:
         why = f"its parts do not fit together ({shown(str(error))})"

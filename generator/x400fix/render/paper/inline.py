@@ -74,6 +74,11 @@ def _note(_element: Element, inner: str) -> str:
     return f"<br/><font size='{NOTE}' color={_code(SOFT)}>{inner.strip()}</font>"
 
 
+def _number(_element: Element, inner: str) -> str:
+    """One of several addresses, with or without its mask, which stand in a row."""
+    return inner.replace(" ", "\xa0") + "\xa0\xa0\xa0 "
+
+
 def _soft(_element: Element, inner: str) -> str:
     return f"<font color={_code(SOFT)}>{inner}</font>"
 
@@ -87,6 +92,7 @@ _DRESSES: Mapping[str, Callable[[Element, str], str]] = {
     "chip": _chip,
     "kb": _soft,
     "note": _note,
+    "number": _number,
     "soft": _soft,
     "to": lambda _, inner: f"({inner})",
 }

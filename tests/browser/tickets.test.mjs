@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// What a browser makes of TICKET.HTML: on a screen, on paper, by keyboard, without script.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+
+import { HtmlValidate } from "html-validate";
+
+import { launch, open, print, tickets } from "./browser.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 900 };
+const LARGE = 100_000; // bytes of a plan: such tickets are looked at in fewer ways
+const SEVERAL = 5;
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** Look at a ticket, and see at the end that nothing left it and nothing failed. */
+async function look(ticket, options, body) {
+  const opened = await open(browser, ticket, options);
+  try {
+    const result = await body(opened.page, opened.context);
+    assert.deepEqual(opened.leaks, [], "requests that leave the page");
+    assert.deepEqual(opened.errors, [], "messages of the console");
+    return result;
+  } finally {
+    await opened.context.close();
+  }
+}
+
+function squeeze(text) {
+  return text.replace(/\s+/g, "");
+}
+
+const ALL = tickets();
+const WORKING = ALL.filter(({ plan }) => plan.servers.length > 0);
+const SMALL = WORKING.filter(({ plan }) => JSON.stringify(plan).length < LARGE);
+assert.ok(SMALL.length >= 2, "there are tickets to look at: python -m tests.tickets FOLDER");
+
+describe("markup", () => {
+  const validator = new HtmlValidate({ extends: ["html-validate:recommended"] });
+  for (const ticket of ALL) {
+    test(`${ticket.name} is valid`, async () => {
+      const report = await validator.validateString(readFileSync(ticket.file, "utf8"));
+      const found = report.results.flatMap(({ messages }) => messages);
+      assert.deepEqual(found.slice(0, SEVERAL), []);
+    });
+  }
+});
+
+describe("accessibility", () => {
+  for (const ticket of ALL) {
+    const isLarge = WORKING.includes(ticket) && !SMALL.includes(ticket);
+    for (const colorScheme of ["light", "dark"]) {
+      for (const viewport of [PHONE, DESK]) {
+        if (isLarge && (colorScheme === "dark") !== (viewport === PHONE)) continue;
+        test(`${ticket.name}, ${colorScheme}, ${viewport.width} px`, { timeout: 240_000 }, () =>
+          look(ticket, { viewport, colorScheme }, async (page) => {
+            await page.evaluate(AXE);
+            const violations = await page.evaluate(async () => {
+              const report = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+              return report.violations.map(({ id, help, nodes }) => [id, help, nodes[0].html, nodes.length]);
+            });
+            assert.deepEqual(violations, []);
+            const { width, wide } = await page.evaluate(() => ({
+              width: document.scrollingElement.scrollWidth,
+              wide: [...document.body.querySelectorAll("*")]
+                .filter((each) => !each.closest(".scroll") && each.getBoundingClientRect().right > innerWidth + 1)
+                .slice(0, 5)
+                .map((each) => each.outerHTML.slice(0, 200)),
+            }));
+            assert.ok(width <= viewport.width, `the page is ${width} px wide: ${wide.join("\n")}`);
+          }));
+      }
+    }
+  }
+});
+
+describe("paper", () => {
+  for (const ticket of WORKING) {
+    for (const format of ["A4", "Letter"]) {
+      test(`${ticket.name} on ${format}`, { timeout: 240_000 }, () =>
+        look(ticket, {}, async (page) => {
+          const { pages } = await print(page, ticket, format);
+          const all = squeeze(pages.join(""));
+          for (const text of pages) {
+            assert.ok(squeeze(text).includes(ticket.plan.checksum), "the checksum is on every page");
+          }
+          if (ticket.name !== "hostile") {
+            for (const each of ticket.plan.assignments) {
+              const told = [each.server, each.connector, each.old_address, each.new_address, each.alias];
+              for (const value of told) assert.ok(all.includes(squeeze(value)), value);
+            }
+            assert.match(pages[0], /For the change board/, "page one has the decision and its signatures");
+            assert.doesNotMatch(pages[0], /Annex 1/);
+          }
+          const stepPages = pages.filter((text) => /^ *(Do|Undo)  /m.test(text));
+          for (const text of stepPages) {
+            assert.match(text, /Step +Where, who +What/, "the head of a table is repeated");
+            const parts = ["Do", "Undo"].map((word) => text.match(new RegExp(` ${word}  +\\S`, "g"))?.length);
+            assert.equal(parts[0], parts[1], `no step is torn:\n${text}`);
+          }
+        }));
+    }
+  }
+});
+
+describe("without script", () => {
+  for (const ticket of WORKING) {
+    test(`${ticket.name} has everything`, () =>
+      look(ticket, { javaScriptEnabled: false, viewport: DESK }, async (page) => {
+        assert.equal(await page.locator("#address-table tbody tr").count(), ticket.plan.assignments.length);
+        const steps = ticket.plan.servers.reduce((sum, place) => sum + place.steps.length, 0);
+        assert.equal(await page.locator("table.steps > tbody").count(), steps);
+        assert.equal(await page.locator(".tools:visible").count(), 0);
+        assert.equal(await page.locator("thead button").count(), 0);
+        assert.ok(await page.locator("input.tick").first().isVisible());
+      }));
+  }
+});
+
+describe("tick boxes", () => {
+  const ticket = SMALL.find(({ name }) => name === "two-sites");
+
+  test("survive a reload, and are told", () =>
+    look(ticket, { viewport: DESK }, async (page) => {
+      const box = page.locator("input.tick").nth(1);
+      await box.focus();
+      await page.keyboard.press("Space");
+      await page.reload();
+      assert.ok(await box.isChecked());
+      assert.equal(await page.locator("input.tick:checked").count(), 1);
+      assert.match(await page.locator("#step-count").innerText(), /^1 of 22 /);
+      const kept = await page.evaluate(() => Object.entries(localStorage));
+      assert.deepEqual(kept, [[`x400fix ${ticket.plan.checksum}`, "2"]]);
+    }));
+
+  test("are printed empty", () =>
+    look(ticket, { viewport: DESK }, async (page) => {
+      const boxes = page.locator("input.tick");
+      await boxes.first().check();
+      await page.emulateMedia({ media: "print" });
+      const pictures = [];
+      for (const at of [0, 1]) {
+        const box = boxes.nth(at);
+        pictures.push((await box.screenshot()).toString("base64"));
+      }
+      assert.equal(pictures[0], pictures[1]);
+    }));
+
+  test("work where storage is refused", () =>
+    look(
+      ticket,
+      {
+        setUp: (page) =>
+          page.addInitScript(() => {
+            Object.defineProperty(window, "localStorage", {
+              get() {
+                throw new DOMException("refused", "SecurityError");
+              },
+            });
+          }),
+      },
+      async (page) => {
+        await page.locator("input.tick").first().check();
+        assert.match(await page.locator("#step-count").innerText(), /^1 of 22 /);
+      },
+    ));
+});
+
+describe("the address table", () => {
+  const ticket = WORKING.find(({ name }) => name === "hub");
+
+  test("is sorted by keyboard", () =>
+    look(ticket, { viewport: DESK }, async (page) => {
+      const head = page.locator("#address-table thead th", { hasText: "Address afterwards" });
+      await head.locator("button").focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await head.getAttribute("aria-sort"), "ascending");
+      const column = () => page.locator("#address-table tbody tr td:nth-child(6)").allInnerTexts();
+      const up = (await column()).filter((text) => /^[\d.]+$/.test(text));
+      const number = (text) => text.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+      assert.deepEqual(up, up.toSorted((one, other) => number(one) - number(other)));
+      await page.keyboard.press("Space");
+      assert.equal(await head.getAttribute("aria-sort"), "descending");
+      assert.deepEqual((await column()).filter((text) => /^[\d.]+$/.test(text)), up.toReversed());
+    }));
+
+  test("is filtered by keyboard, and printed whole", () =>
+    look(ticket, { viewport: DESK }, async (page) => {
+      await page.locator("#filter").focus();
+      await page.keyboard.type("athens MOVE");
+      const rows = page.locator("#address-table tbody tr:visible");
+      assert.equal(await rows.count(), 6);
+      assert.match(await page.locator("#filter-count").innerText(), /^6 of 30 rows/);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await rows.count(), 30);
+      const { pages } = await print(page, ticket, "A4");
+      assert.match(pages.join(""), /10\.10\.0\.76/);
+    }));
+});
+
+describe("the keyboard", () => {
+  for (const ticket of SMALL) {
+    test(`reaches everything in ${ticket.name}, and shows where it is`, () =>
+      look(ticket, { viewport: DESK }, async (page) => {
+        const wanted = await page.evaluate(() => {
+          const all = document.querySelectorAll("a[href], button, input, [tabindex='0']");
+          return [...all].filter((each) => each.checkVisibility()).length;
+        });
+        const hidden = new Set();
+        let reached = 0;
+        for (; reached <= wanted; reached += 1) {
+          await page.keyboard.press("Tab");
+          const state = await page.evaluate(() => {
+            const at = document.activeElement;
+            if (at === document.body || at.dataset.seen) return null;
+            at.dataset.seen = "yes";
+            return { tag: at.tagName, outline: getComputedStyle(at).outlineStyle };
+          });
+          if (!state) break;
+          if (state.outline === "none") hidden.add(state.tag);
+        }
+        assert.equal(reached, wanted);
+        assert.deepEqual([...hidden], []);
+      }));
+  }
+});

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Steps in documents say what STEPS.TXT says, in paragraphs of any width."""
+
+import re
+
+import pytest
+from hypothesis import given
+
+from tests.dossiers import dossier_of, sample_dossier
+from tests.plans import Made
+from tests.test_plan_properties import LAWS, plans
+from x400fix.render.dossier.steps import read_step
+
+PAGE = """\
+x400fix 1.0: steps at MAIL-A
+
+    NIC.CMD      adds the new addresses
+
+7. Set the Address of connector "1. Do"
+    Who:        Exchange administrator
+    Do:         Show the present lists, and note them where somebody else
+                finds them.
+                a) regdmp
+                net start MSExchangeMTA
+    Expected:   These, and no others:
+                10.1.0.10        255.255.255.0
+                10.1.0.11        255.255.255.0
+    Check:      Read them back,
+                or ask.
+    Undo:       Nothing to undo.
+
+"""
+
+
+def test_a_step_is_read_back_as_paragraphs_and_entries() -> None:
+    """A line goes on with the one before that had no room, or ends in the middle of something."""
+    texts = read_step(PAGE)
+    assert texts["Do:"] == [
+        "Show the present lists, and note them where somebody else finds them.",
+        "a) regdmp",
+        "net start MSExchangeMTA",
+    ]
+    assert texts["Expected:"] == [
+        "These, and no others:",
+        "10.1.0.10        255.255.255.0",
+        "10.1.0.11        255.255.255.0",
+    ]
+    assert texts["Check:"] == ["Read them back, or ask."]
+    assert texts["Undo:"] == ["Nothing to undo."]
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks and line breaks."""
+    return re.sub(r"\s", "", text)
+
+
+@LAWS
+@given(plans())
+def test_every_step_of_any_plan_has_the_words_of_its_page(made: Made) -> None:
+    """All of them, in their order, and none else."""
+    for step in dossier_of(made).steps():
+        page = made.text(f"SERVERS/{step.folder}/STEPS.TXT")
+        own = page[re.search(rf"^{step.number}\. ", page, re.MULTILINE).start() :]  # type: ignore[union-attr]
+        own = re.split(r"\n(?=[0-9]+\. )", own)[0]
+        parts = (step.do, step.expected, step.check, step.undo)
+        labels = ("Do:", "Expected:", "Check:", "Undo:")
+        told = [
+            f"{step.number}. {step.title} Who: {step.who} Waits for: {step.waits}",
+            f"Minutes: {step.minutes}",
+            *(f"{label} {' '.join(part)}" for label, part in zip(labels, parts, strict=True)),
+        ]
+        assert squeezed(own) == squeezed(" ".join(told))
+
+
+@LAWS
+@given(plans())
+def test_steps_come_in_order_of_time(made: Made) -> None:
+    """Those of all places together."""
+    dossier = dossier_of(made)
+    numbers = [step.number for step in dossier.steps()]
+    assert numbers == list(range(1, len(made.plan.steps) + 1))
+    heads = [(head.number, head.title, head.folder, head.waits) for head in dossier.heads()]
+    assert heads == [(s.number, s.title, s.folder, s.waits) for s in dossier.steps()]
+
+
+@pytest.mark.parametrize("name", ["two-sites", "hub", "names"])
+def test_no_entry_is_broken_in_the_middle(name: str) -> None:
+    """An entry begins with a capital, a command, a number or a sign of a list."""
+    begins = r"[A-Z]|[a-d]\) |- |[0-9]|(?:ipconfig|rdisk|net|netsh|nbtstat|ping|regdmp|regini|ren) "
+    others = {"value", "or", "telnet", "the"}
+    for step in sample_dossier(name).steps():
+        for entry in (*step.do, *step.expected, *step.check, *step.undo):
+            assert re.match(begins, entry) or entry.split()[0] in others, entry

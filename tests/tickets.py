@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""Writes tickets for a browser to look at: ``python -m tests.tickets FOLDER``.
+
+Below the folder stands one for each ticket: those of the samples, that of a hub with 39 partners,
+and one that is full of hostile texts; each has its PLAN.json beside it.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.golden import SAMPLES, sample_names
+from tests.hostile_plan import hostile_plan
+from tests.inventories.star import star
+from tests.plans import make
+from tests.test_plan_properties import chosen_for, read
+from x400fix.plan.document_reading import read_document
+from x400fix.render.documents import PLAN_FILE
+from x400fix.render.dossier.dossier import open_dossier
+from x400fix.render.environment import Renderer
+from x400fix.render.page.page import ticket_page
+
+
+def plans() -> Iterator[tuple[str, bytes]]:
+    """The name of each ticket, and the PLAN.json that it is made from."""
+    for name in sample_names():
+        yield name, (SAMPLES / name / "expected" / PLAN_FILE).read_bytes()
+    case = star()
+    yield "forty", make(read(case.text), chosen_for(case, {"ticket": "CHG0040040"})).document()
+    yield "hostile", hostile_plan()
+
+
+def page(data: bytes) -> bytes:
+    """TICKET.HTML of a plan."""
+    renderer = Renderer()
+    dossier = open_dossier(read_document(data, PLAN_FILE), renderer, PLAN_FILE)
+    return b"".join(ticket_page(dossier, renderer))
+
+
+def main(folder: str) -> None:
+    """Write every ticket."""
+    for name, data in plans():
+        own = Path(folder, name)
+        own.mkdir(parents=True, exist_ok=True)
+        (own / PLAN_FILE).write_bytes(data)
+        (own / "TICKET.HTML").write_bytes(page(data))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
