@@ -87,6 +87,9 @@ def plan(
         Wave | None,
         typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
     ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Go on with a plan that fails an obligation.")
+    ] = False,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -132,6 +135,7 @@ def plan(
                 force=force,
                 dry_run=dry_run,
                 strict=strict,
+                unsafe=unsafe,
                 json=json,
             ),
             console,

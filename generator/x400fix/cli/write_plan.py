@@ -10,6 +10,7 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.cli.safety import tell_breaches
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
@@ -36,6 +37,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     force: bool
     dry_run: bool
     strict: bool
+    unsafe: bool
     json: bool
 
 
@@ -45,6 +47,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
     plan = _plan(inputs, options, problems)
+    problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
     if output.dry_run:

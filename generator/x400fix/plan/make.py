@@ -138,7 +138,8 @@ def _plan_cautions(
     yield from end_cautions(assignments, inventory, cautions)
     yield from work_by_hand_cautions(works, cautions)
     has_moves = any(assignment.action is Action.MOVE for assignment in assignments)
-    yield from strategy_cautions(settings, has_moves=has_moves)
+    has_overrides = any(work.overrides for work in works)
+    yield from strategy_cautions(settings, has_moves=has_moves, has_overrides=has_overrides)
 
 
 def _remembered_numbers(memory: Memory) -> set[int]:
