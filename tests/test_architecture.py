@@ -21,6 +21,9 @@ ROOMS = (
     "problems",
     "model",
     "config",
+    "namefiles",
+    "lmhosts",
+    "hosts",
     "formats",
     "sources",
     "pool",
@@ -35,7 +38,10 @@ ROOMS = (
 )
 
 # Stages are functions from values to values.
-PURE = ("model", "pool", "links", "conflicts", "allocation", "plan")
+PURE = (
+    *("model", "namefiles", "lmhosts", "hosts"),
+    *("pool", "links", "conflicts", "allocation", "plan"),
+)
 IMPURE_MODULES = {
     *("builtins", "datetime", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
     *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),
