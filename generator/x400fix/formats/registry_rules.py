@@ -1,58 +1,21 @@
 # SPDX-License-Identifier: MIT
 """The rules for .REG files, RG01 to RG12."""
 
-import re
 from collections.abc import Iterator
 
+from x400fix.formats import registry_layout as layout
 from x400fix.formats.nic_lists import ADDRESSES, MASKS, NicList, find_list_faults
 from x400fix.formats.registry_text import (
     EXPAND_SZ,
     MULTI_SZ,
     RegistryText,
-    RegValue,
     Version,
-    is_plain_data,
     strings_of,
 )
-from x400fix.model.lines import find_line_ends, find_odd_bytes
+from x400fix.model.lines import find_odd_bytes
 from x400fix.model.rules import Context, Hit, Rule
 from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
-
-LONGEST_LINE = 80
-"""Columns of a line of a value; keys and strings cannot be folded."""
-
-_ROOTS = (
-    *("HKEY_LOCAL_MACHINE", "HKEY_USERS", "HKEY_CURRENT_USER", "HKEY_CLASSES_ROOT"),
-    *("HKEY_CURRENT_CONFIG", "HKEY_DYN_DATA"),
-)
-_BACKSLASH_AT_END = re.compile(r"\\([ \t]*)\Z")
-
-
-def _header(document: RegistryText, _: Context) -> Iterator[Hit]:
-    first = document.lines[0].text if document.lines else ""
-    if document.version is None:
-        seen = shown(first) if document.lines else "nothing"
-        yield Hit(1, 1, f"the file begins with {seen}: the first line must be REGEDIT4")
-    elif first != document.version:
-        yield Hit(1, 1, f"the header is {shown(first)}: write {document.version}, nothing else")
-    elif len(document.lines) > 1 and document.lines[1].text.strip():
-        yield Hit(2, 1, "an empty line must follow the header", Severity.WARNING)
-
-
-def _encoding(document: RegistryText, _: Context) -> Iterator[Hit]:
-    data, five = document.data, document.version is Version.FIVE
-    if data.startswith(b"\xfe\xff"):
-        yield Hit(1, 1, "the file is UTF-16 with the bytes of each character swapped")
-    elif document.is_utf16:
-        if not five:
-            yield Hit(1, 1, "the file is UTF-16, but its header is not that of version 5.00")
-    elif data.startswith(b"\xef\xbb\xbf"):
-        yield Hit(1, 1, "the file begins with the byte order mark of UTF-8: save it as ANSI text")
-    elif b"\0" in data:
-        yield Hit(1, 1, "the file holds NUL bytes, as a Unicode file does: save it as ANSI text")
-    elif five:
-        yield Hit(1, 1, "the header is that of version 5.00, but the file is not UTF-16 with mark")
 
 
 def _byte_lists(document: RegistryText, _: Context) -> Iterator[Hit]:
@@ -77,75 +40,6 @@ def _why_no_strings(octets: bytes, version: Version) -> str | None:
     if strings_of(octets, version) is None:
         return "each string must end with a NUL, and the list with one more"
     return None
-
-
-def _folding(document: RegistryText, _: Context) -> Iterator[Hit]:
-    for value in document.values:
-        if value.kind is not None:
-            yield from _fold_faults(value)
-        elif value.data.startswith('"') and not is_plain_data(value.data):
-            found = _BACKSLASH_AT_END.search(value.data)
-            if found:
-                column = len(value.line.text)
-                yield Hit(value.line.number, column, "a string cannot be folded: it is lost")
-    for key in document.keys:
-        if not key.is_closed and key.line.text.rstrip().endswith("\\"):
-            yield Hit(key.line.number, len(key.line.text), "a key cannot be folded: it is lost")
-
-
-def _fold_faults(value: RegValue) -> Iterator[Hit]:
-    """What is wrong where a list of bytes is folded."""
-    *folded, last = value.lines
-    for line in value.lines[1:]:
-        if line.text[:1] not in {" ", "\t"}:
-            yield Hit(line.number, 1, "a line that continues a value must begin with blanks")
-        if line.text.lstrip(" \t").startswith(","):
-            yield Hit(line.number, 1, "a line that begins with a comma makes the value void")
-    for line in folded:
-        body = line.text.rstrip(" \t")
-        if body != line.text:
-            yield Hit(line.number, len(body), "nothing may follow the backslash, not even a blank")
-        if not body[:-1].endswith((",", ":")):
-            yield Hit(line.number, len(body), "fold a list of bytes behind a comma only")
-    body = last.text.rstrip(" \t")
-    if body.endswith("\\"):
-        yield Hit(last.number, len(body), "the last line of the file goes on with nothing")
-    elif body.endswith(","):
-        yield Hit(last.number, len(body), "the line ends with a comma, but no backslash continues")
-
-
-def _long_lines(document: RegistryText, _: Context) -> Iterator[Hit]:
-    for value in document.values:
-        for line in value.lines:
-            if value.kind is not None and len(line.text) > LONGEST_LINE:
-                message = f"the line has {len(line.text)} characters: fold at {LONGEST_LINE}"
-                yield Hit(line.number, LONGEST_LINE + 1, message)
-
-
-def _line_ends(document: RegistryText, _: Context) -> Iterator[Hit]:
-    yield from find_line_ends(document.lines)
-    last = document.lines[-1] if document.lines else None
-    if last and last.end and last.text.strip():
-        message = "an empty line must follow the last value: some readers leave it out otherwise"
-        yield Hit(last.number, len(last.text) + 1, message)
-
-
-def _strange_lines(document: RegistryText, _: Context) -> Iterator[Hit]:
-    for line in document.strange:
-        message = f"{shown(line.text.strip())} is no key, no value and no comment: it is skipped"
-        yield Hit(line.number, 1, message)
-    for key in document.keys:
-        root = key.path.removeprefix("-").partition("\\")[0]
-        if not key.is_closed:
-            yield Hit(key.line.number, 1, "the key is not closed, or something stands behind it")
-        elif root.upper() not in _ROOTS:
-            yield Hit(key.line.number, 2, f"{shown(root)} is no root: write HKEY_LOCAL_MACHINE")
-    for value in document.values:
-        if value.kind is None and not is_plain_data(value.data):
-            message = f"the data of {shown(value.name)} cannot be read: the line is skipped"
-            yield Hit(value.line.number, 1, message)
-        elif not value.key:
-            yield Hit(value.line.number, 1, f"{shown(value.name)} stands under no key")
 
 
 def _system(document: RegistryText, context: Context) -> Iterator[Hit]:
@@ -197,7 +91,7 @@ RULES: tuple[Rule[RegistryText], ...] = (
         existing=_E,
         title="The first line is not exactly a header that regedit knows.",
         sources=("Q177932", "Q165318"),
-        find=_header,
+        find=layout.header_faults,
     ),
     Rule(
         id="RG02",
@@ -205,7 +99,7 @@ RULES: tuple[Rule[RegistryText], ...] = (
         existing=_E,
         title="The encoding of the file is not the one that its header promises.",
         sources=("Q165318", "Q179154", "WINE"),
-        find=_encoding,
+        find=layout.encoding_faults,
     ),
     Rule(
         id="RG03",
@@ -221,15 +115,15 @@ RULES: tuple[Rule[RegistryText], ...] = (
         existing=_E,
         title="A value or a key is folded where it cannot be.",
         sources=("WINE",),
-        find=_folding,
+        find=layout.folding_faults,
     ),
     Rule(
         id="RG05",
         ours=_W,
         existing=_W,
-        title=f"A list of bytes has a line of more than {LONGEST_LINE} characters.",
+        title=f"A list of bytes has a line of more than {layout.LONGEST_LINE} characters.",
         sources=("WINE",),
-        find=_long_lines,
+        find=layout.long_lines,
         is_caution=True,
     ),
     Rule(
@@ -238,7 +132,7 @@ RULES: tuple[Rule[RegistryText], ...] = (
         existing=_W,
         title="Lines do not end with CR LF, or no empty line ends the file.",
         sources=("WINE", "Samba"),
-        find=_line_ends,
+        find=layout.line_end_faults,
         is_caution=True,
     ),
     Rule(
@@ -247,7 +141,7 @@ RULES: tuple[Rule[RegistryText], ...] = (
         existing=_E,
         title="A line is neither key, value nor comment: regedit skips it.",
         sources=("WINE",),
-        find=_strange_lines,
+        find=layout.strange_lines,
     ),
     Rule(
         id="RG08",
