@@ -32,7 +32,7 @@ def lint(kind: Kind, data: bytes, context: Context) -> tuple[Finding, ...]:
             return find_all(registry_rules.RULES, registry_text, context, _never)
         case Kind.REGINI:
             return find_all(regini_rules.RULES, parse_regini(data), context, _never)
-        case Kind.BATCH:
+        case _:
             is_ours = _BATCH_OF_OURS.match(data) is not None
             return find_all(batch_rules.RULES, parse_batch(data), context, lambda _: is_ours)
 

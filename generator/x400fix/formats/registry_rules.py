@@ -32,14 +32,14 @@ def _byte_lists(document: RegistryText, _: Context) -> Iterator[Hit]:
 
 def _why_no_strings(octets: bytes, version: Version) -> str | None:
     """What is wrong with the bytes of a REG_MULTI_SZ."""
-    looks_wide = len(octets) > 1 and not any(octets[1::2]) and any(octets[::2])
-    if version is Version.FIVE and not looks_wide and octets != b"\0\0":
+    if strings_of(octets, version) is not None:
+        return None
+    is_wide = len(octets) % 2 == 0 and not any(octets[1::2])
+    if version is Version.FIVE and not is_wide:
         return "version 5.00 takes two bytes (UTF-16) for each character"
-    if version is Version.REGEDIT4 and looks_wide and octets != b"\0":
+    if version is Version.REGEDIT4 and is_wide and len(octets) > len("1\0"):
         return "REGEDIT4 takes one byte (ANSI) for each character, not two"
-    if strings_of(octets, version) is None:
-        return "each string must end with a NUL, and the list with one more"
-    return None
+    return "each string must end with a NUL, and the list with one more"
 
 
 def _system(document: RegistryText, context: Context) -> Iterator[Hit]:
