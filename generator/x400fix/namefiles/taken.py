@@ -21,6 +21,9 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     numbers: frozenset[int]
 
 
+NOTHING_TAKEN = Taken(names=frozenset(), numbers=frozenset())
+
+
 def foreign_lines(lines: Sequence[AnyLine], block_id: str) -> Sequence[AnyLine]:
     """All lines but those of the sound block of an id; blocks of other tickets are not ours."""
     block = find_blocks(lines).sound_one(block_id)

@@ -57,8 +57,26 @@ class StepRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     connector: str
 
 
-class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One folder of the bundle: a server, or a firewall or partner that somebody must ask."""
+class NameFileRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name file that the server has now.
+
+    ``merged`` tells whether the folder holds it with the new entries; if it was to get some and
+    does not, ``reason`` says why.
+    """
+
+    file: str
+    sha256: str
+    merged: bool
+    reason: str
+
+
+class ServerRecord(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One folder of the bundle: a server, or a firewall or partner that somebody must ask.
+
+    ``name_files`` is there only if the plan was given such files.
+    """
 
     name: str
     folder: str
@@ -71,3 +89,4 @@ class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     overrides: tuple[OverrideRecord, ...]
     address_attributes: tuple[AttributeRecord, ...]
     steps: tuple[StepRecord, ...]
+    name_files: tuple[NameFileRecord, ...] = ()

@@ -12,6 +12,7 @@ from x400fix.conflicts.findings import Findings, find_conflicts
 from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Inventory, Link, connector_key
+from x400fix.namefiles.taken import NOTHING_TAKEN, Taken
 from x400fix.plan.alternatives import Alternative, find_alternatives
 from x400fix.plan.assumptions import find_assumptions
 from x400fix.plan.cautions import (
@@ -23,6 +24,7 @@ from x400fix.plan.cautions import (
     work_by_hand_cautions,
 )
 from x400fix.plan.cautions_servers import server_cautions
+from x400fix.plan.name_files import NameMerge
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
 from x400fix.plan.unfinished import find_unfinished
@@ -57,6 +59,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Memory
     assumptions: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    name_merges: tuple[NameMerge, ...] = ()
 
 
 def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
@@ -79,16 +82,23 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
     )
 
 
-def make_plan(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, problems: ProblemList
+def make_plan(  # noqa: PLR0913 -- one parameter for each input
+    judgement: Judgement,
+    settings: Settings,
+    pool: Pool,
+    memory: Memory,
+    problems: ProblemList,
+    *,
+    existing: Taken = NOTHING_TAKEN,
 ) -> Plan:
     """Decide what becomes of each connector, and put the work in order.
 
+    ``existing`` are the names and addresses that the servers' name files use already.
     Raises InputError for a wrong ``--keep``, PlanningError if addresses are missing.
     """
     inventory = judgement.inventory
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    taken = taken_numbers(inventory) | _remembered_numbers(memory)
+    taken = taken_numbers(inventory) | _remembered_numbers(memory) | existing.numbers
     assignments = allocate(
         inventory,
         judgement.directory,
@@ -98,16 +108,11 @@ def make_plan(
         settings=settings,
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
+        taken_names=existing.names,
     )
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
-    cautions = Cautions(inventory)
-    for work in works:
-        problems.extend(server_cautions(work, cautions))
-    problems.extend(end_cautions(assignments, inventory, cautions))
-    problems.extend(work_by_hand_cautions(works, cautions))
-    moves = [a for a in assignments if a.action is Action.MOVE]
-    problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
+    _warn(works, assignments, inventory, settings, problems)
     steps = order_steps(works, settings)
     return Plan(
         judgement=judgement,
@@ -120,6 +125,23 @@ def make_plan(
         assumptions=find_assumptions(inventory, assignments, works),
         alternatives=find_alternatives(works, steps, settings),
     )
+
+
+def _warn(
+    works: Sequence[Work],
+    assignments: Sequence[Assignment],
+    inventory: Inventory,
+    settings: Settings,
+    problems: ProblemList,
+) -> None:
+    """Note what the board must be warned of."""
+    cautions = Cautions(inventory)
+    for work in works:
+        problems.extend(server_cautions(work, cautions))
+    problems.extend(end_cautions(assignments, inventory, cautions))
+    problems.extend(work_by_hand_cautions(works, cautions))
+    moves = [a for a in assignments if a.action is Action.MOVE]
+    problems.extend(strategy_cautions(settings, has_moves=bool(moves)))
 
 
 def _remembered_numbers(memory: Memory) -> set[int]:

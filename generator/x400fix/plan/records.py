@@ -24,7 +24,7 @@ from x400fix.plan.document import (
 )
 from x400fix.plan.document_writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
-from x400fix.plan.records_places import server_record, steps_by_work
+from x400fix.plan.records_places import merges_at, server_record, steps_by_work
 from x400fix.plan.records_pools import pool_records
 from x400fix.plan.steps import StepKind
 from x400fix.problems import Problem
@@ -53,7 +53,10 @@ def plan_parts(
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
     yield "block_id", str(block_id)
     yield "earlier", tuple(_earlier_records(plan))
-    yield "servers", (server_record(work, steps) for work, steps in steps_by_work(plan))
+    yield (
+        "servers",
+        (server_record(work, steps, merges_at(plan, work)) for work, steps in steps_by_work(plan)),
+    )
     yield "alternatives", plan.alternatives
     yield "problems", tuple(map(problem_record, problems))
 
