@@ -8,7 +8,7 @@ from pathlib import Path
 from x400fix.cli.lint_bundle import is_bundle
 from x400fix.formats.kinds import Kind, kind_of
 from x400fix.problems import InputError, OutputError, Place, Problem, UsageError
-from x400fix.sources.text import file_name, read_bytes
+from x400fix.sources.text import file_name, read_bytes, read_failure
 
 _NAME_FILES = {Kind.LMHOSTS, Kind.HOSTS}
 _IN_FOLDERS = {"", ".ADD", ".NEW", ".TXT"}
@@ -72,12 +72,11 @@ def read_all(paths: Sequence[str]) -> tuple[bytes, ...]:
     unreadable: list[Problem] = []
     for path in paths:
         try:
-            data.append(read_bytes(path))
-        except InputError as error:
-            if _is_there(path):
-                unreadable += (_as_unreadable(problem) for problem in error.problems)
-            else:
-                missing += error.problems
+            data.append(read_bytes(path) if path == "-" else Path(path).read_bytes())
+        except (FileNotFoundError, ValueError) as error:  # ValueError: NUL in the path
+            missing.append(_problem("X4-E001", path, error))
+        except OSError as error:
+            unreadable.append(_problem("X4-E110", path, error))
     if missing:
         raise InputError([*missing, *unreadable])
     if unreadable:
@@ -85,17 +84,6 @@ def read_all(paths: Sequence[str]) -> tuple[bytes, ...]:
     return tuple(data)
 
 
-def _is_there(path: str) -> bool:
-    """Whether there is a file, although it cannot be read."""
-    try:
-        os.lstat(path)
-    except (FileNotFoundError, ValueError):
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _as_unreadable(problem: Problem) -> Problem:
-    """The problem of a file that is there."""
-    return Problem(code="X4-E110", message=problem.message, where=problem.where)
+def _problem(code: str, path: str, error: OSError | ValueError) -> Problem:
+    """Why a file cannot be read."""
+    return Problem(code=code, message=f"cannot be read: {read_failure(error)}", where=Place(path))

@@ -61,7 +61,7 @@ class _Knowledge:
         folder = place.absolute().parent.name
         server = facts.servers.get(folder.upper(), folder)
         return Context(
-            file=path.encode("utf-8", "backslashreplace").decode("utf-8"),
+            file=path,
             name=place.name,
             folder=server,
             target=_target_of(place, kind),

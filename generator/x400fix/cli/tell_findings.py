@@ -66,7 +66,7 @@ def run(options: LintOptions, console: Console, *, form: Form, strict: bool, qui
             console.data(object_data(_parts(files, findings)))
         case Form.SARIF:
             console.data([sarif_log(findings)])
-        case Form.TEXT:
+        case _:
             shown = [each for each in findings if not quiet or each.severity in heavy]
             if shown or not quiet:
                 console.result(Renderer().text("console/lint.txt", _values(files, shown)))
@@ -102,7 +102,7 @@ def _file_record(file: LintFile) -> FileRecord:
     """A file as data."""
     context = file.context
     system = str(context.os) if context.os else ""
-    return FileRecord(file=context.file, kind=file.kind, os=system, ours=context.is_ours)
+    return FileRecord(file=_as_text(context.file), kind=file.kind, os=system, ours=context.is_ours)
 
 
 def _finding_record(finding: Finding) -> FindingRecord:
@@ -112,7 +112,12 @@ def _finding_record(finding: Finding) -> FindingRecord:
         rule=finding.rule,
         severity=finding.severity,
         message=finding.message,
-        file=where.file,
+        file=_as_text(where.file),
         line=where.line,
         column=where.field,
     )
+
+
+def _as_text(path: str) -> str:
+    """A path in which bytes that are no text are escaped."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
