@@ -3,11 +3,13 @@
 
 import pytest
 
-from tests.builders import pair, settings
+from tests.builders import inventory, pair, server, servers, settings
 from tests.namefiles import OTHER, TICKET, block_of
 from tests.plans import Made, make, name_file
 from tests.test_plan_name_files import by_name
+from x400fix.lmhosts.lint import lint_lmhosts
 from x400fix.model.choices import AddressMode
+from x400fix.problems import Severity
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
 
@@ -19,8 +21,11 @@ def told(made: Made) -> list[tuple[str, int]]:
 
 def test_a_sound_file_is_not_talked_about() -> None:
     """Advice of the linter is left out."""
-    files = [name_file("MAIL-A/LMHOSTS", b"10.9.9.9 PRINTER #PRE\r\n")]
-    assert told(make(pair(), CHOSEN, existing=files)) == []
+    data = b"10.9.9.9 PRINTER #PRE\r\n"
+    assert [finding.severity for finding in lint_lmhosts(data)] == [Severity.NOTE]
+    unknown = inventory(pair().connectors, [server("MAIL-A 10.20.1.10/24", os=""), servers()[1]])
+    files = [name_file("MAIL-A/LMHOSTS", data)]
+    assert told(make(unknown, CHOSEN, existing=files)) == []
 
 
 def test_each_broken_rule_is_told_once_with_a_count() -> None:

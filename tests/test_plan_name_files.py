@@ -82,6 +82,9 @@ def test_the_block_of_another_ticket_is_taken_and_our_own_is_not() -> None:
     first = make(pair(), CHOSEN)
     assert given_of(make(pair(), CHOSEN, existing=ours)) == given_of(first)
     assert "MAIL-B-X2" not in aliases(make(pair(), CHOSEN, existing=others))
+    assert b'"used":["10.20.2.32"]' in make(pair(), CHOSEN, existing=others).document()
+    stale = [name_file("MAIL-A/LMHOSTS", block_of(TICKET, b"10.20.2.40      MAIL-B-X9"))]
+    assert b'"used":["10' not in make(pair(), CHOSEN, existing=stale).document()
 
 
 def test_what_files_take_is_put_together() -> None:

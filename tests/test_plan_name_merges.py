@@ -76,6 +76,9 @@ def test_without_a_ticket_the_block_has_the_id_that_the_plan_has() -> None:
     made = make(pair(), without, existing=[name_file("MAIL-B/LMHOSTS", broken)])
     # Its entries are taken, because nobody knows yet whose they are; so the id is another one.
     assert "X4-W145" in made.codes
+    begin = block.splitlines(keepends=True)[0]
+    made = make(pair(), without, existing=[name_file("MAIL-A/LMHOSTS", begin)])
+    assert "there is no END" in made.plan.name_merges[0].fault
     empty = b"".join(block.splitlines(keepends=True)[::2])
     made = make(pair(), without, existing=[name_file("MAIL-A/LMHOSTS", empty)])
     assert made.bundle()["SERVERS/MAIL-A/LMHOSTS.NEW"] == block
@@ -96,6 +99,16 @@ def test_a_name_in_use_is_not_lost_with_our_own_block(kept: bytes, is_merged: bo
     (merge,) = made.plan.name_merges
     assert merge.is_merged is is_merged
     assert ("MAIL-B-X9, which a connector dials" in merge.fault) is not is_merged
+
+
+def test_what_another_server_dials_is_no_matter() -> None:
+    """Its own name files tell it where that is."""
+    rows = [
+        *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
+        *("MAIL-B/Done mail-b-x9 MAIL-A", "MAIL-B/Back 10.20.1.10 MAIL-A"),
+    ]
+    files = [name_file("MAIL-A/LMHOSTS", block_of(TICKET, b"10.20.2.40 MAIL-B-X9 #PRE"))]
+    assert make(inventory(rows, servers()), CHOSEN, existing=files).plan.name_merges[0].is_merged
 
 
 def test_names_that_are_given_again_are_not_lost() -> None:
