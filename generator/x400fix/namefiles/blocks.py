@@ -13,6 +13,7 @@ appended: whoever takes the block out takes that line end away as well.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -76,11 +77,15 @@ class _Marker(msgspec.Struct, frozen=True):
 
 def find_blocks(lines: Sequence[RawLine]) -> Blocks:
     """All blocks in a file; the markers of each id are judged by themselves."""
-    markers = list(_find_markers(lines))
+    places: list[int] = []
+    by_id: dict[str, list[_Marker]] = {}
+    for marker in _find_markers(lines):
+        places.append(marker.place)
+        by_id.setdefault(marker.block_id, []).append(marker)
     sound: list[Block] = []
     faults: list[MarkerFault] = []
-    for block_id in dict.fromkeys(marker.block_id for marker in markers):
-        judged = _judge(block_id, markers)
+    for block_id, own in by_id.items():
+        judged = _judge(block_id, own, places)
         if isinstance(judged, Block):
             sound.append(judged)
         else:
@@ -104,16 +109,19 @@ def _find_markers(lines: Sequence[RawLine]) -> Iterator[_Marker]:
             yield _Marker(place, _DAMAGED, found[1].decode("latin-1"))
 
 
-def _judge(block_id: str, markers: Sequence[_Marker]) -> Block | tuple[int, str]:
-    """The block of an id, or the place and the nature of the fault of its markers."""
-    own = [marker for marker in markers if marker.block_id == block_id]
+def _judge(block_id: str, own: Sequence[_Marker], places: Sequence[int]) -> Block | tuple[int, str]:
+    """The block of an id, or the place and the nature of the fault of its markers.
+
+    ``places`` are those of the markers of all ids.
+    """
     if fault := _fault_of_words(own):
         return fault
     begin, *notes, end = own
     if [note.place for note in notes] not in ([], [begin.place + 1]):
         return notes[-1].place, "UNENDED belongs directly behind BEGIN, once"
-    if inside := [m.place for m in markers if m not in own and begin.place < m.place < end.place]:
-        return inside[0], "another marker stands between BEGIN and END"
+    first = bisect_right(places, own[-2].place)
+    if places[first] != end.place:
+        return places[first], "another marker stands between BEGIN and END"
     return Block(block_id=block_id, begin=begin.place, end=end.place, was_unended=bool(notes))
 
 
