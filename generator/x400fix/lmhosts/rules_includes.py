@@ -71,13 +71,15 @@ def _cycles(page: Page, context: Context) -> Iterator[Hit]:
 
 
 def _unknown_servers(page: Page, context: Context) -> Iterator[Hit]:
-    loaded = [
-        (number, entry.name.keys) for number, entry in page.entries() if entry.tail.is_preloaded
-    ]
+    loaded: dict[str, int] = {}
+    for number, entry in page.entries():
+        if entry.tail.is_preloaded:
+            for key in entry.name.keys:
+                loaded.setdefault(key, number)
     for include in includes_of(page.document, context.folder):
         if not include.server or address_readings(include.server):
             continue
-        if not any(line < include.line and include.server in keys for line, keys in loaded):
+        if loaded.get(include.server, include.line) >= include.line:
             message = f"no line before this one preloads {shown(include.server)}"
             yield Hit(include.line, include.column, f"{message}: the file is not found")
 
