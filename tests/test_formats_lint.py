@@ -55,6 +55,26 @@ def test_every_rule_of_the_domain_reference_is_there() -> None:
     assert all(each[:2] in {"RG", "RI", "CM"} for each in ids[34:])
 
 
+# What a rule weighs in our output and in existing files, as the domain reference has it: error,
+# warning, or not asked. A warning of LM15 and the errors of LM17 depend on the system.
+WEIGHTS = {
+    "EE": "LM01 LM02 LM03 LM04 LM05 LM10 LM16 LM18 LM19 LM22 LM23 HS01 HS03",
+    "EW": "LM06 LM07 LM15 LM21",
+    "E-": "LM11 LM26 LM29 CM05 CM12",
+    "WW": "LM08 LM09 LM12 LM13 LM14 LM17 LM20 LM24 LM25 LM27 LM28 LM30 HS02 HS04",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "weights"), [(rule, each) for each, ids in WEIGHTS.items() for rule in ids.split()]
+)
+def test_a_rule_weighs_what_the_domain_reference_says(rule: str, weights: str) -> None:
+    """In our own output and in existing files."""
+    (row,) = [each for each in rows() if each.id == rule]
+    letters = [severity[0].upper() if severity else "-" for severity in (row.ours, row.existing)]
+    assert "".join(letters) == weights
+
+
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: str(row.id))
 def test_a_row_is_complete(row: Row) -> None:
     """A severity somewhere, a sentence that fits a line, and a source unless it is a caution."""
