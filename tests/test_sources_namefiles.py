@@ -46,9 +46,7 @@ def test_files_are_found_in_any_letter_case(tmp_path: Path) -> None:
         ("MAIL-A/LMHOSTS", b"Mail-A/Lmhosts"),
         ("MAIL-B/LMHOSTS", b"mail-b/lmhosts"),
     ]
-    assert [each.path.removeprefix(str(tmp_path)) for each in found][1] == os.path.join(
-        "", os.sep, "Mail-A", "HOSTS"
-    )  # noqa: PTH118
+    assert found[1].path == str(tmp_path / "Mail-A" / "HOSTS")
 
 
 def test_other_files_of_a_server_are_left_alone(tmp_path: Path) -> None:
