@@ -67,6 +67,7 @@ def test_the_header_is_exact(lines: tuple[str, ...], said: str) -> None:
     """Only the missing empty line is a warning."""
     (found,) = findings(text(*lines), "RG01")
     assert said in found.message
+    assert (found.where.line, found.where.field) == (2 if "empty" in said else 1, 1)
     assert (found.severity is Severity.WARNING) is ("empty" in said)
 
 
@@ -87,8 +88,9 @@ def test_a_header_alone_is_one() -> None:
 )
 def test_the_encoding_is_that_of_the_header(data: bytes, said: str) -> None:
     """One finding a file."""
-    (found,) = messages(data, "RG02")
-    assert said in found
+    (found,) = findings(data, "RG02")
+    assert said in found.message
+    assert (found.where.line, found.where.field) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +226,20 @@ def test_version_5_shows_its_lists_too() -> None:
     ip = ",".join(f"{byte:02x}" for byte in "10.0.0.1\0\0".encode("utf-16-le"))
     (found,) = messages(wide(KEY, f'"IPAddress"=hex(7):{ip}'), "RG09")
     assert found == "IPAddress is set without SubnetMask: give both lists whole"
+
+
+def test_lists_of_other_kinds_are_no_lists_of_strings() -> None:
+    """The number of the kind is hexadecimal; hex alone is binary."""
+    assert not findings(reg('"A"=hex:31', '"B"=hex(17):31', '"C"=hex(a):31'), "RG03")
+    assert findings(reg('"A"=hex(07):31'), "RG03")
+
+
+def test_the_place_of_a_list_is_its_value() -> None:
+    """And that of a missing end is behind the last character."""
+    (nic,) = findings(reg(f'"IPAddress"={LIST_OF_IP}'), "RG09")
+    (end,) = findings(text("REGEDIT4", "", '"A"="1"'), "RG06")
+    assert (nic.where.line, nic.where.field) == (4, 1)
+    assert (end.where.line, end.where.field) == (3, 8)
 
 
 def test_odd_bytes_are_an_error_in_our_own_file() -> None:

@@ -64,6 +64,11 @@ def test_a_name_that_is_not_of_rfc_952_is_a_warning(name: str, said: str) -> Non
         assert said in found.message
 
 
+def test_a_name_of_24_characters_is_safe() -> None:
+    """RFC 952 ends there."""
+    assert not findings(text(f"10.1.1.1 {'a' * 24}"), "HS04")
+
+
 def test_a_line_that_is_no_entry_is_a_warning() -> None:
     """Readers of HOSTS pass over it."""
     (found,) = findings(text("mail-b 10.1.1.1"), "LM02")

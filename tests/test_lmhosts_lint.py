@@ -482,6 +482,19 @@ def test_preloaded_entries_of_included_files_count() -> None:
     assert not findings(data, "LM12")
 
 
+def test_a_file_of_another_server_includes_what_stands_beside_it() -> None:
+    """Its folder, not that of the first file, is where a plain name leads."""
+    many = text(*(f"10.1.1.{n} H{n} #PRE" for n in range(1, 102)))
+    included = {
+        ("MAIL-B", "LMHOSTS"): text("#INCLUDE MORE"),
+        ("MAIL-B", "MORE"): many,
+        ("MAIL-A", "MORE"): text(),
+    }
+    context = Context(name="LMHOSTS", folder="MAIL-A", included=included)
+    assert places(text(SHARE), "LM12", context) == [(1, 1)]
+    assert not findings(text("#INCLUDE MORE"), "LM12", context)
+
+
 # ---- the file
 
 
@@ -500,6 +513,7 @@ def test_preloaded_entries_of_included_files_count() -> None:
 def test_the_advice_about_a_hotfix(context: Context, expected: list[Severity]) -> None:
     """A note unless the service pack is stated; nothing for a file without entries."""
     assert severities(text("10.1.1.1 A1"), "LM28", context) == expected
+    assert places(text("10.1.1.1 A1"), "LM28", context) == [(0, 0)] * len(expected)
     assert not findings(text("# nothing"), "LM28", context)
 
 
@@ -507,6 +521,7 @@ def test_an_extension_matters_where_lines_are_ours() -> None:
     """Another file of that name is none of our business."""
     context = Context(target="LMHOSTS.TXT")
     assert severities(block("10.1.1.1 A1"), "LM29", context) == [ERROR]
+    assert places(block("10.1.1.1 A1"), "LM29", context) == [(0, 0)]
     assert not findings(text("10.1.1.1 A1"), "LM29", context)
     assert not findings(block("10.1.1.1 A1"), "LM29")
 

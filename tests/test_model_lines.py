@@ -54,3 +54,19 @@ def test_plain_bytes_show_no_unicode() -> None:
     """Nor does a mark that stands elsewhere."""
     assert not list(find_unicode(b"abc\r\n\xef\xbb\xbf"))
     assert not list(find_unicode(b""))
+
+
+@pytest.mark.parametrize(
+    ("byte", "said"),
+    [(0x1F, "control"), (0x7F, "control"), (0x80, "not ASCII"), (0xFF, "not ASCII")],
+)
+def test_an_odd_byte_says_what_it_is(byte: int, said: str) -> None:
+    """A control character, or one beyond ASCII."""
+    (hit,) = find_odd_bytes(split_lines(f"a{chr(byte)}\r\n"))
+    assert said in hit.message
+    assert (hit.line, hit.column) == (1, 2)
+
+
+def test_bytes_like_the_mark_of_utf8_are_odd_elsewhere() -> None:
+    """Only the first line can begin with the mark."""
+    assert [hit.line for hit in find_odd_bytes(split_lines("\xef\xbb\xbf\n\xef\xbb\xbf"))] == [2]
