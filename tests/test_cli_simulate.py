@@ -119,7 +119,7 @@ def test_many_breaches_are_counted(here: Path) -> None:
         ),
         ('"stack":"TCP"', '"stack":"IPX"'),
         ('"selectors":null', '"selectors":{"own":"zz"}'),
-        ('"roles":[]', '"roles":["king"]'),
+        ('"os":"NT 4.0 SP5"', '"roles":["king"]'),
         (
             '"waits_for":[11,12],"connector":"To B 2"',
             '"waits_for":[11,12],"connector":"To B 9"',
@@ -154,9 +154,9 @@ def test_the_calls_of_one_connector_are_followed_rule_by_rule(plan: str) -> None
         "  5. MAIL-B looks for 10.20.1.10 among the Addresses of its connectors\n"
         "     (Q189345, Q193380) and meets:\n"
         '     "To A 1"\n'
-        "  So: claimed. The call comes from the address that another connector of the same two "
-        "servers holds, and meets that one. That mail passes is the claim of KB 200588 only.\n"
-        "      Q200588, Q193380\n"
+        "  So: claimed. The call comes from the address that another connector of the\n"
+        "      same two servers holds, and meets that one. That mail passes is the claim of\n"
+        "      KB 200588 only. Q200588, Q193380\n"
         "\n"
     )
 

@@ -80,6 +80,12 @@ def plan(
         str | None,
         typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
     ] = None,
+    lmhosts: Annotated[
+        str | None,
+        typer.Option(
+            "--lmhosts", metavar="DIR", help="Name files of now: DIR/<SERVER>/LMHOSTS and HOSTS."
+        ),
+    ] = None,
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
     ] = None,
@@ -115,6 +121,7 @@ def plan(
                 servers=servers,
                 config=config,
                 previous=previous,
+                lmhosts=lmhosts,
                 delimiter=delimiter,
                 encoding=encoding,
             ),

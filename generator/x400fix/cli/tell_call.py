@@ -18,7 +18,10 @@ from x400fix.plan.document_reading import read_document
 from x400fix.plan.simulation import Simulation, simulate
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.render.environment import Renderer
+from x400fix.render.pages import wrapped
 from x400fix.sources.text import file_name, read_bytes
+
+_WIDTH = 76
 
 
 class _Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,9 +61,19 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
         console.data([msgspec.json.encode(calls), b"\n"])
         return 0
     connector = network.connectors[index]
-    values = {"server": connector.server, "connector": connector.name, "calls": calls}
+    values = {
+        "server": connector.server,
+        "connector": connector.name,
+        "calls": [(call, _conclusion(call)) for call in calls],
+    }
     console.result(Renderer().text("console/call.txt", values))
     return 0
+
+
+def _conclusion(call: _Call) -> str:
+    """What becomes of a call, and why, on as many lines as it takes."""
+    text = f"So: {call.status}. {call.reason} {', '.join(call.sources)}"
+    return wrapped(text, _WIDTH, len("  So: "))
 
 
 def _find(simulation: Simulation, wanted: str) -> tuple[Network, int]:

@@ -16,6 +16,7 @@ from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
+from x400fix.plan.name_merges import merge_name_files
 from x400fix.plan.records import plan_parts, summary_record
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
@@ -90,7 +91,8 @@ def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
         raise UsageError(problems)
     if judgement is None or pool is None:
         raise InputError(problems)
-    return make_plan(judgement, settings, pool, inputs.memory, problems)
+    plan = make_plan(judgement, settings, pool, inputs.memory, problems, files=inputs.name_files)
+    return merge_name_files(plan, inputs.name_files, problems)
 
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:

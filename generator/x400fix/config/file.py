@@ -35,6 +35,7 @@ class _Key(msgspec.Struct, frozen=True):
 
 _KEYS = (
     _Key("servers", str, 'the name of a file, such as "servers.csv"'),
+    _Key("lmhosts", str, 'the name of a folder, such as "name-files"'),
     _Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
     _Key("strategy", Strategy, "address or hostname"),
     _Key(
@@ -66,6 +67,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file; None where it says nothing."""
 
     servers: str | None = None
+    lmhosts: str | None = None
     address_mode: AddressMode | None = None
     strategy: Strategy | None = None
     ticket: str | None = None

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from x400fix.delivery.nametable import NameTable
 from x400fix.links import Directory
 from x400fix.model.addresses import Address
 from x400fix.model.connectors import Connector, Inventory, Link, Server, Stack
@@ -21,17 +22,22 @@ NOBODY_THERE = -1
 class World:
     """All connectors of an inventory by their places in it, and the other end of each.
 
-    ``peers`` has NOBODY_THERE where the inputs have no other end.
+    ``peers`` has NOBODY_THERE where the inputs have no other end. ``hosts`` and ``lmhosts`` are
+    the name files that servers have now, where the inputs have them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the stages before know
         self,
         inventory: Inventory,
         directory: Directory,
         partners: Sequence[str],
         links: Sequence[Link | None],
+        *,
+        hosts: Mapping[str, NameTable] = {},
+        lmhosts: Mapping[str, NameTable] = {},
     ) -> None:
         """``partners`` and ``links`` are in the inventory's order."""
+        self.hosts, self.lmhosts = hosts, lmhosts
         self.connectors: Sequence[Connector] = inventory.connectors
         self.servers: Mapping[str, Server] = inventory.servers
         self.directory = directory

@@ -7,9 +7,10 @@ BadValueError with the code of the parser.
 
 from collections.abc import Mapping, Sequence
 
+from x400fix.delivery.nametable import NameTable
 from x400fix.delivery.network import World
 from x400fix.links import Directory
-from x400fix.model.addresses import Address, parse_address, parse_nic_address
+from x400fix.model.addresses import Address, parse_address, parse_ipv4, parse_nic_address
 from x400fix.model.connectors import (
     NO_SELECTORS,
     Connector,
@@ -23,7 +24,7 @@ from x400fix.model.connectors import (
 from x400fix.model.names import parse_connector_name, parse_server_name
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.plan.document import ConnectorRecord, Document
-from x400fix.plan.document_places import FactRecord, SelectorsRecord
+from x400fix.plan.document_places import FactRecord, NameRecord, SelectorsRecord
 
 _CODE = "X4-E070"
 
@@ -34,7 +35,18 @@ def read_world(document: Document) -> World:
     connectors = tuple(_connector(record, servers) for record in document.connectors)
     inventory = Inventory(connectors=connectors, servers=servers)
     partners = [record.remote_server for record in document.connectors]
-    return World(inventory, Directory(inventory), partners, _links(document, connectors))
+    return World(
+        inventory,
+        Directory(inventory),
+        partners,
+        _links(document, connectors),
+        hosts={record.server: _table(record.hosts) for record in document.facts},
+        lmhosts={record.server: _table(record.lmhosts) for record in document.facts},
+    )
+
+
+def _table(records: Sequence[NameRecord]) -> NameTable:
+    return NameTable((parse_ipv4(each.address, code=_CODE), each.name) for each in records)
 
 
 def _server(record: FactRecord) -> Server:

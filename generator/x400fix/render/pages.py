@@ -12,11 +12,13 @@ from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Server
 from x400fix.model.names import is_service_name
 from x400fix.plan.attributes import address_type
+from x400fix.plan.name_files import NameMerge
 from x400fix.plan.nic import Vehicle, exceeds_control_panel
 from x400fix.plan.selectors import propose_selectors, selector_text
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
+from x400fix.render.name_files import name_file_names
 from x400fix.render.scripts import NIC_KEY, script_names
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
@@ -76,9 +78,11 @@ class Pages:
         self._settings = settings
         self._servers = servers
 
-    def page_files(self, work: Work, steps: Sequence[Step]) -> Iterator[tuple[str, bytes]]:
+    def page_files(
+        self, work: Work, steps: Sequence[Step], merges: Sequence[NameMerge] = ()
+    ) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each page of a folder."""
-        names = script_names(work)
+        names = script_names(work) + name_file_names(merges)
         if work.own:
             names.append("ADDRATTR.TXT")
             yield "ADDRATTR.TXT", self._address_attributes(work, steps)
