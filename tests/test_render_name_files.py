@@ -62,6 +62,14 @@ def test_steps_list_the_files_that_are_there() -> None:
     assert "LMHOSTS.NEW" not in text
 
 
+@pytest.mark.parametrize("kind", ["HOSTS", "LMHOSTS"])
+def test_a_file_that_is_not_merged_is_corrected_first(kind: str) -> None:
+    """NAMES.CMD would add the lines all the same: it does not see what the linter sees."""
+    told = f"Before either of them: {kind}.OLD has a fault, which X4-W142 in\n"
+    assert told in made_with(b"\0", f"MAIL-A/{kind}").text("SERVERS/MAIL-A/STEPS.TXT")
+    assert told not in made_with(b"", f"MAIL-A/{kind}").text("SERVERS/MAIL-A/STEPS.TXT")
+
+
 def test_steps_by_hand_name_the_merged_file_too() -> None:
     """A server whose name may not reach a script has no NAMES.CMD."""
     rows = ["$MAIL/1 mail-b MAIL-B", "$MAIL/2 mail-b MAIL-B", "MAIL-B/1 10.20.9.10 $MAIL"]
