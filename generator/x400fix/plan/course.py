@@ -23,6 +23,8 @@ _DEEDS: Mapping[str, Deed] = {
     StepKind.HOSTS.slug: Deed.HOSTS,
     StepKind.LMHOSTS.slug: Deed.LMHOSTS,
     StepKind.LMHOSTS_OPTIONAL.slug: Deed.LMHOSTS,
+    StepKind.HOSTS_HAND.slug: Deed.HOSTS,
+    StepKind.LMHOSTS_HAND.slug: Deed.LMHOSTS,
     StepKind.OVERRIDE_SCRIPT.slug: Deed.OVERRIDES,
     StepKind.OVERRIDE_HAND.slug: Deed.OVERRIDES_BY_HAND,
     StepKind.ADDRESS.slug: Deed.ADDRESS,
