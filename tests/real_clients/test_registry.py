@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from .hives import Hives
-from .planned import Made, Place
+from .planned import FEW_CASES, Made, Place
 from .samba import Samba
 from .wine import Wine
 
@@ -44,6 +44,7 @@ def test_a_hive_has_the_lists_of_after_and_then_those_of_before(made: Made, hive
             assert hives.values(hive, key) == place.lists(done=done)
 
 
+@pytest.mark.parametrize("made", FEW_CASES, indirect=True)
 @WAYS
 def test_wine_has_the_planned_lists_in_order(
     made: Made, wine: Wine, *, file: str, done: bool
