@@ -55,15 +55,15 @@ def prove(world: World, course: Course) -> Proof:
             suppositions[name].update(counts)
     return Proof(
         record=record,
-        results=tuple(_results(breaches, waives=bool(course.waiver))),
+        results=tuple(_results(breaches, course.waiver)),
         suppositions=suppositions,
         waiver=course.waiver,
     )
 
 
-def _results(breaches: Mapping[str, Sequence[Breach]], *, waives: bool) -> Iterator[Result]:
+def _results(breaches: Mapping[str, Sequence[Breach]], waiver: str) -> Iterator[Result]:
     for obligation in OBLIGATIONS:
-        yield find_result(obligation, breaches.get(obligation.name, ()), waives=waives)
+        yield find_result(obligation, breaches.get(obligation.name, ()), waiver)
 
 
 def tally_board(board: Board) -> Tally:

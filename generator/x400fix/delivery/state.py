@@ -152,6 +152,10 @@ class State:
         """The connectors of a server whose Address is an IP address or, in any case, a name."""
         return self._dials.of(server).holding(address) if server in self.network.homes else ()
 
+    def sharing(self, server: str, address: Dialled) -> Sequence[int]:
+        """The connectors of a server that lead to the endpoint of an Address."""
+        return self._dials.of(server).sharing(address)
+
     def is_colliding(self, server: str) -> bool:
         """Whether the TCP stack of a server has connectors that it cannot tell apart."""
         return bool(self._colliding.get(server))
