@@ -232,3 +232,40 @@ def test_a_partner_without_a_connector_back_is_told(here: Path) -> None:
     assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
     told = run("simulate", "n/PLAN.json", "--explain", "One").out
     assert "IN: the calls to it\n  So: uncertain. The inputs do not know the MTA" in told
+
+
+@pytest.mark.parametrize(
+    ("dns", "rule"),
+    [
+        ("", "name-presumed"),
+        ('[dns]\n"far.example.com" = "10.20.2.10"\n', "name-of-caller"),
+        ('[dns]\n"FAR.example.com" = "10.20.2.10"\n', "letter-case"),
+        ('[dns]\n"far.example.com" = "10.20.2.99"\n', "no-server"),
+    ],
+    ids=["nothing", "the-name", "another-case", "another-address"],
+)
+def test_what_dns_knows_is_taken_from_the_config_file(here: Path, dns: str, rule: str) -> None:
+    """Forward for the call to MAIL-B, in reverse for its call back (Q193380, Q162674)."""
+    text = (
+        "connector,server,address,remote_server,addresses\n"
+        "One,MAIL-A,far.example.com,MAIL-B,10.20.1.10/24\n"
+        "Back,MAIL-B,10.20.1.10,MAIL-A,10.20.2.10/24\n"
+    )
+    (here / "inventory.csv").write_text(text, encoding="utf-8")
+    (here / "x400fix.toml").write_text(dns, encoding="utf-8")
+    assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
+    outcome = run("simulate", "n/PLAN.json", "--json")
+    route = json.loads(outcome.stdout)["routes"][0]
+    assert rule in {route["after"]["outgoing"], route["after"]["incoming"]}
+
+
+def test_an_alias_takes_no_name_and_no_address_that_dns_has(here: Path) -> None:
+    """It would lead there (Q172218)."""
+    config = '[dns]\n"mail-b-x2.example.com" = "10.20.2.32"\n'
+    (here / "x400fix.toml").write_text(config, encoding="utf-8")
+    arguments = ("plan", "inventory.csv", *POOL, "--address-mode", "lmhosts", "--out", "n")
+    assert run(*arguments, "--quiet").status == 0
+    added = (here / "n" / "SERVERS" / "MAIL-A" / "LMHOSTS.ADD").read_text(encoding="ascii")
+    assert "10.20.2.33" in added
+    assert "MAIL-B-X3" in added
+    assert "MAIL-B-X2 " not in added

@@ -9,6 +9,8 @@ A sample::
     exclude = ["10.20.1.40"]
     [pool.owners]
     FW1 = ["10.9.0.32-10.9.0.40"]
+    [dns]
+    "mail-b.example.com" = "10.20.2.10"
 """
 
 import difflib
@@ -18,8 +20,9 @@ from typing import Annotated
 
 import msgspec
 
+from x400fix.model.addresses import parse_address, parse_ipv4
 from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.problems import InputError, Place, Problem, ProblemList, shown
+from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 
 CONFIG_NAME = "x400fix.toml"
 TICKET = r"[A-Za-z0-9-]{1,16}"
@@ -48,6 +51,11 @@ _KEYS = (
     _Key("pool.ranges", tuple[str, ...], 'a list such as ["10.20.1.32/27"]'),
     _Key("pool.exclude", tuple[str, ...], 'a list such as ["10.20.1.40"]'),
     _Key(
+        "dns",
+        dict[str, str],
+        'a table [dns] with lines such as "mail-b.example.com" = "10.20.2.10"',
+    ),
+    _Key(
         "pool.owners",
         dict[str, tuple[str, ...]],
         'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
@@ -73,6 +81,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ticket: str | None = None
     wave: Wave | None = None
     pool: PoolConfig = PoolConfig()
+    dns: dict[str, str] = {}
 
 
 def parse_config(data: bytes, file: str) -> Config:
@@ -100,6 +109,8 @@ def parse_config(data: bytes, file: str) -> Config:
     if isinstance(pool, dict):
         _check_keys(pool, PoolConfig, text, file, problems)
     _check_values(document, text, file, problems)
+    if not problems.has_errors:
+        _check_names(document.get("dns", {}), text, file, problems)
     if problems.has_errors:
         raise InputError(problems)
     return msgspec.convert(document, Config)
@@ -129,6 +140,22 @@ def _line_of(key: str, text: str) -> int:
         if pattern.match(line):
             return number
     return 0
+
+
+def _check_names(names: Mapping[str, str], text: str, file: str, problems: ProblemList) -> None:
+    """What DNS knows is a host name with one IPv4 address."""
+    for name, address in names.items():
+        try:
+            _check_name(name, address)
+        except BadValueError as error:
+            problems.add("X4-E042", f"dns: {error}", Place(file, _line_of(name, text)))
+
+
+def _check_name(name: str, address: str) -> None:
+    """Raise BadValueError unless it is a host name with an address."""
+    if parse_address(name).number is not None:
+        raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
+    parse_ipv4(address, code="X4-E042")
 
 
 def _check_values(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from x400fix.config.file import TICKET, Config, PoolConfig
+from x400fix.model.addresses import parse_ipv4
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.problems import Place, Problem, UsageError, shown
 
@@ -20,7 +21,10 @@ class RangeText(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that decides what the plan is, apart from the inputs themselves."""
+    """Everything that decides what the plan is, apart from the inputs themselves.
+
+    ``dns`` are addresses with the names that DNS has for them, by name.
+    """
 
     pool: tuple[RangeText, ...] = ()
     exclude: tuple[RangeText, ...] = ()
@@ -31,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     minimal: bool = False
     ticket: str = ""
     wave: Wave = Wave.PARTNER
+    dns: tuple[tuple[int, str], ...] = ()
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +75,10 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
         minimal=options.minimal,
         ticket=options.ticket or config.ticket or "",
         wave=options.wave or config.wave or Wave.PARTNER,
+        dns=tuple(
+            (parse_ipv4(address, code="X4-E042"), name)
+            for name, address in sorted(config.dns.items())
+        ),
     )
 
 

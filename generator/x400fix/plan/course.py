@@ -102,6 +102,7 @@ def course_of(works: Sequence[Work], steps: Sequence[Step], settings: Settings) 
         part_of=part_of,
         strategy=settings.strategy,
         waiver=waiver_of(settings.address_mode, reassign_all=settings.reassign_all),
+        dns=NameTable(settings.dns),
     )
 
 

@@ -4,7 +4,12 @@
 import msgspec
 
 from x400fix.plan.alternatives import Alternative
-from x400fix.plan.document_places import FactRecord, SelectorsRecord, ServerRecord
+from x400fix.plan.document_places import (
+    FactRecord,
+    NameRecord,
+    SelectorsRecord,
+    ServerRecord,
+)
 from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
 
 FORMAT = "x400fix-plan"
@@ -143,6 +148,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     assumptions: tuple[str, ...]
     connectors: tuple[ConnectorRecord, ...]
     facts: tuple[FactRecord, ...] = ()
+    dns: tuple[NameRecord, ...] = ()
     links: tuple[LinkRecord, ...]
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]

@@ -49,6 +49,7 @@ def course_of_document(document: Document) -> Course:
         part_of=part_of,
         strategy=options.strategy,
         waiver=waiver_of(options.address_mode, reassign_all=options.reassign_all),
+        dns=_table(document.dns),
     )
 
 

@@ -104,7 +104,7 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     """
     inventory = judgement.inventory
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    assignments = _assign(judgement, settings, pool, memory, taken_by_files(files, settings.ticket))
+    assignments = _assign(judgement, settings, pool, memory, _taken_names(files, settings))
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
     problems.extend(_plan_cautions(inventory, settings, assignments, works))
@@ -123,6 +123,16 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
         alternatives=find_alternatives(works, steps, settings, proof),
         world=world,
         proof=proof,
+    )
+
+
+def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
+    """The names and addresses that name files and DNS have already."""
+    existing = taken_by_files(files, settings.ticket)
+    hosts = [(number, name.upper()) for number, name in settings.dns]
+    return Taken(
+        names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
+        numbers=existing.numbers | {number for number, _ in hosts},
     )
 
 

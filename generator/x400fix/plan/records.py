@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from x400fix.config.settings import RangeText, Settings
+from x400fix.delivery.nametable import NameTable
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Action, Assignment, Remembered
 from x400fix.model.connectors import NO_SELECTORS, Selectors
@@ -32,6 +33,7 @@ from x400fix.plan.records_places import (
     merges_at,
     server_record,
     steps_by_work,
+    table_records,
 )
 from x400fix.plan.records_pools import pool_records
 from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
@@ -59,6 +61,7 @@ def plan_parts(
     yield "connectors", connector_records(plan.judgement)
     servers = plan.judgement.inventory.servers.values()
     yield "facts", (fact_record(server, plan.world) for server in servers)
+    yield "dns", table_records(NameTable(plan.settings.dns))
     yield "links", _link_records(plan)
     yield "pools", tuple(pool_records(plan))
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))

@@ -48,12 +48,13 @@ def fact_record(server: Server, world: World) -> FactRecord:
         dhcp=server.uses_dhcp,
         gateway="" if server.gateway is None else address_text(server.gateway),
         roles=server.roles,
-        hosts=_table_records(world.hosts.get(server.name, NO_NAMES)),
-        lmhosts=_table_records(world.lmhosts.get(server.name, NO_NAMES)),
+        hosts=table_records(world.hosts.get(server.name, NO_NAMES)),
+        lmhosts=table_records(world.lmhosts.get(server.name, NO_NAMES)),
     )
 
 
-def _table_records(table: NameTable) -> tuple[NameRecord, ...]:
+def table_records(table: NameTable) -> tuple[NameRecord, ...]:
+    """The lines of a name file, or what DNS knows."""
     return tuple(
         NameRecord(address=address_text(number), name=name) for number, name in table.lines
     )
