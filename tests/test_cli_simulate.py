@@ -269,3 +269,28 @@ def test_an_alias_takes_no_name_and_no_address_that_dns_has(here: Path) -> None:
     assert "10.20.2.33" in added
     assert "MAIL-B-X3" in added
     assert "MAIL-B-X2 " not in added
+
+
+def test_a_turn_that_changes_the_reason_only_is_not_counted_again(here: Path) -> None:
+    """Two newer servers get addresses one after the other: the route between them turns twice."""
+    head = "connector,server,address,remote_server,exchange,os,adapter,addresses\n"
+    facts = {
+        "NEW-A": "5.5 SP3,NT 4.0 SP6,El90x1,10.1.0.10/24",
+        "NEW-B": "5.5 SP3,NT 4.0 SP6,El90x1,10.2.0.10/24",
+        "OLD-A": "5.0 SP2,NT 4.0 SP6,El90x1,10.3.0.10/24",
+        "OLD-B": "5.0 SP2,NT 4.0 SP6,El90x1,10.4.0.10/24",
+    }
+    dials = {"NEW-A": "10.1.0.10", "NEW-B": "10.2.0.10", "OLD-A": "10.3.0.10", "OLD-B": "10.4.0.10"}
+    pairs = [("OLD-A", "NEW-A"), ("OLD-A", "NEW-A"), ("OLD-B", "NEW-B"), ("OLD-B", "NEW-B")]
+    pairs += [(far, near) for near, far in pairs] + [("NEW-A", "NEW-B"), ("NEW-B", "NEW-A")]
+    rows = [f"C{at},{a},{dials[b]},{b},{facts[a]}\n" for at, (a, b) in enumerate(pairs)]
+    (here / "inventory.csv").write_text(head + "".join(rows), encoding="utf-8")
+    pool = ("--pool", "10.1.0.32/28", "--pool", "10.2.0.32/28")
+    assert run("plan", "inventory.csv", *pool, "--out", "n", "--quiet").status == 0
+    routes = json.loads(run("simulate", "n/PLAN.json", "--json").stdout)["routes"]
+    turns = next(each["turns"] for each in routes if each["partner"] == "NEW-B")
+    assert [turn["status"] for turn in turns] == ["uncertain", "uncertain"]
+    out = run("simulate", "n/PLAN.json").out
+    first, second = (turn["step"] for turn in turns)
+    assert f"{first:5}  2 routes are uncertain\n" in out
+    assert f"{second:5}  2 routes" not in out
