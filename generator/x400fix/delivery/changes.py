@@ -35,7 +35,7 @@ def do(state: State, stage: Stage, sheet: Sheet) -> Sequence[int]:
         case Deed.RESTART_MTA:
             changed = {network.partners[each]: each for each in state.restart_mta(place)}
             touched = [each for index in changed.values() for each in network.pair(index)]
-        case Deed.NOTHING:
+        case _:
             pass
     return touched
 
