@@ -36,6 +36,7 @@ KEYS = [
         "assumptions",
         "connectors",
         "facts",
+        "dns",
         "links",
     ),
     *(

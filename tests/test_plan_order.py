@@ -122,6 +122,16 @@ def test_mode_ip_offers_lmhosts_last() -> None:
     assert made.steps(StepKind.LMHOSTS) == []
 
 
+def test_a_server_that_no_script_can_name_gets_its_names_by_hand() -> None:
+    """NAMES.CMD compares the computer's name first."""
+    rows = [f"$MAIL/{at} mail-b MAIL-B" for at in "12"]
+    found = inventory(rows, [server("$MAIL 10.20.1.10/24"), server("MAIL-B 10.20.2.10/24")])
+    made = make(found, settings(address_mode=AddressMode.LMHOSTS))
+    kinds = [step.kind for step in made.steps(at="$MAIL")]
+    assert kinds[2:4] == [StepKind.HOSTS_HAND, StepKind.LMHOSTS_HAND]
+    assert not made.steps(StepKind.HOSTS, StepKind.LMHOSTS)
+
+
 def test_mode_lmhosts_offers_nothing_at_the_end() -> None:
     """The entries are there already."""
     made = make(pair(), settings(address_mode=AddressMode.LMHOSTS))

@@ -4,6 +4,7 @@
 import io
 from collections.abc import Sequence
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -13,7 +14,7 @@ from tests.hostile_plan import CORPUS, hostile_plan
 from tests.plans import Made, make
 from x400fix.plan.document import PoolRecord, ProblemRecord
 from x400fix.plan.document_reading import read_document
-from x400fix.render.dossier.dossier import open_dossier
+from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.sheets import workbook_file
 from x400fix.render.visible import visible
@@ -91,6 +92,11 @@ def test_addresses_shared_by_several_connectors_name_them_all(made: Made) -> Non
     assert sorted(names) == sorted(f"{each.server}/{each.connector}" for each in moved)
 
 
+def changed(made: Made, **changes: object) -> Dossier:
+    """What is shown of a plan, some parts of whose document come from elsewhere."""
+    return dossier_of(msgspec.structs.replace(document_of(made), **changes))
+
+
 @pytest.mark.parametrize(
     ("excluded", "used", "free"),
     [
@@ -108,7 +114,7 @@ def test_what_is_free_is_counted_once(
     part = PoolRecord(
         range="10.20.1.32/28", owner="FW1", size=16, used=used, excluded=excluded, given=()
     )
-    rows = sheets_of(workbook_file(dossier_of(made, pools=(part,))))["pool"]
+    rows = sheets_of(workbook_file(changed(made, pools=(part,))))["pool"]
     assert rows[-1]["state"] == "free"
     assert rows[-1]["count"] == str(free)
     assert {row["owner"] for row in rows} == {"FW1"}
@@ -122,7 +128,7 @@ def test_problems_have_their_place(made: Made) -> None:
     other = ProblemRecord(
         code="X4-W112", severity="warning", message="n", file="--pool", line=0, field=0, cell=""
     )
-    rows = sheets_of(workbook_file(dossier_of(made, problems=(problem, other))))["problems"]
+    rows = sheets_of(workbook_file(changed(made, problems=(problem, other))))["problems"]
     assert [*rows[0].values()] == ["warning", "X4-W101", "m", "a.csv", "3", "2", "B3"]
     assert [*rows[1].values()] == ["warning", "X4-W112", "n", "--pool", "", "", ""]
 

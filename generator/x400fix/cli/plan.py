@@ -86,6 +86,12 @@ def plan(
         str | None,
         typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
     ] = None,
+    lmhosts: Annotated[
+        str | None,
+        typer.Option(
+            "--lmhosts", metavar="DIR", help="Name files of now: DIR/<SERVER>/LMHOSTS and HOSTS."
+        ),
+    ] = None,
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
     ] = None,
@@ -99,6 +105,9 @@ def plan(
     pack: PackOption = None,
     xlsx: XlsxOption = False,
     pdf: PdfOption = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Go on with a plan that fails an obligation.")
+    ] = False,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
@@ -125,6 +134,7 @@ def plan(
                 servers=servers,
                 config=config,
                 previous=previous,
+                lmhosts=lmhosts,
                 delimiter=delimiter,
                 encoding=encoding,
             ),
@@ -149,6 +159,7 @@ def plan(
                 force=force,
                 dry_run=dry_run,
                 strict=strict,
+                unsafe=unsafe,
                 json=json,
                 extras=ask_extras(xlsx=xlsx, pdf=pdf),
             ),

@@ -11,6 +11,8 @@ A sample::
     FW1 = ["10.9.0.32-10.9.0.40"]
     [ticket]
     number = "CHG0012345"
+    [dns]
+    "mail-b.example.com" = "10.20.2.10"
 """
 
 import difflib
@@ -21,6 +23,7 @@ import msgspec
 
 from x400fix.config.keys import KEYS
 from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk, field_names
+from x400fix.model.addresses import parse_address, parse_ipv4
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 
@@ -39,11 +42,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file; None where it says nothing."""
 
     servers: str | None = None
+    lmhosts: str | None = None
     address_mode: AddressMode | None = None
     strategy: Strategy | None = None
     ticket: str | TicketConfig | None = None
     wave: Wave | None = None
     pool: PoolConfig = PoolConfig()
+    dns: dict[str, str] = {}
 
     @property
     def ticket_table(self) -> TicketConfig:
@@ -86,6 +91,8 @@ def parse_config(data: bytes, file: str) -> Config:
     problems = ProblemList()
     _check_keys(document, text, file, problems)
     _check_values(document, text, file, problems)
+    if not problems.has_errors:
+        _check_names(document.get("dns", {}), text, file, problems)
     if problems.has_errors:
         raise InputError(problems)
     return msgspec.convert(document, Config)
@@ -119,6 +126,22 @@ def _line_of(key: str, text: str) -> int:
         if pattern.match(line):
             return number
     return 0
+
+
+def _check_names(names: Mapping[str, str], text: str, file: str, problems: ProblemList) -> None:
+    """What DNS knows is a host name with one IPv4 address."""
+    for name, address in names.items():
+        try:
+            _check_name(name, address)
+        except BadValueError as error:
+            problems.add("X4-E042", f"dns: {error}", Place(file, _line_of(name, text)))
+
+
+def _check_name(name: str, address: str) -> None:
+    """Raise BadValueError unless it is a host name with an address."""
+    if parse_address(name).number is not None:
+        raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
+    parse_ipv4(address, code="X4-E042")
 
 
 def _check_values(

@@ -40,6 +40,7 @@ def _note(path: str) -> Key:
 
 KEYS: Sequence[Key] = (
     Key("servers", str, 'the name of a file, such as "servers.csv"'),
+    Key("lmhosts", str, 'the name of a folder, such as "name-files"'),
     Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
     Key("strategy", Strategy, "address or hostname"),
     Key("ticket", _Ticket, f"{_RIGHT_TICKET}, or a table [ticket]"),
@@ -51,6 +52,11 @@ KEYS: Sequence[Key] = (
         "pool.owners",
         dict[str, tuple[str, ...]],
         'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
+    ),
+    Key(
+        "dns",
+        dict[str, str],
+        'a table [dns] with lines such as "mail-b.example.com" = "10.20.2.10"',
     ),
     Key("ticket.number", _Ticket, _RIGHT_TICKET),
     Key("ticket.window", str, 'a text such as "2026-12-05T22:00+01:00/4h"', parse_window),

@@ -9,6 +9,7 @@ import msgspec
 from x400fix.config.file import Config, PoolConfig
 from x400fix.config.keys import TICKET
 from x400fix.config.ticket import TicketFacts, parse_note
+from x400fix.model.addresses import parse_ipv4
 from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.model.window import Window, parse_window
 from x400fix.problems import BadValueError, Place, Problem, UsageError, shown
@@ -23,7 +24,10 @@ class RangeText(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that decides what the plan is, apart from the inputs themselves."""
+    """Everything that decides what the plan is, apart from the inputs themselves.
+
+    ``dns`` are addresses with the names that DNS has for them, by name.
+    """
 
     pool: tuple[RangeText, ...] = ()
     exclude: tuple[RangeText, ...] = ()
@@ -40,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile = Profile.GENERIC
     pack: Pack = Pack.PLAIN
     facts: TicketFacts = TicketFacts()
+    dns: tuple[tuple[int, str], ...] = ()
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +97,10 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
         profile=options.profile or ticket.profile or Profile.GENERIC,
         pack=options.pack or ticket.pack or Pack.PLAIN,
         facts=ticket.facts,
+        dns=tuple(
+            (parse_ipv4(address, code="X4-E042"), name)
+            for name, address in sorted(config.dns.items())
+        ),
     )
 
 

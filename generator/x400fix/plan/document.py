@@ -6,7 +6,12 @@ import msgspec
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.choices import Pack, Profile
 from x400fix.plan.alternatives import Alternative
-from x400fix.plan.document_places import FactRecord, SelectorsRecord, ServerRecord
+from x400fix.plan.document_places import (
+    FactRecord,
+    NameRecord,
+    SelectorsRecord,
+    ServerRecord,
+)
 from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
 
 FORMAT = "x400fix-plan"
@@ -150,6 +155,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     assumptions: tuple[str, ...]
     connectors: tuple[ConnectorRecord, ...]
     facts: tuple[FactRecord, ...] = ()
+    dns: tuple[NameRecord, ...] = ()
     links: tuple[LinkRecord, ...]
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]

@@ -19,7 +19,6 @@ from x400fix.model.versions import Windows
 from x400fix.plan.document import (
     AssignmentRecord,
     Document,
-    LinkRecord,
 )
 from x400fix.plan.document_places import NicRecord, ServerRecord, StepRecord
 from x400fix.plan.nameservice import NameEntry
@@ -27,6 +26,7 @@ from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
 from x400fix.plan.restored_facts import (
     restore_inventory,
+    restore_links,
     restore_nic_addresses,
     restore_number,
     restore_pool,
@@ -54,7 +54,7 @@ class Restoration:
         connectors: dict[Key, Connector] = {
             (each.server, each.name): each for each in self.inventory.connectors
         }
-        links = dict(_links(document.links, connectors))
+        links = restore_links(document, self.inventory.connectors)
         self._own: dict[str, list[Assignment]] = {}
         self._asked: dict[str, list[Assignment]] = {}
         primaries = _primaries(document)
@@ -67,6 +67,7 @@ class Restoration:
                 self._asked.setdefault(record.owner, []).append(found)
 
         self.works = tuple(self._works(document))
+        self.name_files = {place.name: _name_files(place) for place in document.servers}
 
     def _works(self, document: Document) -> Iterator[tuple[Work, Sequence[Step]]]:
         """Each place with its steps in order of time."""
@@ -120,6 +121,12 @@ class Restoration:
             yield _step(record, place.name, kind, assignment)
 
 
+def _name_files(place: ServerRecord) -> Sequence[str]:
+    """The names of the name files in a folder: as they are now, and with the new entries."""
+    new = [each.file for each in place.name_files if each.merged]
+    return [f"{each.file}.OLD" for each in place.name_files] + [f"{name}.NEW" for name in new]
+
+
 def _pop(waiting: list[Assignment], record: StepRecord) -> Assignment:
     """The next assignment that a step is about."""
     if not waiting:
@@ -138,17 +145,6 @@ def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
 
 def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:
     return Step(record.number, kind, ServerName(place), record.wave, record.waits_for, assignment)
-
-
-def _links(
-    records: Iterable[LinkRecord], connectors: Mapping[Key, Connector]
-) -> Iterator[tuple[Key, Link]]:
-    """The link of each connector that has one."""
-    for record in records:
-        ends = [connectors[end.server, end.connector] for end in record.ends]
-        link = Link(*ends)
-        for end in record.ends:
-            yield (end.server, end.connector), link
 
 
 def _primaries(document: Document) -> Mapping[str, int]:

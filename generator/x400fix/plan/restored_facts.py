@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Makes servers, connectors and the pool again from what PLAN.json holds."""
+"""Makes servers, connectors and the pool again from what PLAN.json holds.
 
-from collections.abc import Iterable
+Every value is parsed as it is in an inventory; one that no inventory can have raises
+BadValueError with the code of the parser.
+"""
+
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -16,15 +20,16 @@ from x400fix.model.connectors import (
     NO_SELECTORS,
     Connector,
     Inventory,
+    Link,
     Role,
     Selectors,
     Server,
     Stack,
 )
-from x400fix.model.names import ServerName
+from x400fix.model.names import parse_connector_name, parse_server_name
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.plan.document import ConnectorRecord, Document, PoolRecord
-from x400fix.plan.document_places import FactRecord
+from x400fix.plan.document_places import FactRecord, SelectorsRecord
 from x400fix.pool.ranges import Range, parse_range
 
 _CODE = "X4-E070"
@@ -34,7 +39,23 @@ def restore_inventory(document: Document) -> Inventory:
     """The connectors and the servers, as far as a plan tells of them."""
     adapters = {place.name: place.nic.adapter for place in document.servers if place.nic}
     servers = {fact.server: _server(fact, adapters.get(fact.server, "")) for fact in document.facts}
-    return Inventory(connectors=tuple(map(_connector, document.connectors)), servers=servers)
+    connectors = tuple(_connector(record, servers) for record in document.connectors)
+    return Inventory(connectors=connectors, servers=servers)
+
+
+def restore_links(
+    document: Document, connectors: Iterable[Connector]
+) -> Mapping[tuple[str, str], Link]:
+    """The link of each connector that has one, by server and directory name.
+
+    Both ends have the same one.
+    """
+    places = {(str(each.server), each.name): each for each in connectors}
+    found: dict[tuple[str, str], Link] = {}
+    for record in document.links:
+        keys = [(end.server, end.connector) for end in record.ends]
+        found |= dict.fromkeys(keys, Link(*(places[key] for key in keys)))
+    return found
 
 
 class PoolPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +82,7 @@ def restore_pool(records: Iterable[PoolRecord]) -> tuple[PoolPart, ...]:
 
 def _server(fact: FactRecord, adapter: str) -> Server:
     return Server(
-        name=ServerName(fact.server),
+        name=parse_server_name(fact.server),
         site=fact.site,
         exchange=parse_exchange(fact.exchange) if fact.exchange else None,
         os=parse_operating_system(fact.os) if fact.os else None,
@@ -83,20 +104,27 @@ def restore_number(text: str) -> int:
     return parse_ipv4(text, code=_CODE)
 
 
-def _connector(record: ConnectorRecord) -> Connector:
-    stack, found = Stack(record.stack), record.selectors
+def _connector(record: ConnectorRecord, servers: Mapping[str, Server]) -> Connector:
     return Connector(
-        name=record.connector,
-        server=ServerName(record.server),
-        address=parse_address(record.address) if stack is Stack.TCP else Address(record.address),
-        stack=stack,
+        name=parse_connector_name(record.connector),
+        server=servers[record.server].name,
+        address=_address(record),
+        stack=Stack(record.stack),
         remote=record.remote_server,
         via=record.via,
-        selectors=NO_SELECTORS
-        if found is None
-        else Selectors(
-            own=bytes.fromhex(found.own),
-            outgoing=bytes.fromhex(found.outgoing),
-            incoming=bytes.fromhex(found.incoming),
-        ),
+        selectors=_selectors(record.selectors),
     )
+
+
+def _address(record: ConnectorRecord) -> Address:
+    """The Address; what other stacks hold is not read as one."""
+    if record.stack != Stack.TCP:
+        return Address(record.address)
+    return parse_address(record.address)
+
+
+def _selectors(record: SelectorsRecord | None) -> Selectors:
+    if record is None:
+        return NO_SELECTORS
+    own, outgoing, incoming = map(bytes.fromhex, (record.own, record.outgoing, record.incoming))
+    return Selectors(own=own, outgoing=outgoing, incoming=incoming)

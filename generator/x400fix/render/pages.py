@@ -62,9 +62,9 @@ def number_list(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers)) or "-"
 
 
-def file_names(work: Work) -> list[str]:
-    """The names of all files beside STEPS.TXT in a folder."""
-    return sorted([*script_names(work), *(["ADDRATTR.TXT"] if work.own else [])])
+def file_names(work: Work, name_files: Sequence[str]) -> list[str]:
+    """The names of all files beside STEPS.TXT in a folder; ``name_files`` are LMHOSTS.OLD etc."""
+    return sorted([*script_names(work), *name_files, *(["ADDRATTR.TXT"] if work.own else [])])
 
 
 class Pages:
@@ -81,17 +81,19 @@ class Pages:
         self._settings = settings
         self._servers = servers
 
-    def page_files(self, work: Work, steps: Sequence[Step]) -> Iterator[tuple[str, bytes]]:
-        """The name and the bytes of each page of a folder."""
+    def page_files(
+        self, work: Work, steps: Sequence[Step], name_files: Sequence[str] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """The name and the bytes of each page of a folder; ``name_files`` are LMHOSTS.OLD etc."""
         if work.own:
             yield "ADDRATTR.TXT", self._address_attributes(work, steps)
-        yield "STEPS.TXT", self._steps(work, steps)
+        yield "STEPS.TXT", self._steps(work, steps, name_files)
 
-    def _steps(self, work: Work, steps: Sequence[Step]) -> bytes:
-        values = {**self.place_values(work), "steps": map(self.step_row, steps)}
+    def _steps(self, work: Work, steps: Sequence[Step], name_files: Sequence[str]) -> bytes:
+        values = {**self.place_values(work, name_files), "steps": map(self.step_row, steps)}
         return self._renderer.cp1252("bundle/STEPS.TXT", values)
 
-    def place_values(self, work: Work) -> Mapping[str, object]:
+    def place_values(self, work: Work, name_files: Sequence[str]) -> Mapping[str, object]:
         """What STEPS.TXT shows of a place, but for its steps."""
         server, nic = work.server, work.nic
         adapter = nic.adapter if nic else ""
@@ -101,7 +103,7 @@ class Pages:
             "is_ours": server is not None,
             "os": str(server.os) if server and server.os else "",
             "exchange": str(server.exchange) if server and server.exchange else "",
-            "files": file_names(work),
+            "files": file_names(work, name_files),
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "adapter": adapter,

@@ -36,6 +36,7 @@ class StepTexts:
         """Take the places of a plan with their steps."""
         self._renderer = renderer
         self._pages = Pages(renderer, restored.settings, restored.inventory.servers)
+        self._name_files = restored.name_files
         self.places = restored.works
 
     def __iter__(self) -> Iterator[StepView]:
@@ -54,7 +55,7 @@ class StepTexts:
         return step_title(step, self._renderer.step_titles)
 
     def _of_place(self, work: Work, steps: Sequence[Step]) -> Iterator[StepView]:
-        values = dict(self._pages.place_values(work))
+        values = dict(self._pages.place_values(work, self._name_files[work.name]))
         for step in steps:
             values["steps"] = [self._pages.step_row(step)]
             texts = read_step(self._renderer.text("bundle/STEPS.TXT", values))

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""The world of a plan that was read back, as the model of deliveries runs it."""
+
+from collections.abc import Sequence
+
+from x400fix.delivery.nametable import NameTable
+from x400fix.delivery.network import World
+from x400fix.links import Directory
+from x400fix.plan.document import Document
+from x400fix.plan.document_places import NameRecord
+from x400fix.plan.restored_facts import restore_inventory, restore_links, restore_number
+
+
+def read_world(document: Document) -> World:
+    """What the inputs of a plan said, as the model of deliveries needs it."""
+    inventory = restore_inventory(document)
+    links = restore_links(document, inventory.connectors)
+    partners = [record.remote_server for record in document.connectors]
+    return World(
+        inventory,
+        Directory(inventory),
+        partners,
+        [links.get((each.server, each.name)) for each in inventory.connectors],
+        hosts={record.server: _table(record.hosts) for record in document.facts},
+        lmhosts={record.server: _table(record.lmhosts) for record in document.facts},
+    )
+
+
+def _table(records: Sequence[NameRecord]) -> NameTable:
+    return NameTable((restore_number(each.address), each.name) for each in records)
