@@ -21,6 +21,15 @@ settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run insist on the programs that tests/real_clients needs."""
+    parser.addoption(
+        "--require-real",
+        action="store_true",
+        help="a missing program fails its tests in tests/real_clients, which else skip",
+    )
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, which holds ``inventory.csv`` and nothing else."""

@@ -11,11 +11,14 @@ from tests.builders import connector, inventory, server, servers, settings
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Assignment, Memory
 from x400fix.model.connectors import Connector, Inventory, Server
+from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.block import BlockId
 from x400fix.plan.document import Document, InputRecord
 from x400fix.plan.document_reading import read_document, remember
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
+from x400fix.plan.name_files import parse_name_files
+from x400fix.plan.name_merges import merge_name_files
 from x400fix.plan.records import plan_parts, summary_record
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
@@ -92,16 +95,29 @@ class Made:
         return self.bundle()[path].decode(encoding).replace("\r\n", "\n")
 
 
-def make(found: Inventory, chosen: Settings | None = None, memory: Memory | None = None) -> Made:
-    """The plan of an inventory."""
+def make(
+    found: Inventory,
+    chosen: Settings | None = None,
+    memory: Memory | None = None,
+    existing: Sequence[ExistingFile] = (),
+) -> Made:
+    """The plan of an inventory, and of the name files that servers have now."""
     problems = ProblemList()
     chosen = settings() if chosen is None else chosen
     judgement = judge(found, problems)
     pool = read_pool(chosen, problems)
     assert judgement, list(problems)
     assert not problems.has_errors, list(problems)
-    plan = make_plan(judgement, chosen, pool, memory or {}, problems)
+    files = parse_name_files(existing)
+    plan = make_plan(judgement, chosen, pool, memory or {}, problems, files=files)
+    plan = merge_name_files(plan, files, problems)
     return Made(plan=plan, problems=tuple(problems))
+
+
+def name_file(path: str, data: bytes) -> ExistingFile:
+    """A name file that a server has, such as ``MAIL-A/LMHOSTS``."""
+    server, _, kind = path.partition("/")
+    return ExistingFile(server=server, kind=NameFileKind(kind), data=data, path=f"now/{path}")
 
 
 def between(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.golden import ROOT
 from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.formats.lint import rows as rule_rows
 from x400fix.sources.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
 
 README = ROOT / "README.md"
@@ -51,6 +52,23 @@ def added_table() -> str:
     return _table(
         ("row", "reason", "sources"),
         *((str(row.number), row.reason, ", ".join(row.sources)) for row in ADDED_ROWS),
+    )
+
+
+def rule_table() -> str:
+    """The rules of the linter, each once, with what it weighs in our output and in other files."""
+    return _table(
+        ("rule", "ours", "others", "what is wrong", "sources"),
+        *(
+            (
+                rule.id,
+                rule.ours or "-",
+                rule.existing or "-",
+                rule.title,
+                ", ".join([*rule.sources, *(["caution"] if rule.is_caution else [])]),
+            )
+            for rule in rule_rows()
+        ),
     )
 
 

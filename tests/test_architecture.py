@@ -23,6 +23,9 @@ ROOMS = (
     "problems",
     "model",
     "config",
+    "namefiles",
+    "lmhosts",
+    "hosts",
     "formats",
     "sources",
     "pool",
@@ -38,7 +41,10 @@ ROOMS = (
 )
 
 # Stages are functions from values to values.
-PURE = ("model", "pool", "links", "conflicts", "delivery", "allocation", "plan")
+PURE = (
+    *("model", "namefiles", "lmhosts", "hosts"),
+    *("pool", "links", "conflicts", "delivery", "allocation", "plan"),
+)
 IMPURE_MODULES = {
     *("builtins", "datetime", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
     *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),
@@ -59,7 +65,10 @@ HOMES = {
 MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_FUNCTION = 200, 150, 40
 # Modules and functions that may be longer, each with its reason.
 LONGER_MODULES: dict[str, str] = {}
-LONGER_FUNCTIONS = {"cli/plan.py:plan": "one parameter for each of its options"}
+LONGER_FUNCTIONS = {
+    "cli/lint.py:lint": "one parameter for each of its options",
+    "cli/plan.py:plan": "one parameter for each of its options",
+}
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}

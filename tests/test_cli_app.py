@@ -16,7 +16,7 @@ from tests.command import POOL, environment, plain_environment, run, run_program
 from x400fix import __version__
 from x400fix.cli import app
 
-COMMANDS = ("plan", "check", "explain", "init", "schema")
+COMMANDS = ("plan", "check", "lint", "explain", "init", "schema")
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

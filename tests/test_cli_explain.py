@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""``x400fix explain`` has a text for every code and every row of the truth table."""
+"""``x400fix explain`` has a text for every code, every rule and every row of the truth table."""
 
 import pytest
 
 from tests.command import run
 from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.formats.lint import rows
 from x400fix.render.explanations import codes
 
+RULES = [row.id for row in rows()]
 NUMBERS = sorted({row.number for row in ROWS} | {row.number for row in ADDED_ROWS})
 
 
@@ -16,6 +18,14 @@ def test_each_code_is_explained(code: str) -> None:
     outcome = run("explain", code)
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith(f"{code}: ")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_of_lint_is_explained(rule: str) -> None:
+    """Its text begins with its id, as findings show it."""
+    outcome = run("explain", rule.lower())
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{rule}: ")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -46,13 +56,17 @@ def test_all_are_listed_without_a_code() -> None:
     outcome = run("explain")
     assert (outcome.status, outcome.err) == (0, "")
     listed = [line.split()[0] for line in outcome.out.splitlines()]
-    assert listed == [*codes(), *(f"R{number}" for number in NUMBERS)]
+    assert listed == [*codes(), *RULES, *(f"R{number}" for number in NUMBERS)]
     assert all(len(line.split()) > 2 for line in outcome.out.splitlines())
 
 
 @pytest.mark.parametrize(
     ("code", "hint"),
-    [("X4-E01", "did you mean X4-E0"), ("nonsense", "x400fix explain lists them all")],
+    [
+        ("X4-E0012", "did you mean X4-E012"),
+        ("LM016", "did you mean LM16"),
+        ("nonsense", "x400fix explain lists them all"),
+    ],
 )
 def test_an_unknown_code_is_wrong_usage(code: str, hint: str) -> None:
     """With what may have been meant."""

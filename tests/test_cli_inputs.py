@@ -135,3 +135,60 @@ def test_an_option_that_is_empty_is_a_mistake() -> None:
     assert read(previous="")[1] == ["X4-E001"]
     assert read(servers="")[1] == ["X4-E001"]
     assert read(config="")[1] == ["X4-E001"]
+
+
+@pytest.mark.usefixtures("here")
+def test_existing_name_files_are_recorded_last() -> None:
+    """By server and kind, whatever their letter case on disk."""
+    write("now/mail-b/lmhosts", "10.9.9.9 X2\n")
+    write("now/Mail-A/LMHOSTS", "")
+    write("now/Mail-A/Hosts", "127.0.0.1 localhost\n")
+    inputs, codes = read(lmhosts="now")
+    assert codes == []
+    assert [(each.kind, each.name) for each in inputs.records] == [
+        ("inventory", "inventory.csv"),
+        ("hosts", "MAIL-A/HOSTS"),
+        ("lmhosts", "MAIL-A/LMHOSTS"),
+        ("lmhosts", "MAIL-B/LMHOSTS"),
+    ]
+    assert inputs.records[2].sha256 == hashlib.sha256(b"").hexdigest()
+    assert [file.given.name for file in inputs.name_files] == [
+        "MAIL-A/HOSTS",
+        "MAIL-A/LMHOSTS",
+        "MAIL-B/LMHOSTS",
+    ]
+
+
+@pytest.mark.usefixtures("here")
+def test_the_config_file_names_the_folder_of_name_files_beside_itself() -> None:
+    """The option goes before the key."""
+    write("deep/inventory.csv", INVENTORY)
+    write("deep/x400fix.toml", 'lmhosts = "now"\n')
+    write("deep/now/MAIL-A/HOSTS", "1")
+    write("now/MAIL-B/HOSTS", "2")
+    inputs, _ = read("deep/inventory.csv")
+    assert [file.given.data for file in inputs.name_files] == [b"1"]
+    inputs, _ = read("deep/inventory.csv", lmhosts="now")
+    assert [file.given.data for file in inputs.name_files] == [b"2"]
+
+
+@pytest.mark.usefixtures("here")
+def test_partners_without_a_row_may_have_name_files() -> None:
+    """They are servers too; but without an inventory nobody is known."""
+    write("inventory.csv", "connector,server,address,remote_server\nOne,MAIL-A,10.20.2.10,MAIL-C\n")
+    write("now/MAIL-C/HOSTS", "")
+    inputs, codes = read(lmhosts="now")
+    assert codes == []
+    assert len(inputs.name_files) == 1
+    write("inventory.csv", "nonsense")
+    inputs, codes = read(lmhosts="nowhere")
+    assert inputs.name_files == ()
+    assert "X4-E101" not in codes
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_folder_of_name_files_is_an_error() -> None:
+    """As any input that cannot be read."""
+    inputs, codes = read(lmhosts="nowhere")
+    assert codes == ["X4-E101"]
+    assert inputs.inventory is None

@@ -85,7 +85,11 @@ def test_a_case_shows_the_code_that_it_is_named_after(name: str) -> None:
     assert f" X4-{name[:4]}: " in expected_text(name)
 
 
-@pytest.mark.parametrize("code", CODES)
+# What guards against plans that nobody has thought of; tests/test_cli_safety.py shows them.
+GUARDS = {"X4-E063", "X4-W136"}
+
+
+@pytest.mark.parametrize("code", sorted({*CODES} - GUARDS))
 def test_every_code_has_a_case(code: str) -> None:
     """A problem that no case shows is one that nobody has read."""
     assert any(name.startswith(f"{code[3:]}-") for name in CASES)

@@ -58,6 +58,15 @@ FAULTS = [
     ("SERVERS/MAIL-A/NIC.CMD", "This is", "a & b", "active character"),
     ("SERVERS/MAIL-A/NIC.CMD", "This is", "X400 to B 1 is", "shows the directory name"),
     ("SERVERS/MAIL-A/NIC.CMD", "goto end", "goto over", "has no label"),
+    ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="MAIL-B"', "does not stop unless"),
+    ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="ELSE"', "should change nothing on ELSE"),
+    ("SERVERS/MAIL-A/NAMES.CMD", '=="LMHOSTS"', '==""', "NAMES.CMD : should change nothing"),
+    ("SERVERS/MAIL-A/NAMES.CMD", "if exist LMHOSTS.SAV", "if exist NO", "twice gives"),
+    ("SERVERS/MAIL-A/NAMES.CMD", "+LINE.TMP", "", "once gives"),
+    ("SERVERS/MAIL-A/NAMES.CMD", "nbtstat -R", "nbtstat -c", "runs nbtstat -R 0 times"),
+    ("SERVERS/MAIL-A/NAMES.CMD", r"%X4ETC%\HOSTS", "LMHOSTS.ADD", "no copy of HOSTS"),
+    ("SERVERS/MAIL-A/NAMES.CMD", "copy /b ", "copy ", "does not run"),
+    ("SERVERS/MAIL-A/NAMUNDO.CMD", "LMHOSTS.SAV ", "LMHOSTS.ADD ", "NAMUNDO.CMD LMHOSTS: once"),
     ("SERVERS/MAIL-A/STEPS.TXT", "CHECK.CMD", "the check", "does not name CHECK.CMD"),
     ("SERVERS/MAIL-A/STEPS.TXT", "4. Set", "8. Set", "stands in MAIL-A too"),
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
@@ -95,6 +104,14 @@ def test_a_missing_file_is_named(inventory: Path, bundle: Path) -> None:
     seal(bundle)
     found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
     assert any("NIC files are" in each for each in found)
+
+
+def test_entries_without_their_scripts_are_named(inventory: Path, bundle: Path) -> None:
+    """A server whose name may reach a script has NAMES.CMD and NAMUNDO.CMD."""
+    (bundle / "SERVERS/MAIL-B/NAMUNDO.CMD").unlink()
+    seal(bundle)
+    found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
+    assert any("SERVERS/MAIL-B: name scripts are not" in each for each in found)
 
 
 def test_large_inventories_have_the_asked_size() -> None:

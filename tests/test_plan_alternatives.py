@@ -101,7 +101,7 @@ def test_the_chosen_one_is_counted_on_the_steps_of_the_plan(chosen: Settings, wa
 def test_what_is_not_chosen_is_what_choosing_it_would_give() -> None:
     """Where both ends are known, each strategy foresees the other."""
     by_address, by_name = alternatives(pair(3)), alternatives(pair(3), NAMES)
-    assert by_address["hostname"].manual_steps == by_name["hostname"].manual_steps == 6
+    assert by_address["hostname"].manual_steps == by_name["hostname"].manual_steps == 4
     assert by_name["address"].server_restarts == by_address["address"].server_restarts == 2
     assert by_name["address"].addresses == by_address["address"].addresses == 4
 
@@ -147,11 +147,24 @@ def test_work_that_both_strategies_leave_to_people(
 def test_names_foresee_what_addresses_would_need(
     owner: Server, restarts: int, by_hand: int
 ) -> None:
-    """Two connectors and a name file at MAIL-A; the NIC of MAIL-B by script or by hand."""
+    """Two connectors at MAIL-A; the NIC of MAIL-B by script or by hand."""
     rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(3)]
     found = alternatives(inventory(rows, [server("MAIL-A 10.20.1.10/24"), owner]), NAMES)
     assert found["address"].server_restarts == restarts
-    assert found["address"].manual_steps == 3 + by_hand
+    assert found["address"].manual_steps == 2 + by_hand
+
+
+@pytest.mark.parametrize(("home", "by_hand"), [("MAIL-A", 0), ("$MAIL", 1)])
+def test_name_files_are_work_by_hand_only_where_no_script_can_name_the_server(
+    home: str, by_hand: int
+) -> None:
+    """Each strategy foresees for the other what NAMES.CMD does there."""
+    rows = [f"{home}/{at} 10.20.2.10 MAIL-B" for at in range(3)]
+    found = inventory(rows, [server(f"{home} 10.20.1.10/24"), server("MAIL-B 10.20.2.10/24")])
+    by_address, by_name = alternatives(found), alternatives(found, NAMES)
+    assert by_address["hostname"].manual_steps == 2 + by_hand
+    assert by_name["hostname"].manual_steps == 2 + by_hand
+    assert by_name["address"].manual_steps == 2 + by_hand
 
 
 def test_nothing_to_change_needs_nothing() -> None:

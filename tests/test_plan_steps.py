@@ -24,8 +24,8 @@ def test_every_kind_has_a_slug_of_its_own_a_title_and_somebody_who_does_it() -> 
 def test_kinds_that_no_script_carries_out_are_by_hand() -> None:
     """Checks, restarts and tests change nothing, so they are not counted."""
     assert {kind.slug for kind in StepKind if kind.is_by_hand} == {
-        *("nic-by-hand", "request", "mapping", "hosts", "lmhosts", "override-by-hand"),
-        *("address", "address-open"),
+        *("nic-by-hand", "request", "mapping", "hosts-by-hand", "lmhosts-by-hand"),
+        *("override-by-hand", "address", "address-open"),
     }
 
 

@@ -14,6 +14,7 @@ from tests.readme import (
     column_table,
     output_of,
     row_table,
+    rule_table,
 )
 
 
@@ -31,6 +32,11 @@ def test_it_lists_every_row_of_the_truth_table(readme: str) -> None:
     """The rows are those that judge connectors, in their order."""
     assert row_table() in readme
     assert added_table() in readme
+
+
+def test_it_lists_every_rule_of_lint(readme: str) -> None:
+    """The table of rules is that of the linter."""
+    assert rule_table() in readme
 
 
 def test_its_console_blocks_show_what_the_commands_print(readme: str, tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The long texts of problem codes, and of the rows of the truth table."""
+"""The long texts of problem codes, of the rules of lint, and of the rows of the truth table."""
+
+import re
 
 import pytest
 
 from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.formats.lint import Row
+from x400fix.formats.lint import rows as rules
 from x400fix.problems import UsageError
+from x400fix.render.environment import template_dir
 from x400fix.render.explanations import codes, explain_code, list_codes
 
 
@@ -37,6 +42,39 @@ def test_every_row_of_the_truth_table_is_explained_with_its_sources(number: int)
             assert all(source in text for source in row.sources)
 
 
+@pytest.mark.parametrize("rule", list(rules()), ids=lambda rule: str(rule.id))
+def test_the_text_of_a_rule_is_short_and_plain(rule: Row) -> None:
+    """It fits the console of a server, and tells what to do."""
+    text = explain_code(rule.id)
+    lines = text.splitlines()
+    assert lines[0] == f"{rule.id}: {rule.title}"
+    assert text.isascii()
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert 8 <= len(lines) <= 24
+    assert max(map(len, lines)) <= 78
+    assert all(line == line.rstrip() for line in lines)
+    assert re.search(r"^What to do: ", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("rule", list(rules()), ids=lambda rule: str(rule.id))
+def test_the_text_of_a_rule_tells_what_it_rests_on(rule: Row) -> None:
+    """Its sources, or that there are none, and how much it weighs."""
+    text = explain_code(rule.id)
+    assert ("This rule is a caution" in text) is rule.is_caution
+    assert (f"Sources: {', '.join(rule.sources)}\n" in text) is bool(rule.sources)
+    for word, severity in (("output of x400fix", rule.ours), ("existing files", rule.existing)):
+        assert re.search(rf"{word}: {severity or 'not asked'}\.", text)
+
+
+def test_every_text_of_a_rule_belongs_to_one() -> None:
+    """No text has lost its rule."""
+    names = {path.name.partition(".")[0] for path in (template_dir() / "explain").iterdir()}
+    ids = {rule.id for rule in rules()}
+    assert names - set(codes()) - ids == {"list", "row", "rule"}
+    assert ids <= names
+
+
 def test_a_row_with_several_verdicts_shows_each() -> None:
     """A foreign MTA: conflict, exempt or a warning."""
     text = explain_code("R15")
@@ -61,8 +99,12 @@ def test_an_unknown_code_is_refused_with_a_hint(code: str, hint: str) -> None:
 
 
 def test_the_list_has_every_code_and_row_on_a_line_of_its_own() -> None:
-    """With what it means."""
+    """With what it means; the rules of lint as well."""
     lines = list_codes().splitlines()
-    for code in (*codes(), *(f"R{row.number}" for row in (*ROWS, *ADDED_ROWS))):
+    for code in (
+        *codes(),
+        *(rule.id for rule in rules()),
+        *(f"R{row.number}" for row in (*ROWS, *ADDED_ROWS)),
+    ):
         (line,) = [each for each in lines if each.split()[:1] == [code]]
         assert len(line.split()) > 3

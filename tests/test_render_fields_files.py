@@ -43,7 +43,7 @@ FACTS = TicketFacts(
 
 def within(**others: object) -> Settings:
     """Settings of a plan in a window, with a pool that it needs."""
-    return settings(POOL[:2], window=WINDOW, **others)
+    return settings(POOL[:2], (), window=WINDOW, **others)
 
 
 def texts(made: Made, profile: Profile = Profile.GENERIC) -> Mapping[TicketField, str]:

@@ -24,7 +24,8 @@ def test_the_plan_comes_first_and_the_folders_last() -> None:
             for name in ("MAIL-A", "MAIL-B")
             for file in (
                 *("ADDRATTR.TXT", "STEPS.TXT", "NIC.INI", "NIC.REG", "NIC.CMD", "NICUNDO.INI"),
-                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"),
+                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"),
+                "CHECK.CMD",
             )
         ),
     ]

@@ -309,6 +309,30 @@ class TestSteps:
         assert "No connector needs this" not in text
         assert "No connector needs this" in step(make(pair()), StepKind.LMHOSTS_OPTIONAL)
 
+    def test_name_steps_are_given_by_script_and_by_hand(self) -> None:
+        rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
+        made = make(inventory(rows, servers()), settings(address_mode=AddressMode.LMHOSTS))
+        for kind, file in ((StepKind.HOSTS, "HOSTS"), (StepKind.LMHOSTS, "LMHOSTS")):
+            text = step(made, kind)
+            assert f"a) NAMES {file} (NAMES.CMD; it copies {file}" in text
+            assert "b) by hand: " in text
+            assert f"Undo:       NAMUNDO {file} (NAMUNDO.CMD)" in text
+        assert "a) NAMES LMHOSTS" in step(make(pair()), StepKind.LMHOSTS_OPTIONAL)
+        assert "NAMES.CMD copies both once more" in step(made, StepKind.SNAPSHOT)
+
+    def test_name_steps_without_a_script_are_given_by_hand_only(self) -> None:
+        rows = [f"$MAIL/{at} mail-b MAIL-B" for at in "12"]
+        found = inventory(rows, [server("$MAIL 10.20.1.10/24"), *servers()[1:]])
+        made = make(found, settings(address_mode=AddressMode.LMHOSTS))
+        assert "Do:         Put the lines of HOSTS.ADD in front" in step(
+            made, StepKind.HOSTS_HAND, "$MAIL"
+        )
+        text = step(made, StepKind.LMHOSTS_HAND, "$MAIL")
+        assert "Do:         Add the lines of LMHOSTS.ADD at the end of" in text
+        optional = make(found).text("SERVERS/S01/STEPS.TXT")
+        assert "names.\n                Add the lines of LMHOSTS.ADD at the end" in optional
+        assert "NAM" not in re.sub("(?i)name", "", optional)
+
     def test_an_mta_that_never_logs_9301_is_told_where_it_would_be_looked_for(self) -> None:
         """Q234962: its absence proves nothing then."""
         made = make(pair(2, "5.0 SP2", "5.5 SP2"))

@@ -47,7 +47,7 @@ class TestWhichFiles:
                 NT4,
                 [
                     *("NIC.INI", "NIC.REG", "NIC.CMD", "NICUNDO.INI", "NICUNDO.REG"),
-                    *("NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"),
+                    *("NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"),
                 ],
                 id="nt-4.0",
             ),
@@ -55,16 +55,21 @@ class TestWhichFiles:
                 NT351,
                 [
                     *("NIC.INI", "NIC.CMD", "NICUNDO.INI", "NICUNDO.CMD"),
-                    *("LMHOSTS.ADD", "CHECK.CMD"),
+                    *("LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"),
                 ],
                 id="nt-3.51-has-no-reg",
             ),
             pytest.param(
-                W2000, ["NIC.CMD", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"], id="windows-2000"
+                W2000,
+                [
+                    *("NIC.CMD", "NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"),
+                    "CHECK.CMD",
+                ],
+                id="windows-2000",
             ),
             pytest.param(
                 server("MAIL-A 10.20.1.10/24", adapter=""),
-                ["LMHOSTS.ADD", "CHECK.CMD"],
+                ["LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"],
                 id="by-hand",
             ),
         ],
@@ -96,14 +101,20 @@ class TestWhichFiles:
 
     def test_a_place_without_addresses_has_no_check(self) -> None:
         chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
-        assert list(files(make(pair(), chosen))) == ["LMHOSTS.ADD"]
+        assert list(files(make(pair(), chosen))) == ["LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"]
+
+    def test_no_script_names_a_server_whose_name_is_not_safe(self) -> None:
+        rows = [f"$MAIL/{at} mail-b MAIL-B" for at in "12"]
+        made = make(inventory(rows, [server("$MAIL 10.20.1.10/24"), *servers()[1:]]))
+        assert list(files(made, "$MAIL")) == ["LMHOSTS.ADD", "HOSTS.ADD", "CHECK.CMD"]
+        assert set(script_names(made.work("$MAIL"))) == set(files(made, "$MAIL"))
 
     def test_all_of_them_are_ascii_with_crlf_and_an_ended_last_line(self) -> None:
         bundle = make(between(NT4, count=30), settings(["10.20.1.0/24", "10.20.2.0/24"])).bundle()
         scripts = {
             path: data for path, data in bundle.items() if not path.endswith((".TXT", ".json"))
         }
-        assert len(scripts) == 17
+        assert len(scripts) == 21
         for data in scripts.values():
             assert data.isascii()
             assert data.endswith(b"\r\n")
@@ -280,7 +291,8 @@ class TestNicCommand:
                 f"netsh interface ip delete address {name} addr=10.20.1.32",
             ],
         ]
-        assert not any("gateway" in text or " set " in text for text in scripts.values())
+        for file in ("NIC.CMD", "NICUNDO.CMD"):
+            assert not any(word in scripts[file] for word in ("gateway", " set "))
 
     def test_the_files_say_who_made_them_and_what_for(self) -> None:
         scripts = of(NT4)

@@ -8,13 +8,21 @@ import pytest
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import INPUTS, Made, between, called, make
 from x400fix import __version__
+from x400fix.delivery.obligations import OBLIGATIONS
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Server
 from x400fix.plan.steps import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
 SECTIONS = [
-    *("SUMMARY", "WHY", "AFFECTED SERVERS", "IMPLEMENTATION STEPS", "TEST PLAN", "BACK-OUT PLAN"),
+    *(
+        "SUMMARY",
+        "WHY",
+        *("WHAT WAS PROVEN", "ROUTES DOWN WHEN", "AFFECTED SERVERS"),
+        "IMPLEMENTATION STEPS",
+        "TEST PLAN",
+        "BACK-OUT PLAN",
+    ),
     *("RISKS AND WARNINGS", "ASSUMPTIONS", "INPUTS"),
 ]
 HEADING = re.compile(r"(?m)^([A-Z -]+)\n=+$")
@@ -107,9 +115,11 @@ class TestSummary:
     def test_the_alternatives_stand_in_a_table_and_the_chosen_one_is_marked(self) -> None:
         lines = section(make(pair()), "SUMMARY").split("\n")
         start = next(at for at, line in enumerate(lines) if line.startswith("Alternatives"))
-        table = lines[start + 1 : start + 4]
-        assert [line.split()[0] for line in table] == ["address", "address", "hostname"]
-        assert [line.endswith("chosen") for line in table] == [True, False, False]
+        table = lines[start + 2 : start + 8]
+        ways = ["address", "address", "hostname", "selectors", "merge", "nothing"]
+        assert [line.split()[0] for line in table] == ways
+        assert [line.endswith("<-") for line in table] == [True, *[False] * 5]
+        assert table[-1].split()[1:] == ["0", "0", "0", "0", "0", "0", "0", "4"]
 
     def test_waves_are_counted(self) -> None:
         rows = [
@@ -118,6 +128,35 @@ class TestSummary:
         ]
         made = make(inventory(rows, [*servers(), "MAIL-C 10.20.3.10/24"]))
         assert " in 2 waves\n" in section(made, "SUMMARY")
+
+
+class TestProof:
+    def test_every_obligation_is_told_with_what_was_found(self) -> None:
+        text = section(make(pair()), "WHAT WAS PROVEN")
+        assert text.count("\nholds: ") == len(OBLIGATIONS)
+        assert (
+            "\nworks                      0       0\nclaimed                    0       2\n" in text
+        )
+        assert "\nsame-pair (claimed): The call comes from" in text
+
+    def test_what_is_given_up_names_the_option_and_the_connectors(self) -> None:
+        text = section(make(pair(), settings(reassign_all=True)), "WHAT WAS PROVEN")
+        assert "\ngiven up by --reassign-all: Every call" in text
+        assert '\n      MAIL-A "To B 1"\n' in text
+
+    def test_many_places_are_counted(self) -> None:
+        text = section(make(pair(13), settings(reassign_all=True)), "WHAT WAS PROVEN")
+        assert "\n      and 6 more\n" in text
+
+    def test_what_stands_still_is_told_by_step_and_by_route(self) -> None:
+        made = make(pair())
+        text = section(made, "ROUTES DOWN WHEN")
+        restart = next(step for step in made.steps(StepKind.MTA_RESTART))
+        assert f"\n{restart.number:6}  MAIL-A            10       4  Restart the MTA\n" in text
+        assert (
+            f'\nMAIL-A "To B 2" -> MAIL-B: down, then claimed from step {restart.number + 1}; '
+            "stands still 70 min\n"
+        ) in text
 
 
 class TestWhy:

@@ -8,6 +8,7 @@ from .bundle import read_bundle
 from .judge_addresses import judge_addresses
 from .judge_commands import judge_commands
 from .judge_names import judge_names
+from .judge_namescripts import judge_name_scripts
 from .judge_nic import judge_nics
 from .judge_plan import judge_plan
 from .judge_scripts import judge_scripts
@@ -36,6 +37,7 @@ def examine(
         *judge_plan(world, read, given),
         *judge_addresses(world, read, given),
         *judge_names(world, read, given),
+        *judge_name_scripts(read),
         *judge_nics(world, read, given),
         *judge_scripts(world, read, given),
         *judge_commands(world, read, given),

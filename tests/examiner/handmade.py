@@ -53,6 +53,26 @@ def _cmd(name: str, file: str) -> str:
     )
 
 
+def _names(name: str, change: str) -> str:
+    return (
+        f'@echo off\nrem x400fix\nif not "%COMPUTERNAME%"=="{name}" goto end\n'
+        f'if not "%1"=="LMHOSTS" goto end\n'
+        r"set X4ETC=%SystemRoot%\System32\drivers\etc"
+        f"\n{change}nbtstat -R\n:end\n"
+    )
+
+
+# Without the checks and the copy beside the file that the real ones have
+_ADD = r"""if exist LMHOSTS.SAV goto added
+copy /b %X4ETC%\HOSTS HOSTS.SAV
+copy /b %X4ETC%\LMHOSTS LMHOSTS.SAV
+echo.> LINE.TMP
+copy /b LMHOSTS.SAV+LINE.TMP+LMHOSTS.ADD %X4ETC%\LMHOSTS
+:added
+"""
+_UNDO = "copy /b LMHOSTS.SAV %X4ETC%\\LMHOSTS\n"
+
+
 def _check(*addresses: str) -> str:
     pings = "".join(f'ping {each} | find "TTL="\n' for each in addresses)
     return f"@rem x400fix\n{pings}arp -a\n"
@@ -64,12 +84,15 @@ def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
     steps = (
         f"x400fix\n{first}. Run NIC.CMD, that is NIC.INI or NIC.REG.\n"
         f"   undo: NICUNDO.CMD, NICUNDO.INI or NICUNDO.REG\n{first + 1}. Run CHECK.CMD.\n"
-        f"{first + 2}. Add LMHOSTS.ADD.\n{first + 3}. Set ADDRATTR.TXT.\n"
+        f"{first + 2}. Run NAMES.CMD, that adds LMHOSTS.ADD; undo: NAMUNDO.CMD\n"
+        f"{first + 3}. Set ADDRATTR.TXT.\n"
     )
     return {
         "STEPS.TXT": steps,
         "ADDRATTR.TXT": f"x400fix\nX400 to {far} 2: 10.20.{far_number}.10 becomes {new}\n",
         "LMHOSTS.ADD": f"# x400fix BEGIN CHG1\n{new}  {alias}  #PRE\n# x400fix END CHG1\n",
+        "NAMES.CMD": _names(f"MAIL-{me}", _ADD),
+        "NAMUNDO.CMD": _names(f"MAIL-{me}", _UNDO),
         "NIC.INI": _ini(number, 10, 32),
         "NICUNDO.INI": _ini(number, 10),
         "NIC.REG": _reg(number, 10, 32),

@@ -12,7 +12,7 @@ from .registry import RegistryError, read_regini
 from .versions import OVERRIDE_BUILD
 from .world import World
 
-_LINE = 500
+_LINE = 240
 _VARIABLE = re.compile(r"%%|%(\w+)%|%([0-9*])|%")
 _VARIABLES = frozenset({"COMPUTERNAME", "SYSTEMROOT", "ERRORLEVEL"})
 _ARGUMENTS = frozenset("0123456789")
@@ -40,7 +40,7 @@ def judge_scripts(world: World, bundle: Bundle, options: Options) -> Iterator[st
                 yield from _batch(here, data.decode("ascii", "replace"), server)
             if file.endswith((".CMD", ".INI", ".REG", ".ADD")) and not file.startswith("OV"):
                 yield from _leaks(here, data.decode("ascii", "replace"), leaks)
-            if file.startswith("NIC") and file.endswith(".CMD"):
+            if file.startswith(("NIC", "NAM")) and file.endswith(".CMD"):
                 yield from _guard(here, data.decode("ascii", "replace"), name, server)
         if server is not None:
             yield from _overrides(folder, server, world, bundle, options)

@@ -13,7 +13,7 @@ SHORT_NAME = re.compile(r"[A-Z0-9_-]{1,8}\.[A-Z0-9_-]{1,3}", re.ASCII)
 SERVER_FILES = {
     *("STEPS.TXT", "ADDRATTR.TXT", "LMHOSTS.ADD", "HOSTS.ADD", "CHECK.CMD"),
     *("NIC.INI", "NICUNDO.INI", "NIC.REG", "NICUNDO.REG", "NIC.CMD", "NICUNDO.CMD"),
-    *("OVERRIDE.INI", "OVRUNDO.INI"),
+    *("NAMES.CMD", "NAMUNDO.CMD", "OVERRIDE.INI", "OVRUNDO.INI"),
 }
 FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
 DEVICE = re.compile(r"CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9]")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Verdicts, pools and remembered assignments become assignments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -51,9 +51,11 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     settings: Settings,
     occupancy: Occupancy,
     memory: Memory,
+    taken_names: Collection[str] = (),
 ) -> tuple[Assignment, ...]:
     """An assignment for each connector of each conflict, in the inventory's order.
 
+    ``taken_names`` are names in capitals that no alias may equal, besides those of the inventory.
     Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing.
     """
     problems = ProblemList()
@@ -78,7 +80,8 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     if problems.has_errors:
         raise InputError(problems)
     _give_addresses(drafts, inventory, directory, occupancy, settings=settings, memory=memory)
-    _give_aliases(drafts, names_seen(inventory, partners), settings, memory)
+    seen = names_seen(inventory, partners).union(taken_names)
+    _give_aliases(drafts, seen, settings, memory)
     drafts.sort(key=lambda draft: draft.index)
     return tuple(_finish(draft, settings.address_mode) for draft in drafts)
 

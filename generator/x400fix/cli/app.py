@@ -13,8 +13,10 @@ from x400fix.cli.check import check
 from x400fix.cli.console import Console, open_missing_streams, silence
 from x400fix.cli.explain import explain
 from x400fix.cli.init import init
+from x400fix.cli.lint import lint
 from x400fix.cli.plan import plan
 from x400fix.cli.schema import schema
+from x400fix.cli.simulate import simulate
 from x400fix.cli.stopping import stop_in_order
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
@@ -48,7 +50,7 @@ def _root(
     """
 
 
-for command in (plan, check, explain, init, schema):
+for command in (plan, check, simulate, lint, explain, init, schema):
     app.command()(command)
 
 

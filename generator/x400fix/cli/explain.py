@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``x400fix explain``: the long text of a problem code or of a row of the truth table."""
+"""``x400fix explain``: the long text of a problem code, a linter's rule or a row of the table."""
 
 from typing import Annotated
 
@@ -12,10 +12,12 @@ from x400fix.cli.console import Console
 def explain(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="CODE", help="A code such as X4-E012, or a row such as R13."),
+        typer.Argument(
+            metavar="CODE", help="A code such as X4-E012, a rule such as LM16, a row such as R13."
+        ),
     ] = None,
 ) -> None:
-    """Explain a problem code or a row of the table.
+    """Explain a problem code, a rule of lint or a row of the table.
 
     Without CODE all of them are listed.
     """

@@ -13,8 +13,10 @@ from x400fix.model.assignments import Memory
 from x400fix.model.connectors import Inventory
 from x400fix.plan.document import InputRecord
 from x400fix.plan.document_reading import read_document, remember
+from x400fix.plan.name_files import NameFile, parse_name_files
 from x400fix.problems import InputError, Place, ProblemList
 from x400fix.sources.header import parse_delimiter
+from x400fix.sources.namefiles import read_name_files
 from x400fix.sources.read import SourceFile, read_sources
 from x400fix.sources.text import file_name, read_bytes
 
@@ -26,6 +28,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     servers: str | None = None
     config: str | None = None
     previous: str | None = None
+    lmhosts: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -40,6 +43,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     config: Config
     config_place: Place
     memory: Memory
+    name_files: tuple[NameFile, ...]
     records: tuple[InputRecord, ...]
 
 
@@ -62,16 +66,24 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             memory = remember(document, name)
     except InputError as error:
         problems.extend(error.problems)
-    inventory = _read_inventory(
-        paths, _servers_path(paths, config, config_path), delimiter, records, problems
-    )
+    servers_path = _beside_config(paths.servers, config.servers, config_path)
+    inventory = _read_inventory(paths, servers_path, delimiter, records, problems)
+    lmhosts_path = _beside_config(paths.lmhosts, config.lmhosts, config_path)
+    name_files = _read_name_files(lmhosts_path, inventory, problems)
     order = ("inventory", "servers", "config", "previous")
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
         config_place=Place(_name(config_path or CONFIG_NAME)),
         memory=memory,
-        records=tuple(records[kind] for kind in order if kind in records),
+        name_files=name_files,
+        records=(
+            *(records[kind] for kind in order if kind in records),
+            *(
+                _record(file.given.kind.lower(), file.given.name, file.given.data)
+                for file in name_files
+            ),
+        ),
     )
 
 
@@ -104,12 +116,26 @@ def _read_inventory(
     return read_sources(inventory, servers, problems)
 
 
+def _read_name_files(
+    folder: str | None, inventory: Inventory | None, problems: ProblemList
+) -> tuple[NameFile, ...]:
+    """The name files of all servers; without an inventory nobody knows whose they are."""
+    if folder is None or inventory is None:
+        return ()
+    servers = {*inventory.servers, *(c.remote for c in inventory.connectors)} - {""}
+    return parse_name_files(read_name_files(folder, servers, problems))
+
+
 def _read(kind: str, path: str, records: dict[str, InputRecord]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    name = Path(_name(path)).name
-    records[kind] = InputRecord(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
+    records[kind] = _record(kind, Path(_name(path)).name, data)
     return data
+
+
+def _record(kind: str, name: str, data: bytes) -> InputRecord:
+    """What a plan says of an input."""
+    return InputRecord(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _name(path: str) -> str:
@@ -131,10 +157,10 @@ def _find_config(paths: InputPaths) -> str | None:
     return None
 
 
-def _servers_path(paths: InputPaths, config: Config, config_path: str | None) -> str | None:
-    """The file with server facts; one that the config file names is relative to that file."""
-    if paths.servers is not None:
-        return paths.servers
-    if config.servers is not None and config_path is not None:
-        return str(Path(config_path).parent / config.servers)
+def _beside_config(option: str | None, key: str | None, config_path: str | None) -> str | None:
+    """What an option names, else what its key in the config file names relative to that file."""
+    if option is not None:
+        return option
+    if key is not None and config_path is not None:
+        return str(Path(config_path).parent / key)
     return None

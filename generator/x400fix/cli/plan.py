@@ -15,34 +15,38 @@ from x400fix.cli.options import (
     InventoryArgument,
     JsonOption,
     NoColorOption,
-    OwnerOption,
-    PackOption,
     ProfileOption,
     QuietOption,
     ServersOption,
     StrictOption,
     VerboseOption,
+)
+from x400fix.cli.plan_options import (
+    AddressModeOption,
+    DryRunOption,
+    ExcludeOption,
+    KeepOption,
+    MinimalOption,
+    NameFilesOption,
+    OwnerOption,
+    PackOption,
+    PoolOption,
+    PreviousOption,
+    ReassignAllOption,
+    StrategyOption,
+    TicketOption,
+    UnsafeOption,
+    WaveOption,
     WindowOption,
 )
-from x400fix.model.choices import AddressMode, Strategy, Wave
 
 
 def plan(
     inventory: InventoryArgument,
     *,
     servers: ServersOption = None,
-    pool: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--pool",
-            metavar="RANGE",
-            help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE keys them. Repeatable.",
-        ),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", metavar="RANGE", help="Addresses never to give. Repeatable."),
-    ] = None,
+    pool: PoolOption = None,
+    exclude: ExcludeOption = None,
     config: ConfigOption = None,
     out: Annotated[
         Path | None,
@@ -55,53 +59,25 @@ def plan(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a bundle that is there already.")
     ] = False,
-    address_mode: Annotated[
-        AddressMode | None,
-        typer.Option("--address-mode", help="What the Address holds afterwards. [default: ip]"),
-    ] = None,
-    strategy: Annotated[
-        Strategy | None,
-        typer.Option("--strategy", help="More addresses, or more names. [default: address]"),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="SERVER/CONNECTOR",
-            help="Link that keeps its Addresses. Repeatable. [default: the smallest]",
-        ),
-    ] = None,
-    reassign_all: Annotated[
-        bool, typer.Option("--reassign-all", help="Move every connector of a conflict; warns.")
-    ] = False,
-    minimal: Annotated[
-        bool,
-        typer.Option(
-            "--minimal", help="Reuse an owner's new address for connectors of other home servers."
-        ),
-    ] = False,
-    previous: Annotated[
-        str | None,
-        typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
-    ] = None,
-    ticket: Annotated[
-        str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
-    ] = None,
-    wave: Annotated[
-        Wave | None,
-        typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
-    ] = None,
+    address_mode: AddressModeOption = None,
+    strategy: StrategyOption = None,
+    keep: KeepOption = None,
+    reassign_all: ReassignAllOption = False,
+    minimal: MinimalOption = False,
+    previous: PreviousOption = None,
+    lmhosts: NameFilesOption = None,
+    ticket: TicketOption = None,
+    wave: WaveOption = None,
     window: WindowOption = None,
     owner: OwnerOption = None,
     profile: ProfileOption = None,
     pack: PackOption = None,
+    unsafe: UnsafeOption = False,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
     json: JsonOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do everything but write the files.")
-    ] = False,
+    dry_run: DryRunOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
@@ -120,6 +96,7 @@ def plan(
                 servers=servers,
                 config=config,
                 previous=previous,
+                lmhosts=lmhosts,
                 delimiter=delimiter,
                 encoding=encoding,
             ),
@@ -144,6 +121,7 @@ def plan(
                 force=force,
                 dry_run=dry_run,
                 strict=strict,
+                unsafe=unsafe,
                 json=json,
             ),
             console,

@@ -10,11 +10,13 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.cli.safety import tell_breaches
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
+from x400fix.plan.name_merges import merge_name_files
 from x400fix.plan.records import plan_parts, summary_record
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
@@ -36,6 +38,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     force: bool
     dry_run: bool
     strict: bool
+    unsafe: bool
     json: bool
 
 
@@ -45,6 +48,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
     plan = _plan(inputs, options, problems)
+    problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
     if output.dry_run:
@@ -87,7 +91,8 @@ def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
         raise UsageError(problems)
     if judgement is None or pool is None:
         raise InputError(problems)
-    return make_plan(judgement, settings, pool, inputs.memory, problems)
+    plan = make_plan(judgement, settings, pool, inputs.memory, problems, files=inputs.name_files)
+    return merge_name_files(plan, inputs.name_files, problems)
 
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:

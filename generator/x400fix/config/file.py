@@ -39,6 +39,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file; None where it says nothing."""
 
     servers: str | None = None
+    lmhosts: str | None = None
     address_mode: AddressMode | None = None
     strategy: Strategy | None = None
     ticket: str | TicketConfig | None = None

@@ -40,6 +40,7 @@ def _note(path: str) -> Key:
 
 KEYS: Sequence[Key] = (
     Key("servers", str, 'the name of a file, such as "servers.csv"'),
+    Key("lmhosts", str, 'the name of a folder, such as "name-files"'),
     Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
     Key("strategy", Strategy, "address or hostname"),
     Key("ticket", _Ticket, f"{_RIGHT_TICKET}, or a table [ticket]"),

@@ -72,18 +72,18 @@ _NOT_LOOKED_UP = Reverse("", Way.UNKNOWN)
 def outgoing(state: State, index: int) -> Outgoing:
     """Follow a connector's call to the server that answers it."""
     network = state.network
-    called = resolve(state, index, state.running(index))
-    partner = network.partners[index]
+    address, partner = state.running(index), network.partners[index]
+    called = resolve(state, index, address)
     source, origin = find_source(state, index)
     if called.number is None:
-        return Outgoing(called, partner, source, origin, is_presumed=True)
+        # A name can tell whose it is even if nobody knows that server's addresses.
+        named = network.directory.server_named(str(address))
+        return Outgoing(called, named or partner, source, origin, is_presumed=True)
     holder = state.holder(called.number)
-    if holder:
+    if holder or state.is_held(called.number):
         return Outgoing(called, holder, source, origin)
-    is_presumed = (
-        bool(partner) and not network.knows_nic(partner) and not state.is_held(called.number)
-    )
-    return Outgoing(called, partner if is_presumed else "", source, origin, is_presumed=is_presumed)
+    presumed = network.presumed_holder(called.number, partner)
+    return Outgoing(called, presumed, source, origin, is_presumed=bool(presumed))
 
 
 def find_source(state: State, index: int) -> tuple[int | None, Origin]:

@@ -20,10 +20,10 @@ def do(state: State, stage: Stage, sheet: Sheet) -> Sequence[int]:
             state.restart_server(place)
             touched = network.touching(place)
         case Deed.HOSTS:
-            state.hosts[place] = sheet.hosts
+            state.set_hosts(place, sheet.hosts)
             touched = network.touching(place)
         case Deed.LMHOSTS:
-            state.lmhosts[place] = sheet.lmhosts
+            state.set_lmhosts(place, sheet.lmhosts)
             touched = network.touching(place)
         case Deed.OVERRIDES | Deed.OVERRIDES_BY_HAND:
             touched = [each.index for each in _overrides(stage, sheet)]
@@ -46,9 +46,9 @@ def undo(state: State, stage: Stage, sheet: Sheet) -> None:
         case Deed.LIST:
             _set_list(state, sheet, sheet.before)
         case Deed.HOSTS:
-            state.hosts[sheet.place] = NO_NAMES
+            state.set_hosts(sheet.place, NO_NAMES)
         case Deed.LMHOSTS:
-            state.lmhosts[sheet.place] = NO_NAMES
+            state.set_lmhosts(sheet.place, NO_NAMES)
         case Deed.OVERRIDES | Deed.OVERRIDES_BY_HAND:
             for override in _overrides(stage, sheet):
                 state.set_override(override.index, None)
@@ -82,9 +82,9 @@ def held(state: State, stage: Stage, sheet: Sheet) -> object:
         case Deed.LIST:
             return state.lists.get(sheet.place, ())
         case Deed.HOSTS:
-            return state.hosts.get(sheet.place, NO_NAMES).lines
+            return [table.lines for table in state.hosts(sheet.place)]
         case Deed.LMHOSTS:
-            return state.lmhosts.get(sheet.place, NO_NAMES).lines
+            return [table.lines for table in state.lmhosts(sheet.place)]
         case Deed.OVERRIDES | Deed.OVERRIDES_BY_HAND:
             return [state.overrides.get(each.index) for each in _overrides(stage, sheet)]
         case Deed.ADDRESS:

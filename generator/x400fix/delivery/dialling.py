@@ -29,6 +29,13 @@ class Dialling:
         """The connectors with an Address."""
         return self._places.get(address.lower() if isinstance(address, str) else address, ())
 
+    def sharing(self, address: Dialled) -> Sequence[int]:
+        """The connectors with one endpoint, written in any way."""
+        number = self._given_number(address) if isinstance(address, str) else address
+        if number is None:
+            return self.holding(address)
+        return (*self.holding(number), *self._named.get(number, ()))
+
     def enter(self, index: int, address: Dialled) -> None:
         """Note what a connector dials."""
         key = address.lower() if isinstance(address, str) else address

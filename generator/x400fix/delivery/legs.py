@@ -26,7 +26,7 @@ def _judge_beforehand(state: State, index: int) -> Rule | None:
     """What makes it idle to follow a call."""
     if not state.network.partners[index]:
         return rules.FOREIGN
-    if index in state.network.behind_firewall:
+    if index in state.network.dials_firewall:
         return rules.FIREWALL
     if state.is_open(index):
         return rules.OPEN
@@ -40,6 +40,8 @@ def _judge_reach(state: State, index: int, call: Outgoing) -> Rule:
         return rules.NO_SERVER
     if call.server != partner:
         return rules.WRONG_SERVER
+    if index in state.network.behind_firewall:
+        return rules.FIREWALL
     if call.source is None:
         return rules.ADDRESSES_PRESUMED
     return _judge_answer(state, index, call, incoming(state, partner, call.source))

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from x400fix.delivery.nametable import NameTable
 from x400fix.links import Directory
 from x400fix.model.addresses import Address
 from x400fix.model.connectors import Connector, Inventory, Link, Server, Stack
@@ -21,17 +22,22 @@ NOBODY_THERE = -1
 class World:
     """All connectors of an inventory by their places in it, and the other end of each.
 
-    ``peers`` has NOBODY_THERE where the inputs have no other end.
+    ``peers`` has NOBODY_THERE where the inputs have no other end. ``hosts`` and ``lmhosts`` are
+    the name files that servers have now, where the inputs have them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the stages before know
         self,
         inventory: Inventory,
         directory: Directory,
         partners: Sequence[str],
         links: Sequence[Link | None],
+        *,
+        hosts: Mapping[str, NameTable] = {},
+        lmhosts: Mapping[str, NameTable] = {},
     ) -> None:
         """``partners`` and ``links`` are in the inventory's order."""
+        self.hosts, self.lmhosts = hosts, lmhosts
         self.connectors: Sequence[Connector] = inventory.connectors
         self.servers: Mapping[str, Server] = inventory.servers
         self.directory = directory
@@ -80,8 +86,9 @@ def _root(roots: dict[str, str], server: str) -> str:
 class Network:
     """TCP connectors that may meet each other's calls, by their places in the world.
 
-    ``homes`` has the connectors of each server, ``callers`` those that lead to it. ``upgraded``
-    and ``selectors`` are what an alternative supposes.
+    ``homes`` has the connectors of each server, ``callers`` those that lead to it;
+    ``dials_firewall`` those whose Address is a proxy firewall's, ``behind_firewall`` their other
+    ends as well. ``upgraded`` and ``selectors`` are what an alternative supposes.
     """
 
     def __init__(self, world: World, members: Sequence[int]) -> None:
@@ -102,8 +109,13 @@ class Network:
         names = {*self.homes, *self.callers}
         self._affected = frozenset(name for name in names if self._is_affected(name))
         self._known_nics = frozenset(name for name in names if self._has_addresses(name))
-        self.behind_firewall = frozenset(self._find_firewalled())
+        self.dials_firewall = frozenset(self._find_firewalled())
+        peers = {self.world.peers[index] for index in self.dials_firewall}
+        self.behind_firewall = self.dials_firewall | peers
         self.presumed_primaries = self._presume_primaries()
+        self._presumed_holders: dict[int, list[str]] = {}
+        for name, number in self.presumed_primaries.items():
+            self._presumed_holders.setdefault(number, []).append(name)
 
     def peer(self, index: int) -> int | None:
         """The connector at the other end of a link, or None."""
@@ -156,6 +168,7 @@ class Network:
         """Some of the connectors; who is dialled where is what all of them say."""
         part = Network(self.world, members)
         part.presumed_primaries = self.presumed_primaries
+        part._presumed_holders = self._presumed_holders
         return part
 
     def suppose(self, upgraded: Iterable[str], selectors: Mapping[int, bytes]) -> "Network":
@@ -163,6 +176,17 @@ class Network:
         supposed = self._part(self.tcp)
         supposed.upgraded, supposed.selectors = frozenset(upgraded), selectors
         return supposed
+
+    def presumed_holder(self, number: int, partner: str) -> str:
+        """Which server is taken to have an address that no NIC of the inputs has.
+
+        Empty if the inputs have the partner's NIC; else the one server that is dialled there, or
+        the partner itself.
+        """
+        if not partner or self.knows_nic(partner):
+            return ""
+        holders = self._presumed_holders.get(number, ())
+        return holders[0] if len(holders) == 1 else partner
 
     def pair(self, index: int) -> list[int]:
         """All connectors between the two servers of one, of both of them."""
@@ -190,12 +214,11 @@ class Network:
         return [*self.homes.get(server, ()), *self.callers.get(server, ())]
 
     def _find_firewalled(self) -> Iterator[int]:
-        """Connectors whose calls, or whose partner's calls, go through a proxy firewall."""
+        """Connectors whose own Address is a proxy firewall's."""
         for index in self.tcp:
             connector = self.connectors[index]
             if connector.via or self.directory.firewall_of(connector.server, connector.address):
                 yield index
-                yield self.world.peers[index]
 
     def _presume_primaries(self) -> dict[str, int]:
         """The one IP address that each server is dialled at, where the inputs lack its NIC."""

@@ -2,13 +2,14 @@
 """What a plan has to keep: each obligation is a row with a function that finds where it fails."""
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from x400fix.delivery import rules
 from x400fix.delivery.rehearsal import Rehearsal
 from x400fix.delivery.resolving import resolve
+from x400fix.delivery.rules import Status
 from x400fix.delivery.sheets import Promise
 
 _LOST = frozenset({rules.NO_SERVER.name, rules.WRONG_SERVER.name, rules.WRONG_PARTNER.name})
@@ -20,7 +21,7 @@ class Outcome(enum.StrEnum):
 
     HOLDS = "holds"
     OPEN = "open"
-    WAIVED = "given up by --reassign-all"
+    WAIVED = "given up"
     FAILS = "fails"
 
 
@@ -64,31 +65,46 @@ def _find_collisions(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iter
 
 
 def _find_lost(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Calls that reached their partner, and do not any more."""
-    yield from _find_worse(rehearsal, _LOST)
+    """Calls that reached their partner, and do not any more; those that may have, surely not."""
+    for index in rehearsal.network.tcp:
+        first, last = rehearsal.calls(index)
+        is_worse = last.status is Status.DOWN and first.status is not Status.DOWN
+        if last.name in _LOST and (first.name not in _LOST or is_worse):
+            yield Breach(index)
 
 
 def _find_unanswered(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
     """Calls that met a connector, and do not any more."""
-    yield from _find_worse(rehearsal, _UNANSWERED)
-
-
-def _find_worse(rehearsal: Rehearsal, bad: frozenset[str]) -> Iterator[Breach]:
     for index in rehearsal.network.tcp:
         first, last = rehearsal.calls(index)
-        if last.name in bad and first.name not in _LOST | _UNANSWERED:
+        if last.name in _UNANSWERED and first.name not in _LOST | _UNANSWERED:
+            yield Breach(index)
+
+
+def _find_unkept(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
+    """Connectors that change although nobody keeps the Address that they shared."""
+    state, network = rehearsal.state, rehearsal.network
+    for index in rehearsal.moved:
+        home = network.connectors[index].server
+        if all(state.is_open(each) for each in state.sharing(home, network.dialled(index))):
             yield Breach(index)
 
 
 def _find_astray(rehearsal: Rehearsal, promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Connectors whose new Address does not lead where the plan says."""
+    """Connectors that have no new Address, or one that does not lead where the plan says."""
     state = rehearsal.state
     for promise in promises:
-        index = promise.index
-        is_there = state.holder(promise.number) == promise.owner
-        called = resolve(state, index, state.running(index)).number
-        if called != promise.number or state.is_unread(index) or not (is_there or promise.is_open):
+        index, address = promise.index, state.running(promise.index)
+        is_new = address != state.network.dialled(index) and not state.is_unread(index)
+        is_there = promise.is_open or state.holder(promise.number) == promise.owner
+        if not (is_new and is_there and resolve(state, index, address).number == promise.number):
             yield Breach(index)
+
+
+def _find_taken(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
+    """Steps that take an address from a NIC, or put another one first."""
+    for step in rehearsal.not_kept:
+        yield Breach(step=step)
 
 
 def _find_not_undone(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
@@ -125,10 +141,23 @@ OBLIGATIONS = (
         find_breaches=_find_unanswered,
     ),
     Obligation(
+        name="one-kept",
+        text="Of the connectors that share an Address one keeps it: incoming calls are matched by "
+        "the address that the partner calls from.",
+        sources=("Q193380", "Q189345"),
+        find_breaches=_find_unkept,
+    ),
+    Obligation(
         name="as-planned",
         text="Every new Address leads to the new address, and its owner answers there.",
         sources=("Q200588", "Q172218"),
         find_breaches=_find_astray,
+    ),
+    Obligation(
+        name="nothing-taken",
+        text="Every NIC keeps the addresses that it had, in their order, the primary one first.",
+        sources=("Q131641", "Q149399"),
+        find_breaches=_find_taken,
     ),
     Obligation(
         name="undo",
@@ -145,17 +174,21 @@ OBLIGATIONS = (
 )
 """Every obligation, in the order in which they are looked at: the back-out is the last."""
 
-WAIVABLE = frozenset({"answered"})
-"""What --reassign-all gives up knowingly: then nobody keeps the address that calls come from."""
+WAIVERS: Mapping[str, frozenset[str]] = {
+    "--reassign-all": frozenset({"answered", "one-kept"}),
+    "--address-mode lmhosts": frozenset({"answered"}),
+}
+"""What an option gives up: --reassign-all leaves nobody with the address that calls come from,
+and a name that only LMHOSTS has is found by no reverse lookup (Q193380)."""
 
 
-def find_result(obligation: Obligation, breaches: Sequence[Breach], *, waives: bool) -> Result:
+def find_result(obligation: Obligation, breaches: Sequence[Breach], waiver: str) -> Result:
     """What a list of breaches, over all networks, says of an obligation."""
     if not breaches:
         outcome = Outcome.HOLDS
     elif all(breach.is_open for breach in breaches):
         outcome = Outcome.OPEN
     else:
-        is_waived = waives and obligation.name in WAIVABLE
+        is_waived = obligation.name in WAIVERS.get(waiver, ())
         outcome = Outcome.WAIVED if is_waived else Outcome.FAILS
     return Result(obligation=obligation, outcome=outcome, breaches=tuple(breaches))

@@ -18,12 +18,14 @@ from x400fix.delivery.suppositions import SUPPOSITIONS, Tally, tally_supposition
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """What the model says of a plan.
 
-    ``suppositions`` count the routes for each way to resolve the conflicts.
+    ``suppositions`` count the routes for each way to resolve the conflicts; ``waiver`` is the
+    option that gives up what is given up.
     """
 
     record: Record
     results: tuple[Result, ...]
     suppositions: Mapping[str, Tally]
+    waiver: str
 
     @property
     def fails(self) -> bool:
@@ -53,14 +55,15 @@ def prove(world: World, course: Course) -> Proof:
             suppositions[name].update(counts)
     return Proof(
         record=record,
-        results=tuple(_results(breaches, waives=course.waives)),
+        results=tuple(_results(breaches, course.waiver)),
         suppositions=suppositions,
+        waiver=course.waiver,
     )
 
 
-def _results(breaches: Mapping[str, Sequence[Breach]], *, waives: bool) -> Iterator[Result]:
+def _results(breaches: Mapping[str, Sequence[Breach]], waiver: str) -> Iterator[Result]:
     for obligation in OBLIGATIONS:
-        yield find_result(obligation, breaches.get(obligation.name, ()), waives=waives)
+        yield find_result(obligation, breaches.get(obligation.name, ()), waiver)
 
 
 def tally_board(board: Board) -> Tally:

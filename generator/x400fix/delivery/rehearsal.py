@@ -33,8 +33,9 @@ class Record(msgspec.Struct, frozen=True):
 class Rehearsal:
     """One network with a plan run on it.
 
-    ``not_undone`` are the steps whose undo does not give the state before; ``first_calls`` is
-    what became of all calls at first, collisions left aside.
+    ``moved`` are the connectors that change. ``not_undone`` are the steps whose undo does not
+    give the state before, ``not_kept`` those after which a NIC's list does not begin with what it
+    was; ``first_calls`` is what became of all calls at first, collisions left aside.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Rehearsal:
         """Note in ``record`` what was, what is in the end, and each turn."""
         self.network = network
         self.state = State(network, dns)
+        self.moved = part.moved
         self.not_undone: list[int] = []
+        self.not_kept: list[int] = []
         self._dns = dns
         self._part = part
         self._record = record
@@ -96,7 +99,10 @@ class Rehearsal:
     def _try_undo(self, stage: Stage, sheet: Sheet) -> None:
         """Do and undo a step: what it changes must be what it was."""
         prior = held(self.state, stage, sheet)
+        had = self.state.lists.get(stage.place, ())
         do(self.state, stage, sheet)
+        if self.state.lists.get(stage.place, ())[: len(had)] != had:
+            self.not_kept.append(stage.number)
         undo(self.state, stage, sheet)
         if held(self.state, stage, sheet) != prior:
             self.not_undone.append(stage.number)

@@ -55,11 +55,12 @@ def resolve(state: State, index: int, address: Dialled) -> Forward:
     server, name = connectors[index].server, address
     if directory.server_named(name) == server:
         return Forward(state.primary(server), Way.OWN_NAME)
-    tables = [(state.hosts.get(server), Way.HOSTS), (state.dns, Way.DNS)]
+    tables = [(table, Way.HOSTS) for table in state.hosts(server)]
+    tables.append((state.dns, Way.DNS))
     if is_netbios(name):
-        tables.append((state.lmhosts.get(server), Way.LMHOSTS))
+        tables += [(table, Way.LMHOSTS) for table in state.lmhosts(server)]
     for table, way in tables:
-        number = table.number_of(name) if table else None
+        number = table.number_of(name)
         if number is not None:
             return Forward(number, way)
     named = directory.server_named(name)
@@ -76,9 +77,9 @@ def is_netbios(name: str) -> bool:
 
 def reverse(state: State, server: str, number: int) -> Reverse:
     """The name that a server finds for an address."""
-    table = state.hosts.get(server)
-    for names, way in ((table, Way.HOSTS), (state.dns, Way.DNS)):
-        name = names.name_of(number) if names else ""
+    tables = [(table, Way.HOSTS) for table in state.hosts(server)]
+    for table, way in (*tables, (state.dns, Way.DNS)):
+        name = table.name_of(number)
         if name:
             return Reverse(name, way)
     holder = state.holder(number)

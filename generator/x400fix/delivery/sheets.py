@@ -89,11 +89,11 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as the model runs it, network by network.
 
-    ``waives`` says that the plan gives up, knowingly, what --reassign-all gives up; ``strategy``
-    is the way that it takes, which need not be supposed.
+    ``waiver`` is the option by which the plan gives up, knowingly, that every call is answered;
+    ``strategy`` is the way that it takes, which need not be supposed.
     """
 
     part_of: Callable[[Network], Part]
     strategy: str
-    waives: bool = False
+    waiver: str = ""
     dns: NameTable = NO_NAMES

@@ -28,8 +28,9 @@ class State:
             if network.knows_nic(name)
         }
         self.answering = dict(self.lists)
-        self.hosts: dict[str, NameTable] = {}
-        self.lmhosts: dict[str, NameTable] = {}
+        # Only what differs from the inputs, as with the Addresses.
+        self._hosts: dict[str, NameTable] = {}
+        self._lmhosts: dict[str, NameTable] = {}
         self.overrides: dict[int, int] = {}
         self.calling_from: dict[int, int] = {}
         # Only what differs from the inputs: most of a large inventory never does.
@@ -58,6 +59,14 @@ class State:
         self._release(server, self.answering.get(server, ()))
         self.answering[server] = self.lists.get(server, ())
         self._hold(server, self.answering[server])
+
+    def set_hosts(self, server: str, lines: NameTable) -> None:
+        """Put lines before all others of a HOSTS file: there the first match wins (Q193380)."""
+        self._hosts[server] = lines
+
+    def set_lmhosts(self, server: str, lines: NameTable) -> None:
+        """Put lines behind all others of an LMHOSTS file."""
+        self._lmhosts[server] = lines
 
     def set_override(self, index: int, number: int | None) -> None:
         """Set where a connector's calls come from, or let the system choose again."""
@@ -92,6 +101,15 @@ class State:
         return changed
 
     # ---- what the model asks
+
+    def hosts(self, server: str) -> tuple[NameTable, NameTable]:
+        """What a HOSTS file says, in the order of its lines: what was added, what was there."""
+        return self._hosts.get(server, NO_NAMES), self.network.world.hosts.get(server, NO_NAMES)
+
+    def lmhosts(self, server: str) -> tuple[NameTable, NameTable]:
+        """What an LMHOSTS file says, in the order of its lines: what was there, what was added."""
+        there = self.network.world.lmhosts.get(server, NO_NAMES)
+        return there, self._lmhosts.get(server, NO_NAMES)
 
     def address(self, index: int) -> Dialled | None:
         """What a connector's Stack tab shows."""
@@ -134,6 +152,10 @@ class State:
         """The connectors of a server whose Address is an IP address or, in any case, a name."""
         return self._dials.of(server).holding(address) if server in self.network.homes else ()
 
+    def sharing(self, server: str, address: Dialled) -> Sequence[int]:
+        """The connectors of a server that lead to the endpoint of an Address."""
+        return self._dials.of(server).sharing(address)
+
     def is_colliding(self, server: str) -> bool:
         """Whether the TCP stack of a server has connectors that it cannot tell apart."""
         return bool(self._colliding.get(server))
@@ -149,8 +171,8 @@ class State:
         return {
             "lists": {server: numbers for server, numbers in self.lists.items() if numbers},
             "answering": {server: each for server, each in self.answering.items() if each},
-            "hosts": {server: table.lines for server, table in self.hosts.items() if table.lines},
-            "lmhosts": {name: table.lines for name, table in self.lmhosts.items() if table.lines},
+            "hosts": {name: table.lines for name, table in self._hosts.items() if table.lines},
+            "lmhosts": {name: table.lines for name, table in self._lmhosts.items() if table.lines},
             "overrides": self.overrides,
             "calling_from": self.calling_from,
             "addresses": self._set,

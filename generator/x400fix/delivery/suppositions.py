@@ -91,7 +91,7 @@ def _suppose_names(
         if number is not None:
             lines.setdefault(network.connectors[index].server, []).append((number, name))
     for server, entries in lines.items():
-        state.lmhosts[server] = NameTable(entries)
+        state.set_lmhosts(server, NameTable(entries))
     _restart_mtas(state, moved)
     return state
 

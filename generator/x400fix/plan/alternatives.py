@@ -133,7 +133,7 @@ def _address_effort(works: Iterable[Work]) -> Effort:
     """What new addresses would need; firewalls get mappings, all other owners addresses."""
     restarts = by_hand = 0
     for work in works:
-        by_hand += len(work.moved) + (work.has_aliases or bool(work.hosts))
+        by_hand += len(work.moved) + bool(work.name_files_by_hand)
         owner, server = work.owner, work.server
         if owner and owner.kind is OwnerKind.FIREWALL:
             by_hand += len(work.given)
@@ -147,7 +147,7 @@ def _hostname_effort(works: Iterable[Work]) -> Effort:
     """What more names would need: firewalls get mappings, and unknown owners have to be asked."""
     by_hand = 0
     for work in works:
-        by_hand += len(work.moved) + work.has_aliases + bool(work.hosts)
+        by_hand += len(work.moved) + work.name_files_by_hand
         owner = work.owner
         if owner and owner.kind is OwnerKind.FIREWALL:
             by_hand += len(work.given)

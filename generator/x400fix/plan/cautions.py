@@ -135,7 +135,9 @@ def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator
             yield cautions.about(connectors[0], "X4-W132", message)
 
 
-def strategy_cautions(settings: Settings, *, has_moves: bool) -> Iterator[Problem]:
+def strategy_cautions(
+    settings: Settings, *, has_moves: bool, has_overrides: bool
+) -> Iterator[Problem]:
     """Warnings about remedies that Microsoft's own texts cast doubt on."""
     if settings.reassign_all and has_moves:
         message = (
@@ -155,3 +157,10 @@ def strategy_cautions(settings: Settings, *, has_moves: bool) -> Iterator[Proble
                 "first (Q172218), and no alias may stand in it beside a primary address"
             )
             yield Problem(code="X4-W135", message=message, where=Place("--address-mode"))
+    elif settings.address_mode is AddressMode.LMHOSTS and has_overrides:
+        message = (
+            "a call that comes from an overridden address cannot be matched where the other end "
+            "has a name that only LMHOSTS knows, because LMHOSTS takes no part in a reverse lookup "
+            "(Q193380, Q197378): use --address-mode ip or hosts"
+        )
+        yield Problem(code="X4-W137", message=message, where=Place("--address-mode"))

@@ -11,6 +11,7 @@ from x400fix.delivery.network import Dialled, Network
 from x400fix.delivery.sheets import Course, Deed, Part, Promise, SetOverride, Sheet, Stage
 from x400fix.model.addresses import Address
 from x400fix.model.assignments import Action, Assignment
+from x400fix.model.choices import AddressMode
 from x400fix.plan.nameservice import NameEntry, aliased_number
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
@@ -22,6 +23,8 @@ _DEEDS: Mapping[str, Deed] = {
     StepKind.HOSTS.slug: Deed.HOSTS,
     StepKind.LMHOSTS.slug: Deed.LMHOSTS,
     StepKind.LMHOSTS_OPTIONAL.slug: Deed.LMHOSTS,
+    StepKind.HOSTS_HAND.slug: Deed.HOSTS,
+    StepKind.LMHOSTS_HAND.slug: Deed.LMHOSTS,
     StepKind.OVERRIDE_SCRIPT.slug: Deed.OVERRIDES,
     StepKind.OVERRIDE_HAND.slug: Deed.OVERRIDES_BY_HAND,
     StepKind.ADDRESS.slug: Deed.ADDRESS,
@@ -66,6 +69,13 @@ class StageFinder:
         return named[connector.upper()]
 
 
+def waiver_of(address_mode: str, *, reassign_all: bool) -> str:
+    """The option by which a plan gives up that every call is answered, or empty."""
+    if reassign_all:
+        return "--reassign-all"
+    return "--address-mode lmhosts" if address_mode == AddressMode.LMHOSTS else ""
+
+
 def course_of(works: Sequence[Work], steps: Sequence[Step], settings: Settings) -> Course:
     """The course of a plan that is just made."""
     named = {str(work.name): work for work in works}
@@ -88,7 +98,11 @@ def course_of(works: Sequence[Work], steps: Sequence[Step], settings: Settings) 
             moved=moved,
         )
 
-    return Course(part_of=part_of, strategy=settings.strategy, waives=settings.reassign_all)
+    return Course(
+        part_of=part_of,
+        strategy=settings.strategy,
+        waiver=waiver_of(settings.address_mode, reassign_all=settings.reassign_all),
+    )
 
 
 def _only(own: Mapping[str, Work], place: str) -> Mapping[str, Work]:
@@ -115,7 +129,8 @@ def _promises(works: Iterable[Work], network: Network, settings: Settings) -> It
             number = assignment.address or aliased_number(assignment, settings.strategy)
             if number is not None:
                 index, owner = positions[id(assignment.connector)], assignment.owner.name
-                yield Promise(index, number, owner, _is_open(assignment))
+                is_open = _is_open(assignment) or owner not in network.callers
+                yield Promise(index, number, owner, is_open)
 
 
 def _is_open(assignment: Assignment) -> bool:

@@ -12,8 +12,21 @@ class SelectorsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     incoming: str = ""
 
 
-class FactRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the inputs say of one server; empty where they say nothing."""
+class NameRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line for LMHOSTS or HOSTS."""
+
+    address: str
+    name: str
+
+
+class FactRecord(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What the inputs say of one server; what they do not say is left out.
+
+    ``hosts`` and ``lmhosts`` are the lines of its name files that a lookup finds, this ticket's
+    own block left aside.
+    """
 
     server: str
     site: str = ""
@@ -23,6 +36,8 @@ class FactRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     dhcp: bool = False
     gateway: str = ""
     roles: tuple[str, ...] = ()
+    hosts: tuple[NameRecord, ...] = ()
+    lmhosts: tuple[NameRecord, ...] = ()
 
 
 class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,13 +49,6 @@ class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     after: tuple[str, ...]
     added: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-class NameRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line for LMHOSTS or HOSTS."""
-
-    address: str
-    name: str
 
 
 class AttributeValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,8 +86,26 @@ class StepRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     connector: str
 
 
-class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One folder of the bundle: a server, or a firewall or partner that somebody must ask."""
+class NameFileRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name file that the server has now.
+
+    ``merged`` tells whether the folder holds it with the new entries; if it was to get some and
+    does not, ``reason`` says why.
+    """
+
+    file: str
+    sha256: str
+    merged: bool
+    reason: str
+
+
+class ServerRecord(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One folder of the bundle: a server, or a firewall or partner that somebody must ask.
+
+    ``name_files`` is there only if the plan was given such files.
+    """
 
     name: str
     folder: str
@@ -92,3 +118,4 @@ class ServerRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     overrides: tuple[OverrideRecord, ...]
     address_attributes: tuple[AttributeRecord, ...]
     steps: tuple[StepRecord, ...]
+    name_files: tuple[NameFileRecord, ...] = ()

@@ -14,6 +14,8 @@ from x400fix.delivery.proof import Proof, prove
 from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Inventory, Link, connector_key
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.taken import Taken
 from x400fix.plan.alternatives import Alternative, find_alternatives
 from x400fix.plan.assumptions import find_assumptions
 from x400fix.plan.cautions import (
@@ -27,6 +29,7 @@ from x400fix.plan.cautions import (
 from x400fix.plan.cautions_servers import server_cautions
 from x400fix.plan.cautions_window import window_cautions
 from x400fix.plan.course import course_of
+from x400fix.plan.name_files import NameFile, NameMerge, name_tables, taken_by_files
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
 from x400fix.plan.unfinished import find_unfinished
@@ -63,6 +66,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...]
     world: World
     proof: Proof
+    name_merges: tuple[NameMerge, ...] = ()
 
 
 def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
@@ -85,32 +89,29 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
     )
 
 
-def make_plan(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, problems: ProblemList
+def make_plan(  # noqa: PLR0913 -- one parameter for each input
+    judgement: Judgement,
+    settings: Settings,
+    pool: Pool,
+    memory: Memory,
+    problems: ProblemList,
+    *,
+    files: Sequence[NameFile] = (),
 ) -> Plan:
     """Decide what becomes of each connector, and put the work in order.
 
+    ``files`` are the name files that servers have now.
     Raises InputError for a wrong ``--keep``, PlanningError if addresses are missing.
     """
     inventory = judgement.inventory
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    taken = taken_numbers(inventory) | _remembered_numbers(memory)
-    assignments = allocate(
-        inventory,
-        judgement.directory,
-        judgement.partners,
-        judgement.links,
-        judgement.findings,
-        settings=settings,
-        occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
-        memory=memory,
-    )
+    assignments = _assign(judgement, settings, pool, memory, taken_by_files(files, settings.ticket))
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
     problems.extend(_plan_cautions(inventory, settings, assignments, works))
     steps = order_steps(works, settings)
     problems.extend(window_cautions(steps, settings))
-    world = World(inventory, judgement.directory, judgement.partners, judgement.links)
+    world = _find_world(judgement, files, settings)
     proof = prove(world, course_of(works, steps, settings))
     return Plan(
         judgement=judgement,
@@ -127,6 +128,37 @@ def make_plan(
     )
 
 
+def _assign(
+    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
+) -> tuple[Assignment, ...]:
+    """What becomes of each connector; nothing that anybody uses is given again."""
+    inventory = judgement.inventory
+    taken = taken_numbers(inventory) | _remembered_numbers(memory) | existing.numbers
+    return allocate(
+        inventory,
+        judgement.directory,
+        judgement.partners,
+        judgement.links,
+        judgement.findings,
+        settings=settings,
+        occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
+        memory=memory,
+        taken_names=existing.names,
+    )
+
+
+def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Settings) -> World:
+    """The world that the plan is run in."""
+    return World(
+        judgement.inventory,
+        judgement.directory,
+        judgement.partners,
+        judgement.links,
+        hosts=name_tables(files, NameFileKind.HOSTS, settings.ticket),
+        lmhosts=name_tables(files, NameFileKind.LMHOSTS, settings.ticket),
+    )
+
+
 def _plan_cautions(
     inventory: Inventory,
     settings: Settings,
@@ -140,7 +172,8 @@ def _plan_cautions(
     yield from end_cautions(assignments, inventory, cautions)
     yield from work_by_hand_cautions(works, cautions)
     has_moves = any(assignment.action is Action.MOVE for assignment in assignments)
-    yield from strategy_cautions(settings, has_moves=has_moves)
+    has_overrides = any(work.overrides for work in works)
+    yield from strategy_cautions(settings, has_moves=has_moves, has_overrides=has_overrides)
 
 
 def _remembered_numbers(memory: Memory) -> set[int]:

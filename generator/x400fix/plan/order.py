@@ -113,14 +113,21 @@ class _Order:
             waits.update(self._waits(work.name))
             if work.after:
                 waits = {self.list.add(StepKind.CHECK_AFTER, work.name, waits)}
-            if work.hosts:
-                waits = {self.list.add(StepKind.HOSTS, work.name, waits)}
-            if work.has_aliases and needs_lmhosts(self._settings):
-                waits = {self.list.add(StepKind.LMHOSTS, work.name, waits)}
-            self._ready[work.name] = tuple(sorted(waits))
+            self._ready[work.name] = tuple(sorted(self._add_names(work, waits)))
         for work in self._works:
             if work.overrides:
                 self._set_overrides(work)
+
+    def _add_names(self, work: Work, waits: set[int]) -> set[int]:
+        """The steps that bring entries into the name files, and what waits for them."""
+        scripted = work.has_names_script
+        if work.hosts:
+            kind = StepKind.HOSTS if scripted else StepKind.HOSTS_HAND
+            waits = {self.list.add(kind, work.name, waits)}
+        if work.has_aliases and needs_lmhosts(self._settings):
+            kind = StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND
+            waits = {self.list.add(kind, work.name, waits)}
+        return waits
 
     def _set_overrides(self, work: Work) -> None:
         """The steps that set where an owner's calls come from."""

@@ -27,7 +27,12 @@ from x400fix.plan.document_places import SelectorsRecord
 from x400fix.plan.document_proof import OutageRecord
 from x400fix.plan.document_writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
-from x400fix.plan.records_places import fact_record, server_record, steps_by_work
+from x400fix.plan.records_places import (
+    fact_record,
+    merges_at,
+    server_record,
+    steps_by_work,
+)
 from x400fix.plan.records_pools import pool_records
 from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
 from x400fix.plan.steps import StepKind
@@ -52,13 +57,17 @@ def plan_parts(
     yield "summary", summary
     yield "assumptions", plan.assumptions
     yield "connectors", connector_records(plan.judgement)
-    yield "facts", map(fact_record, plan.judgement.inventory.servers.values())
+    servers = plan.judgement.inventory.servers.values()
+    yield "facts", (fact_record(server, plan.world) for server in servers)
     yield "links", _link_records(plan)
     yield "pools", tuple(pool_records(plan))
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
     yield "block_id", str(block_id)
     yield "earlier", tuple(_earlier_records(plan))
-    yield "servers", (server_record(work, steps) for work, steps in steps_by_work(plan))
+    yield (
+        "servers",
+        (server_record(work, steps, merges_at(plan, work)) for work, steps in steps_by_work(plan)),
+    )
     yield "alternatives", plan.alternatives
     yield "proof", proof_record(plan.proof, plan.world)
     yield "routes", route_records(plan.proof, plan.world, standstills(outages_of(plan)))

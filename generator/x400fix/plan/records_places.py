@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The work at one place as a record of PLAN.json."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
+from x400fix.delivery.nametable import NO_NAMES, NameTable
+from x400fix.delivery.network import World
 from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Assignment, OwnerKind
 from x400fix.model.connectors import Server
@@ -11,6 +14,7 @@ from x400fix.plan.document_places import (
     AttributeRecord,
     AttributeValue,
     FactRecord,
+    NameFileRecord,
     NameRecord,
     NicRecord,
     OverrideRecord,
@@ -18,6 +22,7 @@ from x400fix.plan.document_places import (
     StepRecord,
 )
 from x400fix.plan.make import Plan
+from x400fix.plan.name_files import NameMerge
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
@@ -32,7 +37,7 @@ def steps_by_work(plan: Plan) -> Iterator[tuple[Work, list[Step]]]:
         yield work, steps.get(work.name, [])
 
 
-def fact_record(server: Server) -> FactRecord:
+def fact_record(server: Server, world: World) -> FactRecord:
     """What the inputs say of a server."""
     return FactRecord(
         server=server.name,
@@ -43,10 +48,25 @@ def fact_record(server: Server) -> FactRecord:
         dhcp=server.uses_dhcp,
         gateway="" if server.gateway is None else address_text(server.gateway),
         roles=server.roles,
+        hosts=_table_records(world.hosts.get(server.name, NO_NAMES)),
+        lmhosts=_table_records(world.lmhosts.get(server.name, NO_NAMES)),
     )
 
 
-def server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:
+def _table_records(table: NameTable) -> tuple[NameRecord, ...]:
+    return tuple(
+        NameRecord(address=address_text(number), name=name) for number, name in table.lines
+    )
+
+
+def merges_at(plan: Plan, work: Work) -> list[NameMerge]:
+    """What becomes of the name files that one place has now."""
+    return [merge for merge in plan.name_merges if merge.file.given.server == work.name]
+
+
+def server_record(
+    work: Work, steps: Iterable[Step], merges: Iterable[NameMerge] = ()
+) -> ServerRecord:
     """One folder with its steps."""
     server, nic = work.server, work.nic
     return ServerRecord(
@@ -77,11 +97,21 @@ def server_record(work: Work, steps: Iterable[Step]) -> ServerRecord:
         ),
         address_attributes=tuple(map(_attribute_record, work.own)),
         steps=tuple(map(_step_record, steps)),
+        name_files=tuple(map(_name_file_record, merges)),
     )
 
 
 def _name_record(entry: NameEntry) -> NameRecord:
     return NameRecord(address=address_text(entry.number), name=entry.name)
+
+
+def _name_file_record(merge: NameMerge) -> NameFileRecord:
+    return NameFileRecord(
+        file=merge.file.given.kind,
+        sha256=hashlib.sha256(merge.file.given.data).hexdigest(),
+        merged=merge.is_merged,
+        reason=merge.fault if merge.entries else "",
+    )
 
 
 def _attribute_record(assignment: Assignment) -> AttributeRecord:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from x400fix.model.addresses import address_text
 from x400fix.plan.document import PoolRecord
 from x400fix.plan.make import Plan
+from x400fix.plan.name_files import taken_by_files
 from x400fix.pool.ranges import Range
 
 
@@ -27,11 +28,13 @@ def pool_records(plan: Plan) -> Iterator[PoolRecord]:
 
 
 def _used_numbers(plan: Plan) -> set[int]:
-    """Addresses that the inputs show somebody has: servers, gateways, Addresses, earlier plans."""
+    """Addresses that the inputs show somebody has: servers, gateways, Addresses and so on."""
     inventory = plan.judgement.inventory
     used = {a.number for server in inventory.servers.values() for a in server.addresses}
     used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
     used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
+    files = (merge.file for merge in plan.name_merges)
+    used |= taken_by_files(files, plan.settings.ticket).numbers
     return used | {e.address for e in plan.earlier.values() if e.address is not None}
 
 

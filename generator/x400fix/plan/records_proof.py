@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from x400fix.delivery.network import World
-from x400fix.delivery.obligations import Breach
+from x400fix.delivery.obligations import Breach, Outcome, Result
 from x400fix.delivery.proof import Proof, tally_board
 from x400fix.delivery.rules import RULES, Rule, Status, route_status
 from x400fix.delivery.suppositions import Tally
@@ -34,7 +34,7 @@ def proof_record(proof: Proof, world: World) -> ProofRecord:
                 name=result.obligation.name,
                 text=result.obligation.text,
                 sources=result.obligation.sources,
-                outcome=result.outcome,
+                outcome=_outcome(result, proof.waiver),
                 breaches=tuple(_breach_record(breach, world) for breach in result.breaches),
             )
             for result in proof.results
@@ -107,6 +107,12 @@ def _rules_met(proof: Proof) -> Iterator[str]:
     places = {*record.before.outgoing, *record.before.incoming}
     places |= {*record.after.outgoing, *record.after.incoming, *record.turns.places()}
     yield from (RULES[place].name for place in places if place < len(RULES))
+
+
+def _outcome(result: Result, waiver: str) -> str:
+    """What was found; what is given up names the option."""
+    is_waived = result.outcome is Outcome.WAIVED
+    return f"{result.outcome} by {waiver}" if is_waived else result.outcome
 
 
 def _breach_record(breach: Breach, world: World) -> BreachRecord:

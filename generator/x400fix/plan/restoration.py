@@ -55,6 +55,14 @@ class Restoration:
         self.inventory = restore_inventory(document)
         self.settings = Settings(strategy=Strategy(document.options.strategy))
         self._document = document
+        self._name_files = {
+            place.name: [
+                f"{each.file}.{ending}"
+                for each in place.name_files
+                for ending in ("OLD", *(("NEW",) if each.merged else ()))
+            ]
+            for place in document.servers
+        }
         connectors: dict[Key, Connector] = {
             (each.server, each.name): each for each in self.inventory.connectors
         }
@@ -75,6 +83,10 @@ class Restoration:
         for place in self._document.servers:
             own = self._own.get(place.name, [])
             yield self._work(place, own), list(self._steps(place, own))
+
+    def name_files(self, place: str) -> Sequence[str]:
+        """The names of the files that a place's folder holds of the name files it has now."""
+        return self._name_files.get(place, ())
 
     def _work(self, place: ServerRecord, own: Sequence[Assignment]) -> Work:
         server = self.inventory.servers.get(place.name)

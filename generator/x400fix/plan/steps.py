@@ -36,7 +36,9 @@ class StepKind(enum.Enum):
     MAPPING = ("mapping", Who.NETWORK, 30)
     CHECK_AFTER = ("check-after", Who.SERVER, 5)
     HOSTS = ("hosts", Who.SERVER, 5)
+    HOSTS_HAND = ("hosts-by-hand", Who.SERVER, 10)
     LMHOSTS = ("lmhosts", Who.SERVER, 5)
+    LMHOSTS_HAND = ("lmhosts-by-hand", Who.SERVER, 10)
     OVERRIDE_READ = ("override-read", Who.SERVER, 5)
     OVERRIDE_SCRIPT = ("override-script", Who.SERVER, 5)
     OVERRIDE_HAND = ("override-by-hand", Who.SERVER, 10)
@@ -64,8 +66,8 @@ _BY_HAND = frozenset(
         StepKind.NIC_HAND,
         StepKind.REQUEST,
         StepKind.MAPPING,
-        StepKind.HOSTS,
-        StepKind.LMHOSTS,
+        StepKind.HOSTS_HAND,
+        StepKind.LMHOSTS_HAND,
         StepKind.OVERRIDE_HAND,
         StepKind.ADDRESS,
         StepKind.ADDRESS_OPEN,

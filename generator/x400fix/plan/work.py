@@ -10,7 +10,7 @@ from x400fix.config.settings import Settings
 from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Inventory, Server
-from x400fix.model.names import ServerName, is_folder_name
+from x400fix.model.names import ServerName, is_folder_name, is_script_safe_server
 from x400fix.plan.nameservice import NameEntry, hosts_entries, lmhosts_entries
 from x400fix.plan.nic import NicPlan, plan_nic
 from x400fix.plan.override import Override, find_overrides
@@ -44,9 +44,19 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return any(assignment.alias for assignment in self.own)
 
     @property
+    def has_names_script(self) -> bool:
+        """Whether NAMES.CMD brings the entries into the name files; else a person does."""
+        return (self.has_aliases or bool(self.hosts)) and is_script_safe_server(self.name)
+
+    @property
+    def name_files_by_hand(self) -> int:
+        """How many name files a person has to edit."""
+        return 0 if is_script_safe_server(self.name) else self.has_aliases + bool(self.hosts)
+
+    @property
     def has_scripts(self) -> bool:
         """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
-        return bool(self.before or self.after)
+        return bool(self.before or self.after) or self.has_names_script
 
     @property
     def lmhosts(self) -> tuple[NameEntry, ...]:

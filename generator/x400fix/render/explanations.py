@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The long texts of problem codes, and of the rows of the truth table."""
+"""The long texts of problem codes, of the linter's rules, and of the rows of the truth table."""
 
 import difflib
 from pathlib import Path
 
 from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.formats.lint import rows as rule_rows
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.render.environment import Renderer, template_dir
 
@@ -15,7 +16,7 @@ def codes() -> list[str]:
 
 
 def explain_code(code: str) -> str:
-    """The text for a code, or for a row such as R13; raises UsageError if there is none."""
+    """The text for a code, a rule such as LM16 or a row such as R13; UsageError if it is none."""
     wanted = code.strip().upper()
     # Short forms: 13 is row R13, and E012 is X4-E012.
     wanted = f"R{wanted}" if wanted.isdecimal() else wanted
@@ -25,7 +26,10 @@ def explain_code(code: str) -> str:
         return Renderer().text("explain/row.txt", {"rows": rows})
     if wanted in codes():
         return Renderer().text(f"explain/{wanted}.txt", {})
-    known = [*codes(), *(f"R{number}" for number in _numbers())]
+    rules = {rule.id: rule for rule in rule_rows()}
+    if wanted in rules:
+        return Renderer().text("explain/rule.txt", {"rule": rules[wanted]})
+    known = [*codes(), *rules, *(f"R{number}" for number in _numbers())]
     close = difflib.get_close_matches(wanted, known, n=1)
     hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
     message = f"{shown(code)} is no code: {hint}"
@@ -33,17 +37,18 @@ def explain_code(code: str) -> str:
 
 
 def list_codes() -> str:
-    """Every code and row with its first line."""
+    """Every code, rule and row with its first line."""
     titles = []
     for code in codes():
         text = (_texts() / f"{code}.txt.j2").read_text(encoding="utf-8")
         titles.append((code, text.partition("\n")[0].partition(": ")[2]))
-    rows = [
+    lines = [(rule.id.ljust(7), rule.title) for rule in rule_rows()]
+    lines += [
         (f"R{number}".ljust(7), rows[0][2])
         for number in _numbers()
         if (rows := _rows(f"R{number}"))
     ]
-    return Renderer().text("explain/list.txt", {"titles": titles, "rows": rows})
+    return Renderer().text("explain/list.txt", {"titles": titles, "rows": lines})
 
 
 def _texts() -> Path:

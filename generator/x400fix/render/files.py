@@ -8,10 +8,11 @@ from x400fix.plan.document import InputRecord, SummaryRecord
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan
 from x400fix.plan.records import assignment_records, plan_parts
-from x400fix.plan.records_places import steps_by_work
+from x400fix.plan.records_places import merges_at, steps_by_work
 from x400fix.problems import Problem
 from x400fix.render.csvcells import assign_rows
 from x400fix.render.environment import Renderer
+from x400fix.render.name_files import name_diffs, name_file_names, name_files
 from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
 from x400fix.render.ticket import runbook_values, ticket_values
@@ -30,7 +31,10 @@ def bundle_files(
     renderer = Renderer()
     block_id = BlockId(plan.settings.ticket)
     yield "PLAN.json", write_document(plan_parts(plan, inputs, problems, summary, block_id))
-    ticket = ticket_values(plan, summary, inputs, problems, renderer.step_titles)
+    ticket = {
+        **ticket_values(plan, summary, inputs, problems, renderer.step_titles),
+        "diffs": name_diffs(plan, str(block_id), renderer),
+    }
     yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
     if not plan.works:
         return
@@ -47,7 +51,9 @@ def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tupl
     """The files of each folder below SERVERS."""
     pages = Pages(renderer, plan.settings, plan.judgement.inventory.servers)
     for work, steps in steps_by_work(plan):
-        for name, data in pages.page_files(work, steps):
+        merges = merges_at(plan, work)
+        for name, data in pages.page_files(work, steps, name_file_names(merges)):
             yield f"SERVERS/{work.folder}/{name}", data
-        for name, data in script_files(work, block_id, renderer):
+        scripts = dict(script_files(work, block_id, renderer))
+        for name, data in (*scripts.items(), *name_files(merges, scripts, block_id)):
             yield f"SERVERS/{work.folder}/{name}", data

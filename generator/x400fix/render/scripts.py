@@ -13,6 +13,7 @@ from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
+from x400fix.render.names import name_scripts
 
 NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
 """Where Windows NT has the lists of a NIC, below Machine (Q120642)."""
@@ -31,6 +32,8 @@ def script_files(work: Work, block_id: str, renderer: Renderer) -> Iterator[tupl
         yield "LMHOSTS.ADD", _name_file("LMHOSTS.ADD", work.lmhosts, block_id, renderer)
     if work.hosts:
         yield "HOSTS.ADD", _name_file("HOSTS.ADD", work.hosts, block_id, renderer)
+    if work.has_names_script:
+        yield from name_scripts(work, block_id, renderer)
     if any(override.is_scripted for override in work.overrides):
         yield "OVERRIDE.INI", _override_file(work, renderer, undo=False)
         yield "OVRUNDO.INI", _override_file(work, renderer, undo=True)
@@ -53,6 +56,7 @@ def script_names(work: Work) -> list[str]:
         names += ["NIC.CMD", "NICUNDO.CMD"]
     names += ["LMHOSTS.ADD"] if work.has_aliases else []
     names += ["HOSTS.ADD"] if work.hosts else []
+    names += ["NAMES.CMD", "NAMUNDO.CMD"] if work.has_names_script else []
     if any(override.is_scripted for override in work.overrides):
         names += ["OVERRIDE.INI", "OVRUNDO.INI"]
     names += ["CHECK.CMD"] if work.before or work.after else []

@@ -9,9 +9,13 @@ from x400fix.model.connectors import Stack
 from x400fix.plan.document import InputRecord, SummaryRecord
 from x400fix.plan.make import Plan
 from x400fix.plan.nic import Vehicle
+from x400fix.plan.records import outages_of
+from x400fix.plan.records_proof import proof_record, route_records, standstills
+from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.problems import Problem
 from x400fix.render.pages import number_list, step_title, wrapped
+from x400fix.render.proof import outage_rows, proof_values, route_rows
 
 _WIDTH = 78
 
@@ -58,10 +62,25 @@ def ticket_values(
         "steps": _steps(plan, titles),
         "tests": _tests(plan),
         "alternatives": _alternatives(plan),
+        "proof": proof_values(proof_record(plan.proof, plan.world)),
+        "outages": outage_rows(outages_of(plan), _Titles(plan.steps, titles)),
+        "routes": route_rows(route_records(plan.proof, plan.world, standstills(outages_of(plan)))),
         "warnings": [_bullet(str(problem.with_base_name())) for problem in problems],
         "assumptions": [_bullet(text) for text in plan.assumptions],
         "inputs": [(record.kind.ljust(11), record.name, record.sha256) for record in inputs],
     }
+
+
+class _Titles:
+    """What each step is called, by its number."""
+
+    def __init__(self, steps: Sequence[Step], titles: Mapping[str, str]) -> None:
+        self._steps = steps
+        self._titles = titles
+
+    def __getitem__(self, number: int) -> str:
+        """Steps are numbered from 1, in their order."""
+        return step_title(self._steps[number - 1], self._titles)
 
 
 def _bullet(text: str) -> str:
@@ -184,15 +203,22 @@ def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
         )
 
 
-def _alternatives(plan: Plan) -> Iterator[tuple[str, bool, str, str, str, str, bool]]:
-    """The counts of each alternative, in columns."""
+def _alternatives(
+    plan: Plan,
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...], tuple[int, ...], bool]]:
+    """Each alternative: its name, the counts of what it takes, and of what the routes are then."""
     for alternative in plan.alternatives:
+        routes = alternative.routes
+        takes = (
+            alternative.addresses,
+            alternative.server_restarts,
+            alternative.mta_restarts,
+            alternative.manual_steps,
+        )
+        gives = (routes.works, routes.claimed, routes.uncertain, routes.one_way + routes.down)
         yield (
-            alternative.strategy,
-            alternative.minimal,
-            f"{alternative.addresses:>10}",
-            f"{alternative.server_restarts:>17}",
-            f"{alternative.mta_restarts:>14}",
-            f"{alternative.manual_steps:>9}",
+            (alternative.strategy, " --minimal" if alternative.minimal else ""),
+            takes,
+            gives,
             alternative.chosen,
         )

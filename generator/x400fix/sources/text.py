@@ -34,16 +34,23 @@ def read_bytes(path: str) -> bytes:
         if sys.stdin is not None:
             return sys.stdin.buffer.read()
         reason = "there is no standard input"
-    except FileNotFoundError:
-        reason = "there is no such file"
-    except IsADirectoryError:
-        reason = "this is a folder, not a file"
-    except PermissionError:
-        reason = "there is no permission to read it"
     except (OSError, ValueError) as error:  # ValueError: NUL in the path, or stdin is closed
-        reason = str(getattr(error, "strerror", None) or error).lower().rstrip(".")
+        reason = read_failure(error)
     message = f"cannot be read: {reason}"
     raise InputError([Problem(code="X4-E001", message=message, where=Place(file_name(path)))])
+
+
+def read_failure(error: OSError | ValueError) -> str:
+    """Why something could not be read, as a message tells it."""
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "this is a folder, not a file"
+        case PermissionError():
+            return "there is no permission to read it"
+        case _:
+            return str(getattr(error, "strerror", None) or error).lower().rstrip(".")
 
 
 def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> Text:

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""``x400fix simulate``: the whole run as a table, as data, and one connector's calls in words."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import POOL, run
+from tests.golden import SAMPLES, sample_names
+from x400fix.delivery.obligations import OBLIGATIONS
+
+PLANS = {name: SAMPLES / name / "expected" / "PLAN.json" for name in sample_names()}
+
+
+def replaced(data: bytes, old: str, new: str) -> bytes:
+    """A plan in which one text is another, with a checksum that fits."""
+    assert old.encode() in data
+    start = data[: data.rindex(b'"checksum"')].replace(old.encode(), new.encode(), 1)
+    return start + f'"checksum":"{hashlib.sha256(start).hexdigest()}"\n}}\n'.encode()
+
+
+@pytest.fixture
+def plan(here: Path) -> str:
+    """A plan for two servers with two connectors each way."""
+    assert run("plan", "inventory.csv", *POOL, "--out", "night", "--quiet").status == 0
+    return str(here / "night" / "PLAN.json")
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_a_plan_says_what_running_it_again_says(name: str) -> None:
+    """PLAN.json holds what plan found; simulate finds the same from PLAN.json alone."""
+    document = json.loads(PLANS[name].read_bytes())
+    outcome = run("simulate", str(PLANS[name]), "--json")
+    assert outcome.status == 0
+    found = json.loads(outcome.stdout)
+    assert found == {key: document[key] for key in ("proof", "routes", "outages")}
+
+
+def test_the_routes_are_a_table(plan: str) -> None:
+    """Before and after, both directions with the articles that they rest on."""
+    outcome = run("simulate", plan)
+    assert (outcome.status, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0].split() == ["SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN"]
+    assert lines[2] == (
+        "MAIL-A  To B 2     MAIL-B   down    claimed    same-pair Q200588 Q193380          "
+        "same-pair Q200588 Q193380"
+    )
+
+
+def test_what_stands_still_is_told_step_by_step(plan: str) -> None:
+    """The list of a NIC is written with the services stopped; then come server and MTA."""
+    out = run("simulate", plan).out
+    rows = [line for line in out.splitlines() if line.endswith(("NIC", "server", "MTA"))]
+    assert [line.split(maxsplit=4)[:4] for line in rows] == [
+        ["6", "MAIL-A", "5", "4"],
+        ["7", "MAIL-A", "20", "4"],
+        ["9", "MAIL-B", "5", "4"],
+        ["10", "MAIL-B", "20", "4"],
+        ["15", "MAIL-A", "10", "4"],
+        ["16", "MAIL-B", "10", "4"],
+    ]
+    assert "   16  2 routes are claimed\n   16  2 routes are uncertain\n" in out
+
+
+def test_what_is_claimed_is_never_said_to_work(plan: str) -> None:
+    """Nothing of two old servers works by a source alone."""
+    out = run("simulate", plan).out
+    assert "works                    0       0\n" in out
+    assert "claimed                  0       2\n" in out
+
+
+def test_every_obligation_is_told(plan: str) -> None:
+    """With what was found, and at the end what nobody can know."""
+    out = run("simulate", plan).out
+    assert out.count("\nholds: ") == len(OBLIGATIONS)
+    assert "Nobody could test this on Windows NT or Exchange" in out
+
+
+def test_a_plan_with_a_fault_has_status_1_and_names_it(plan: str) -> None:
+    """A primary address is lost from the list after."""
+    data = Path(plan).read_bytes()
+    old = '"after":["10.20.1.10/24","10.20.1.32/24"]'
+    Path(plan).write_bytes(replaced(data, old, '"after":["10.20.1.32/24"]'))
+    outcome = run("simulate", plan)
+    assert outcome.status == 1
+    assert "\nfails: Every call that reached its partner before still reaches it" in outcome.out
+    assert "\n    MAIL-B/To A 1\n" in outcome.out
+
+
+def test_many_breaches_are_counted(here: Path) -> None:
+    """Twenty of them are named."""
+    rows = [
+        f"To B {at:02},MAIL-A,10.20.2.10,MAIL-B,5.0,NT 4.0,El90x1,10.20.1.10/24" for at in range(25)
+    ]
+    rows += [
+        f"To A {at:02},MAIL-B,10.20.1.10,MAIL-A,5.0,NT 4.0,El90x1,10.20.2.10/24" for at in range(25)
+    ]
+    head = "connector,server,address,remote_server,exchange,os,adapter,addresses\n"
+    (here / "inventory.csv").write_text(head + "\n".join(rows), encoding="utf-8")
+    pool = ("--pool", "10.20.1.64/26", "--pool", "10.20.2.64/26")
+    assert run("plan", "inventory.csv", *pool, "--reassign-all", "--out", "n").status == 0
+    outcome = run("simulate", "n/PLAN.json")
+    assert outcome.status == 0
+    assert "given up by --reassign-all: Every call that some connector answered" in outcome.out
+    assert "\n    and 30 more\n" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"address":"10.20.2.10"', '"address":"10.020.2.10"'),
+        ('"exchange":"5.0 SP2"', '"exchange":"5.0 SP9"'),
+        ('"os":"NT 4.0 SP5"', '"os":"OS/2"'),
+        (
+            '"ends":[{"server":"MAIL-A","connector":"To B 1"}',
+            '"ends":[{"server":"X","connector":"Y"}',
+        ),
+        ('"stack":"TCP"', '"stack":"IPX"'),
+        ('"selectors":null', '"selectors":{"own":"zz"}'),
+        ('"os":"NT 4.0 SP5"', '"roles":["king"]'),
+        (
+            '"waits_for":[11,12],"connector":"To B 2"',
+            '"waits_for":[11,12],"connector":"To B 9"',
+        ),
+    ],
+)
+def test_a_plan_that_contradicts_itself_is_refused(plan: str, old: str, new: str) -> None:
+    """Somebody changed it and made the checksum fit; status 3, and no traceback."""
+    Path(plan).write_bytes(replaced(Path(plan).read_bytes(), old, new))
+    outcome = run("simulate", plan)
+    assert (outcome.status, outcome.out) == (3, "")
+    assert "error X4-E070: this plan cannot be run: it contradicts itself at " in outcome.err
+
+
+def test_a_plan_comes_from_stdin_too(plan: str) -> None:
+    """As an inventory does."""
+    outcome = run("simulate", "-", stdin=Path(plan).read_bytes())
+    assert outcome.status == 0
+
+
+def test_the_calls_of_one_connector_are_followed_rule_by_rule(plan: str) -> None:
+    """So that an administrator can follow them on paper."""
+    outcome = run("simulate", plan, "--explain", "mail-a/to b 2")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.partition("AFTER, IN")[0].partition("AFTER, OUT")[2] == (
+        ": its own calls\n"
+        '  1. "To B 2" of MAIL-A dials its Address: 10.20.2.32.\n'
+        "  2. It is an IP address, so no name has to be resolved (Q240759).\n"
+        "  3. MAIL-B answers there.\n"
+        "  4. The call comes from 10.20.1.10: presumed: the first of several addresses (Q149399, "
+        "Q197378).\n"
+        "  5. MAIL-B looks for 10.20.1.10 among the Addresses of its connectors\n"
+        "     (Q189345, Q193380) and meets:\n"
+        '     "To A 1"\n'
+        "  So: claimed. The call comes from the address that another connector of the\n"
+        "      same two servers holds, and meets that one. That mail passes is the claim of\n"
+        "      KB 200588 only. Q200588, Q193380\n"
+        "\n"
+    )
+
+
+def test_before_the_plan_the_stack_cannot_tell_them_apart(plan: str) -> None:
+    """And says so at both servers."""
+    before = run("simulate", plan, "--explain", "To B 1").out.partition("AFTER")[0]
+    for name in ("MAIL-A", "MAIL-B"):
+        assert f"{name} has connectors with one Address: its stack cannot tell them" in before
+    assert before.count("So: down.") == 2
+
+
+def test_the_calls_come_as_data_too(plan: str) -> None:
+    """Four of them: out and in, before and after."""
+    calls = json.loads(run("simulate", plan, "--explain", "To B 2", "--json").stdout)
+    assert [(call["moment"], call["direction"]) for call in calls] == [
+        ("before", "out"),
+        ("before", "in"),
+        ("after", "out"),
+        ("after", "in"),
+    ]
+    assert calls[2]["met"] == ["To A 1"]
+    assert calls[2]["rule"] == "same-pair"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("One,MAIL-A,mail-b,MAIL-B,,", "The name leads to 10.20.2.10, by the computer name, by"),
+        ("One,MAIL-A,far.example,,,", "What the name leads to is known by nothing that the inputs"),
+        ("One,MAIL-A,far.example,,,", "No server of the inputs answers there, or more than one."),
+        ("One,MAIL-A,10.20.2.10,MAIL-C,,", "MAIL-B answers there, but the partner is MAIL-C."),
+        ("One,MAIL-A,10.9.0.1,MAIL-B,FW1,", "That is a proxy firewall's address"),
+        ("One,MAIL-A,10.20.2.99,MAIL-B,,", "or more than one; the partner is MAIL-B."),
+        ("One,MAIL-A,10.20.2.10,MAIL-B,,", "finds 10.20.1.10 in no Address, and its name MAIL-A"),
+        ("One,MAIL-A,10.20.2.10,MAIL-B,,", "It refuses the call: 9301 0A14010A, 9301 4D41494C"),
+        ("One,MAIL-A,10.20.3.10,MAIL-C,,", "Where the call comes from is unknown"),
+    ],
+)
+def test_each_way_of_a_call_has_its_words(here: Path, row: str, words: str) -> None:
+    """Names, firewalls, strangers, refusals."""
+    text = (
+        "connector,server,address,remote_server,via,addresses\n"
+        f"{row}\n"
+        "Back,MAIL-B,10.20.7.7,MAIL-Q,,10.20.2.10/24\n"
+        "Side,MAIL-A,10.20.8.8,MAIL-R,,{own}\n"
+        "Third,MAIL-C,10.20.9.9,MAIL-S,,\n"
+    ).replace("{own}", "" if "unknown" in words else "10.20.1.10/24")
+    (here / "inventory.csv").write_text(text, encoding="utf-8")
+    assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
+    told = run("simulate", "n/PLAN.json", "--explain", "One").out
+    assert words in told
+
+
+def test_a_name_that_is_found_in_reverse_is_told(here: Path) -> None:
+    """By a node status query, of which nobody knows whether the MTA makes one."""
+    text = (
+        "connector,server,address,remote_server,addresses\n"
+        "One,MAIL-A,10.20.2.10,MAIL-B,10.20.1.10/24\n"
+        "Back,MAIL-B,MAIL-A,MAIL-A,10.20.2.10/24\n"
+    )
+    (here / "inventory.csv").write_text(text, encoding="utf-8")
+    assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
+    told = run("simulate", "n/PLAN.json", "--explain", "One").out
+    assert 'MAIL-A, by a node status query (Q193380). That is the Address of:\n     "Back"' in told
+
+
+def test_a_partner_without_a_connector_back_is_told(here: Path) -> None:
+    """Then there is no call to follow."""
+    text = "connector,server,address\nOne,MAIL-A,10.20.2.10\n"
+    (here / "inventory.csv").write_text(text, encoding="utf-8")
+    assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
+    told = run("simulate", "n/PLAN.json", "--explain", "One").out
+    assert "IN: the calls to it\n  So: uncertain. The inputs do not know the MTA" in told

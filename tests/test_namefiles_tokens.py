@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Pieces of lines, and the addresses that they may be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from x400fix.model.addresses import address_text, parse_ipv4
+from x400fix.namefiles.tokens import Token, address_readings
+from x400fix.problems import BadValueError
+
+
+def test_a_token_ends_behind_its_last_character() -> None:
+    """Columns count from 1."""
+    assert Token(text="MAIL-B", column=12).end == 18
+
+
+def test_names_are_compared_in_capitals_of_ascii_only() -> None:
+    """Every other byte stays what it is."""
+    assert Token(text="mail-\xe4\xff\xb5\xdf", column=1).key == "MAIL-\xe4\xff\xb5\xdf"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.20.1.41", {"10.20.1.41"}),
+        ("010.020.001.041", {"10.20.1.41", "8.16.1.33"}),
+        ("10.20.1.08", {"10.20.1.8"}),
+        ("10.20.1.0377", {"10.20.1.255"}),
+        ("10.20.1.00", {"10.20.1.0"}),
+        ("10.20.1.256", set()),
+        ("10.20.1", set()),
+        ("1.2.3.4.5", set()),
+        ("0x0a.20.1.1", set()),
+        ("9" * 5000 + ".1.1.1", set()),
+        ("10.20.1.\xb2", set()),
+        ("10.20.1.1\n", set()),
+        ("MAIL-B", set()),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
+)
+def test_a_leading_zero_makes_an_address_doubtful(text: str, expected: set[str]) -> None:
+    """Octal for some readers, decimal for others (Q115388)."""
+    assert {address_text(number) for number in address_readings(text)} == expected
+
+
+@given(text=st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", fullmatch=True))
+def test_an_address_is_what_the_inventory_takes_for_one(text: str) -> None:
+    """Strictly four decimal numbers."""
+    try:
+        expected = parse_ipv4(text, code="X4-E012")
+    except BadValueError:
+        expected = None
+    assert Token(text=text, column=1).number == expected
