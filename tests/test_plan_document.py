@@ -37,6 +37,7 @@ KEYS = [
         "connectors",
         "facts",
         "links",
+        "conflicts",
     ),
     *(
         "pools",
@@ -48,6 +49,7 @@ KEYS = [
         "proof",
         "routes",
         "outages",
+        "name_diffs",
         "problems",
     ),
     "checksum",

@@ -14,10 +14,9 @@ from x400fix.cli.safety import tell_breaches
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
-from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records import plan_parts, summary_record
+from x400fix.plan.records import summary_record
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
     InputError,
@@ -27,7 +26,7 @@ from x400fix.problems import (
     UsageError,
 )
 from x400fix.render.environment import Renderer
-from x400fix.render.files import bundle_files
+from x400fix.render.files import bundle_files, plan_document
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +59,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         names = _write(files, target, kind, force=output.force)
     if output.json:
         block_id = BlockId(plan.settings.ticket)
-        parts = plan_parts(plan, inputs.records, found, summary, block_id)
-        console.data(write_document(parts))
+        console.data(plan_document(plan, inputs.records, found, summary, block_id))
         return 0
     console.problems(found)
     for name in names:

@@ -87,6 +87,15 @@ class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ends: tuple[EndRecord, ...]
 
 
+class ConflictRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Connectors of one server that its stack cannot tell apart, and whose address they share."""
+
+    server: str
+    address: str
+    owner: str
+    connectors: tuple[str, ...]
+
+
 class PoolRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One range of the pool and what stands in it."""
 
@@ -151,6 +160,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     connectors: tuple[ConnectorRecord, ...]
     facts: tuple[FactRecord, ...] = ()
     links: tuple[LinkRecord, ...]
+    conflicts: tuple[ConflictRecord, ...] = ()
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]
     block_id: str
@@ -160,5 +170,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     proof: ProofRecord = ProofRecord()
     routes: tuple[RouteRecord, ...] = ()
     outages: tuple[OutageRecord, ...] = ()
+    name_diffs: tuple[tuple[str, ...], ...] = ()
     problems: tuple[ProblemRecord, ...]
     checksum: str

@@ -7,9 +7,11 @@ from x400fix.plan.block import BlockId
 from x400fix.plan.document import InputRecord, SummaryRecord
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.records import assignment_records, plan_parts
+from x400fix.plan.records import plan_parts
 from x400fix.plan.records_places import merges_at, steps_by_work
 from x400fix.problems import Problem
+from x400fix.render.account import Account
+from x400fix.render.account_plan import account_of_plan
 from x400fix.render.csvcells import assign_rows
 from x400fix.render.environment import Renderer
 from x400fix.render.name_files import name_diffs, name_file_names, name_files
@@ -30,21 +32,33 @@ def bundle_files(
     """
     renderer = Renderer()
     block_id = BlockId(plan.settings.ticket)
-    yield "PLAN.json", write_document(plan_parts(plan, inputs, problems, summary, block_id))
-    ticket = {
-        **ticket_values(plan, summary, inputs, problems, renderer.step_titles),
-        "diffs": name_diffs(plan, str(block_id), renderer),
-    }
-    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
-    if not plan.works:
-        return
-    rows = assign_rows(assignment_records(plan))
-    yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
-    yield (
-        "RUNBOOK.TXT",
-        renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(plan, renderer.step_titles)),
-    )
+    yield "PLAN.json", plan_document(plan, inputs, problems, summary, block_id)
+    diffs = name_diffs(plan, block_id, renderer)
+    account = account_of_plan(plan, summary, inputs, problems, diffs)
+    yield from account_files(account, renderer)
     yield from _place_files(plan, str(block_id), renderer)
+
+
+def account_files(account: Account, renderer: Renderer) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The texts that are about the whole plan, whether it is just made or was read back."""
+    titles = renderer.step_titles
+    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket_values(account, titles))
+    if account.places:
+        rows = assign_rows(account.assignments())
+        yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
+        yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(account, titles))
+
+
+def plan_document(
+    plan: Plan,
+    inputs: Sequence[InputRecord],
+    problems: Sequence[Problem],
+    summary: SummaryRecord,
+    block_id: BlockId,
+) -> Iterator[bytes]:
+    """PLAN.json; when it is written, ``block_id`` is known."""
+    diffs = name_diffs(plan, block_id, Renderer())
+    return write_document(plan_parts(plan, inputs, problems, summary, block_id, diffs=diffs))
 
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
