@@ -20,7 +20,7 @@ def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each page below SERVERS, made from the plan alone."""
     restored = Restoration(document)
     pages = Pages(Renderer(), restored.settings, restored.inventory.servers)
-    for work, steps in restored.works():
+    for work, steps in restored.works:
         for name, data in pages.page_files(work, steps, restored.name_files(work.name)):
             yield f"SERVERS/{work.folder}/{name}", data
 

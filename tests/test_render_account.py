@@ -19,8 +19,8 @@ from x400fix.model.window import parse_window
 from x400fix.plan.document import Document
 from x400fix.plan.document_reading import read_document
 from x400fix.render.account_document import account_of_document
+from x400fix.render.account_files import account_files
 from x400fix.render.environment import Renderer
-from x400fix.render.files import account_files
 
 TEXTS = ("TICKET.TXT", "ASSIGN.csv", "RUNBOOK.TXT")
 SAID: Mapping[str, object] = {

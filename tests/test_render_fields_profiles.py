@@ -6,7 +6,7 @@ import pytest
 from x400fix.bundle.contents import is_legal_name
 from x400fix.config.ticket import LARGEST_LIMIT, SMALLEST_LIMIT
 from x400fix.model.choices import Profile, TicketField
-from x400fix.render.dossier.dossier import ANNEXES
+from x400fix.render.dossier.annexes import ANNEXES
 from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
 
 PROFILES = pytest.mark.parametrize("profile", list(Profile))

@@ -18,6 +18,7 @@ from x400fix.cli.plan import plan
 from x400fix.cli.schema import schema
 from x400fix.cli.simulate import simulate
 from x400fix.cli.stopping import stop_in_order
+from x400fix.cli.ticket import ticket
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
 app = typer.Typer(
@@ -50,7 +51,7 @@ def _root(
     """
 
 
-for command in (plan, check, simulate, lint, explain, init, schema):
+for command in (plan, check, ticket, simulate, lint, explain, init, schema):
     app.command()(command)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
@@ -26,7 +27,7 @@ from x400fix.problems import (
     UsageError,
 )
 from x400fix.render.environment import Renderer
-from x400fix.render.files import bundle_files, plan_document
+from x400fix.render.files import bundle_files, is_for_people, plan_document
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,15 +48,15 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
     plan = _plan(inputs, options, problems)
+    packing = _packing(plan, kind)
     problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
+    files = packed_files(lambda: bundle_files(plan, inputs.records, found, summary), packing)
     if output.dry_run:
-        files = bundle_files(plan, inputs.records, found, summary)
         names = [name for name, chunks in files if _use(chunks)]
     else:
         check_target(target, kind=kind, force=output.force)
-        files = bundle_files(plan, inputs.records, found, summary)
         names = _write(files, target, kind, force=output.force)
     if output.json:
         block_id = BlockId(plan.settings.ticket)
@@ -70,6 +71,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         "files": len(names) + 1,
         "dry_run": output.dry_run,
         "nothing_to_do": not plan.works,
+        "is_for_people": is_for_people(plan),
         "minimal": plan.settings.minimal,
     }
     console.result(Renderer().text("console/plan.txt", values))
@@ -91,6 +93,14 @@ def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
         raise InputError(problems)
     plan = make_plan(judgement, settings, pool, inputs.memory, problems, files=inputs.name_files)
     return merge_name_files(plan, inputs.name_files, problems)
+
+
+def _packing(plan: Plan, kind: Kind) -> Packing:
+    """How the bundle is packed; UsageError if it cannot be packed so."""
+    settings = plan.settings
+    packing = Packing(profile=settings.profile, pack=settings.pack, is_zip=kind is Kind.ZIP)
+    refuse_pack(packing)
+    return packing
 
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:

@@ -6,31 +6,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from x400fix.config.settings import Settings
 from x400fix.model.addresses import (
     Address,
-    NicAddress,
-    parse_address,
-    parse_ipv4,
-    parse_nic_address,
 )
 from x400fix.model.assignments import Action, Assignment, Owner, OwnerKind
 from x400fix.model.choices import Strategy
 from x400fix.model.connectors import (
-    NO_SELECTORS,
     Connector,
-    Inventory,
     Link,
-    Role,
-    Selectors,
     Server,
-    Stack,
 )
 from x400fix.model.names import ServerName
-from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.model.versions import Windows
-from x400fix.plan.document import AssignmentRecord, ConnectorRecord, Document, LinkRecord
-from x400fix.plan.document_places import FactRecord, NicRecord, ServerRecord, StepRecord
+from x400fix.plan.document import (
+    AssignmentRecord,
+    Document,
+    LinkRecord,
+)
+from x400fix.plan.document_places import NicRecord, ServerRecord, StepRecord
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
+from x400fix.plan.restored_facts import (
+    restore_inventory,
+    restore_nic_addresses,
+    restore_number,
+    restore_pool,
+)
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 
@@ -40,21 +40,17 @@ _KINDS: Mapping[str, StepKind] = {kind.slug: kind for kind in StepKind}
 Key = tuple[str, str]
 
 
-def restore_inventory(document: Document) -> Inventory:
-    """The connectors and the servers, as far as a plan tells of them."""
-    adapters = {place.name: place.nic.adapter for place in document.servers if place.nic}
-    servers = {fact.server: _server(fact, adapters.get(fact.server, "")) for fact in document.facts}
-    return Inventory(connectors=tuple(map(_connector, document.connectors)), servers=servers)
-
-
 class Restoration:
-    """The work at each place, made again from a plan."""
+    """The work at each place, made again from a plan.
+
+    Raises ValueError or KeyError if the parts of the plan do not fit together.
+    """
 
     def __init__(self, document: Document) -> None:
         """Find what belongs together: connectors, their links, and what is assigned to whom."""
+        self.pool = restore_pool(document.pools)
         self.inventory = restore_inventory(document)
         self.settings = Settings(strategy=Strategy(document.options.strategy))
-        self._document = document
         self._name_files = {
             place.name: [
                 f"{each.file}.{ending}"
@@ -78,11 +74,13 @@ class Restoration:
             if found.action is Action.MANUAL:
                 self._asked.setdefault(record.owner, []).append(found)
 
-    def works(self) -> Iterator[tuple[Work, Sequence[Step]]]:
+        self.works = tuple(self._works(document))
+
+    def _works(self, document: Document) -> Iterator[tuple[Work, Sequence[Step]]]:
         """Each place with its steps in order of time."""
-        for place in self._document.servers:
+        for place in document.servers:
             own = self._own.get(place.name, [])
-            yield self._work(place, own), list(self._steps(place, own))
+            yield self._work(place, own), tuple(self._steps(place, own))
 
     def name_files(self, place: str) -> Sequence[str]:
         """The names of the files that a place's folder holds of the name files it has now."""
@@ -99,13 +97,13 @@ class Restoration:
             strategy=self.settings.strategy,
             nic=nic,
             own=tuple(own),
-            hosts=tuple(NameEntry(_number(each.address), each.name) for each in place.hosts),
+            hosts=tuple(NameEntry(restore_number(each.address), each.name) for each in place.hosts),
             overrides=tuple(
                 Override(
                     connector=Connector(
                         name=each.connector, server=ServerName(place.name), address=Address("")
                     ),
-                    number=_number(each.address),
+                    number=restore_number(each.address),
                     is_scripted=each.scripted,
                 )
                 for each in place.overrides
@@ -118,73 +116,40 @@ class Restoration:
         """The steps at one place with the assignments that they are about."""
         by_name = {assignment.connector.name: assignment for assignment in own}
         asked = self._asked.get(place.name, ())
-        mappings = iter(asked)
-        requests = iter(_first_of_each_reason(asked))
+        mappings = list(reversed(asked))
+        requests = list(reversed(_first_of_each_reason(asked)))
         # A partner without server facts is asked for the addresses first, which is about no one.
         is_asked_for_nic = place.nic is not None and place.name not in self.inventory.servers
         for record in place.steps:
             kind = _KINDS[record.kind]
             assignment = by_name.get(record.connector) if record.wave else None
             if kind is StepKind.MAPPING:
-                assignment = next(mappings)
+                assignment = _pop(mappings, record)
             elif kind is StepKind.REQUEST and is_asked_for_nic:
                 is_asked_for_nic = False
             elif kind is StepKind.REQUEST:
-                assignment = next(requests)
+                assignment = _pop(requests, record)
             yield _step(record, place.name, kind, assignment)
 
 
-def _first_of_each_reason(asked: Iterable[Assignment]) -> Iterable[Assignment]:
+def _pop(waiting: list[Assignment], record: StepRecord) -> Assignment:
+    """The next assignment that a step is about."""
+    if not waiting:
+        message = f"step {record.number} is about no connector"
+        raise ValueError(message)
+    return waiting.pop()
+
+
+def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
     """One request is made for all connectors with the same reason."""
     found: dict[str, Assignment] = {}
     for assignment in asked:
         found.setdefault(assignment.reason, assignment)
-    return found.values()
+    return list(found.values())
 
 
 def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:
     return Step(record.number, kind, ServerName(place), record.wave, record.waits_for, assignment)
-
-
-def _server(fact: FactRecord, adapter: str) -> Server:
-    return Server(
-        name=ServerName(fact.server),
-        site=fact.site,
-        exchange=parse_exchange(fact.exchange) if fact.exchange else None,
-        os=parse_operating_system(fact.os) if fact.os else None,
-        adapter=adapter,
-        addresses=_nic_addresses(fact.addresses),
-        uses_dhcp=fact.dhcp,
-        gateway=_number(fact.gateway) if fact.gateway else None,
-        roles=tuple(map(Role, fact.roles)),
-    )
-
-
-def _nic_addresses(texts: Iterable[str]) -> tuple[NicAddress, ...]:
-    return tuple(parse_nic_address(text, code=_CODE) for text in texts)
-
-
-def _number(text: str) -> int:
-    return parse_ipv4(text, code=_CODE)
-
-
-def _connector(record: ConnectorRecord) -> Connector:
-    stack, found = Stack(record.stack), record.selectors
-    return Connector(
-        name=record.connector,
-        server=ServerName(record.server),
-        address=parse_address(record.address) if stack is Stack.TCP else Address(record.address),
-        stack=stack,
-        remote=record.remote_server,
-        via=record.via,
-        selectors=NO_SELECTORS
-        if found is None
-        else Selectors(
-            own=bytes.fromhex(found.own),
-            outgoing=bytes.fromhex(found.outgoing),
-            incoming=bytes.fromhex(found.incoming),
-        ),
-    )
 
 
 def _links(
@@ -201,7 +166,9 @@ def _links(
 def _primaries(document: Document) -> Mapping[str, int]:
     """What each alias leads to: with more names it is its owner's primary address."""
     return {
-        entry.name: _number(entry.address) for place in document.servers for entry in place.lmhosts
+        entry.name: restore_number(entry.address)
+        for place in document.servers
+        for entry in place.lmhosts
     }
 
 
@@ -216,7 +183,7 @@ def _assignment(
         owner=Owner(name=record.owner, kind=OwnerKind.SERVER, primary=primaries.get(record.alias)),
         reason=record.reason,
         is_by_name=record.address_value == record.alias != "",
-        address=_number(record.new_address) if record.new_address else None,
+        address=restore_number(record.new_address) if record.new_address else None,
         alias=record.alias,
     )
 
@@ -227,9 +194,9 @@ def _nic(record: NicRecord, server: Server | None) -> NicPlan:
     return NicPlan(
         vehicle=vehicle,
         adapter=record.adapter,
-        before=_nic_addresses(record.before),
-        after=_nic_addresses(record.after),
-        added=_nic_addresses(record.added),
+        before=restore_nic_addresses(record.before),
+        after=restore_nic_addresses(record.after),
+        added=restore_nic_addresses(record.added),
         missing=record.missing,
         has_reg_file=vehicle is Vehicle.REGINI and is_nt40,
     )

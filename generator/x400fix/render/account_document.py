@@ -13,9 +13,10 @@ Key = tuple[str, str]
 
 
 def account_of_document(document: Document) -> Account:
-    """What is told of a plan."""
+    """What is told of a plan; KeyError or ValueError if its parts do not fit together."""
     options = document.options
-    steps = sorted(_steps(document.servers), key=lambda line: line.number)
+    steps = {line.number: line for line in sorted(_steps(document.servers), key=_number)}
+    conflicts = [*_conflicts(document)]
     return Account(
         ticket=options.ticket,
         owner=options.owner,
@@ -31,9 +32,9 @@ def account_of_document(document: Document) -> Account:
         places=[*map(_place, document.servers)],
         connectors=lambda: iter(document.connectors),
         assignments=lambda: iter(document.assignments),
-        conflicts=lambda: _conflicts(document),
-        steps=lambda: iter(steps),
-        step=lambda number: steps[number - 1],
+        conflicts=lambda: iter(conflicts),
+        steps=lambda: iter(steps.values()),
+        step=steps.__getitem__,
         routes=lambda: iter(document.routes),
         outages=lambda: iter(document.outages),
         diffs=document.name_diffs,
@@ -44,6 +45,10 @@ def _steps(places: Iterable[ServerRecord]) -> Iterator[StepLine]:
     for place in places:
         for step in place.steps:
             yield _step(step, place)
+
+
+def _number(line: StepLine) -> int:
+    return line.number
 
 
 def _step(step: StepRecord, place: ServerRecord) -> StepLine:

@@ -4,21 +4,18 @@
 A document is imported when it is made, so that a run loads no more than it writes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
 from x400fix.model.choices import Profile
 from x400fix.plan.document import Document
-from x400fix.render.dossier.dossier import Dossier
+from x400fix.render.account_files import account_files
+from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
 
-PEOPLE_LIMIT = 5_000
-"""Up to how many connectors ``plan`` makes the documents for people too.
-
-They need the whole plan in memory; above this, ``x400fix ticket PLAN.json`` makes them.
-"""
+PLAN_FILE = "PLAN.json"
 
 Files = Iterable[tuple[str, Iterable[bytes] | bytes]]
 
@@ -32,7 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A document, or a folder of some; ``says_nothing`` is set for one that shows no empty plan."""
+    """A document, or a folder of some; ``needs_work`` if a plan with nothing to do has it not."""
 
     name: str
     make: Callable[[Request], Files]
@@ -79,17 +76,38 @@ def document_files(
     profile: Profile | None = None,
     *,
     extras: Collection[Extra] = (),
-) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
-    """The path and the content of each file for people.
+    file: str = PLAN_FILE,
+) -> Files:
+    """The path and the content of each file for people; ``file`` is where the plan was read.
 
     Those of extras are made only if they are asked for: what is in a bundle must not depend on
     what happens to be installed.
     """
-    dossier = Dossier(document, renderer)
+    return _made(open_dossier(document, renderer, file), renderer, profile, extras)
+
+
+def ticket_files(
+    document: Document,
+    renderer: Renderer,
+    profile: Profile | None = None,
+    *,
+    extras: Collection[Extra] = (),
+    file: str = PLAN_FILE,
+) -> Files:
+    """The same, after the texts that a bundle of any size has."""
+    dossier = open_dossier(document, renderer, file)
+    yield from account_files(dossier.account, renderer)
+    yield from _made(dossier, renderer, profile, extras)
+
+
+def _made(
+    dossier: Dossier, renderer: Renderer, profile: Profile | None, extras: Collection[Extra]
+) -> Files:
+    """Every document that is wanted."""
     request = Request(
         dossier=dossier,
         renderer=renderer,
-        profile=profile or Profile(document.options.profile),
+        profile=profile or Profile(dossier.document.options.profile),
     )
     for row in ROWS:
         is_wanted = not (row.needs_work and dossier.nothing_to_do)

@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""The one Jinja2 environment, and how a template becomes the bytes of a file."""
+"""The one Jinja2 environment, and how a template becomes the bytes of a file.
 
+Compiled templates are kept beside the others, in ``__pycache__``, as Python keeps its modules and
+where it does: compiling them takes three times as long as all else that a small plan needs.
+"""
+
+import contextlib
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
+from x400fix import __version__
 from x400fix.render.visible import visible
 
 _PIECES_AT_ONCE = 2048
@@ -18,6 +27,50 @@ def template_dir() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent.parent / "templates"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps what templates are compiled to; each way of escaping compiles them otherwise.
+
+    A file tells by itself what source, and what version of Python, it is for. Where it cannot be
+    written nothing is kept, and where it cannot be read the template is compiled again.
+    """
+
+    def __init__(self, folder: Path, escaping: str) -> None:
+        """``escaping`` names what is done to the values that a template prints."""
+        self._folder = folder
+        self._escaping = escaping
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of a template's file, whatever folder it lies in."""
+        del filename
+        return f"{name.replace('/', '-')}.{self._escaping}.{__version__}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if there is something to fill it with."""
+        with contextlib.suppress(OSError), self._path(bucket).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write what is in a bucket; another run that reads meanwhile finds all or nothing."""
+        if sys.dont_write_bytecode:
+            return
+        path = self._path(bucket)
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(bucket.bytecode_to_string())
+            new.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}"
+
+
+def _compiled(escaping: str) -> CompiledTemplates:
+    folder = template_dir()
+    if sys.pycache_prefix is None:
+        return CompiledTemplates(folder / "__pycache__", escaping)
+    return CompiledTemplates(Path(sys.pycache_prefix, *folder.parts[1:]), escaping)
 
 
 @cache
@@ -31,6 +84,7 @@ def make_environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 -- plain text only; each format's escaping is in its values
         auto_reload=False,
+        bytecode_cache=_compiled("plain"),
     )
 
 
@@ -41,13 +95,15 @@ def make_escaping_environment(escape: Callable[[str], str]) -> Environment:
     def finalize(value: object) -> object:
         return escape(value) if isinstance(value, str) else value
 
-    return make_environment().overlay(finalize=finalize)
+    escaping = f"{escape.__module__}.{escape.__qualname__}"
+    return make_environment().overlay(finalize=finalize, bytecode_cache=_compiled(escaping))
 
 
 @cache
 def make_page_environment() -> Environment:
     """The same for HTML: what comes in is escaped, and shows what it would hide."""
-    return make_environment().overlay(autoescape=True, finalize=_finalize)
+    compiled = _compiled("page")
+    return make_environment().overlay(autoescape=True, finalize=_finalize, bytecode_cache=compiled)
 
 
 def _finalize(value: object) -> object:

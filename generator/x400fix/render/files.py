@@ -10,14 +10,18 @@ from x400fix.plan.make import Plan
 from x400fix.plan.records import plan_parts
 from x400fix.plan.records_places import merges_at, steps_by_work
 from x400fix.problems import Problem
-from x400fix.render.account import Account
+from x400fix.render.account_files import account_files
 from x400fix.render.account_plan import account_of_plan
-from x400fix.render.csvcells import assign_rows
 from x400fix.render.environment import Renderer
 from x400fix.render.name_files import name_diffs, name_file_names, name_files
 from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
-from x400fix.render.ticket import runbook_values, ticket_values
+
+PEOPLE_LIMIT = 5_000
+"""Up to how many connectors a bundle has the documents for people too.
+
+They need the whole plan in memory; above this, ``x400fix ticket PLAN.json`` makes them.
+"""
 
 
 def bundle_files(
@@ -32,21 +36,53 @@ def bundle_files(
     """
     renderer = Renderer()
     block_id = BlockId(plan.settings.ticket)
-    yield "PLAN.json", plan_document(plan, inputs, problems, summary, block_id)
+    has_people = is_for_people(plan)
+    document = Kept(plan_document(plan, inputs, problems, summary, block_id), keeps=has_people)
+    yield "PLAN.json", iter(document)
     diffs = name_diffs(plan, block_id, renderer)
     account = account_of_plan(plan, summary, inputs, problems, diffs)
     yield from account_files(account, renderer)
     yield from _place_files(plan, str(block_id), renderer)
+    if has_people:
+        yield from _people_files(document.whole(), renderer)
 
 
-def account_files(account: Account, renderer: Renderer) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """The texts that are about the whole plan, whether it is just made or was read back."""
-    titles = renderer.step_titles
-    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket_values(account, titles))
-    if account.places:
-        rows = assign_rows(account.assignments())
-        yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
-        yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(account, titles))
+def _people_files(
+    document: bytes, renderer: Renderer
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The documents for people, made as ``x400fix ticket`` makes them."""
+    from x400fix.plan.document_reading import read_document  # noqa: PLC0415 -- most load slowly
+    from x400fix.render.documents import PLAN_FILE, document_files  # noqa: PLC0415 -- the same
+
+    yield from document_files(read_document(document, PLAN_FILE), renderer)
+
+
+def is_for_people(plan: Plan) -> bool:
+    """Whether the documents for people are made with the plan, and not apart from it."""
+    return bool(plan.works) and len(plan.judgement.inventory.connectors) <= PEOPLE_LIMIT
+
+
+class Kept:
+    """The bytes of a stream, kept while they are written, for whoever needs them whole."""
+
+    def __init__(self, chunks: Iterator[bytes], *, keeps: bool) -> None:
+        """``keeps`` is False where nobody does."""
+        self._chunks = chunks
+        self._keeps = keeps
+        self._kept: list[bytes] = []
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The rest of the stream."""
+        for chunk in self._chunks:
+            if self._keeps:
+                self._kept.append(chunk)
+            yield chunk
+
+    def whole(self) -> bytes:
+        """All bytes, also those that nobody has asked for yet."""
+        for _ in self:
+            pass
+        return b"".join(self._kept)
 
 
 def plan_document(

@@ -9,9 +9,10 @@ from x400fix.delivery.obligations import Outcome
 from x400fix.delivery.rules import Status
 from x400fix.plan.document import Document
 from x400fix.plan.document_proof import RouteRecord
-from x400fix.plan.steps import StepKind
+from x400fix.plan.steps import Step, StepKind
 from x400fix.problems import Severity
-from x400fix.render.dossier.values import Risk, RiskInput
+from x400fix.render.dossier.outages import find_pair_outages, find_server_outages
+from x400fix.render.dossier.values import Decision, Risk, RiskInput
 from x400fix.render.dossier.wording import Words
 
 LEVELS = ("low", "medium", "high")
@@ -108,3 +109,24 @@ def find_roles(document: Document) -> Sequence[str]:
         step.who for place in document.servers for step in place.steps
     )
     return list(dict.fromkeys(kind.who for kind in StepKind if kind.who in present))
+
+
+def make_decision(
+    document: Document, words: Words, back_out: int, steps: Mapping[int, Step]
+) -> Decision:
+    """The decision page; ``back_out`` is how many minutes it takes one person to undo all."""
+    return Decision(
+        purpose=words["purpose"],
+        risk=find_risk(count_document(document, back_out), words),
+        minutes=document.summary.minutes,
+        outages=tuple(find_server_outages(document, steps)),
+        pairs=tuple(find_pair_outages(document)),
+        go=words["go"],
+        no_go=words["no_go"],
+        back_out_minutes=back_out,
+        latest_back_out=words["latest"][0],
+        success=words["success"],
+        inaction=words["inaction"],
+        assumptions=(*document.assumptions, *words["assumption"]),
+        signatures=words["sign"],
+    )

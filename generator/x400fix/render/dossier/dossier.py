@@ -4,6 +4,7 @@
 Short parts are values; long ones are made while somebody reads them, and again each time.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -11,24 +12,27 @@ from x400fix import __version__
 from x400fix.model.window import Window, duration_text, parse_window
 from x400fix.plan.document import Document, InputRecord
 from x400fix.plan.restoration import Restoration
+from x400fix.plan.restored_facts import PoolPart
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
+from x400fix.problems import InputError, Place, Problem, shown
+from x400fix.render.account import Account
+from x400fix.render.account_document import account_of_document
+from x400fix.render.dossier.annexes import find_annexes
 from x400fix.render.dossier.backout import find_points, order_back_out
 from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
 from x400fix.render.dossier.decision import (
     count_document,
-    find_risk,
     find_roles,
+    make_decision,
     risk_level,
 )
 from x400fix.render.dossier.outages import (
-    find_pair_outages,
     find_routes,
-    find_server_outages,
     find_standstills,
 )
-from x400fix.render.dossier.places import find_places
-from x400fix.render.dossier.steps import StepTexts
+from x400fix.render.dossier.places import find_addresses, find_places
+from x400fix.render.dossier.steps import StepTexts, step_heads
 from x400fix.render.dossier.topology import find_hubs, find_pairs
 from x400fix.render.dossier.trials import find_proof, find_tests
 from x400fix.render.dossier.values import (
@@ -50,25 +54,22 @@ from x400fix.render.dossier.values import (
 )
 from x400fix.render.dossier.wording import Words, read_words
 from x400fix.render.environment import Renderer
-from x400fix.render.pages import number_list
 
-ANNEXES = (
-    "why",
-    "topology",
-    "addresses",
-    "steps",
-    "outages",
-    "proof",
-    "tests",
-    "back-out",
-    "risks",
-    "alternatives",
-    "inputs",
-    "evidence",
-)
-"""The names of the annexes in their order; a plan with nothing to do has ``why`` and ``inputs``."""
 
-_OF_NOTHING = ("why", "inputs")
+def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier":
+    """The dossier of a plan that may come from elsewhere.
+
+    Raises InputError if its parts refer to each other in ways in which those of a plan do not.
+    """
+    try:
+        dossier = Dossier(document, renderer)
+        dossier.check()
+    except (KeyError, ValueError) as error:
+        why = f"its parts do not fit together ({shown(str(error))})"
+        message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
+        place = Place(file)
+        raise InputError([Problem(code="X4-E070", message=message, where=place)]) from None
+    return dossier
 
 
 class Dossier:
@@ -86,6 +87,18 @@ class Dossier:
         self.window: Window | None = parse_window(given) if given else None
         self.inputs: tuple[InputRecord, ...] = document.inputs
         self._renderer = renderer
+
+    def check(self) -> None:
+        """Raise KeyError or ValueError if something in the plan refers to what is not there."""
+        for part in (self.decision, self.conflicts, self.pairs, self.proof, self.account):
+            del part
+        for parts in (self.tests(), self.back_out(), self.standstills()):
+            deque(parts, maxlen=0)
+
+    @cached_property
+    def account(self) -> Account:
+        """What TICKET.TXT tells."""
+        return account_of_document(self.document)
 
     @cached_property
     def _restored(self) -> Restoration:
@@ -138,41 +151,13 @@ class Dossier:
     @cached_property
     def annexes(self) -> Mapping[str, Annex]:
         """The parts behind the decision page, by name, in their order."""
-        names = _OF_NOTHING if self.nothing_to_do else ANNEXES
-        return {
-            name: Annex(
-                number=number,
-                name=name,
-                title=self.words[f"annex.{name}"][0],
-                intro=self.words.get(f"intro.{name}", ()),
-            )
-            for number, name in enumerate(names, 1)
-        }
+        return find_annexes(self.words, nothing_to_do=self.nothing_to_do)
 
     @cached_property
     def decision(self) -> Decision:
         """The decision page."""
-        document, words = self.document, self.words
-        back_out = self.schedule.in_turn.undo
-        return Decision(
-            purpose=words["purpose"],
-            risk=find_risk(count_document(document, back_out), words),
-            minutes=document.summary.minutes,
-            outages=tuple(find_server_outages(document, self._by_number)),
-            pairs=tuple(find_pair_outages(document)),
-            go=words["go"],
-            no_go=words["no_go"],
-            back_out_minutes=back_out,
-            latest_back_out=words["latest"][0],
-            success=words["success"],
-            inaction=words["inaction"],
-            assumptions=(*document.assumptions, *words["assumption"]),
-            signatures=words["sign"],
-        )
-
-    @cached_property
-    def _by_number(self) -> Mapping[int, Step]:
-        return {step.number: step for step, _ in self._heads}
+        by_number = {step.number: step for step, _ in self._heads}
+        return make_decision(self.document, self.words, self.schedule.in_turn.undo, by_number)
 
     @cached_property
     def conflicts(self) -> Sequence[ConflictView]:
@@ -190,9 +175,7 @@ class Dossier:
 
     def addresses(self) -> Iterator[AddressRow]:
         """The rows of the address table, as ASSIGN.csv has them."""
-        sites = {fact.server: fact.site for fact in self.document.facts}
-        for record in self.document.assignments:
-            yield AddressRow(site=sites.get(record.server, ""), record=record)
+        return find_addresses(self.document)
 
     def steps(self) -> Iterator[StepView]:
         """Every step in order of time."""
@@ -200,7 +183,7 @@ class Dossier:
 
     def heads(self) -> Iterator[StepHead]:
         """Every step in order of time, without its texts."""
-        return (self._head(step, title) for step, title in self._heads)
+        return step_heads(self.document, self._heads)
 
     def standstills(self) -> Iterator[Standstill]:
         """The steps in which routes stand still."""
@@ -222,11 +205,17 @@ class Dossier:
     def back_out(self) -> Iterator[StepHead]:
         """The steps to undo, in the order in which they are undone."""
         titles = {step.number: title for step, title in self._heads}
-        return (self._head(step, titles[step.number]) for step in self._undone)
+        undone = ((step, titles[step.number]) for step in self._undone)
+        return step_heads(self.document, undone)
 
     def back_out_points(self) -> Iterator[BackOutPoint]:
         """How long undoing takes, by how far the work has come."""
         return find_points(self._heads)
+
+    @property
+    def pool(self) -> Sequence[PoolPart]:
+        """The ranges of the pool."""
+        return self._restored.pool
 
     @cached_property
     def pairs(self) -> Sequence[PairView]:
@@ -237,19 +226,3 @@ class Dossier:
     def hubs(self) -> Sequence[HubView]:
         """The same pairs, each at one hub."""
         return find_hubs(self.pairs)
-
-    def _head(self, step: Step, title: str) -> StepHead:
-        return StepHead(
-            number=step.number,
-            kind=step.kind.slug,
-            server=step.server,
-            folder=self._folders[step.server],
-            who=step.kind.who,
-            minutes=step.kind.minutes,
-            waits=number_list(step.waits_for),
-            title=title,
-        )
-
-    @cached_property
-    def _folders(self) -> Mapping[str, str]:
-        return {place.name: place.folder for place in self.document.servers}

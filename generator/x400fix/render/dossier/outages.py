@@ -19,13 +19,14 @@ _FIELDS: Mapping[str, str] = {
 
 
 def find_server_outages(document: Document, steps: Mapping[int, Step]) -> Iterator[ServerOutage]:
-    """Each server that stands still, by name."""
+    """Each server that stands still, the longest first, then by name."""
     found: dict[str, list[int]] = {}
     minutes: dict[str, int] = {}
     for outage in document.outages:
         found.setdefault(outage.server, []).append(outage.step)
         minutes[outage.server] = minutes.get(outage.server, 0) + outage.minutes
-    for server, numbers in sorted(found.items()):
+    order = sorted(found, key=lambda server: (-minutes[server], server))
+    for server, numbers in ((server, found[server]) for server in order):
         kinds = [steps[number].kind for number in numbers]
         yield ServerOutage(
             server=server,

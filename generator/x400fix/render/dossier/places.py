@@ -7,7 +7,7 @@ from x400fix.model.assignments import Action
 from x400fix.plan.document import Document
 from x400fix.plan.document_places import ServerRecord
 from x400fix.plan.nic import Vehicle
-from x400fix.render.dossier.values import PlaceView
+from x400fix.render.dossier.values import AddressRow, PlaceView
 
 
 def find_places(document: Document) -> Iterator[PlaceView]:
@@ -48,3 +48,10 @@ def _place(
         steps=len(place.steps),
         minutes=sum(step.minutes for step in place.steps),
     )
+
+
+def find_addresses(document: Document) -> Iterator[AddressRow]:
+    """The rows of the address table, as ASSIGN.csv has them."""
+    sites = {fact.server: fact.site for fact in document.facts}
+    for record in document.assignments:
+        yield AddressRow(site=sites.get(record.server, ""), record=record)

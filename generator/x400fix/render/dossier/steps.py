@@ -12,18 +12,19 @@ STEPS.TXT itself is rendered, one step at a time, and read back::
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from x400fix.plan.document import Document
 from x400fix.plan.restoration import Restoration
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.dossier.backout import LOOKING
-from x400fix.render.dossier.values import StepView
+from x400fix.render.dossier.values import StepHead, StepView
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, number_list, step_title
 
 _START = re.compile(r"^[0-9]+\. ", re.MULTILINE)
-_ENTRY = re.compile(r"[a-d]\) |- |[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")
+_ENTRY = re.compile(r"[a-d]\) |- |value |or regedt32|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")
 _LABEL_AT, _TEXT_AT = 4, 16
 _FULL_LINE = 60
 
@@ -36,7 +37,7 @@ class StepTexts:
         self._renderer = renderer
         self._restored = restored
         self._pages = Pages(renderer, restored.settings, restored.inventory.servers)
-        self.places: Sequence[tuple[Work, Sequence[Step]]] = tuple(restored.works())
+        self.places = restored.works
 
     def __iter__(self) -> Iterator[StepView]:
         """Every step in order of time."""
@@ -76,6 +77,22 @@ class StepTexts:
                 check=tuple(texts["Check:"]),
                 undo=tuple(texts["Undo:"]),
             )
+
+
+def step_heads(document: Document, heads: Iterable[tuple[Step, str]]) -> Iterator[StepHead]:
+    """Steps with their titles, as documents list them."""
+    folders = {place.name: place.folder for place in document.servers}
+    for step, title in heads:
+        yield StepHead(
+            number=step.number,
+            kind=step.kind.slug,
+            server=step.server,
+            folder=folders[step.server],
+            who=step.kind.who,
+            minutes=step.kind.minutes,
+            waits=number_list(step.waits_for),
+            title=title,
+        )
 
 
 def read_step(page: str) -> Mapping[str, Sequence[str]]:

@@ -27,7 +27,10 @@ def find_pairs(document: Document, conflicts: Iterable[ConflictView]) -> tuple[P
             far=far,
             near_site=sites.get(near, ""),
             far_site=sites.get(far, ""),
-            links=tuple(links),
+            near_is_known=near in sites,
+            far_is_known=far in sites,
+            # Connectors of one conflict stand together.
+            links=tuple(sorted(links, key=lambda link: (link.near.conflict, link.far.conflict))),
         )
         for (near, far), links in sorted(pairs.items())
     )
@@ -110,5 +113,7 @@ def turned(pair: PairView) -> PairView:
         far=pair.near,
         near_site=pair.far_site,
         far_site=pair.near_site,
+        near_is_known=pair.far_is_known,
+        far_is_known=pair.near_is_known,
         links=tuple(LinkView(near=link.far, far=link.near) for link in pair.links),
     )

@@ -285,12 +285,17 @@ class LinkView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairView(msgspec.Struct, frozen=True, kw_only=True):
-    """Two servers and the links between them; ``far`` may be a firewall or an unknown partner."""
+    """Two servers and the links between them.
+
+    A place is known if the inputs tell of it; else it is a firewall, or a partner elsewhere.
+    """
 
     near: str
     far: str
     near_site: str
     far_site: str
+    near_is_known: bool
+    far_is_known: bool
     links: tuple[LinkView, ...]
 
 

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""What ``x400fix ticket`` does: read a plan, make its documents, write them, tell."""
+
+from pathlib import Path
+
+from x400fix.bundle.packing import Packing, packed_files
+from x400fix.bundle.target import Kind, check_target
+from x400fix.bundle.transaction import open_bundle
+from x400fix.cli.console import Console
+from x400fix.model.choices import Pack, Profile
+from x400fix.plan.document_reading import read_document
+from x400fix.render.documents import PLAN_FILE, Files, ticket_files
+from x400fix.render.environment import Renderer
+from x400fix.sources.text import file_name, read_bytes
+
+
+def run(
+    plan: str, out: Path | None, profile: Profile | None, console: Console, *, force: bool
+) -> int:
+    """Make the folder; every expected failure is raised as X400FixError.
+
+    The plan itself is in it, so that the checksum that the documents name can be looked at.
+    """
+    name = file_name(plan)
+    data = read_bytes(plan)
+    document = read_document(data, name)
+    target = out or Path("plan-ticket" if plan == "-" else f"{Path(plan).stem}-ticket")
+    check_target(target, kind=Kind.FOLDER, force=force)
+    renderer = Renderer()
+
+    def make_files() -> Files:
+        return ticket_files(document, renderer, profile, file=name)
+
+    packing = Packing(
+        profile=profile or Profile(document.options.profile),
+        pack=Pack.PLAIN,
+        is_zip=False,
+        is_whole=False,
+    )
+    names = [PLAN_FILE]
+    with open_bundle(target, kind=Kind.FOLDER, force=force) as bundle:
+        bundle.write(PLAN_FILE, data)
+        for path, content in packed_files(make_files, packing):
+            bundle.write(path, content)
+            names.append(path)
+    for each in names:
+        console.detail(each)
+    values = {"target": str(target), "files": len(names) + 1}
+    console.result(renderer.text("console/ticket.txt", values))
+    return 0

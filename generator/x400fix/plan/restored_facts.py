@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Makes servers, connectors and the pool again from what PLAN.json holds."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from x400fix.model.addresses import (
+    Address,
+    NicAddress,
+    parse_address,
+    parse_ipv4,
+    parse_nic_address,
+)
+from x400fix.model.connectors import (
+    NO_SELECTORS,
+    Connector,
+    Inventory,
+    Role,
+    Selectors,
+    Server,
+    Stack,
+)
+from x400fix.model.names import ServerName
+from x400fix.model.version_texts import parse_exchange, parse_operating_system
+from x400fix.plan.document import ConnectorRecord, Document, PoolRecord
+from x400fix.plan.document_places import FactRecord
+from x400fix.pool.ranges import Range, parse_range
+
+_CODE = "X4-E070"
+
+
+def restore_inventory(document: Document) -> Inventory:
+    """The connectors and the servers, as far as a plan tells of them."""
+    adapters = {place.name: place.nic.adapter for place in document.servers if place.nic}
+    servers = {fact.server: _server(fact, adapters.get(fact.server, "")) for fact in document.facts}
+    return Inventory(connectors=tuple(map(_connector, document.connectors)), servers=servers)
+
+
+class PoolPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One range of the pool, and which of its addresses are what."""
+
+    whole: Range
+    excluded: tuple[Range, ...]
+    used: tuple[int, ...]
+    given: tuple[int, ...]
+
+
+def restore_pool(records: Iterable[PoolRecord]) -> tuple[PoolPart, ...]:
+    """The ranges of the pool; BadValueError if a text is none."""
+    return tuple(
+        PoolPart(
+            whole=parse_range(record.range, record.owner),
+            excluded=tuple(map(parse_range, record.excluded)),
+            used=tuple(map(restore_number, record.used)),
+            given=tuple(map(restore_number, record.given)),
+        )
+        for record in records
+    )
+
+
+def _server(fact: FactRecord, adapter: str) -> Server:
+    return Server(
+        name=ServerName(fact.server),
+        site=fact.site,
+        exchange=parse_exchange(fact.exchange) if fact.exchange else None,
+        os=parse_operating_system(fact.os) if fact.os else None,
+        adapter=adapter,
+        addresses=restore_nic_addresses(fact.addresses),
+        uses_dhcp=fact.dhcp,
+        gateway=restore_number(fact.gateway) if fact.gateway else None,
+        roles=tuple(map(Role, fact.roles)),
+    )
+
+
+def restore_nic_addresses(texts: Iterable[str]) -> tuple[NicAddress, ...]:
+    """The list of a NIC."""
+    return tuple(parse_nic_address(text, code=_CODE) for text in texts)
+
+
+def restore_number(text: str) -> int:
+    """An address as a number."""
+    return parse_ipv4(text, code=_CODE)
+
+
+def _connector(record: ConnectorRecord) -> Connector:
+    stack, found = Stack(record.stack), record.selectors
+    return Connector(
+        name=record.connector,
+        server=ServerName(record.server),
+        address=parse_address(record.address) if stack is Stack.TCP else Address(record.address),
+        stack=stack,
+        remote=record.remote_server,
+        via=record.via,
+        selectors=NO_SELECTORS
+        if found is None
+        else Selectors(
+            own=bytes.fromhex(found.own),
+            outgoing=bytes.fromhex(found.outgoing),
+            incoming=bytes.fromhex(found.incoming),
+        ),
+    )
