@@ -1,20 +1,33 @@
 # SPDX-License-Identifier: MIT
-"""Dossiers of plans that are just made, read back from their PLAN.json as ``ticket`` does it."""
+"""Makes dossiers of plans that tests make."""
 
-import msgspec
-
+from tests.golden import SAMPLES
 from tests.plans import Made
 from x400fix.plan.document import Document
 from x400fix.plan.document_reading import read_document
-from x400fix.render.dossier.dossier import Dossier
+from x400fix.render.documents import PLAN_FILE
+from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 
 
+def sample_document(name: str) -> Document:
+    """The plan of a sample."""
+    data = (SAMPLES / name / "expected" / PLAN_FILE).read_bytes()
+    return read_document(data, PLAN_FILE)
+
+
+def sample_dossier(name: str) -> Dossier:
+    """What is shown of a sample's plan."""
+    return dossier_of(sample_document(name))
+
+
 def document_of(made: Made) -> Document:
-    """What PLAN.json holds."""
-    return read_document(made.document(), "PLAN.json")
+    """What PLAN.json of a plan that is just made holds."""
+    return read_document(made.document(), PLAN_FILE)
 
 
-def dossier_of(made: Made, **changes: object) -> Dossier:
-    """The dossier of a plan; ``changes`` are parts of its document that come from elsewhere."""
-    return Dossier(msgspec.structs.replace(document_of(made), **changes), Renderer())
+def dossier_of(plan: Made | Document) -> Dossier:
+    """What is shown of a plan."""
+    if isinstance(plan, Made):
+        plan = document_of(plan)
+    return open_dossier(plan, Renderer(), PLAN_FILE)

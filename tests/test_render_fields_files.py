@@ -385,19 +385,14 @@ def hostile_document(name: str) -> Document:
     return msgspec.structs.replace(document, options=options, facts=places, assumptions=(name,))
 
 
-def hostile_dossier(name: str) -> Dossier:
-    made = make(inventory([called("zzzz", "MAIL-A/x 10.20.2.10 MAIL-B")], servers()))
-    return dossier_of(made, **msgspec.structs.asdict(hostile_document(name)))
-
-
-LINES = [each.text.count("\n") for each in find_texts(hostile_dossier("x"), Profile.GENERIC)]
+LINES = [each.text.count("\n") for each in find_texts(dossier_of(hostile_document("x")), Profile.GENERIC)]
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("profile", [Profile.GENERIC, Profile.SERVICENOW])
 def test_hostile_text_stays_on_its_line_and_hides_nothing(name: str, profile: Profile) -> None:
     """In every field of every system."""
-    found = list(find_texts(hostile_dossier(name), profile))
+    found = list(find_texts(dossier_of(hostile_document(name)), profile))
     for each in found:
         assert each.text.replace("\n", "").isprintable(), each.name
         assert not each.limit or field_length(each.text) <= each.limit
