@@ -15,16 +15,15 @@ from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.block import BlockId
 from x400fix.plan.document import Document, InputRecord
 from x400fix.plan.document_reading import read_document, remember
-from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_files import parse_name_files
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records import plan_parts, summary_record
+from x400fix.plan.records import summary_record
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import Problem, ProblemList
-from x400fix.render.files import bundle_files
+from x400fix.render.files import bundle_files, plan_document
 
 INPUTS = (InputRecord(kind="inventory", name="inventory.csv", sha256="0" * 64),)
 
@@ -73,9 +72,7 @@ class Made:
         """PLAN.json."""
         block_id = BlockId(self.plan.settings.ticket)
         summary = summary_record(self.plan)
-        return b"".join(
-            write_document(plan_parts(self.plan, INPUTS, self.problems, summary, block_id))
-        )
+        return b"".join(plan_document(self.plan, INPUTS, self.problems, summary, block_id))
 
     def bundle(self) -> Mapping[str, bytes]:
         """Every file of the bundle but SHA256SUMS, by its path."""

@@ -4,7 +4,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
@@ -41,7 +41,7 @@ def packed(
     }
 
 
-def attached(files: Mapping[str, bytes]) -> list[str]:
+def attached(files: Iterable[str]) -> list[str]:
     return [path.removeprefix("ATTACH/") for path in files if path.startswith("ATTACH/")]
 
 
@@ -78,10 +78,21 @@ def test_the_ticket_is_attached_as_pdf_where_there_is_one() -> None:
 
 def test_a_strict_server_gets_no_tables_and_scripts_but_in_the_zip() -> None:
     """What is not in the bundle is not attached."""
+    whole = ["TICKET.TXT", "ASSIGN.CSV.TXT", "EVIDENCE.CSV.TXT", "BUNDLE.ZIP"]
     found = packed(make(pair()), Profile.SERVICENOW)
-    assert attached(found) == ["TICKET.TXT", "ASSIGN.CSV.TXT", "BUNDLE.ZIP"]
-    found = packed(make(pair()), Profile.SERVICENOW, extra={"EVIDENCE.CSV": b"x"})
-    assert attached(found) == ["TICKET.TXT", "ASSIGN.CSV.TXT", "EVIDENCE.CSV.TXT", "BUNDLE.ZIP"]
+    assert attached(found) == whole
+    assert found["ATTACH/EVIDENCE.CSV.TXT"] == found["EVIDENCE.CSV"]
+    files = {path: data for path, data in make(pair()).bundle().items() if path != "EVIDENCE.CSV"}
+    packing = Packing(profile=Profile.SERVICENOW, pack=Pack.PLAIN, is_zip=False)
+    assert attached(dict(packed_files(files.items, packing))) == [whole[0], whole[1], whole[3]]
+
+
+def test_the_documents_of_a_bundle_are_attached_without_a_zip_of_all() -> None:
+    """There are no scripts beside them."""
+    made = make(pair())
+    packing = Packing(profile=Profile.REMEDY, pack=Pack.PLAIN, is_zip=False, is_whole=False)
+    files = dict(packed_files(made.bundle().items, packing))
+    assert attached(files) == ["TICKET.TXT", "ASSIGN.CSV.TXT"]
 
 
 def test_nothing_to_do_attaches_nothing() -> None:
@@ -105,7 +116,7 @@ def test_scripts_are_renamed_in_a_safe_zip_and_nowhere_else() -> None:
     files = packed(made, Profile.REMEDY, Pack.SAFE)
     inside = opened(files["ATTACH/BUNDLE.ZIP"])
     scripts = [path for path in files if path.endswith((".CMD", ".REG"))]
-    assert len(scripts) == 10
+    assert len(scripts) == 14
     assert not [path for path in inside if path.endswith((".CMD", ".REG"))]
     for path in scripts:
         assert inside[safe_name(path)] == files[path]

@@ -38,6 +38,7 @@ KEYS = [
         "facts",
         "dns",
         "links",
+        "conflicts",
     ),
     *(
         "pools",
@@ -49,6 +50,7 @@ KEYS = [
         "proof",
         "routes",
         "outages",
+        "name_diffs",
         "problems",
     ),
     "checksum",

@@ -160,11 +160,11 @@ def test_scripts_that_were_renamed_get_their_names_back_first() -> None:
 
 
 def test_a_place_without_scripts_has_no_names_to_give_back() -> None:
-    """More names take name files only, which no filter stops."""
-    chosen = settings(
-        [], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS, pack=Pack.SAFE
-    )
-    assert make(pair(), chosen).steps(StepKind.UNPACK) == []
+    """A firewall is told what to map, and that is all."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BC"]
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([], pack=Pack.SAFE))
+    assert made.work("FW1").own == ()
+    assert made.steps(StepKind.UNPACK) == []
 
 
 def test_overrides_are_read_before_they_are_set_and_set_before_addresses_change() -> None:

@@ -21,7 +21,7 @@ def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:
     restored = Restoration(document)
     pages = Pages(Renderer(), restored.settings, restored.inventory.servers)
     for work, steps in restored.works:
-        for name, data in pages.page_files(work, steps, restored.name_files[work.name]):
+        for name, data in pages.page_files(work, steps, restored.name_files(work.name)):
             yield f"SERVERS/{work.folder}/{name}", data
 
 

@@ -19,7 +19,8 @@ from x400fix.plan.steps import StepKind
 
 UNDONE = {
     *("nic-script", "nic-by-hand", "server-restart", "request", "mapping", "hosts", "lmhosts"),
-    *("override-script", "override-by-hand", "address", "address-open", "mta-restart"),
+    *("hosts-by-hand", "lmhosts-by-hand", "override-script", "override-by-hand"),
+    *("address", "address-open", "mta-restart"),
 }
 NOT_UNDONE = {
     *("snapshot", "check-before", "nic-compare", "check-after", "override-read", "test"),

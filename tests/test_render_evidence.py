@@ -78,7 +78,7 @@ def test_hostile_text_is_one_cell_and_no_formula(name: str) -> None:
     made = make(inventory([*lines, "MAIL-A/zzzz 10.20.2.10 MAIL-B"], servers()))
     data = made.document().replace(b'"OWNER"', msgspec.json.encode(name))
     document = msgspec.json.decode(data, type=Document)
-    found = rows(dossier_of(make(pair()), **msgspec.structs.asdict(document)))
+    found = rows(dossier_of(document))
     cells = [row[1] for row in found if row[1] != "zzzz"]
     assert {len(row) for row in found} == {len(COLUMNS)}
     assert len(cells) == 2

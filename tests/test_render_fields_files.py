@@ -12,14 +12,13 @@ import pytest
 from tests import hostile
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import document_of, dossier_of
-from tests.plans import Made, between, called, make
+from tests.plans import Made, between, make
 from x400fix.bundle.contents import is_legal_name
 from x400fix.config.settings import Settings
 from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
 from x400fix.model.choices import AddressMode, Profile, Strategy, TicketField
 from x400fix.model.window import parse_window
 from x400fix.plan.document import Document
-from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.fields.files import field_files, find_texts
 from x400fix.render.fields.profiles import FIELDS
 from x400fix.render.fields.shortening import field_length
@@ -43,7 +42,7 @@ FACTS = TicketFacts(
 
 def within(**others: object) -> Settings:
     """Settings of a plan in a window, with a pool that it needs."""
-    return msgspec.structs.replace(settings(POOL[:2], window=WINDOW), **others)
+    return settings(POOL[:2], (), window=WINDOW, **others)
 
 
 def texts(made: Made, profile: Profile = Profile.GENERIC) -> Mapping[TicketField, str]:
@@ -385,19 +384,16 @@ def hostile_document(name: str) -> Document:
     return msgspec.structs.replace(document, options=options, facts=places, assumptions=(name,))
 
 
-def hostile_dossier(name: str) -> Dossier:
-    made = make(inventory([called("zzzz", "MAIL-A/x 10.20.2.10 MAIL-B")], servers()))
-    return dossier_of(made, **msgspec.structs.asdict(hostile_document(name)))
-
-
-LINES = [each.text.count("\n") for each in find_texts(hostile_dossier("x"), Profile.GENERIC)]
+LINES = [
+    each.text.count("\n") for each in find_texts(dossier_of(hostile_document("x")), Profile.GENERIC)
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("profile", [Profile.GENERIC, Profile.SERVICENOW])
 def test_hostile_text_stays_on_its_line_and_hides_nothing(name: str, profile: Profile) -> None:
     """In every field of every system."""
-    found = list(find_texts(hostile_dossier(name), profile))
+    found = list(find_texts(dossier_of(hostile_document(name)), profile))
     for each in found:
         assert each.text.replace("\n", "").isprintable(), each.name
         assert not each.limit or field_length(each.text) <= each.limit

@@ -281,7 +281,7 @@ def hostile_document(name: str) -> Document:
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_code_and_nothing_else(name: str) -> None:
     """No markup, no link, no mention, no second line; and it can be read as it is."""
-    dossier = dossier_of(make(pair()), **msgspec.structs.asdict(hostile_document(name)))
+    dossier = dossier_of(hostile_document(name))
     text = markdown(dossier)
     assert {token.type for token in tokens(text)} <= OWN
     assert text.replace("\n", "").isprintable()

@@ -5,18 +5,21 @@ import re
 
 import pytest
 
-from tests.builders import inventory, pair, server, servers, settings
+from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import INPUTS, Made, between, called, make
 from x400fix import __version__
+from x400fix.config.ticket import TicketFacts
 from x400fix.delivery.obligations import OBLIGATIONS
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Server
+from x400fix.model.window import parse_window
 from x400fix.plan.steps import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
 SECTIONS = [
     *(
         "SUMMARY",
+        "WINDOW",
         "WHY",
         *("WHAT WAS PROVEN", "ROUTES DOWN WHEN", "AFFECTED SERVERS"),
         "IMPLEMENTATION STEPS",
@@ -24,6 +27,7 @@ SECTIONS = [
         "BACK-OUT PLAN",
     ),
     *("RISKS AND WARNINGS", "ASSUMPTIONS", "INPUTS"),
+    "EVIDENCE",
 ]
 HEADING = re.compile(r"(?m)^([A-Z -]+)\n=+$")
 
@@ -202,6 +206,7 @@ class TestAffected:
         made = make(between(server(HOME, exchange="5.0 SP2"), servers()[1], count=3))
         assert (
             "MAIL-A (folder SERVERS\\MAIL-A): NT 4.0 SP5, Exchange 5.0 SP2\n"
+            "    12 steps, 2 h 10 min, 1 server restart, 1 MTA restart\n"
             "    2 new addresses on its NIC, by script or by hand\n"
             "    2 connectors get another Address\n"
         ) in section(made, "AFFECTED SERVERS")
@@ -243,7 +248,8 @@ class TestAffected:
 
     def test_a_place_that_people_wait_for_says_how_many_do(self) -> None:
         assert (
-            "FW1 (folder SERVERS\\FW1)\n    1 connector to it waits for what is done here by hand\n"
+            "FW1 (folder SERVERS\\FW1)\n    1 step, 30 min\n"
+            "    1 connector to it waits for what is done here by hand\n"
         ) in section(firewall(), "AFFECTED SERVERS")
         assert "    2 connectors to it wait for what" in section(firewall(3), "AFFECTED SERVERS")
 
@@ -393,3 +399,81 @@ class TestRunbook:
     def test_a_numbered_folder_is_named(self) -> None:
         made = make(between(server("$MAIL 10.20.1.10/24")))
         assert ", folder S01\n" in made.text("RUNBOOK.TXT")
+
+    def test_in_a_window_each_step_has_its_planned_time(self) -> None:
+        text = within("4h").text("RUNBOOK.TXT")
+        assert (
+            '13. MAIL-A: Set the Address of connector "To B 2"\n'
+            "    Exchange administrator, 5 min, waits for 11, 12, folder MAIL-A, "
+            "planned +1 00:00 or 23:00\n"
+        ) in text
+        assert "planned" not in make(pair()).text("RUNBOOK.TXT")
+
+
+def within(length: str, **others: object) -> Made:
+    """A plan of two servers in a window."""
+    window = parse_window(f"2026-12-05T22:00+01:00/{length}")
+    return make(pair(), settings(POOL[:2], (), window=window, **others))
+
+
+class TestWindow:
+    def test_start_and_end_are_told_or_left_to_be_filled_in(self) -> None:
+        text = section(within("4h"), "WINDOW")
+        assert text.startswith(
+            "\nPlanned start     2026-12-05 22:00 +01:00\n"
+            "Planned end       2026-12-06 02:00 +01:00\n"
+        )
+        text = section(make(pair()), "WINDOW")
+        assert text.startswith(f"\nPlanned start     {'_' * 24}\nPlanned end       {'_' * 24}\n")
+
+    def test_owner_and_contact_are_told_or_left_to_be_filled_in(self) -> None:
+        facts = TicketFacts(contact="+49 30")
+        text = section(within("4h", owner="J. Doe", facts=facts), "WINDOW")
+        assert "\nOwner             J. Doe\nContact           +49 30\n" in text
+        text = section(make(pair()), "WINDOW")
+        assert f"\nOwner             {'_' * 24}\nContact           {'_' * 24}\n" in text
+
+    def test_both_ways_of_working_tell_when_a_back_out_has_to_begin(self) -> None:
+        assert (
+            "\nOne person        4 h 10 min of work, done 2026-12-06 02:10 +01:00; "
+            "1 h 20 min to undo it\n"
+            "                  latest time to begin the back-out: 2026-12-06 00:40 +01:00\n"
+            "People at each    2 h 20 min of work, done 2026-12-06 00:20 +01:00; "
+            "55 min to undo it\n"
+            "                  latest time to begin the back-out: 2026-12-06 01:05 +01:00\n"
+        ) in section(within("4h"), "WINDOW")
+
+    def test_without_a_window_the_time_before_its_end_is_told(self) -> None:
+        assert (
+            "\nOne person        4 h 10 min of work; 1 h 20 min to undo it\n"
+            "                  so the back-out begins that long before the end, at the latest\n"
+        ) in section(make(pair()), "WINDOW")
+
+    def test_a_window_that_is_too_short_to_go_back_is_told(self) -> None:
+        text = section(within("1h"), "WINDOW")
+        assert (
+            "1 h 20 min to undo it\n                  THE WINDOW IS TOO SHORT TO UNDO IT\n" in text
+        )
+        assert text.count("TOO SHORT") == 1
+        assert "X4-W160" in section(within("1h"), "RISKS AND WARNINGS")
+
+    def test_steps_have_both_times(self) -> None:
+        text = section(within("4h"), "IMPLEMENTATION STEPS")
+        assert (
+            "\n    13  MAIL-A              5 min  +1 00:00     23:00  "
+            'Set the Address of connector "To B 2"\n'
+        ) in text
+        assert "+1 is\nthe next day." in text
+
+
+class TestEvidence:
+    def test_each_connector_of_the_test_plan_has_a_line_for_each_direction(self) -> None:
+        text = section(make(pair()), "EVIDENCE")
+        line = "result ______________________________ time __________ initials ______\n"
+        assert (
+            f'\nMAIL-A "To B 2" -> MAIL-B at 10.20.2.32  CHANGED\n    out  {line}    in   {line}'
+        ) in text
+        assert text.count("initials") == 8
+
+    def test_nothing_to_do_has_nothing_to_see(self) -> None:
+        assert "EVIDENCE" not in HEADING.findall(ticket(make(pair(1))))

@@ -28,11 +28,16 @@ _BLOCK = 1 << 18
 
 
 class Packing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a bundle is packed; ``is_zip`` says whether it is one ZIP as a whole."""
+    """How a bundle is packed.
+
+    ``is_zip`` says whether it is one ZIP as a whole, ``is_whole`` whether it is a bundle at all,
+    and not only the documents of one, of which no ZIP is made.
+    """
 
     profile: Profile
     pack: Pack
     is_zip: bool
+    is_whole: bool = True
 
     @property
     def is_safe(self) -> bool:
@@ -68,7 +73,7 @@ def packed_files(
     if _WORK not in names:
         return
     for attachment in ATTACHMENTS[packing.profile]:
-        if attachment.name == BUNDLE:
+        if attachment.name == BUNDLE and packing.is_whole:
             yield f"{_FOLDER}/{BUNDLE}", _zip_blocks(make_files, is_safe=packing.is_safe)
         source = next((name for name in attachment.sources if name in names), None)
         if source is not None:

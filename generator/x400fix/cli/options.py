@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from x400fix.model.choices import Pack, Profile
+from x400fix.model.choices import Profile
 
 InventoryArgument = Annotated[
     str,
@@ -45,22 +45,7 @@ XlsxOption = Annotated[
     bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]
-WindowOption = Annotated[
-    str | None,
-    typer.Option(
-        "--window",
-        metavar="START/LENGTH",
-        help="The change window, such as 2026-12-05T22:00+01:00/4h; also /90m, /3h30m.",
-    ),
-]
-OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar="TEXT", help="Who answers for the change.")
-]
 ProfileOption = Annotated[
     Profile | None,
     typer.Option("--profile", help="Ticket system that FIELDS is for. [default: generic]"),
-]
-PackOption = Annotated[
-    Pack | None,
-    typer.Option("--pack", help="Names of scripts inside a ZIP; safe: .CM_, .RE_ [default: plain]"),
 ]

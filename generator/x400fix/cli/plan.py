@@ -15,36 +15,40 @@ from x400fix.cli.options import (
     InventoryArgument,
     JsonOption,
     NoColorOption,
-    OwnerOption,
-    PackOption,
     PdfOption,
     ProfileOption,
     QuietOption,
     ServersOption,
     StrictOption,
     VerboseOption,
-    WindowOption,
     XlsxOption,
 )
-from x400fix.model.choices import AddressMode, Strategy, Wave
+from x400fix.cli.plan_options import (
+    AddressModeOption,
+    DryRunOption,
+    ExcludeOption,
+    KeepOption,
+    MinimalOption,
+    NameFilesOption,
+    OwnerOption,
+    PackOption,
+    PoolOption,
+    PreviousOption,
+    ReassignAllOption,
+    StrategyOption,
+    TicketOption,
+    UnsafeOption,
+    WaveOption,
+    WindowOption,
+)
 
 
 def plan(
     inventory: InventoryArgument,
     *,
     servers: ServersOption = None,
-    pool: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--pool",
-            metavar="RANGE",
-            help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE keys them. Repeatable.",
-        ),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", metavar="RANGE", help="Addresses never to give. Repeatable."),
-    ] = None,
+    pool: PoolOption = None,
+    exclude: ExcludeOption = None,
     config: ConfigOption = None,
     out: Annotated[
         Path | None,
@@ -57,64 +61,27 @@ def plan(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a bundle that is there already.")
     ] = False,
-    address_mode: Annotated[
-        AddressMode | None,
-        typer.Option("--address-mode", help="What the Address holds afterwards. [default: ip]"),
-    ] = None,
-    strategy: Annotated[
-        Strategy | None,
-        typer.Option("--strategy", help="More addresses, or more names. [default: address]"),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="SERVER/CONNECTOR",
-            help="Link that keeps its Addresses. Repeatable. [default: the smallest]",
-        ),
-    ] = None,
-    reassign_all: Annotated[
-        bool, typer.Option("--reassign-all", help="Move every connector of a conflict; warns.")
-    ] = False,
-    minimal: Annotated[
-        bool,
-        typer.Option(
-            "--minimal", help="Reuse an owner's new address for connectors of other home servers."
-        ),
-    ] = False,
-    previous: Annotated[
-        str | None,
-        typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
-    ] = None,
-    lmhosts: Annotated[
-        str | None,
-        typer.Option(
-            "--lmhosts", metavar="DIR", help="Name files of now: DIR/<SERVER>/LMHOSTS and HOSTS."
-        ),
-    ] = None,
-    ticket: Annotated[
-        str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
-    ] = None,
-    wave: Annotated[
-        Wave | None,
-        typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
-    ] = None,
+    address_mode: AddressModeOption = None,
+    strategy: StrategyOption = None,
+    keep: KeepOption = None,
+    reassign_all: ReassignAllOption = False,
+    minimal: MinimalOption = False,
+    previous: PreviousOption = None,
+    lmhosts: NameFilesOption = None,
+    ticket: TicketOption = None,
+    wave: WaveOption = None,
     window: WindowOption = None,
     owner: OwnerOption = None,
     profile: ProfileOption = None,
     pack: PackOption = None,
     xlsx: XlsxOption = False,
     pdf: PdfOption = False,
-    unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Go on with a plan that fails an obligation.")
-    ] = False,
+    unsafe: UnsafeOption = False,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
     strict: StrictOption = False,
     json: JsonOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Do everything but write the files.")
-    ] = False,
+    dry_run: DryRunOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
@@ -14,10 +15,9 @@ from x400fix.cli.safety import tell_breaches
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
-from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records import plan_parts, summary_record
+from x400fix.plan.records import summary_record
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
     InputError,
@@ -28,7 +28,7 @@ from x400fix.problems import (
 )
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
-from x400fix.render.files import bundle_files, is_for_people
+from x400fix.render.files import bundle_files, is_for_people, plan_document
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +50,13 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
     plan = _plan(inputs, options, problems)
+    packing = _packing(plan, kind)
     problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
-    files = bundle_files(plan, inputs.records, found, summary, output.extras)
+    files = packed_files(
+        lambda: bundle_files(plan, inputs.records, found, summary, output.extras), packing
+    )
     if output.dry_run:
         names = [name for name, chunks in files if _use(chunks)]
     else:
@@ -61,8 +64,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         names = _write(files, target, kind, force=output.force)
     if output.json:
         block_id = BlockId(plan.settings.ticket)
-        parts = plan_parts(plan, inputs.records, found, summary, block_id)
-        console.data(write_document(parts))
+        console.data(plan_document(plan, inputs.records, found, summary, block_id))
         return 0
     console.problems(found)
     for name in names:
@@ -95,6 +97,14 @@ def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
         raise InputError(problems)
     plan = make_plan(judgement, settings, pool, inputs.memory, problems, files=inputs.name_files)
     return merge_name_files(plan, inputs.name_files, problems)
+
+
+def _packing(plan: Plan, kind: Kind) -> Packing:
+    """How the bundle is packed; UsageError if it cannot be packed so."""
+    settings = plan.settings
+    packing = Packing(profile=settings.profile, pack=settings.pack, is_zip=kind is Kind.ZIP)
+    refuse_pack(packing)
+    return packing
 
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:

@@ -4,12 +4,13 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
-from x400fix.model.choices import Profile
+from x400fix.model.choices import Pack, Profile
 from x400fix.plan.document_reading import read_document
-from x400fix.render.documents import PLAN_FILE, document_files
+from x400fix.render.documents import PLAN_FILE, Files, ticket_files
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
 from x400fix.sources.text import file_name, read_bytes
@@ -34,11 +35,20 @@ def run(
     target = out or Path("plan-ticket" if plan == "-" else f"{Path(plan).stem}-ticket")
     check_target(target, kind=Kind.FOLDER, force=force)
     renderer = Renderer()
+
+    def make_files() -> Files:
+        return ticket_files(document, renderer, profile, extras=extras, file=name)
+
+    packing = Packing(
+        profile=profile or Profile(document.options.profile),
+        pack=Pack.PLAIN,
+        is_zip=False,
+        is_whole=False,
+    )
     names = [PLAN_FILE]
     with open_bundle(target, kind=Kind.FOLDER, force=force) as bundle:
         bundle.write(PLAN_FILE, data)
-        files = document_files(document, renderer, profile, extras=extras, file=name)
-        for path, content in files:
+        for path, content in packed_files(make_files, packing):
             bundle.write(path, content)
             names.append(path)
     for each in names:

@@ -15,7 +15,7 @@ from x400fix.plan.document_places import (
 from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
 
 FORMAT = "x400fix-plan"
-VERSION = "1.1"
+VERSION = "1.2"
 
 
 class InputRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +92,15 @@ class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ends: tuple[EndRecord, ...]
 
 
+class ConflictRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Connectors of one server that its stack cannot tell apart, and whose address they share."""
+
+    server: str
+    address: str
+    owner: str
+    connectors: tuple[str, ...]
+
+
 class PoolRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One range of the pool and what stands in it."""
 
@@ -157,6 +166,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     facts: tuple[FactRecord, ...] = ()
     dns: tuple[NameRecord, ...] = ()
     links: tuple[LinkRecord, ...]
+    conflicts: tuple[ConflictRecord, ...] = ()
     pools: tuple[PoolRecord, ...]
     assignments: tuple[AssignmentRecord, ...]
     block_id: str
@@ -166,5 +176,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     proof: ProofRecord = ProofRecord()
     routes: tuple[RouteRecord, ...] = ()
     outages: tuple[OutageRecord, ...] = ()
+    name_diffs: tuple[tuple[str, ...], ...] = ()
     problems: tuple[ProblemRecord, ...]
     checksum: str

@@ -28,6 +28,7 @@ from x400fix.plan.document_places import SelectorsRecord
 from x400fix.plan.document_proof import OutageRecord
 from x400fix.plan.document_writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
+from x400fix.plan.records_conflicts import conflict_records
 from x400fix.plan.records_places import (
     fact_record,
     merges_at,
@@ -41,16 +42,19 @@ from x400fix.plan.steps import StepKind
 from x400fix.problems import Problem
 
 
-def plan_parts(
+def plan_parts(  # noqa: PLR0913 -- one parameter for each source
     plan: Plan,
     inputs: Sequence[InputRecord],
     problems: Iterable[Problem],
     summary: SummaryRecord,
     block_id: BlockId,
+    *,
+    diffs: Iterable[Sequence[str]],
 ) -> Iterator[tuple[str, object]]:
     """The keys and values of PLAN.json in their order; long lists come as iterators.
 
-    When they are written, ``block_id`` has become what the name files need.
+    When they are written, ``block_id`` has become what the name files need, and so can ``diffs``
+    be made, which show what the entries change in name files.
     """
     yield "format", FORMAT
     yield "version", VERSION
@@ -63,6 +67,7 @@ def plan_parts(
     yield "facts", (fact_record(server, plan.world) for server in servers)
     yield "dns", table_records(NameTable(plan.settings.dns))
     yield "links", _link_records(plan)
+    yield "conflicts", conflict_records(plan)
     yield "pools", tuple(pool_records(plan))
     yield "assignments", EncodedList(block_id.follow(encode_list(assignment_records(plan))))
     yield "block_id", str(block_id)
@@ -75,6 +80,7 @@ def plan_parts(
     yield "proof", proof_record(plan.proof, plan.world)
     yield "routes", route_records(plan.proof, plan.world, standstills(outages_of(plan)))
     yield "outages", outages_of(plan)
+    yield "name_diffs", iter(diffs)
     yield "problems", tuple(map(problem_record, problems))
 
 

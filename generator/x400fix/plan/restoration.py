@@ -51,6 +51,14 @@ class Restoration:
         self.pool = restore_pool(document.pools)
         self.inventory = restore_inventory(document)
         self.settings = Settings(strategy=Strategy(document.options.strategy))
+        self._name_files = {
+            place.name: [
+                f"{each.file}.{ending}"
+                for each in place.name_files
+                for ending in ("OLD", *(("NEW",) if each.merged else ()))
+            ]
+            for place in document.servers
+        }
         connectors: dict[Key, Connector] = {
             (each.server, each.name): each for each in self.inventory.connectors
         }
@@ -67,13 +75,16 @@ class Restoration:
                 self._asked.setdefault(record.owner, []).append(found)
 
         self.works = tuple(self._works(document))
-        self.name_files = {place.name: _name_files(place) for place in document.servers}
 
     def _works(self, document: Document) -> Iterator[tuple[Work, Sequence[Step]]]:
         """Each place with its steps in order of time."""
         for place in document.servers:
             own = self._own.get(place.name, [])
             yield self._work(place, own), tuple(self._steps(place, own))
+
+    def name_files(self, place: str) -> Sequence[str]:
+        """The names of the files that a place's folder holds of the name files it has now."""
+        return self._name_files.get(place, ())
 
     def _work(self, place: ServerRecord, own: Sequence[Assignment]) -> Work:
         server = self.inventory.servers.get(place.name)
@@ -119,12 +130,6 @@ class Restoration:
             elif kind is StepKind.REQUEST:
                 assignment = _pop(requests, record)
             yield _step(record, place.name, kind, assignment)
-
-
-def _name_files(place: ServerRecord) -> Sequence[str]:
-    """The names of the name files in a folder: as they are now, and with the new entries."""
-    new = [each.file for each in place.name_files if each.merged]
-    return [f"{each.file}.OLD" for each in place.name_files] + [f"{name}.NEW" for name in new]
 
 
 def _pop(waiting: list[Assignment], record: StepRecord) -> Assignment:

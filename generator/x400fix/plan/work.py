@@ -44,11 +44,6 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return any(assignment.alias for assignment in self.own)
 
     @property
-    def has_scripts(self) -> bool:
-        """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
-        return bool(self.before or self.after) or self.has_names_script
-
-    @property
     def has_names_script(self) -> bool:
         """Whether NAMES.CMD brings the entries into the name files; else a person does."""
         return (self.has_aliases or bool(self.hosts)) and is_script_safe_server(self.name)
@@ -57,6 +52,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     def name_files_by_hand(self) -> int:
         """How many name files a person has to edit."""
         return 0 if is_script_safe_server(self.name) else self.has_aliases + bool(self.hosts)
+
+    @property
+    def has_scripts(self) -> bool:
+        """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
+        return bool(self.before or self.after) or self.has_names_script
 
     @property
     def lmhosts(self) -> tuple[NameEntry, ...]:

@@ -4,12 +4,13 @@
 A document is imported when it is made, so that a run loads no more than it writes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
 from x400fix.model.choices import Profile
 from x400fix.plan.document import Document
+from x400fix.render.account_files import account_files
 from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
@@ -90,34 +91,51 @@ def document_files(
     *,
     extras: Collection[Extra] = (),
     file: str = PLAN_FILE,
-) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+) -> Files:
     """The path and the content of each file for people; ``file`` is where the plan was read.
 
     Those of extras are made only if they are asked for: what is in a bundle must not depend on
     what happens to be installed.
     """
-    request = _request(document, renderer, file, profile)
-    for row in ROWS:
-        is_wanted = not (row.needs_work and request.dossier.nothing_to_do)
-        if is_wanted and (row.extra is None or row.extra in extras):
-            yield from row.make(request)
+    yield from _made(open_dossier(document, renderer, file), renderer, profile, extras)
 
 
-def extra_files(
-    document: Document, renderer: Renderer, extras: Collection[Extra]
-) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+def extra_files(document: Document, renderer: Renderer, extras: Collection[Extra]) -> Files:
     """The files of extras alone, where the other documents are not made with the plan."""
-    request = _request(document, renderer, PLAN_FILE)
+    request = _request(open_dossier(document, renderer, PLAN_FILE), renderer)
     for row in ROWS:
         if row.extra in extras:
             yield from row.make(request)
 
 
-def _request(
-    document: Document, renderer: Renderer, file: str, profile: Profile | None = None
-) -> Request:
+def ticket_files(
+    document: Document,
+    renderer: Renderer,
+    profile: Profile | None = None,
+    *,
+    extras: Collection[Extra] = (),
+    file: str = PLAN_FILE,
+) -> Files:
+    """The same, after the texts that a bundle of any size has."""
+    dossier = open_dossier(document, renderer, file)
+    yield from account_files(dossier.account, renderer)
+    yield from _made(dossier, renderer, profile, extras)
+
+
+def _made(
+    dossier: Dossier, renderer: Renderer, profile: Profile | None, extras: Collection[Extra]
+) -> Files:
+    """Every document that is wanted."""
+    request = _request(dossier, renderer, profile)
+    for row in ROWS:
+        is_wanted = not (row.needs_work and dossier.nothing_to_do)
+        if is_wanted and (row.extra is None or row.extra in extras):
+            yield from row.make(request)
+
+
+def _request(dossier: Dossier, renderer: Renderer, profile: Profile | None = None) -> Request:
     return Request(
-        dossier=open_dossier(document, renderer, file),
+        dossier=dossier,
         renderer=renderer,
-        profile=profile or Profile(document.options.profile),
+        profile=profile or Profile(dossier.document.options.profile),
     )

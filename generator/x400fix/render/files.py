@@ -7,16 +7,16 @@ from x400fix.plan.block import BlockId
 from x400fix.plan.document import InputRecord, SummaryRecord
 from x400fix.plan.document_writing import write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.records import assignment_records, plan_parts
+from x400fix.plan.records import plan_parts
 from x400fix.plan.records_places import merges_at, steps_by_work
 from x400fix.problems import Problem
-from x400fix.render.csvcells import assign_rows
+from x400fix.render.account_files import account_files
+from x400fix.render.account_plan import account_of_plan
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
 from x400fix.render.name_files import name_diffs, name_file_names, name_files
 from x400fix.render.pages import Pages
 from x400fix.render.scripts import script_files
-from x400fix.render.ticket import runbook_values, ticket_values
 
 PEOPLE_LIMIT = 5_000
 """Up to how many connectors a bundle has the documents for people too.
@@ -38,21 +38,16 @@ def bundle_files(
     """
     renderer = Renderer()
     block_id = BlockId(plan.settings.ticket)
-    parts = plan_parts(plan, inputs, problems, summary, block_id)
     has_people = is_for_people(plan)
-    document = Kept(write_document(parts), keeps=has_people or bool(extras))
+    document = Kept(
+        plan_document(plan, inputs, problems, summary, block_id),
+        keeps=has_people or bool(extras),
+    )
     yield "PLAN.json", iter(document)
-    ticket = {
-        **ticket_values(plan, summary, inputs, problems, renderer.step_titles),
-        "diffs": name_diffs(plan, str(block_id), renderer),
-    }
-    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket)
-    if plan.works:
-        rows = assign_rows(assignment_records(plan))
-        yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
-        steps = runbook_values(plan, renderer.step_titles)
-        yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", steps)
-        yield from _place_files(plan, str(block_id), renderer)
+    diffs = name_diffs(plan, block_id, renderer)
+    account = account_of_plan(plan, summary, inputs, problems, diffs)
+    yield from account_files(account, renderer)
+    yield from _place_files(plan, str(block_id), renderer)
     if has_people or extras:
         yield from _people_files(document.whole(), renderer, extras, only_extras=not has_people)
 
@@ -100,6 +95,18 @@ class Kept:
         for _ in self:
             pass
         return b"".join(self._kept)
+
+
+def plan_document(
+    plan: Plan,
+    inputs: Sequence[InputRecord],
+    problems: Sequence[Problem],
+    summary: SummaryRecord,
+    block_id: BlockId,
+) -> Iterator[bytes]:
+    """PLAN.json; when it is written, ``block_id`` is known."""
+    diffs = name_diffs(plan, block_id, Renderer())
+    return write_document(plan_parts(plan, inputs, problems, summary, block_id, diffs=diffs))
 
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.namefiles.lines import split_lines
+from x400fix.plan.block import BlockId
 from x400fix.plan.make import Plan
 from x400fix.plan.name_files import NameMerge
 from x400fix.plan.records_places import merges_at
@@ -37,13 +38,13 @@ def name_file_names(merges: Sequence[NameMerge]) -> list[str]:
     ]
 
 
-def name_diffs(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[list[str]]:
-    """The unified diff of each merged file, as lines of text."""
+def name_diffs(plan: Plan, block_id: BlockId, renderer: Renderer) -> Iterator[Sequence[str]]:
+    """The unified diff of each merged file, as lines of text; by then the id must be known."""
     for work in plan.works:
         merges = merges_at(plan, work)
         if any(merge.is_merged for merge in merges):
-            scripts = dict(script_files(work, block_id, renderer))
-            files = dict(name_files(merges, scripts, block_id))
+            scripts = dict(script_files(work, str(block_id), renderer))
+            files = dict(name_files(merges, scripts, str(block_id)))
             for merge in merges:
                 if merge.is_merged:
                     kind = merge.file.given.kind

@@ -2,7 +2,7 @@
 """The pages of one folder below SERVERS that a person reads: STEPS.TXT and ADDRATTR.TXT."""
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from x400fix import __version__
@@ -62,9 +62,10 @@ def number_list(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers)) or "-"
 
 
-def file_names(work: Work, name_files: Sequence[str]) -> list[str]:
-    """The names of all files beside STEPS.TXT in a folder; ``name_files`` are LMHOSTS.OLD etc."""
-    return sorted([*script_names(work), *name_files, *(["ADDRATTR.TXT"] if work.own else [])])
+def file_names(work: Work, present: Iterable[str]) -> list[str]:
+    """The names of all files beside STEPS.TXT in a folder; ``present`` are those of name files."""
+    pages = ["ADDRATTR.TXT"] if work.own else []
+    return sorted([*script_names(work), *present, *pages])
 
 
 class Pages:
@@ -82,19 +83,19 @@ class Pages:
         self._servers = servers
 
     def page_files(
-        self, work: Work, steps: Sequence[Step], name_files: Sequence[str] = ()
+        self, work: Work, steps: Sequence[Step], present: Sequence[str]
     ) -> Iterator[tuple[str, bytes]]:
-        """The name and the bytes of each page of a folder; ``name_files`` are LMHOSTS.OLD etc."""
+        """The name and the bytes of each page of a folder; ``present`` are its name files."""
         if work.own:
             yield "ADDRATTR.TXT", self._address_attributes(work, steps)
-        yield "STEPS.TXT", self._steps(work, steps, name_files)
+        yield "STEPS.TXT", self._steps(work, steps, present)
 
-    def _steps(self, work: Work, steps: Sequence[Step], name_files: Sequence[str]) -> bytes:
-        values = {**self.place_values(work, name_files), "steps": map(self.step_row, steps)}
+    def _steps(self, work: Work, steps: Sequence[Step], present: Sequence[str]) -> bytes:
+        values = {**self.place_values(work, present), "steps": map(self.step_row, steps)}
         return self._renderer.cp1252("bundle/STEPS.TXT", values)
 
-    def place_values(self, work: Work, name_files: Sequence[str]) -> Mapping[str, object]:
-        """What STEPS.TXT shows of a place, but for its steps."""
+    def place_values(self, work: Work, present: Iterable[str]) -> Mapping[str, object]:
+        """What STEPS.TXT shows of a place, but for its steps; ``present`` are its name files."""
         server, nic = work.server, work.nic
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
@@ -103,7 +104,7 @@ class Pages:
             "is_ours": server is not None,
             "os": str(server.os) if server and server.os else "",
             "exchange": str(server.exchange) if server and server.exchange else "",
-            "files": file_names(work, name_files),
+            "files": file_names(work, present),
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "adapter": adapter,

@@ -4,210 +4,232 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix import __version__
-from x400fix.model.assignments import Action, Assignment
+from x400fix.model.assignments import Action
 from x400fix.model.connectors import Stack
-from x400fix.plan.document import InputRecord, SummaryRecord
-from x400fix.plan.make import Plan
-from x400fix.plan.nic import Vehicle
-from x400fix.plan.records import outages_of
-from x400fix.plan.records_proof import proof_record, route_records, standstills
-from x400fix.plan.steps import Step
-from x400fix.plan.work import Work
-from x400fix.problems import Problem
-from x400fix.render.pages import number_list, step_title, wrapped
+from x400fix.plan.document import AssignmentRecord, ConnectorRecord, ProblemRecord
+from x400fix.plan.schedule import Schedule, find_schedule
+from x400fix.problems import Place
+from x400fix.render.account import Account, ConflictLine, MemberLine, StepLine
+from x400fix.render.pages import number_list, wrapped
 from x400fix.render.proof import outage_rows, proof_values, route_rows
+from x400fix.render.ticket_window import Clocks, place_loads, window_values
+from x400fix.render.visible import visible
 
 _WIDTH = 78
+_NOTHING_FOUND = 1
 
 
-def runbook_values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
+def runbook_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, object]:
     """What RUNBOOK.TXT shows: every step in order of time."""
-    folders = {work.name: work.folder for work in plan.works}
+    clocks = Clocks(account.window, _schedule(account))
     return {
         "version": __version__,
-        "ticket": plan.settings.ticket,
+        "ticket": account.ticket,
         "steps": (
             (
                 step.number,
-                step.server,
-                step_title(step, titles),
-                step.kind.who,
-                step.kind.minutes,
+                visible(step.place),
+                _title(step, titles),
+                step.who,
+                step.minutes,
                 number_list(step.waits_for),
-                folders[step.server],
+                visible(step.folder),
+                clocks.planned(step),
             )
-            for step in plan.steps
+            for step in account.steps()
         ),
     }
 
 
-def ticket_values(
-    plan: Plan,
-    summary: SummaryRecord,
-    inputs: Sequence[InputRecord],
-    problems: Sequence[Problem],
-    titles: Mapping[str, str],
-) -> Mapping[str, object]:
+def _schedule(account: Account) -> Schedule:
+    return find_schedule(step.task for step in account.steps())
+
+
+def ticket_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, object]:
     """What TICKET.TXT shows; ``titles`` are those of the kinds of steps."""
+    schedule = _schedule(account)
+    clocks = Clocks(account.window, schedule)
     return {
         "version": __version__,
-        "ticket": plan.settings.ticket,
-        "summary": summary,
-        "minimal": plan.settings.minimal,
-        "nothing_to_do": not plan.works,
-        "verdicts": _verdict_counts(plan),
-        "rows_found": _rows_found(plan),
-        "conflicts": _conflicts(plan),
-        "places": map(_place, plan.works),
-        "steps": _steps(plan, titles),
-        "tests": _tests(plan),
-        "alternatives": _alternatives(plan),
-        "proof": proof_values(proof_record(plan.proof, plan.world)),
-        "outages": outage_rows(outages_of(plan), _Titles(plan.steps, titles)),
-        "routes": route_rows(route_records(plan.proof, plan.world, standstills(outages_of(plan)))),
-        "warnings": [_bullet(str(problem.with_base_name())) for problem in problems],
-        "assumptions": [_bullet(text) for text in plan.assumptions],
-        "inputs": [(record.kind.ljust(11), record.name, record.sha256) for record in inputs],
+        "ticket": account.ticket,
+        "summary": account.summary,
+        "minimal": account.minimal,
+        "nothing_to_do": not account.places,
+        "owner": visible(account.owner),
+        "contact": visible(account.contact),
+        **window_values(account.window, schedule),
+        "verdicts": _verdict_counts(account),
+        "rows_found": _rows_found(account),
+        "conflicts": map(_conflict_row, account.conflicts()),
+        "places": _places(account, place_loads(schedule)),
+        "steps": _steps(account, titles, clocks),
+        "tests": _tests(account),
+        "evidence": _tests(account),
+        "alternatives": _alternatives(account),
+        "proof": proof_values(account.proof),
+        "outages": outage_rows(account.outages(), _Titles(account, titles)),
+        "routes": route_rows(account.routes()),
+        "warnings": [_bullet(_problem_text(problem)) for problem in account.problems],
+        "assumptions": [_bullet(text) for text in account.assumptions],
+        "inputs": [
+            (record.kind.ljust(11), visible(record.name), record.sha256)
+            for record in account.inputs
+        ],
+        "diffs": ([_diff_line(line) for line in lines] for lines in account.diffs),
     }
 
 
 class _Titles:
     """What each step is called, by its number."""
 
-    def __init__(self, steps: Sequence[Step], titles: Mapping[str, str]) -> None:
-        self._steps = steps
+    def __init__(self, account: Account, titles: Mapping[str, str]) -> None:
+        self._account = account
         self._titles = titles
 
     def __getitem__(self, number: int) -> str:
-        """Steps are numbered from 1, in their order."""
-        return step_title(self._steps[number - 1], self._titles)
+        return _title(self._account.step(number), self._titles)
+
+
+def _title(step: StepLine, titles: Mapping[str, str]) -> str:
+    """What a step is called, with the connector that it is about."""
+    title = titles[step.kind]
+    return f'{title} "{visible(step.connector)}"' if step.connector else title
 
 
 def _bullet(text: str) -> str:
     """A sentence on as many lines as it takes behind a hyphen."""
-    return wrapped(text, _WIDTH, 2)
+    return wrapped(visible(text), _WIDTH, 2)
 
 
-def _verdict_counts(plan: Plan) -> list[tuple[str, int]]:
+def _problem_text(problem: ProblemRecord) -> str:
+    """A problem on one line, as the console tells it."""
+    place = Place(problem.file, problem.line, problem.field)
+    cell = f" (cell {problem.cell})" if problem.cell else ""
+    return f"{place}: {problem.severity} {problem.code}: {problem.message}{cell}"
+
+
+def _diff_line(line: str) -> str:
+    """A line of a name file, whose tabs stay as they are."""
+    return "\t".join(map(visible, line.split("\t")))
+
+
+def _verdict_counts(account: Account) -> list[tuple[str, int]]:
     """How many connectors have each verdict."""
     counts: dict[str, int] = {}
-    for finding in plan.judgement.findings.findings:
-        counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
+    for record in account.connectors():
+        counts[record.verdict] = counts.get(record.verdict, 0) + 1
     return [(verdict.ljust(13), count) for verdict, count in sorted(counts.items())]
 
 
-def _rows_found(plan: Plan) -> list[tuple[int, str, str, str, int]]:
+def _rows_found(account: Account) -> list[tuple[int, str, str, str, int]]:
     """The rows of the truth table that were met, row 1 left out, with how often."""
-    counts: dict[int, int] = {}
-    rows = {}
-    for finding in plan.judgement.findings.findings:
-        row = finding.row
-        if row.number != 1:
-            rows[id(row)] = row
-            counts[id(row)] = counts.get(id(row), 0) + 1
-    found = [
-        (
-            row.number,
-            row.verdict.value,
-            wrapped(row.reason, _WIDTH, 0),
-            ", ".join(row.sources),
-            counts[key],
-        )
-        for key, row in rows.items()
+    counts: dict[tuple[int, str, str, tuple[str, ...]], int] = {}
+    for record in account.connectors():
+        if record.row != _NOTHING_FOUND:
+            key = (record.row, record.verdict, record.reason, record.sources)
+            counts[key] = counts.get(key, 0) + 1
+    return [
+        (row, verdict, wrapped(visible(reason), _WIDTH, 0), ", ".join(sources), count)
+        for (row, verdict, reason, sources), count in sorted(counts.items())
     ]
-    return sorted(found)
 
 
-def _conflicts(
-    plan: Plan,
-) -> Iterator[tuple[str, str, int, str, list[tuple[tuple[str, str, str], str]]]]:
-    """Each conflict with what becomes of its connectors."""
-    assigned = _by_position(plan)
-    for conflict in plan.judgement.findings.conflicts:
-        members = [found for index in conflict.members if (found := assigned[index])]
-        first = members[0]
+def _conflict_row(
+    line: ConflictLine,
+) -> tuple[str, str, int, str, list[tuple[tuple[str, str, str], str]]]:
+    """A conflict with what becomes of its connectors."""
+    members = [_member_row(member) for member in line.members]
+    return visible(line.server), visible(line.address), len(members), visible(line.owner), members
+
+
+def _member_row(member: MemberLine) -> tuple[tuple[str, str, str], str]:
+    """Action, name and new value if it changes; and why it is by hand, if it is."""
+    arrow = f" -> {visible(member.value)}" if member.value else ""
+    reason = wrapped(visible(member.reason), _WIDTH - 12, 12) if member.reason else ""
+    return (member.action, visible(member.connector), arrow), reason
+
+
+def _places(
+    account: Account, loads: Mapping[str, str]
+) -> Iterator[tuple[str, str, str, str, str, int, bool, int, int, int, int]]:
+    """The affected places, and how much is done and changed at each."""
+    changes: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    for record in account.assignments():
+        if record.action != Action.KEEP:
+            changes[record.server] = changes.get(record.server, 0) + 1
+        if record.action == Action.MANUAL:
+            asked[record.owner] = asked.get(record.owner, 0) + 1
+    for place in account.places:
         yield (
-            conflict.server,
-            first.connector.address.text,
-            len(members),
-            first.owner.name,
-            [_member_row(assignment) for assignment in members],
+            visible(place.name),
+            visible(place.folder),
+            visible(place.os),
+            visible(place.exchange),
+            loads.get(place.name, ""),
+            place.addresses,
+            place.is_nic_by_hand,
+            changes.get(place.name, 0),
+            place.hosts,
+            place.overrides,
+            asked.get(place.name, 0),
         )
 
 
-def _by_position(plan: Plan) -> list[Assignment | None]:
-    """The assignment of each connector, in the inventory's order, which both lists have."""
-    waiting = iter(plan.assignments)
+def _steps(
+    account: Account, titles: Mapping[str, str], clocks: Clocks
+) -> Iterator[tuple[int, str, int, str, str]]:
+    """Every step on a line: number, place, minutes, when it begins, and title."""
+    for step in account.steps():
+        yield (
+            step.number,
+            visible(step.place),
+            step.minutes,
+            clocks.columns(step),
+            _title(step, titles),
+        )
+
+
+def _tests(account: Account) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every TCP connector to or from an owner, and every one that changes."""
+    owners = {each.owner for each in account.assignments() if each.action != Action.KEEP}
+    owners |= {place.name for place in account.places if place.addresses}
+    for record, given in _with_assignments(account):
+        touched = record.server in owners or record.remote_server in owners or given
+        if record.stack == Stack.TCP and touched:
+            value = given.address_value if given else record.address
+            is_changed = given is not None and given.action != Action.KEEP
+            yield (
+                visible(record.server),
+                visible(record.connector),
+                visible(record.remote_server) or "foreign MTA",
+                visible(value) or "the address decided",
+                "  CHANGED" if is_changed else "",
+            )
+
+
+def _with_assignments(
+    account: Account,
+) -> Iterator[tuple[ConnectorRecord, AssignmentRecord | None]]:
+    """Each connector with its assignment, if it has one: both lists have the inventory's order."""
+    waiting = account.assignments()
     following = next(waiting, None)
-    found: list[Assignment | None] = []
-    for connector in plan.judgement.inventory.connectors:
-        is_assigned = following is not None and following.connector is connector
-        found.append(following if is_assigned else None)
+    for record in account.connectors():
+        is_assigned = (
+            following is not None
+            and record.stack == Stack.TCP
+            and (following.server, following.connector) == (record.server, record.connector)
+        )
+        yield record, following if is_assigned else None
         if is_assigned:
             following = next(waiting, None)
-    return found
-
-
-def _member_row(assignment: Assignment) -> tuple[tuple[str, str, str], str]:
-    """Action, name and new value if it changes; and why it is by hand, if it is."""
-    value = assignment.value
-    changes = value is not None and assignment.action is not Action.KEEP
-    arrow = f" -> {value.text}" if value and changes else ""
-    reason = ""
-    if assignment.action is Action.MANUAL:
-        reason = wrapped(assignment.reason, _WIDTH - 12, 12)
-    return (assignment.action, assignment.connector.name, arrow), reason
-
-
-def _place(work: Work) -> tuple[str, str, str, str, int, bool, int, int, int, int]:
-    """One affected place, and how much is changed there."""
-    server = work.server
-    return (
-        work.name,
-        work.folder,
-        str(server.os) if server and server.os else "",
-        str(server.exchange) if server and server.exchange else "",
-        len(work.nic.added) if work.nic else 0,
-        work.nic is not None and work.nic.vehicle is Vehicle.HAND,
-        len(work.moved),
-        len(work.hosts),
-        len(work.overrides),
-        sum(a.action is Action.MANUAL for a in work.given),
-    )
-
-
-def _steps(plan: Plan, titles: Mapping[str, str]) -> Iterator[tuple[int, str, int, str]]:
-    """Every step on a line: number, place, minutes and title."""
-    for step in plan.steps:
-        yield step.number, step.server, step.kind.minutes, step_title(step, titles)
-
-
-def _tests(plan: Plan) -> Iterator[tuple[str, str, str, str, str]]:
-    """Every TCP connector to or from an owner, and every one that changes."""
-    judgement = plan.judgement
-    owners = {a.owner.name for a in plan.assignments if a.action is not Action.KEEP}
-    owners |= {work.name for work in plan.works if work.before}
-    for connector, partner, assignment in zip(
-        judgement.inventory.connectors, judgement.partners, _by_position(plan), strict=True
-    ):
-        touched = connector.server in owners or partner in owners or assignment
-        if connector.stack is not Stack.TCP or not touched:
-            continue
-        value = assignment.value if assignment else connector.address
-        yield (
-            connector.server,
-            connector.name,
-            partner or "foreign MTA",
-            value.text if value else "the address decided",
-            "  CHANGED" if assignment and assignment.action is not Action.KEEP else "",
-        )
 
 
 def _alternatives(
-    plan: Plan,
-) -> Iterator[tuple[tuple[str, str], tuple[int, ...], tuple[int, ...], bool]]:
+    account: Account,
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...], Sequence[int], bool]]:
     """Each alternative: its name, the counts of what it takes, and of what the routes are then."""
-    for alternative in plan.alternatives:
+    for alternative in account.alternatives:
         routes = alternative.routes
         takes = (
             alternative.addresses,
@@ -217,7 +239,7 @@ def _alternatives(
         )
         gives = (routes.works, routes.claimed, routes.uncertain, routes.one_way + routes.down)
         yield (
-            (alternative.strategy, " --minimal" if alternative.minimal else ""),
+            (visible(alternative.strategy), " --minimal" if alternative.minimal else ""),
             takes,
             gives,
             alternative.chosen,

@@ -16,6 +16,8 @@ from x400fix.plan.restored_facts import PoolPart
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
 from x400fix.problems import InputError, Place, Problem, shown
+from x400fix.render.account import Account
+from x400fix.render.account_document import account_of_document
 from x400fix.render.dossier.annexes import find_annexes
 from x400fix.render.dossier.backout import find_points, order_back_out
 from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
@@ -89,10 +91,15 @@ class Dossier:
 
     def check(self) -> None:
         """Raise KeyError or ValueError if something in the plan refers to what is not there."""
-        for part in (self.decision, self.conflicts, self.pairs, self.proof):
+        for part in (self.decision, self.conflicts, self.pairs, self.proof, self.account):
             del part
         for parts in (self.tests(), self.back_out(), self.standstills()):
             deque(parts, maxlen=0)
+
+    @cached_property
+    def account(self) -> Account:
+        """What TICKET.TXT tells."""
+        return account_of_document(self.document)
 
     @cached_property
     def _restored(self) -> Restoration:

@@ -35,8 +35,8 @@ class StepTexts:
     def __init__(self, restored: Restoration, renderer: Renderer) -> None:
         """Take the places of a plan with their steps."""
         self._renderer = renderer
+        self._restored = restored
         self._pages = Pages(renderer, restored.settings, restored.inventory.servers)
-        self._name_files = restored.name_files
         self.places = restored.works
 
     def __iter__(self) -> Iterator[StepView]:
@@ -55,7 +55,7 @@ class StepTexts:
         return step_title(step, self._renderer.step_titles)
 
     def _of_place(self, work: Work, steps: Sequence[Step]) -> Iterator[StepView]:
-        values = dict(self._pages.place_values(work, self._name_files[work.name]))
+        values = dict(self._pages.place_values(work, self._restored.name_files(work.name)))
         for step in steps:
             values["steps"] = [self._pages.step_row(step)]
             texts = read_step(self._renderer.text("bundle/STEPS.TXT", values))

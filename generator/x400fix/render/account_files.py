@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+"""The texts that are about the whole plan, whether it is just made or was read back."""
+
+from collections.abc import Iterable, Iterator
+
+from x400fix.render.account import Account
+from x400fix.render.csvcells import assign_rows
+from x400fix.render.environment import Renderer
+from x400fix.render.ticket import runbook_values, ticket_values
+
+
+def account_files(account: Account, renderer: Renderer) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """TICKET.TXT, and what goes with it if there is anything to do."""
+    titles = renderer.step_titles
+    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket_values(account, titles))
+    if account.places:
+        rows = assign_rows(account.assignments())
+        yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})
+        yield "RUNBOOK.TXT", renderer.utf8("bundle/RUNBOOK.TXT", runbook_values(account, titles))
