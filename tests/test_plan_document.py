@@ -143,13 +143,13 @@ def test_a_plan_is_ascii_or_utf_8_without_escapes_that_hide_names() -> None:
         pytest.param(b"connector,server\n", "X4-E070", "malformed", id="no-json"),
         pytest.param(PLAN[:-400], "X4-E070", "truncated", id="half"),
         pytest.param(b"[]", "X4-E070", "Expected `object`", id="another-json"),
-        pytest.param(b'{"format":1,"version":"1.1"}', "X4-E070", "Expected `str`", id="number"),
-        pytest.param(b'{"version":"1.1"}', "X4-E070", "missing required", id="no-format"),
+        pytest.param(b'{"format":1,"version":"1.2"}', "X4-E070", "Expected `str`", id="number"),
+        pytest.param(b'{"version":"1.2"}', "X4-E070", "missing required", id="no-format"),
         pytest.param(b'{"format":"x","version":"1"}', "X4-E070", "is not x400fix-plan", id="other"),
         pytest.param(b'{"format":"\xff"}', "X4-E070", "utf-8", id="no-utf-8"),
-        pytest.param(replaced('"1.1"', '"2.0"'), "X4-E071", "has version 2.0", id="later"),
-        pytest.param(replaced('"1.1"', '"0.9"'), "X4-E071", "has version 0.9", id="earlier"),
-        pytest.param(replaced('"1.1"', '"10.0"'), "X4-E071", "version 10.0", id="much-later"),
+        pytest.param(replaced('"1.2"', '"2.0"'), "X4-E071", "has version 2.0", id="later"),
+        pytest.param(replaced('"1.2"', '"0.9"'), "X4-E071", "has version 0.9", id="earlier"),
+        pytest.param(replaced('"1.2"', '"10.0"'), "X4-E071", "version 10.0", id="much-later"),
         pytest.param(
             replaced('"moved"', '"x":1,"moved"'), "X4-E070", "unknown field", id="unknown"
         ),
@@ -189,7 +189,7 @@ def test_what_stands_behind_the_checksum_is_refused() -> None:
 
 def test_a_minor_version_that_adds_nothing_is_read() -> None:
     """Only the major number tells what an older reader cannot understand."""
-    assert read_document(replaced('"1.1"', '"1.7"'), "PLAN.json").version == "1.7"
+    assert read_document(replaced('"1.2"', '"1.7"'), "PLAN.json").version == "1.7"
 
 
 def test_a_plan_from_before_windows_is_read() -> None:

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from x400fix.delivery.nametable import NameTable
 from x400fix.delivery.network import World
 from x400fix.links import Directory
+from x400fix.model.names import parse_connector_name, parse_server_name
 from x400fix.plan.document import Document
 from x400fix.plan.document_places import NameRecord
 from x400fix.plan.restored_facts import restore_inventory, restore_links, restore_number
 
 
 def read_world(document: Document) -> World:
-    """What the inputs of a plan said, as the model of deliveries needs it."""
+    """What the inputs of a plan said, as the model of deliveries needs it.
+
+    A name that no inventory can have raises BadValueError with the code of its parser.
+    """
     inventory = restore_inventory(document)
+    for server in inventory.servers.values():
+        parse_server_name(server.name)
+    for connector in inventory.connectors:
+        parse_connector_name(connector.name)
     links = restore_links(document, inventory.connectors)
     partners = [record.remote_server for record in document.connectors]
     return World(

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Makes servers, connectors and the pool again from what PLAN.json holds.
 
-Every value is parsed as it is in an inventory; one that no inventory can have raises
-BadValueError with the code of the parser.
+Names are taken as they are, also such as no inventory can have.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +25,7 @@ from x400fix.model.connectors import (
     Server,
     Stack,
 )
-from x400fix.model.names import parse_connector_name, parse_server_name
+from x400fix.model.names import ServerName
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
 from x400fix.plan.document import ConnectorRecord, Document, PoolRecord
 from x400fix.plan.document_places import FactRecord, SelectorsRecord
@@ -82,7 +81,7 @@ def restore_pool(records: Iterable[PoolRecord]) -> tuple[PoolPart, ...]:
 
 def _server(fact: FactRecord, adapter: str) -> Server:
     return Server(
-        name=parse_server_name(fact.server),
+        name=ServerName(fact.server),
         site=fact.site,
         exchange=parse_exchange(fact.exchange) if fact.exchange else None,
         os=parse_operating_system(fact.os) if fact.os else None,
@@ -106,7 +105,7 @@ def restore_number(text: str) -> int:
 
 def _connector(record: ConnectorRecord, servers: Mapping[str, Server]) -> Connector:
     return Connector(
-        name=parse_connector_name(record.connector),
+        name=record.connector,
         server=servers[record.server].name,
         address=_address(record),
         stack=Stack(record.stack),
