@@ -18,7 +18,7 @@ from x400fix.plan.document_reading import read_document, remember
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_files import parse_name_files
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records import summary_record
+from x400fix.plan.records_summary import summary_record
 from x400fix.plan.steps import Step, StepKind
 from x400fix.plan.work import Work
 from x400fix.pool.ranges import read_pool

@@ -68,6 +68,7 @@ LONGER_MODULES: dict[str, str] = {}
 LONGER_FUNCTIONS = {
     "cli/lint.py:lint": "one parameter for each of its options",
     "cli/plan.py:plan": "one parameter for each of its options",
+    "cli/plan.py:action": "each of these options is passed on",
 }
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}

@@ -12,7 +12,7 @@ from tests.builders import inventory, pair, servers, settings
 from tests.plans import INPUTS, Made, make
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack, safe_name
 from x400fix.model.choices import Pack, Profile
-from x400fix.plan.records import summary_record
+from x400fix.plan.records_summary import summary_record
 from x400fix.problems import UsageError
 from x400fix.render.files import bundle_files
 

@@ -76,7 +76,7 @@ DEEDS = {
 LOOKING = {
     *(StepKind.SNAPSHOT, StepKind.CHECK_BEFORE, StepKind.NIC_COMPARE, StepKind.REQUEST),
     *(StepKind.MAPPING, StepKind.CHECK_AFTER, StepKind.OVERRIDE_READ, StepKind.TEST),
-    StepKind.WATCH,
+    *(StepKind.WATCH, StepKind.UNPACK),
 }
 
 

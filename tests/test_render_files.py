@@ -9,7 +9,7 @@ from tests.builders import inventory, pair, server, settings
 from tests.plans import INPUTS, make
 from x400fix import __version__
 from x400fix.model.choices import AddressMode, Strategy
-from x400fix.plan.records import summary_record
+from x400fix.plan.records_summary import summary_record
 from x400fix.render.files import bundle_files
 
 HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", ".CMD")

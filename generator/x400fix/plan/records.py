@@ -3,12 +3,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.config.settings import RangeText, Settings
 from x400fix.delivery.nametable import NameTable
 from x400fix.model.addresses import address_text
 from x400fix.model.assignments import Action, Assignment, Remembered
 from x400fix.model.connectors import NO_SELECTORS, Selectors
-from x400fix.plan.alternatives import count_addresses
 from x400fix.plan.attributes import address_type
 from x400fix.plan.block import BlockId
 from x400fix.plan.document import (
@@ -20,7 +18,6 @@ from x400fix.plan.document import (
     EndRecord,
     InputRecord,
     LinkRecord,
-    OptionsRecord,
     ProblemRecord,
     SummaryRecord,
 )
@@ -38,7 +35,7 @@ from x400fix.plan.records_places import (
 )
 from x400fix.plan.records_pools import pool_records
 from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
-from x400fix.plan.steps import StepKind
+from x400fix.plan.records_summary import options_record
 from x400fix.problems import Problem
 
 
@@ -82,53 +79,6 @@ def plan_parts(  # noqa: PLR0913 -- one parameter for each source
     yield "outages", outages_of(plan)
     yield "name_diffs", iter(diffs)
     yield "problems", tuple(map(problem_record, problems))
-
-
-def options_record(settings: Settings) -> OptionsRecord:
-    """The settings as the plan shows them."""
-    return OptionsRecord(
-        pool=tuple(map(_range_option, settings.pool)),
-        exclude=tuple(map(_range_option, settings.exclude)),
-        address_mode=settings.address_mode,
-        strategy=settings.strategy,
-        keep=settings.keep,
-        reassign_all=settings.reassign_all,
-        minimal=settings.minimal,
-        ticket=settings.ticket,
-        wave=settings.wave,
-        window=settings.window.text if settings.window else "",
-        owner=settings.owner,
-        profile=settings.profile,
-        pack=settings.pack,
-        facts=settings.facts,
-    )
-
-
-def _range_option(given: RangeText) -> str:
-    """A range as an option writes it."""
-    return f"{given.owner}={given.text}" if given.owner else given.text
-
-
-def summary_record(plan: Plan) -> SummaryRecord:
-    """The counts of a plan."""
-    actions = [assignment.action for assignment in plan.assignments]
-    changing = [a for a in plan.assignments if a.address is not None]
-    kinds = [step.kind for step in plan.steps]
-    unshared = len(changing)
-    return SummaryRecord(
-        connectors=len(plan.judgement.inventory.connectors),
-        servers=len(plan.judgement.inventory.servers),
-        conflicts=len(plan.judgement.findings.conflicts),
-        moved=actions.count(Action.MOVE),
-        kept=actions.count(Action.KEEP),
-        by_hand=actions.count(Action.MANUAL),
-        new_addresses=len({a.address for a in changing}),
-        saved_by_minimal=unshared - count_addresses(changing, shares=True),
-        steps=len(plan.steps),
-        minutes=sum(step.kind.minutes for step in plan.steps),
-        server_restarts=kinds.count(StepKind.SERVER_RESTART),
-        waves=max((step.wave for step in plan.steps), default=0),
-    )
 
 
 def connector_records(judgement: Judgement) -> Iterator[ConnectorRecord]:
