@@ -5,18 +5,25 @@ import re
 
 import pytest
 
-from tests.builders import inventory, pair, server, settings
+from tests.builders import inventory, pair, settings
 from tests.plans import INPUTS, make
 from x400fix import __version__
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.plan.records_summary import summary_record
 from x400fix.render.files import bundle_files
 
-HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", ".CMD")
+HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
+LF_ONLY = ("PLAN.json", "TICKET.HTML", "TICKET.MD")
+FIELDS = (
+    *("SHORT-DESCRIPTION.TXT", "DESCRIPTION.TXT", "JUSTIFICATION.TXT", "CATEGORY-AND-TYPE.TXT"),
+    *("RISK-LEVEL.TXT", "IMPLEMENTATION-PLAN.TXT", "RISK-AND-IMPACT-ANALYSIS.TXT"),
+    *("BACK-OUT-PLAN.TXT", "TEST-PLAN.TXT", "PLANNED-START-AND-END.TXT", "GROUPS.TXT"),
+    *("TEXT-TO-USERS.TXT", "AFFECTED-CIS.CSV", "INDEX.TXT"),
+)
 
 
-def test_the_plan_comes_first_and_the_folders_last() -> None:
-    """The markers in LMHOSTS need the id that writing the plan gives."""
+def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
+    """The markers in LMHOSTS need the id that writing the plan gives; a ticket all of the plan."""
     assert list(make(pair()).bundle()) == [
         *("PLAN.json", "TICKET.TXT", "ASSIGN.csv", "RUNBOOK.TXT"),
         *(
@@ -28,6 +35,8 @@ def test_the_plan_comes_first_and_the_folders_last() -> None:
                 "CHECK.CMD",
             )
         ),
+        *("TICKET.HTML", "TICKET.MD", "EVIDENCE.CSV"),
+        *(f"FIELDS/{file}" for file in FIELDS),
     ]
 
 
@@ -41,7 +50,7 @@ def test_long_files_are_not_rendered_before_they_are_asked_for() -> None:
     """The caller writes each piece away."""
     made = make(pair())
     for path, content in bundle_files(made.plan, INPUTS, (), summary_record(made.plan)):
-        assert isinstance(content, bytes) is path.startswith("SERVERS/")
+        assert isinstance(content, bytes) is path.startswith(("SERVERS/", "FIELDS/"))
 
 
 def test_each_place_has_a_folder_of_its_own() -> None:
@@ -63,7 +72,7 @@ def test_names_in_a_folder_survive_a_floppy() -> None:
 
 
 def test_files_for_people_and_batch_files_name_the_program_and_its_version() -> None:
-    """Machine formats that know no comment name nobody."""
+    """Machine formats that know no comment name nobody, nor do texts to paste."""
     for path, data in make(pair()).bundle().items():
         head = b"\n".join(data.split(b"\n")[:2])
         assert (f"x400fix {__version__}".encode() in head) is path.endswith(HEADED), path
@@ -78,10 +87,8 @@ def test_the_same_input_gives_the_same_bytes(mode: AddressMode, strategy: Strate
 
 
 def test_every_file_for_windows_ends_its_lines_as_windows_does() -> None:
-    """PLAN.json alone has LF."""
-    here = server("MAIL-A 10.20.1.10/24")
-    assert here.addresses
+    """Only what a browser or a program reads has LF."""
     for path, data in make(pair(3)).bundle().items():
         assert data.endswith(b"\n")
         bare = data.count(b"\n") - data.count(b"\r\n")
-        assert bare == (data.count(b"\n") if path == "PLAN.json" else 0), path
+        assert bare == (data.count(b"\n") if path in LF_ONLY else 0), path
