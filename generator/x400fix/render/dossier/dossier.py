@@ -57,11 +57,20 @@ from x400fix.render.dossier.wording import Words, read_words
 from x400fix.render.environment import Renderer
 
 
+TOO_OLD = ("1.0", "1.1")
+"""Versions of a plan that do not tell which connectors a conflict has."""
+
+
 def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier":
     """The dossier of a plan that may come from elsewhere.
 
-    Raises InputError if its parts refer to each other in ways in which those of a plan do not.
+    Raises InputError if it is too old, or if its parts refer to each other in ways in which those
+    of a plan do not.
     """
+    if document.version in TOO_OLD:
+        why = "it was made by an x400fix that did not write all that a ticket needs"
+        message = f"no ticket can be made of this plan: {why}: plan again from the inventory"
+        raise InputError([Problem(code="X4-E073", message=message, where=Place(file))])
     try:
         dossier = Dossier(printable_document(document), renderer)
         dossier.check()
