@@ -56,7 +56,6 @@ from x400fix.render.dossier.values import (
 from x400fix.render.dossier.wording import Words, read_words
 from x400fix.render.environment import Renderer
 
-
 TOO_OLD = ("1.0", "1.1")
 """Versions of a plan that do not tell which connectors a conflict has."""
 
