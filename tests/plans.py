@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import msgspec
 
@@ -11,6 +12,7 @@ from tests.builders import connector, inventory, server, servers, settings
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Assignment, Memory
 from x400fix.model.connectors import Connector, Inventory, Server
+from x400fix.model.stepkinds import StepKind
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.block import BlockId
 from x400fix.plan.document import Document, InputRecord
@@ -19,21 +21,27 @@ from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_files import parse_name_files
 from x400fix.plan.name_merges import merge_name_files
 from x400fix.plan.records_summary import summary_record
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import Problem, ProblemList
 from x400fix.render.files import bundle_files, plan_document
 
+MOST_SHOWN = 20
 INPUTS = (InputRecord(kind="inventory", name="inventory.csv", sha256="0" * 64),)
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, repr=False)
 class Made:
     """A plan with the problems that were found on the way to it."""
 
     plan: Plan
     problems: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        """The connectors of the inventory: the whole would be too long to read."""
+        rows = (f"{each.server}/{each.name}" for each in self.plan.judgement.inventory.connectors)
+        return f"Made({', '.join(islice(rows, MOST_SHOWN))})"
 
     @property
     def codes(self) -> list[str]:

@@ -20,7 +20,7 @@ from x400fix.delivery.obligations import (
 )
 from x400fix.delivery.sheets import Deed, Part, Sheet, Stage
 from x400fix.model.choices import AddressMode, Strategy
-from x400fix.plan.steps import StepKind
+from x400fix.model.stepkinds import StepKind
 
 NAMES = [obligation.name for obligation in OBLIGATIONS]
 BY_NAME = {obligation.name: obligation for obligation in OBLIGATIONS}

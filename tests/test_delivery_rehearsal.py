@@ -9,7 +9,7 @@ from tests.plans import Made, make
 from x400fix.delivery.rehearsal import Record, Rehearsal
 from x400fix.delivery.sheets import Course, Part, Sheet
 from x400fix.model.choices import AddressMode, Wave
-from x400fix.plan.steps import StepKind
+from x400fix.model.stepkinds import StepKind
 
 
 def ran(made: Made, part: Part | None = None) -> tuple[Rehearsal, Record]:

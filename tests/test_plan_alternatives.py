@@ -8,9 +8,9 @@ from tests.plans import Made, make
 from x400fix.config.settings import Settings
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.alternatives import Alternative, count_addresses
 from x400fix.plan.document_proof import RoutesRecord
-from x400fix.plan.steps import StepKind
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 MINIMAL = settings(minimal=True)

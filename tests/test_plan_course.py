@@ -11,8 +11,8 @@ from x400fix.delivery.nametable import NameTable
 from x400fix.delivery.sheets import Deed, Part, Promise, SetOverride
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Connector
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.course import StageFinder, waiver_of
-from x400fix.plan.steps import StepKind
 
 NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 

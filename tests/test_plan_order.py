@@ -9,7 +9,8 @@ from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make, step_order
 from x400fix.model.choices import AddressMode, Pack, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
-from x400fix.plan.steps import Step, StepKind
+from x400fix.model.stepkinds import StepKind
+from x400fix.plan.steps import Step
 
 CHANGES = (StepKind.ADDRESS, StepKind.ADDRESS_OPEN)
 

@@ -10,6 +10,7 @@ from tests.plans import Made, make
 from x400fix.delivery.obligations import OBLIGATIONS
 from x400fix.delivery.rules import RULES, Status
 from x400fix.model.connectors import Inventory
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.document_proof import (
     BreachRecord,
     DirectionsRecord,
@@ -25,7 +26,6 @@ from x400fix.plan.records_proof import (
     routes_record,
     standstills,
 )
-from x400fix.plan.steps import StepKind
 
 
 def proof_of(made: Made) -> ProofRecord:

@@ -6,7 +6,8 @@ import pytest
 from tests.builders import inventory, server, settings
 from tests.plans import make
 from x400fix.model.names import ServerName
-from x400fix.plan.steps import Step, StepKind, StepList, Who
+from x400fix.model.stepkinds import StepKind, Who
+from x400fix.plan.steps import Step, StepList
 from x400fix.render.environment import Renderer
 
 HERE = ServerName("MAIL-A")

@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.dossiers import dossier_of, sample_dossier
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.plan.steps import StepKind
+from x400fix.model.stepkinds import StepKind
 from x400fix.render.dossier.backout import LOOKING
 
 RESTARTS = {StepKind.SERVER_RESTART, StepKind.MTA_RESTART}

@@ -11,7 +11,8 @@ from x400fix import __version__
 from x400fix.model.addresses import NicAddress, parse_ipv4
 from x400fix.model.choices import AddressMode, Pack, Strategy
 from x400fix.model.connectors import Server
-from x400fix.plan.steps import Step, StepKind
+from x400fix.model.stepkinds import StepKind
+from x400fix.plan.steps import Step
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import number_list, pair_texts, step_title, wrapped
 from x400fix.render.scripts import script_names

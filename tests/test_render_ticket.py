@@ -12,8 +12,8 @@ from x400fix.config.ticket import TicketFacts
 from x400fix.delivery.obligations import OBLIGATIONS
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.model.connectors import Server
+from x400fix.model.stepkinds import StepKind
 from x400fix.model.window import parse_window
-from x400fix.plan.steps import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
 SECTIONS = [

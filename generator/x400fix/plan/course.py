@@ -12,8 +12,9 @@ from x400fix.delivery.sheets import Course, Deed, Part, Promise, SetOverride, Sh
 from x400fix.model.addresses import Address
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.choices import AddressMode
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.nameservice import NameEntry, aliased_number
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 
 _DEEDS: Mapping[str, Deed] = {

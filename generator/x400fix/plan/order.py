@@ -8,8 +8,9 @@ from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Pack, Wave
 from x400fix.model.connectors import connector_key
 from x400fix.model.names import ServerName
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.nic import Vehicle
-from x400fix.plan.steps import Step, StepKind, StepList
+from x400fix.plan.steps import Step, StepList
 from x400fix.plan.work import Work, needs_lmhosts
 
 WaveKey = tuple[str, ...]

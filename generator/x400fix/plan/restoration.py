@@ -15,6 +15,7 @@ from x400fix.model.connectors import (
     Server,
 )
 from x400fix.model.names import ServerName
+from x400fix.model.stepkinds import StepKind
 from x400fix.model.versions import Windows
 from x400fix.plan.document import (
     AssignmentRecord,
@@ -31,7 +32,7 @@ from x400fix.plan.restored_facts import (
     restore_number,
     restore_pool,
 )
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 
 _CODE = "X4-E070"

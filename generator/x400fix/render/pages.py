@@ -11,10 +11,11 @@ from x400fix.model.addresses import Address, NicAddress, address_text, mask_text
 from x400fix.model.assignments import Action, Assignment
 from x400fix.model.connectors import Server
 from x400fix.model.names import is_service_name
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.attributes import address_type
 from x400fix.plan.nic import Vehicle, exceeds_control_panel
 from x400fix.plan.selectors import propose_selectors, selector_text
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
 from x400fix.render.scripts import NIC_KEY, script_names

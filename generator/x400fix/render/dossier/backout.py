@@ -3,7 +3,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.plan.steps import Step, StepKind
+from x400fix.model.stepkinds import StepKind
+from x400fix.plan.steps import Step
 from x400fix.render.dossier.values import BackOutPoint
 
 LOOKING = frozenset(

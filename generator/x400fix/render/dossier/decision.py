@@ -7,9 +7,10 @@ import msgspec
 
 from x400fix.delivery.obligations import Outcome
 from x400fix.delivery.rules import Status
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.document import Document
 from x400fix.plan.document_proof import RouteRecord
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.problems import Severity
 from x400fix.render.dossier.outages import find_pair_outages, find_server_outages
 from x400fix.render.dossier.values import Decision, Risk, RiskInput

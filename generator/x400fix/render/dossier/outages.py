@@ -4,9 +4,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from x400fix.delivery.rules import Status
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.document import Document
 from x400fix.plan.document_proof import RouteRecord, RoutesRecord
-from x400fix.plan.steps import Step, StepKind
+from x400fix.plan.steps import Step
 from x400fix.render.dossier.values import PairOutage, RouteView, ServerOutage, Standstill
 
 _FIELDS: Mapping[str, str] = {

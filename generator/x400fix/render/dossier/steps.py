@@ -24,7 +24,13 @@ from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, number_list, step_title
 
 _START = re.compile(r"^[0-9]+\. ", re.MULTILINE)
-_ENTRY = re.compile(r"[a-d]\) |- |value |or regedt32|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")
+_ADDRESS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
+_ENTRY = re.compile(
+    r"[a-d]\) |- |value |or regedt32|fc /b |copy /b |nbtstat -R$"
+    rf"|{_ADDRESS}\b|\S+ {_ADDRESS}$"
+)
+"""How an entry begins whatever stands before it: also a command, and a name with its address."""
+
 _LABEL_AT, _TEXT_AT = 4, 16
 _FULL_LINE = 60
 

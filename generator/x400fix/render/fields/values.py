@@ -8,9 +8,9 @@ import msgspec
 from x400fix.config.ticket import TicketGroups
 from x400fix.model.assignments import Action
 from x400fix.model.choices import Strategy
+from x400fix.model.stepkinds import Who
 from x400fix.model.window import Window, duration_text
 from x400fix.plan.schedule import Schedule
-from x400fix.plan.steps import Who
 from x400fix.problems import Severity
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.dossier.values import StepHead
