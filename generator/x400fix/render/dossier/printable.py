@@ -12,6 +12,8 @@ from x400fix.render.visible import visible
 _LINES = "text_to_users"
 """The one value that may have several lines."""
 
+_DIFFS = "name_diffs"
+"""The one value in which a tab is one: it shows lines of files, and tells what they hold."""
 
 _ESCAPES = tuple(f"\\{letter}" for letter in "bfnrtu")
 """How JSON writes control codes."""
@@ -30,13 +32,21 @@ def _printable(value: object) -> object:
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, dict):
-        return {key: _text(key, each) for key, each in value.items()}
+        return {key: _part(key, each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(each) for each in value]
     return value
 
 
-def _text(key: object, value: object) -> object:
+def _part(key: object, value: object) -> object:
+    """What stands under a key."""
     if key == _LINES and isinstance(value, str):
-        return "\n".join(map(visible, value.split("\n")))
+        return _between("\n", value)
+    if key == _DIFFS and isinstance(value, list | tuple):
+        return [[_between("\t", line) for line in lines] for lines in value]
     return _printable(value)
+
+
+def _between(kept: str, text: str) -> str:
+    """A text made visible but for one character, which stays."""
+    return kept.join(map(visible, text.split(kept)))

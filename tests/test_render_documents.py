@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""The documents for people are the same, whether they come with a plan or from its PLAN.json."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from tests.builders import POOL, pair, settings
+from tests.dossiers import document_of
+from tests.inventories import inventories
+from tests.inventories.case import Case
+from tests.namefiles import name_files, sane_files
+from tests.plans import Made, make, name_file
+from tests.test_plan_properties import LAWS, MODES, chosen_for, read
+from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
+from x400fix.model.choices import Pack, Profile
+from x400fix.model.window import parse_window
+from x400fix.namefiles.existing import ExistingFile
+from x400fix.plan.document import Document
+from x400fix.problems import PlanningError
+from x400fix.render.documents import ticket_files
+from x400fix.render.environment import Renderer
+
+NOT_OF_THE_TICKET = ("PLAN.json", "SERVERS/")
+SAID: Mapping[str, object] = {
+    "ticket": "CHG0012345",
+    "window": parse_window("2026-12-05T22:00+01:00/4h"),
+    "owner": "J. Doe",
+    "facts": TicketFacts(
+        contact="+49 30",
+        groups=TicketGroups(windows="NT operations"),
+        risk=TicketRisk(level="3", users=1200),
+        limits={"description": 200},
+    ),
+}
+
+
+def made_again(document: Document, profile: Profile | None = None) -> dict[str, bytes]:
+    """What ``x400fix ticket`` makes of a plan."""
+    return {
+        path: content if isinstance(content, bytes) else b"".join(content)
+        for path, content in ticket_files(document, Renderer(), profile)
+    }
+
+
+def ticket_of(made: Made) -> dict[str, bytes]:
+    """What a bundle has beside the plan and the folders of servers."""
+    return {
+        path: data for path, data in made.bundle().items() if not path.startswith(NOT_OF_THE_TICKET)
+    }
+
+
+@st.composite
+def existing(draw: st.DrawFn, case: Case) -> list[ExistingFile]:
+    """Name files of some of the servers of an inventory: believable and odd ones."""
+    names = sorted({row["server"].upper() for row in case.rows})
+    chosen = draw(st.lists(st.sampled_from(names), unique=True, max_size=2)) if names else []
+    contents = st.one_of(sane_files, name_files)
+    return [
+        name_file(f"{name}/{kind}", draw(contents))
+        for name in chosen
+        for kind in draw(st.sampled_from([("LMHOSTS",), ("HOSTS",), ("LMHOSTS", "HOSTS")]))
+    ]
+
+
+@limits(LAWS, max_examples=30)
+@given(st.data())
+def test_any_plan_has_the_same_ticket_when_it_is_made_again(data: st.DataObject) -> None:
+    """Every byte of every document, with the name files of servers and without.
+
+    With nothing to do a bundle has less, and who asks for the documents has all that there are.
+    """
+    case = data.draw(inventories())
+    said = {
+        **data.draw(MODES),
+        **data.draw(st.sampled_from([{}, SAID])),
+        "profile": data.draw(st.sampled_from(Profile)),
+        "pack": data.draw(st.sampled_from(Pack)),
+    }
+    files = data.draw(existing(case))
+    try:
+        made = make(read(case.text), chosen_for(case, said), existing=files)
+    except PlanningError:
+        return
+    again, first = made_again(document_of(made)), ticket_of(made)
+    assert first == {path: again[path] for path in first}
+    more = set() if made.plan.works else {"TICKET.HTML", "TICKET.MD"}
+    assert again.keys() - first.keys() == more
+
+
+@pytest.mark.parametrize("said", [{}, SAID], ids=["nothing", "all"])
+def test_a_ticket_with_merged_name_files_is_made_again(said: Mapping[str, object]) -> None:
+    """What changes in them is told by the plan, whatever the id of the block."""
+    files = [
+        name_file("MAIL-A/LMHOSTS", b"10.20.9.9\tOLD\t#PRE\r\n# caf\xe9\r\n10.20.9.8 OTHER"),
+        name_file("MAIL-B/HOSTS", b"10.20.9.9 old # comment\n"),
+    ]
+    made = make(pair(), settings(POOL[:2], **said), existing=files)
+    assert b"LMHOSTS.OLD" in ticket_of(made)["TICKET.TXT"]
+    assert made_again(document_of(made)) == ticket_of(made)
+
+
+def test_another_profile_changes_the_fields_and_nothing_else() -> None:
+    """The ticket itself is the same for every system."""
+    made = make(pair())
+    there = made_again(document_of(made), Profile.REMEDY)
+    same = {path for path in there if not path.startswith("FIELDS/")}
+    assert same == {path for path in ticket_of(made) if not path.startswith("FIELDS/")}
+    assert all(there[path] == made.bundle()[path] for path in same)
+    assert "FIELDS/NOTES.TXT" in there
+    assert "FIELDS/NOTES.TXT" not in made.bundle()
