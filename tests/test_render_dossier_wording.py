@@ -4,6 +4,9 @@
 from tests.dossiers import sample_dossier
 from x400fix.render.dossier.wording import read_words
 
+BITS = ("annex.", "risk.", "sign", "field.unsaid")
+"""Names whose texts are no sentences."""
+
 
 def test_a_name_has_as_many_texts_as_lines() -> None:
     """In their order; other names may stand between."""
@@ -22,4 +25,4 @@ def test_no_text_of_a_ticket_has_two_blanks_or_ends_without_a_stop() -> None:
         for text in texts:
             assert "  " not in text, name
             assert " ." not in text, name
-            assert text.endswith(".") or name.startswith(("annex.", "risk.", "sign")), text
+            assert text.endswith(".") or name.startswith(BITS), text
