@@ -49,6 +49,8 @@ rehearsed = true
 note = "Freeze begins on Monday."
 [ticket.limits]
 short_description = 100
+[ticket.minutes]
+server-restart = 45
 """
 
 
@@ -97,6 +99,7 @@ class TestAFileThatIsRight:
             ),
             risk=TicketRisk(level="3", users=1200, rehearsed=True, note="Freeze begins on Monday."),
             limits={"short_description": 100},
+            minutes={"server-restart": 45},
         )
 
     def test_a_number_alone_stands_for_a_table_with_nothing_else(self) -> None:
@@ -141,6 +144,7 @@ class TestKeys:
             ('[ticket.groups]\nwindow = ""', 2, "'window': did you mean windows?"),
             ('[ticket]\nrisk.levels = ""', 2, "'levels': did you mean level?"),
             ("[ticket.limits]\ntestplan = 80", 2, "'testplan': did you mean test_plan?"),
+            ("[ticket.minutes]\nrestart = 9", 2, "'restart': did you mean mta-restart?"),
         ],
     )
     def test_a_key_that_nobody_reads_is_an_error(self, text: str, line: int, hint: str) -> None:
@@ -187,6 +191,9 @@ class TestValues:
             ("ticket.limits.risk = 39", "ticket.limits.risk"),
             ("ticket.limits.risk = 1000001", "ticket.limits.risk"),
             ('ticket.limits.risk = "100"', "ticket.limits.risk"),
+            ("ticket.minutes = 45", "ticket.minutes"),
+            ("ticket.minutes.watch = 0", "ticket.minutes.watch"),
+            ("ticket.minutes.watch = 1441", "ticket.minutes.watch"),
         ],
     )
     def test_a_value_of_the_wrong_kind_is_an_error(self, text: str, key: str) -> None:

@@ -3,11 +3,14 @@
 
 import pytest
 
-from tests.builders import inventory, server, settings
+from tests.builders import inventory, pair, server, settings
 from tests.plans import make
+from x400fix.config.ticket import TicketFacts
 from x400fix.model.names import ServerName
 from x400fix.model.stepkinds import StepKind, Who
+from x400fix.plan.document_reading import read_document
 from x400fix.plan.steps import Step, StepList
+from x400fix.render.account_document import account_of_document
 from x400fix.render.environment import Renderer
 
 HERE = ServerName("MAIL-A")
@@ -32,28 +35,28 @@ def test_kinds_that_no_script_carries_out_are_by_hand() -> None:
 
 def test_steps_are_numbered_from_one_in_the_order_in_which_they_come() -> None:
     """The number is the place in the plan."""
-    steps = StepList()
+    steps = StepList({})
     assert [steps.add(StepKind.WATCH, HERE), steps.add(StepKind.TEST, HERE)] == [1, 2]
     assert [step.number for step in steps.steps] == [1, 2]
 
 
 def test_a_step_waits_for_each_number_once_in_order() -> None:
     """However they were gathered."""
-    steps = StepList()
+    steps = StepList({})
     steps.add(StepKind.WATCH, HERE, [3, 1, 3, 2])
     assert steps.steps[0].waits_for == (1, 2, 3)
 
 
 def test_a_step_that_names_nothing_waits_for_nothing() -> None:
     """The first steps of a plan can begin at once."""
-    steps = StepList()
+    steps = StepList({})
     steps.add(StepKind.WATCH, HERE)
     assert steps.steps[0].waits_for == ()
 
 
 def test_none_waits_for_the_step_before() -> None:
     """Long chains need no list for each step."""
-    steps = StepList()
+    steps = StepList({})
     steps.add(StepKind.ADDRESS, HERE)
     steps.add(StepKind.ADDRESS, HERE, None)
     assert steps.steps[1].waits_for == (1,)
@@ -61,14 +64,14 @@ def test_none_waits_for_the_step_before() -> None:
 
 def test_a_step_about_no_connector_names_none() -> None:
     """Most steps are about a whole server."""
-    assert Step(1, StepKind.SNAPSHOT, HERE).connector == ""
+    assert Step(1, StepKind.SNAPSHOT, 20, HERE).connector == ""
 
 
 @pytest.mark.parametrize("kind", [StepKind.ADDRESS, StepKind.ADDRESS_OPEN, StepKind.MAPPING])
 def test_a_step_about_one_connector_names_it(kind: StepKind) -> None:
     """So that it is found in the title."""
     made = make(inventory(["MAIL-A/One 10.9.0.1", "MAIL-A/Two 10.9.0.1"], ["MAIL-A"]), settings([]))
-    assert Step(1, kind, HERE, assignment=made.assignment("MAIL-A/Two")).connector == "Two"
+    assert Step(1, kind, 5, HERE, assignment=made.assignment("MAIL-A/Two")).connector == "Two"
 
 
 def test_a_request_is_about_all_connectors_to_an_owner() -> None:
@@ -78,3 +81,27 @@ def test_a_request_is_about_all_connectors_to_an_owner() -> None:
     (request,) = made.steps(StepKind.REQUEST)
     assert request.assignment is not None
     assert request.connector == ""
+
+
+def test_a_step_takes_what_its_kind_takes_or_what_somebody_knows_better() -> None:
+    """Whose server needs an hour to start again can say so."""
+    steps = StepList({"server-restart": 60})
+    steps.add(StepKind.SERVER_RESTART, HERE)
+    steps.add(StepKind.MTA_RESTART, HERE)
+    assert [step.minutes for step in steps.steps] == [60, 10]
+
+
+def test_told_minutes_reach_every_file_that_shows_some() -> None:
+    """Steps, sums, outages, and what is made again from the plan."""
+    chosen = settings(facts=TicketFacts(minutes={"server-restart": 61, "watch": 7}))
+    usual, told = make(pair()), make(pair(), chosen)
+    longer = 2 * (61 - StepKind.SERVER_RESTART.minutes + 7 - StepKind.WATCH.minutes)
+    document = read_document(told.document(), "PLAN.json")
+    usually = read_document(usual.document(), "PLAN.json").summary.minutes
+    assert document.summary.minutes == usually + longer
+    page = told.text("SERVERS/MAIL-A/STEPS.TXT")
+    assert "    Minutes:    61" in page
+    assert "For 7 minutes watch the application log" in page
+    assert {each.minutes for each in document.outages} == {5, 61, 10}
+    account = account_of_document(document)
+    assert sum(step.minutes for step in account.steps()) == document.summary.minutes

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from x400fix.config.keys import KEYS
-from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk, field_names
+from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk, field_names, step_names
 from x400fix.model.addresses import parse_address, parse_ipv4
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
@@ -65,6 +65,7 @@ _TABLES: Mapping[str, Sequence[str]] = {
     "ticket.groups": TicketGroups.__struct_fields__,
     "ticket.risk": TicketRisk.__struct_fields__,
     "ticket.limits": field_names(),
+    "ticket.minutes": step_names(),
 }
 """The keys that each table may have."""
 

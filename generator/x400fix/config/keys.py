@@ -8,11 +8,13 @@ import msgspec
 
 from x400fix.config.ticket import (
     LARGEST_LIMIT,
+    MOST_MINUTES,
     SMALLEST_LIMIT,
     TicketGroups,
     field_names,
     parse_note,
     parse_paragraphs,
+    step_names,
 )
 from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.model.window import parse_window
@@ -22,6 +24,7 @@ TICKET = r"[A-Za-z0-9-]{1,16}"
 _RIGHT_TICKET = "1 to 16 letters, digits and hyphens in quotation marks"
 _Ticket = Annotated[str, msgspec.Meta(pattern=rf"^(?:{TICKET})\Z")]
 _Limit = Annotated[int, msgspec.Meta(ge=SMALLEST_LIMIT, le=LARGEST_LIMIT)]
+_Minutes = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINUTES)]
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -91,5 +94,10 @@ KEYS: Sequence[Key] = (
             f"a number of characters from {SMALLEST_LIMIT} to {LARGEST_LIMIT}",
         )
         for name in field_names()
+    ),
+    Key("ticket.minutes", dict[str, object], "a table [ticket.minutes]"),
+    *(
+        Key(f"ticket.minutes.{name}", _Minutes, f"a number of minutes from 1 to {MOST_MINUTES}")
+        for name in step_names()
     ),
 )

@@ -13,11 +13,14 @@ A sample::
     users = 1200
     [ticket.limits]
     short_description = 100
+    [ticket.minutes]
+    server-restart = 45
 """
 
 import msgspec
 
 from x400fix.model.choices import Pack, Profile, TicketField
+from x400fix.model.stepkinds import StepKind
 from x400fix.problems import BadValueError, shown
 
 NOTE_LENGTH = 200
@@ -27,6 +30,9 @@ TEXT_LENGTH = 4000
 """Longest free text of several lines."""
 
 SMALLEST_LIMIT, LARGEST_LIMIT = 40, 1_000_000
+
+MOST_MINUTES = 1440
+"""Longest that a step may take: a day."""
 
 
 class TicketGroups(
@@ -60,6 +66,7 @@ class TicketFacts(
 ):
     """What a ticket says beside the plan; a plan keeps it, so that its ticket can be made again.
 
+    ``limits`` are the lengths of fields in characters; ``minutes`` what a step takes, by its kind.
     Most is not said in most plans, so that what is not said is not written either.
     """
 
@@ -72,6 +79,7 @@ class TicketFacts(
     groups: TicketGroups = TicketGroups()
     risk: TicketRisk = TicketRisk()
     limits: dict[str, int] = {}
+    minutes: dict[str, int] = {}
 
 
 class TicketConfig(TicketFacts, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,6 +104,7 @@ class TicketConfig(TicketFacts, frozen=True, kw_only=True, forbid_unknown_fields
             groups=self.groups,
             risk=self.risk,
             limits=self.limits,
+            minutes=self.minutes,
         )
 
 
@@ -122,3 +131,8 @@ def _parse(text: str, most: int, allowed: str) -> str:
 def field_names() -> tuple[str, ...]:
     """The fields whose length ``[ticket.limits]`` may set."""
     return tuple(field.value for field in TicketField if field is not TicketField.AFFECTED)
+
+
+def step_names() -> tuple[str, ...]:
+    """The kinds of steps whose length ``[ticket.minutes]`` may set."""
+    return tuple(kind.slug for kind in StepKind)

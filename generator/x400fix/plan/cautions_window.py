@@ -13,7 +13,7 @@ from x400fix.problems import Problem
 def tasks_of(steps: Iterable[Step]) -> Iterator[Task]:
     """The steps of a plan that is just made, as a schedule has them."""
     for step in steps:
-        yield Task(step.server, step.kind.slug, step.kind.minutes, step.waits_for)
+        yield Task(step.server, step.kind.slug, step.minutes, step.waits_for)
 
 
 def window_cautions(steps: Iterable[Step], settings: Settings) -> Iterator[Problem]:

@@ -150,7 +150,7 @@ def _stages(
     steps = (step for place in own for step in by_place.get(place, ()))
     for step in sorted(steps, key=lambda step: step.number):
         kind = step.kind
-        yield find_stage(step.number, kind.slug, step.server, kind.minutes, step.connector)
+        yield find_stage(step.number, kind.slug, step.server, step.minutes, step.connector)
 
 
 def _sheet(work: Work, network: Network, *, stops_mail: bool) -> Sheet:

@@ -52,7 +52,7 @@ class _Order:
     """Adds the steps phase by phase, and remembers what later steps wait for."""
 
     def __init__(self, works: Sequence[Work], settings: Settings) -> None:
-        self.list = StepList()
+        self.list = StepList(settings.facts.minutes)
         self._works = works
         self._settings = settings
         self._last: dict[str, int] = {}

@@ -118,7 +118,7 @@ def _selectors_record(selectors: Selectors) -> SelectorsRecord | None:
 
 def outages_of(plan: Plan) -> Iterator[OutageRecord]:
     """Each step in which a server or its MTA stands still."""
-    return outage_records(plan.proof, ((step.server, step.kind.minutes) for step in plan.steps))
+    return outage_records(plan.proof, ((step.server, step.minutes) for step in plan.steps))
 
 
 def _link_records(plan: Plan) -> Iterator[LinkRecord]:

@@ -133,7 +133,7 @@ def _step_record(step: Step) -> StepRecord:
         number=step.number,
         kind=step.kind.slug,
         who=step.kind.who,
-        minutes=step.kind.minutes,
+        minutes=step.minutes,
         wave=step.wave,
         waits_for=step.waits_for,
         connector=step.connector,

@@ -50,7 +50,7 @@ def summary_record(plan: Plan) -> SummaryRecord:
         new_addresses=len({a.address for a in changing}),
         saved_by_minimal=unshared - count_addresses(changing, shares=True),
         steps=len(plan.steps),
-        minutes=sum(step.kind.minutes for step in plan.steps),
+        minutes=sum(step.minutes for step in plan.steps),
         server_restarts=kinds.count(StepKind.SERVER_RESTART),
         waves=max((step.wave for step in plan.steps), default=0),
     )

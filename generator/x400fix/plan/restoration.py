@@ -150,7 +150,15 @@ def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
 
 
 def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:
-    return Step(record.number, kind, ServerName(place), record.wave, record.waits_for, assignment)
+    return Step(
+        record.number,
+        kind,
+        record.minutes,
+        ServerName(place),
+        record.wave,
+        record.waits_for,
+        assignment,
+    )
 
 
 def _primaries(document: Document) -> Mapping[str, int]:

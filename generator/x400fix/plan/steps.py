@@ -4,7 +4,7 @@
 Addresses must answer before anything points at them, and Addresses change last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -16,11 +16,14 @@ from x400fix.model.stepkinds import StepKind
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One step at one server; ``assignment`` is set where the step changes one connector.
 
+    ``minutes`` are those of its kind if no fact says otherwise.
+
     ``waits`` is None where the step waits for the one before it: most do, and then need no list.
     """
 
     number: int
     kind: StepKind
+    minutes: int
     server: ServerName
     wave: int = 0
     waits: tuple[int, ...] | None = ()
@@ -42,9 +45,10 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 class StepList:
     """Numbers steps in the order in which they are added."""
 
-    def __init__(self) -> None:
-        """Begin with number 1."""
+    def __init__(self, minutes: Mapping[str, int]) -> None:
+        """Begin with number 1; ``minutes`` are what steps take, by the names of their kinds."""
         self.steps: list[Step] = []
+        self._minutes = {kind: minutes.get(kind.slug, kind.minutes) for kind in StepKind}
 
     def add(
         self,
@@ -58,5 +62,6 @@ class StepList:
         """Add one step and give its number; None waits for the step before it."""
         number = len(self.steps) + 1
         waits = None if waits_for is None else tuple(sorted(set(waits_for)))
-        self.steps.append(Step(number, kind, server, wave, waits, assignment))
+        minutes = self._minutes[kind]
+        self.steps.append(Step(number, kind, minutes, server, wave, waits, assignment))
         return number

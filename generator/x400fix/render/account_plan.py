@@ -68,7 +68,7 @@ def _step(step: Step, folders: Mapping[str, str]) -> StepLine:
         folder=folders[step.server],
         kind=step.kind.slug,
         who=step.kind.who,
-        minutes=step.kind.minutes,
+        minutes=step.minutes,
         waits_for=step.waits_for,
         connector=step.connector,
     )

@@ -140,7 +140,7 @@ class Pages:
             step_title(step, self._renderer.step_titles),
             kind.who,
             number_list(step.waits_for),
-            kind.minutes,
+            step.minutes,
         )
         if assignment is None:
             return kind.slug, head, step.wave, _NO_CHANGE, ""

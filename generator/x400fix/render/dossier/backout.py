@@ -75,7 +75,7 @@ def find_points(heads: Iterable[tuple[Step, str]]) -> Iterator[BackOutPoint]:
             point = None
         key = (step.server, step.kind)
         if key not in restarted:
-            minutes += step.kind.minutes
+            minutes += step.minutes
         if step.kind in _RESTARTS:
             restarted.add(key)
             point = BackOutPoint(step=step.number, server=step.server, title=title, minutes=minutes)

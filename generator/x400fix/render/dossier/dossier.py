@@ -129,7 +129,7 @@ class Dossier:
     def schedule(self) -> Schedule:
         """When each step ends, in minutes from the beginning, and how long undoing takes."""
         return find_schedule(
-            Task(step.server, step.kind.slug, step.kind.minutes, step.waits_for)
+            Task(step.server, step.kind.slug, step.minutes, step.waits_for)
             for step, _ in self._heads
         )
 
@@ -160,7 +160,11 @@ class Dossier:
     @cached_property
     def annexes(self) -> Mapping[str, Annex]:
         """The parts behind the decision page, by name, in their order."""
-        return find_annexes(self.words, nothing_to_do=self.nothing_to_do)
+        return find_annexes(
+            self.words,
+            nothing_to_do=self.nothing_to_do,
+            name_files=bool(self.document.name_diffs),
+        )
 
     @cached_property
     def decision(self) -> Decision:

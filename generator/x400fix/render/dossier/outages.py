@@ -79,7 +79,7 @@ def find_standstills(document: Document, heads: Iterable[tuple[Step, str]]) -> I
                 minutes=outage.minutes,
                 routes=outage.routes,
             )
-        begins += step.kind.minutes
+        begins += step.minutes
 
 
 def find_routes(document: Document) -> Iterator[RouteView]:

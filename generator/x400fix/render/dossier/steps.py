@@ -71,7 +71,7 @@ class StepTexts:
                 server=work.name,
                 folder=work.folder,
                 who=step.kind.who,
-                minutes=step.kind.minutes,
+                minutes=step.minutes,
                 wave=step.wave,
                 waits_for=step.waits_for,
                 waits=number_list(step.waits_for),
@@ -95,7 +95,7 @@ def step_heads(document: Document, heads: Iterable[tuple[Step, str]]) -> Iterato
             server=step.server,
             folder=folders[step.server],
             who=step.kind.who,
-            minutes=step.kind.minutes,
+            minutes=step.minutes,
             waits=number_list(step.waits_for),
             title=title,
         )
