@@ -3,15 +3,25 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from tests.builders import inventory, pair, servers, settings
+from tests.command import POOL, run
+from tests.golden import files_below
+from tests.inventories import inventories
+from tests.inventories.case import Case
 from tests.plans import INPUTS, Made, make
-from x400fix.bundle.packing import Packing, packed_files, refuse_pack, safe_name
+from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
+from x400fix.bundle.contents import plain_name, safe_name
+from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.model.choices import Pack, Profile
+from x400fix.model.stepkinds import StepKind
 from x400fix.plan.records_summary import summary_record
 from x400fix.problems import UsageError
 from x400fix.render.files import bundle_files
@@ -100,14 +110,19 @@ def test_nothing_to_do_attaches_nothing() -> None:
     assert attached(packed(make(pair(1)), Profile.REMEDY)) == []
 
 
-def test_the_checksums_in_the_zip_are_of_the_files_as_they_stand_there() -> None:
-    """So that they can be checked before scripts get their names back."""
+def sums_of(files: Mapping[str, bytes]) -> list[str]:
+    """The lines that sha256sum writes."""
+    return [f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in sorted(files.items())]
+
+
+def test_a_safe_zip_has_checksums_before_and_after_scripts_have_their_names_back() -> None:
+    """Whoever unpacks it looks at UNPACKED.SUM; then SHA256SUMS holds, as in every bundle."""
     made = make(pair(), settings(pack=Pack.SAFE))
     inside = opened(packed(made, Profile.REMEDY, Pack.SAFE)["ATTACH/BUNDLE.ZIP"])
-    lines = inside.pop("SHA256SUMS").decode().splitlines()
-    assert lines == [
-        f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in sorted(inside.items())
-    ]
+    after = inside.pop("SHA256SUMS").decode().splitlines()
+    assert after == sums_of({plain_name(path): data for path, data in inside.items()})
+    before = inside.pop("UNPACKED.SUM").decode().splitlines()
+    assert before == sums_of(inside)
 
 
 def test_scripts_are_renamed_in_a_safe_zip_and_nowhere_else() -> None:
@@ -120,26 +135,89 @@ def test_scripts_are_renamed_in_a_safe_zip_and_nowhere_else() -> None:
     assert not [path for path in inside if path.endswith((".CMD", ".REG"))]
     for path in scripts:
         assert inside[safe_name(path)] == files[path]
-    assert {safe_name(path) for path in made.bundle()} == {*inside} - {"SHA256SUMS"}
+    assert {safe_name(path) for path in made.bundle()} == {*inside} - {
+        "SHA256SUMS",
+        "UNPACKED.SUM",
+    }
 
 
 def test_a_bundle_that_is_a_zip_as_a_whole_is_renamed_as_a_whole() -> None:
     """And nothing else in it changes."""
     made = make(pair(), settings(pack=Pack.SAFE))
     files = packed(made, pack=Pack.SAFE, is_zip=True)
+    listed = files.pop("UNPACKED.SUM").decode().splitlines()
+    assert listed == sums_of(files)
     assert files == {safe_name(path): data for path, data in made.bundle().items()}
     assert packed(made, is_zip=True) == dict(made.bundle())
 
 
-def test_the_step_gives_every_renamed_script_its_name_back() -> None:
-    """As the two commands of the step do it."""
-    made = make(pair(), settings(pack=Pack.SAFE))
-    for name in packed(made, pack=Pack.SAFE, is_zip=True):
-        if name.endswith("_"):
-            back = name.replace(".CM_", ".CMD").replace(".RE_", ".REG")
-            assert back in made.bundle()
-            ending = f"ren *{name[-4:]} *{back[-4:]}"
-            assert ending in made.text(f"{name.rpartition('/')[0]}/STEPS.TXT")
+REN = re.compile(r"(?m)^ +ren \*(\.\S+) \*(\.\S+)$")
+
+
+def rename_as_told(folder: Path) -> None:
+    """Do what the first step in a folder says; every ``ren`` in it finds a file."""
+    first = (folder / "STEPS.TXT").read_bytes().decode("cp1252").replace("\r\n", "\n")
+    (start,) = re.findall(r"(?m)^\d+\. Give the scripts their names back$", first)
+    for old, new in REN.findall(first[first.index(start) :]):
+        found = [path for path in folder.iterdir() if path.name.endswith(old)]
+        assert found, f"{folder.name}: ren *{old} *{new}"
+        for path in found:
+            path.rename(path.with_suffix(new))
+
+
+@pytest.mark.parametrize("how", ["whole", "attached"])
+def test_unpacked_and_renamed_as_its_steps_say_a_safe_zip_is_the_plain_bundle(
+    how: str, here: Path
+) -> None:
+    """Byte for byte, with the scripts for name files; each list of checksums holds in its turn."""
+    names = here / "now" / "MAIL-A"
+    names.mkdir(parents=True)
+    (names / "LMHOSTS").write_bytes(b"10.20.9.9 OLD\r\n")
+    plain = ("plan", "inventory.csv", *POOL, "--lmhosts", "now", "--pack", "safe")
+    assert run(*plain, "--profile", "remedy", "--out", "folder").status == 0
+    zipped = Path("folder/ATTACH/BUNDLE.ZIP")
+    if how == "whole":
+        assert run(*plain, "--profile", "remedy", "--zip", "whole.zip").status == 0
+        zipped = Path("whole.zip")
+    with zipfile.ZipFile(zipped) as archive:
+        archive.extractall("unpacked")
+    unpacked = here / "unpacked"
+    held = files_below(unpacked)
+    sums, before = (held.pop(name).decode() for name in ("SHA256SUMS", "UNPACKED.SUM"))
+    assert before.splitlines() == sums_of(held)
+    assert not [path for path in held if path.endswith((".CMD", ".REG"))]
+    for folder in sorted((unpacked / "SERVERS").iterdir()):
+        rename_as_told(folder)
+    held = files_below(unpacked)
+    del held["SHA256SUMS"]
+    assert sums.splitlines() == sums_of(held)
+    del held["UNPACKED.SUM"]
+    bundle = files_below(here / "folder")
+    assert {path: data for path, data in held.items() if not path.startswith("ATTACH/")} == {
+        path: data
+        for path, data in bundle.items()
+        if path != "SHA256SUMS" and not path.startswith("ATTACH/")
+    }
+    assert {"SERVERS/MAIL-A/NAMES.CMD", "SERVERS/MAIL-A/NAMUNDO.CMD"} < held.keys()
+
+
+@LAWS
+@given(inventories(), MODES)
+def test_whoever_gets_renamed_scripts_begins_with_naming_them_back(
+    case: Case, options: dict[str, object]
+) -> None:
+    """At each place that has any, and nowhere else; each command finds a file."""
+    made = planned(read(case.text), chosen_for(case, {**options, "pack": Pack.SAFE}))
+    for work in made.plan.works if made else ():
+        assert made
+        folder = f"SERVERS/{work.folder}/"
+        endings = {path[-4:] for path in made.bundle() if path.startswith(folder)}
+        told = REN.findall(made.text(f"{folder}STEPS.TXT"))
+        assert {new for _, new in told} == endings & {".CMD", ".REG"}
+        assert all(safe_name(new) == old for old, new in told)
+        (first, *others) = made.steps(at=work.name)
+        assert (first.kind is StepKind.UNPACK) is bool(told)
+        assert StepKind.UNPACK not in {step.kind for step in others}
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_a_ticket_with_merged_name_files_is_made_again(said: Mapping[str, object
         name_file("MAIL-A/LMHOSTS", b"10.20.9.9\tOLD\t#PRE\r\n# caf\xe9\r\n10.20.9.8 OTHER"),
         name_file("MAIL-B/HOSTS", b"10.20.9.9 old # comment\n"),
     ]
-    made = make(pair(), settings(POOL[:2], **said), existing=files)
+    made = make(pair(), settings(POOL[:2], (), **said), existing=files)
     assert b"LMHOSTS.OLD" in ticket_of(made)["TICKET.TXT"]
     assert made_again(document_of(made)) == ticket_of(made)
 

@@ -2,12 +2,18 @@
 """What stands in a bundle: the names that we write and by which we know one of ours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
 
-_TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV")
+UNPACKED_NAME = "UNPACKED.SUM"
+"""The checksums of a safe ZIP, by the names that files have until scripts are named back."""
+
+_TOP_FILES = (
+    *(PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV"),
+    UNPACKED_NAME,
+)
 _TOP_FOLDERS = ("SERVERS", "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the
@@ -18,6 +24,26 @@ _LEGAL_NAME = re.compile(
     f"|{re.escape(_TICKET)}[A-Za-z0-9]+"
     f"|{'|'.join(re.escape(name) for name in _TOP_FILES)}"
 )
+
+
+_SAFE_ENDINGS = {".CMD": ".CM_", ".REG": ".RE_"}
+_PLAIN_ENDINGS = {safe: plain for plain, safe in _SAFE_ENDINGS.items()}
+_ENDING = len(".CMD")
+
+
+def safe_name(name: str) -> str:
+    """The name that a file has in a safe ZIP."""
+    return _renamed(name, _SAFE_ENDINGS)
+
+
+def plain_name(name: str) -> str:
+    """The name that a file has when scripts have their names back."""
+    return _renamed(name, _PLAIN_ENDINGS)
+
+
+def _renamed(name: str, endings: Mapping[str, str]) -> str:
+    stem, ending = name[:-_ENDING], name[-_ENDING:]
+    return stem + endings.get(ending, ending)
 
 
 def is_legal_name(name: str) -> bool:

@@ -2,7 +2,8 @@
 """What is attached to a ticket: a folder of files that its system takes, and one ZIP of all.
 
 A safe ZIP holds scripts under names that mail filters let pass: NIC.CMD is NIC.CM_ in it. The
-first step at each place then gives them their names back.
+first step at each place then gives them their names back. Until then UNPACKED.SUM has the
+checksums of the files, and from then on SHA256SUMS, as in every bundle.
 """
 
 import tempfile
@@ -12,6 +13,8 @@ from pathlib import Path
 import msgspec
 
 from x400fix.bundle.archive import open_archive
+from x400fix.bundle.checksums import Checksums
+from x400fix.bundle.contents import UNPACKED_NAME, safe_name
 from x400fix.bundle.transaction import Bundle
 from x400fix.model.choices import Pack, Profile
 from x400fix.problems import Place, Problem, UsageError
@@ -23,7 +26,6 @@ _FOLDER = "ATTACH"
 _WORK = "RUNBOOK.TXT"
 """A file that is in every bundle by which somebody has to do something."""
 
-_SAFE_ENDINGS = {".CMD": ".CM_", ".REG": ".RE_"}
 _BLOCK = 1 << 18
 
 
@@ -59,7 +61,13 @@ def refuse_pack(packing: Packing) -> None:
         raise UsageError([Problem(code="X4-E122", message=message, where=Place("--pack"))])
 
 
-def packed_files(
+def packed_files(make_files: Callable[[], Files], packing: Packing) -> Files:
+    """The files of a bundle as they are written, each read to its end before the next."""
+    files = _with_attachments(make_files, packing)
+    return _safe_files(files) if packing.is_safe and packing.is_zip else files
+
+
+def _with_attachments(
     make_files: Callable[[], Files], packing: Packing
 ) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
     """The files of a bundle, then what is attached, if there is anything to do.
@@ -69,7 +77,7 @@ def packed_files(
     names = set[str]()
     for name, content in make_files():
         names.add(name)
-        yield safe_name(name) if packing.is_safe and packing.is_zip else name, content
+        yield name, content
     if _WORK not in names:
         return
     for attachment in ATTACHMENTS[packing.profile]:
@@ -80,10 +88,14 @@ def packed_files(
             yield f"{_FOLDER}/{attachment.name or source}", _content_of(source, make_files)
 
 
-def safe_name(name: str) -> str:
-    """The name that a file has in a safe ZIP."""
-    stem, ending = name[:-4], name[-4:]
-    return stem + _SAFE_ENDINGS.get(ending, ending)
+def _safe_files(files: Files) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The same files under safe names, and the list of their checksums."""
+    sums = Checksums()
+    for name, content in files:
+        safe = safe_name(name)
+        sums.expect(safe)
+        yield safe, sums.follow(safe, (content,) if isinstance(content, bytes) else content)
+    yield UNPACKED_NAME, sums.lines()
 
 
 def _content_of(wanted: str, make_files: Callable[[], Files]) -> Iterator[bytes]:
@@ -99,8 +111,9 @@ def _zip_blocks(make_files: Callable[[], Files], *, is_safe: bool) -> Iterator[b
         path = Path(folder, BUNDLE)
         with open_archive(path, target) as write_file:
             bundle = Bundle(write_file)
-            for name, content in make_files():
-                bundle.write(safe_name(name) if is_safe else name, content)
+            files = make_files()
+            for name, content in _safe_files(files) if is_safe else files:
+                bundle.write(name, content)
             bundle.write_checksums()
         with path.open("rb") as file:
             while block := file.read(_BLOCK):

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from x400fix.bundle.checksums import Checksums
-from x400fix.bundle.contents import CHECKSUMS_NAME
+from x400fix.bundle.contents import CHECKSUMS_NAME, plain_name
 from x400fix.bundle.failure import attempt
 from x400fix.bundle.folder import open_folder
 from x400fix.bundle.interrupts import ignore_interrupts
@@ -26,13 +26,17 @@ class Bundle:
         self._checksums = Checksums()
 
     def write(self, name: str, chunks: Iterable[bytes] | bytes) -> None:
-        """Write the file ``name`` (``SERVERS/MAILA/NIC.INI``), whose pieces may come one by one."""
-        self._checksums.expect(name)
+        """Write the file ``name`` (``SERVERS/MAILA/NIC.INI``), whose pieces may come one by one.
+
+        SHA256SUMS has it by its plain name, so that it holds where scripts have their names back.
+        """
+        plain = plain_name(name)
+        self._checksums.expect(plain)
         if isinstance(chunks, bytes):
             self._write_file(name, (chunks,))
-            self._checksums.finish(name, chunks)
+            self._checksums.finish(plain, chunks)
         else:
-            self._write_file(name, self._checksums.follow(name, _gather(chunks)))
+            self._write_file(name, self._checksums.follow(plain, _gather(chunks)))
 
     def write_checksums(self) -> None:
         """Write SHA256SUMS, the last file."""
