@@ -67,6 +67,27 @@ def test_a_row_that_is_higher_than_a_page_is_torn() -> None:
     assert numbers(texts[-1]) == [7, 8]
 
 
+def test_a_row_below_its_title_may_be_higher_than_a_page() -> None:
+    """The title stands above each piece of it."""
+    lines = "".join(f"<p>line{n}</p>" for n in range(200))
+    high = f"<tr><th>7</th><td>{lines}<p>end7</p></td></tr>"
+    _, *texts = pages([title(1), high, row(8)], [row(9)])
+    assert [int(n) for text in texts for n in re.findall(r"line([0-9]+)", text)] == [*range(200)]
+    assert all(text.count("title1") == 1 for text in texts)
+    assert numbers(texts[-1]) == [7, 8, 9]
+
+
+@pytest.mark.parametrize("size", [1000, 7000, 20_000])
+def test_a_title_that_takes_much_of_a_page_is_not_repeated(size: int) -> None:
+    """Else nothing below it had room."""
+    lines = "".join(f"<p>line{n}</p>" for n in range(200))
+    long = f'<tr><th colspan="2">{"x" * size}</th></tr>'
+    texts = pages([long, f"<tr><th>7</th><td>{lines}<p>end7</p></td></tr>", row(8)])
+    assert [int(n) for text in texts for n in re.findall(r"line([0-9]+)", text)] == [*range(200)]
+    assert sum(text.count("x") for text in texts) in {size, size * len(texts)}
+    assert numbers(texts[-1]) == [7, 8]
+
+
 def test_a_word_that_is_longer_than_a_page_is_torn() -> None:
     """Every letter of it is there."""
     texts = pages([row(1), f"<tr><th>2</th><td>{'x' * 20_000}</td></tr>"])

@@ -16,6 +16,8 @@ _THIN = 0.4
 _ENDLESS = 1e6
 _LEAST_PARTED = 6
 """How many rows of a group are worth to begin it at the foot of a page."""
+_MOST_OF_TITLE = HEIGHT / 4
+"""How high a title may be that is repeated on each page."""
 _ROUND, _INSET = 3.0, 2.0
 
 
@@ -181,13 +183,18 @@ class Grid(Flowable):
         count = self._count_fitting(room, is_fresh=is_fresh)
         if count == len(self._rows):
             return [self]
-        if count:
-            following = [*self._title_of(count), *self._rows[count:]]
-            return [self._with(self._rows[:count]), self._with(following)]
-        if not is_fresh:
+        title = self._title_of(count)
+        if count > len(title):
+            return [self._with(self._rows[:count]), self._with([*title, *self._rows[count:]])]
+        return self._torn(title, room) if is_fresh else []
+
+    def _torn(self, title: Sequence[Row], room: float) -> list[Flowable]:
+        """As much of the first row below its title as has room, and the rest below it again."""
+        row, *others = self._rows[len(title) :]
+        upper, lower = row.tear(self._widths, room - self._height_of(title))
+        if upper.is_empty:
             return []
-        upper, lower = self._rows[0].tear(self._widths, room)
-        return [] if upper.is_empty else [self._with([upper]), self._with([lower, *self._rows[1:]])]
+        return [self._with([*title, upper]), self._with([*title, lower, *others])]
 
     def _count_fitting(self, room: float, *, is_fresh: bool) -> int:
         """How many rows have room; of a group, a few are not parted from the others."""
@@ -202,11 +209,15 @@ class Grid(Flowable):
         return count if is_worth_it else whole
 
     def _title_of(self, number: int) -> Sequence[Row]:
-        """The title of the group of rows that goes on with a row, if it has one."""
+        """The title of the group of rows that goes on with a row, if it has a short one."""
         first = number
         while first and self._rows[first - 1].sticks:
             first -= 1
-        return [row for row in self._rows[first : min(first + 1, number)] if row.is_title]
+        return [
+            row
+            for row in self._rows[first : min(first + 1, number)]
+            if row.is_title and row.wrap(self._widths) <= _MOST_OF_TITLE
+        ]
 
     def draw(self) -> None:
         """Draw the head and the rows."""
