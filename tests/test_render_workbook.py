@@ -78,7 +78,8 @@ def test_any_text_makes_a_sound_workbook(texts: list[str]) -> None:
     data = workbook(*([text, "beside"] for text in texts))
     assert parts(data)
     (rows,) = texts_of(data)
-    assert [row[0] for row in rows[1:]] == [visible(text) for text in texts]
+    shown = ["\n".join(map(visible, text.split("\n"))) for text in texts]
+    assert [row[0] for row in rows[1:]] == shown
 
 
 @pytest.mark.parametrize("letter", ["x", "\U0001f600"])
@@ -140,6 +141,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.create_system for entry in archive.infolist()} == {3}
+        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
     program = (
         "import sys, tests.test_render_workbook as test;"
         "sys.stdout.buffer.write(test.workbook(['a', 'b']))"

@@ -126,11 +126,15 @@ def _arrange(page: Worksheet, columns: Sequence[Column], last: int, head: Format
 
 
 def _same_everywhere(data: io.BytesIO) -> bytes:
-    """The workbook with entries that do not tell which system it was made on."""
+    """The workbook with entries that do not tell which system it was made on.
+
+    They are stored, because builds of zlib differ in the bytes that they pack a text into.
+    """
     fixed = io.BytesIO()
-    with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as book:
+    with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w") as book:
         for entry in made.infolist():
             content = made.read(entry)
             entry.create_system = _UNIX
+            entry.compress_type = zipfile.ZIP_STORED
             book.writestr(entry, content)
     return fixed.getvalue()

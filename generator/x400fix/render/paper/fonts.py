@@ -7,8 +7,10 @@ there, and must not be missing from a change ticket without a trace.
 """
 
 from functools import cache
+from pathlib import Path
 from xml.sax.saxutils import escape
 
+import reportlab
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -20,7 +22,10 @@ _BLANK = "\xa0"
 @cache
 def load_fonts() -> frozenset[int]:
     """Make the fonts known to reportlab, and give the code points that they have in common."""
-    fonts = [TTFont(name, f"{name}.ttf") for name in (PLAIN, BOLD, ITALIC, BOLD_ITALIC)]
+    # Not by name: reportlab would look in the current folder and in those of the system first.
+    folder = Path(reportlab.__file__).parent / "fonts"
+    names = (PLAIN, BOLD, ITALIC, BOLD_ITALIC)
+    fonts = [TTFont(name, str(folder / f"{name}.ttf")) for name in names]
     for font in fonts:
         registerFont(font)
     registerFontFamily(PLAIN, PLAIN, BOLD, ITALIC, BOLD_ITALIC)

@@ -43,6 +43,7 @@ def make_paper(page: str, pictures: Mapping[str, Picture], *, escapes: str) -> b
         lang="en",
         displayDocTitle=1,
         invariant=1,
+        pageCompression=0,  # builds of zlib differ in the bytes that they pack a text into
     )
     story = Setter(root, pictures).blocks(root.children, WIDTH, "body")
     document.build([*keep_leads(story, WIDTH)], None, _Numbered)
