@@ -127,7 +127,7 @@ class TestLimits:
         made = make(inventory(rows, servers()))
         found = dossier_of(made)
         plan = texts(made, Profile.SERVICENOW)[TicketField.IMPLEMENTATION]
-        assert plan.endswith(f" See annex {found.annexes['steps'].number} of the ticket.")
+        assert plan.endswith(f")\nSee annex {found.annexes['steps'].number} of the ticket.")
         assert texts(made)[TicketField.IMPLEMENTATION].startswith(plan[:3_900])
 
     def test_the_config_file_sets_other_limits(self) -> None:
@@ -232,7 +232,7 @@ class TestTexts:
 
     def test_without_a_window_nothing_has_a_time(self) -> None:
         found = text(make(pair()), TicketField.IMPLEMENTATION)
-        assert "\n1. MAIL-A: Record the present state (" in found
+        assert "\n1. MAIL-A: Record the present state (Windows administrator, 20 min)\n" in found
         assert "Times" not in found
 
     def test_the_analysis_tells_outages_cautions_warnings_and_assumptions(self) -> None:

@@ -3,7 +3,8 @@
 
 import re
 
-_ENDS = re.compile(r"[.!?](?=\s)|(?=\n)")
+_ENDS = re.compile(r"(?m)^\d+\.(?=\s)|(?P<end>[.!?](?=\s)|(?=\n))")
+"""A number that begins a line of a list, which is none, or the end of a sentence or a line."""
 _WIDE = 0xFFFF
 
 
@@ -19,14 +20,17 @@ def field_length(text: str) -> int:
 def shorten(text: str, limit: int, ending: str) -> str:
     """The text if it fits, else as many of its sentences as fit together with ``ending``.
 
-    A limit of 0 is none. If not even the first sentence fits, it is cut where it must be.
+    A limit of 0 is none. If not even the first sentence fits, it is cut where it must be. After a
+    whole line ``ending`` stands on a line of its own.
     """
     if not limit or field_length(text) <= limit:
         return text
-    room = _prefix(text, limit - field_length(ending) - 1)
-    ends = [found.end() for found in _ENDS.finditer(text, 0, room + 1) if found.end() <= room]
-    kept = text[: ends[-1] if ends else room].rstrip()
-    return f"{kept} {ending}" if kept else ending[:limit]
+    room = _prefix(text, limit - field_length(f"\n{ending}"))
+    ends = [found.end("end") for found in _ENDS.finditer(text, 0, room + 1)]
+    cut = max((end for end in ends if end <= room), default=-1)
+    kept = text[: room if cut < 0 else cut].rstrip()
+    between = "\n" if cut >= 0 and text[cut] == "\n" else " "
+    return f"{kept}{between}{ending}" if kept else ending[:limit]
 
 
 def _prefix(text: str, room: int) -> int:
