@@ -127,8 +127,10 @@ class TestLimits:
         made = make(inventory(rows, servers()))
         found = dossier_of(made)
         plan = texts(made, Profile.SERVICENOW)[TicketField.IMPLEMENTATION]
-        assert plan.endswith(f")\nSee annex {found.annexes['steps'].number} of the ticket.")
-        assert texts(made)[TicketField.IMPLEMENTATION].startswith(plan[:3_900])
+        kept = plan.removesuffix(f"\nSee annex {found.annexes['steps'].number} of the ticket.")
+        assert kept.endswith(")")
+        assert texts(made)[TicketField.IMPLEMENTATION].startswith(f"{kept}\n")
+        assert 3_800 < field_length(plan) <= 4_000
 
     def test_the_config_file_sets_other_limits(self) -> None:
         chosen = settings(facts=TicketFacts(limits={"test_plan": 400}))
