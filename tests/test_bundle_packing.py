@@ -236,10 +236,12 @@ def test_only_scripts_are_renamed(name: str, safe: str) -> None:
 
 
 def test_the_same_bundle_gives_the_same_zip() -> None:
-    """Nothing of the folder in which it was made."""
+    """Nothing of the folder in which it was made, nor of the library that compresses."""
     rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
     one, other = (packed(make(inventory(rows, servers())), Profile.REMEDY) for _ in "12")
     assert one == other
+    with zipfile.ZipFile(io.BytesIO(one["ATTACH/BUNDLE.ZIP"])) as archive:
+        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
 
 
 @pytest.mark.parametrize("profile", [Profile.GENERIC, Profile.JSM])
