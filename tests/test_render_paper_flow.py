@@ -66,6 +66,36 @@ def test_a_cell_may_hold_several_paragraphs() -> None:
     assert "Step What 1 Restart at once" in text
 
 
+def lines(*texts: str) -> str:
+    """The lines of a file, as the page has them."""
+    return f"<pre>{''.join(f'<span class=same>{text}</span>' for text in texts)}</pre>"
+
+
+def test_lines_of_files_keep_their_blanks() -> None:
+    """Each character is as wide as the others, and a tab leads to the next eighth one."""
+    page = paper(lines("10.1.1.1  A", "", "1\tB", "&lt;&amp;>")).pages[0]
+    shown = [text.strip() for text in page.extract_text().replace("\xa0", " ").splitlines()]
+    assert [text for text in shown if text][1:4] == ["10.1.1.1  A", "1       B", "<&>"]
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+    assert "/Courier" in {font.get_object()["/BaseFont"] for font in fonts.values()}
+
+
+def test_lines_of_files_that_are_too_long_go_on_below() -> None:
+    """Nothing of them is lost, on however many pages."""
+    reader = paper(lines("x" * 20_000, *(f"line{n}" for n in range(200))))
+    text = "".join(bodies(reader))
+    assert text.count("x") == 20_000
+    assert all(f"line{n}" in text for n in range(200))
+
+
+def test_lines_that_were_added_or_removed_look_different() -> None:
+    """By weight and colour, beside the sign that they begin with."""
+    page = '<pre><span class="added">+a</span><span class="removed">-b</span></pre>'
+    fonts = paper(page).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    found = {font.get_object()["/BaseFont"] for font in fonts.values()}
+    assert {"/Courier", "/Courier-Bold"} <= found
+
+
 def test_headings_on_cards_are_no_bookmarks() -> None:
     """They stand too close together."""
     page = '<h2>Decision</h2><div class="cards"><section class="wide"><h3>Risk</h3></section></div>'

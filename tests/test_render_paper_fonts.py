@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.render.paper.fonts import BOLD, PLAIN, drawable, load_fonts, markup, width_of
+from x400fix.render.paper.fonts import BOLD, PLAIN, drawable, load_fonts, markup, typed, width_of
 
 
 @pytest.mark.parametrize("text", ["To Cádiz 2", "Ñandú ß £ € „“", "a\\b <&>", "a\xa0b", ""])
@@ -46,6 +46,15 @@ def test_markup_holds_no_signs_of_markup(text: str) -> None:
     escaped = markup(text)
     assert "<" not in escaped
     assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == drawable(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\tb", "a       b"), ("Cádiz “1” €", "Cádiz “1” €"), ("Łódź", r"\u0141ód\u017a")],
+)
+def test_lines_of_files_have_letters_that_every_reader_has(text: str, shown: str) -> None:
+    """Those of Windows-1252; for others there are escapes."""
+    assert typed(text) == shown
 
 
 def test_bold_letters_are_wider() -> None:

@@ -3,13 +3,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape
 
-from reportlab.platypus import Flowable, PageBreak, Paragraph
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
 
 from x400fix.render.paper.columns import column_widths
 from x400fix.render.paper.drawing import Drawing
 from x400fix.render.paper.fitted import Fitted
-from x400fix.render.paper.fonts import drawable
+from x400fix.render.paper.fonts import drawable, typed
 from x400fix.render.paper.grid import Cell, Grid, Legend, Look, Row
 from x400fix.render.paper.inline import is_inline, line_of
 from x400fix.render.paper.looks import CELL, STYLES
@@ -26,6 +28,7 @@ _Set = Callable[[Element, float, str], Iterator[Flowable]]
 _LEVELS = {"h1": 0, "h2": 0, "h3": 1}
 _LABELS = 46.0
 """The width of the labels of a list such as ``Do: ...``."""
+_BELOW_LINES = 8.0
 _MARKUP = re.compile("[<&]")
 _ALONE = {"outages", "wide"}
 _HANDWRITING = {"signatures": 18.0, "evidence": 11.0}
@@ -49,6 +52,7 @@ class Setter:
             "nav": self._contents,
             "footer": lambda *_: iter(()),  # it stands on every page
             "p": self._paragraph,
+            "pre": self._lines,
             "span": self._entry,
             "dl": self._labels,
             "table": self._table,
@@ -75,7 +79,7 @@ class Setter:
         text = line_of(children, self._targets)
         if text:
             look = STYLES[style]
-            part = Paragraph(text, look) if _MARKUP.search(text) else Phrase(text, look)
+            part = _text(text, look)
             yield Signed(sign, part, look.fontSize) if sign else part
 
     def _anchor(self, name: str) -> Iterator[Flowable]:
@@ -111,6 +115,13 @@ class Setter:
                 yield from self._line([span], style)
         else:
             yield from self._line(element.children, "head" if "what" in element.classes else style)
+
+    def _lines(self, element: Element, _width: float, _style: str) -> Iterator[Flowable]:
+        """Lines of a file, each with all of its blanks; a long one goes on indented."""
+        for line in element.elements():
+            text = escape(typed("".join(line.texts()))).replace(" ", "\xa0")
+            yield _text(text or "\xa0", STYLES[next(iter(line.classes))])
+        yield Spacer(0, _BELOW_LINES)
 
     def _entry(self, element: Element, _width: float, style: str) -> Iterator[Flowable]:
         """One of several texts on lines of their own; those of a list are indented."""
@@ -192,3 +203,8 @@ class Setter:
             grid = Grid((), [Row(cells, Look.CARDS)], widths)
             grid.spaceAfter = 0
             yield grid
+
+
+def _text(text: str, look: ParagraphStyle) -> Paragraph | Phrase:
+    """A text that is escaped already."""
+    return Paragraph(text, look) if _MARKUP.search(text) else Phrase(text, look)

@@ -15,6 +15,8 @@ from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, strin
 from reportlab.pdfbase.ttfonts import TTFont
 
 PLAIN, BOLD, ITALIC, BOLD_ITALIC = "Vera", "VeraBd", "VeraIt", "VeraBI"
+TYPED, TYPED_BOLD = "Courier", "Courier-Bold"
+"""Of equal width, for lines of files; every reader of PDF has them."""
 
 _BLANK = "\xa0"
 
@@ -43,6 +45,14 @@ def _drawn(character: str) -> str:
     if is_known or character == _BLANK:
         return character
     return ascii(character)[1:-1]
+
+
+def typed(text: str) -> str:
+    """A line of a file with each character as an escape that not every reader of PDF can draw."""
+    shown = drawable(text.expandtabs())
+    if shown.isascii():
+        return shown
+    return "".join(ascii(c)[1:-1] if c.encode("cp1252", "ignore") == b"" else c for c in shown)
 
 
 def markup(text: str) -> str:

@@ -6,7 +6,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 
-from x400fix.render.paper.fonts import BOLD, PLAIN
+from x400fix.render.paper.fonts import BOLD, PLAIN, TYPED, TYPED_BOLD
 
 PAGE = A4
 MARGIN, HEAD, FOOT = 40.0, 36.0, 46.0
@@ -52,7 +52,23 @@ _RIGHT = tuple(
     if style.name in {"cell", "head"}
 )
 
-STYLES = {style.name: style for style in (*_LEFT, *_RIGHT)}
+_HANGING = 2 * CELL
+_FILES = tuple(
+    ParagraphStyle(
+        name,
+        parent=_style("line", CELL, font=font, after=0),
+        textColor=colour,
+        leftIndent=_HANGING,
+        firstLineIndent=-_HANGING,
+    )
+    for name, font, colour in (
+        ("same", TYPED, INK),
+        ("added", TYPED_BOLD, GOOD),
+        ("removed", TYPED, BAD),
+    )
+)
+
+STYLES = {style.name: style for style in (*_LEFT, *_RIGHT, *_FILES)}
 """The look of paragraphs by what they are for."""
 
 LEADS = {"caption", "h1", "h2", "h3"}
