@@ -13,9 +13,9 @@ from markdown_it.token import Token
 from tests import hostile
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import document_of, dossier_of
-from tests.plans import Made, between, called, make
+from tests.plans import Made, between, called, make, name_file
 from x400fix.config.ticket import TicketFacts
-from x400fix.model.choices import Pack
+from x400fix.model.choices import AddressMode, Pack
 from x400fix.model.window import parse_window
 from x400fix.plan.document import Document
 from x400fix.render.dossier.dossier import Dossier
@@ -291,3 +291,14 @@ def test_hostile_text_is_code_and_nothing_else(name: str) -> None:
         assert {len(row) for row in table} == {len(table[0])}
     plain = [token.content for token in tokens(text) if token.type == "text"]
     assert not [content for content in plain if re.search(r"@\w|https?:|www\.", content)]
+
+
+class TestNameFiles:
+    def test_what_changes_in_name_files_is_code_whatever_stands_in_them(self) -> None:
+        data = b"10.9.9.9\tOLD # ```\r\n| # <b> ````\r\n10.9.9.8 NEW"
+        files = [name_file("MAIL-A/LMHOSTS", data), name_file("MAIL-A/HOSTS", b"# old\r\n")]
+        made = make(pair(), settings(POOL[:2], address_mode=AddressMode.HOSTS), existing=files)
+        blocks = [each.content for each in tokens(of(made)) if each.type == "fence"]
+        diffs = document_of(made).name_diffs
+        assert len(diffs) == 2
+        assert [block.split("\n")[:-1] for block in blocks] == [list(lines) for lines in diffs]

@@ -6,7 +6,7 @@ person. All other texts are our own, with what means something in Markdown escap
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -48,6 +48,14 @@ def code_cell(text: str) -> Ready:
     return Ready(code_span(text).replace("|", "\\|"))
 
 
+def code_block(lines: Sequence[str]) -> Ready:
+    """Lines of text as a block of code, in a fence that none of them closes."""
+    text = "\n".join(lines)
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return Ready(f"{fence}diff\n{text}\n{fence}")
+
+
 class TimedStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step with its times; ``connector`` is the one that its title is about, else empty."""
 
@@ -70,6 +78,7 @@ def _values(dossier: Dossier) -> Mapping[str, object]:
         "version": dossier.version,
         "code": code_span,
         "cell": code_cell,
+        "block": code_block,
         "cells": lambda texts: Ready(", ".join(map(code_cell, texts))),
         "duration": duration_text,
         "tally": _tally,

@@ -18,16 +18,24 @@ ANNEXES = (
     "risks",
     "alternatives",
     "inputs",
+    "name-files",
     "evidence",
 )
-"""The names of the annexes in their order; a plan with nothing to do has ``why`` and ``inputs``."""
+"""The names of the annexes in their order.
+
+A plan with nothing to do has ``why`` and ``inputs``; ``name-files`` stands only where some change.
+"""
 
 _OF_NOTHING = ("why", "inputs")
 
 
-def find_annexes(words: Words, *, nothing_to_do: bool) -> Mapping[str, Annex]:
+def find_annexes(words: Words, *, nothing_to_do: bool, name_files: bool) -> Mapping[str, Annex]:
     """The annexes of a plan by name, in their order."""
-    names = _OF_NOTHING if nothing_to_do else ANNEXES
+    names = [
+        name
+        for name in (_OF_NOTHING if nothing_to_do else ANNEXES)
+        if name != "name-files" or name_files
+    ]
     return {
         name: Annex(
             number=number,
