@@ -296,7 +296,7 @@ def test_hostile_text_is_code_and_nothing_else(name: str) -> None:
 class TestNameFiles:
     def test_what_changes_in_name_files_is_code_whatever_stands_in_them(self) -> None:
         data = b"10.9.9.9\tOLD # ```\r\n| # <b> ````\r\n10.9.9.8 NEW"
-        files = [name_file("MAIL-A/LMHOSTS", data), name_file("MAIL-A/HOSTS", b"# old\r\n")]
+        files = [name_file("MAIL-A/HOSTS", data), name_file("MAIL-B/HOSTS", b"# old\r\n")]
         made = make(pair(), settings(POOL[:2], address_mode=AddressMode.HOSTS), existing=files)
         blocks = [each.content for each in tokens(of(made)) if each.type == "fence"]
         diffs = document_of(made).name_diffs
