@@ -5,6 +5,7 @@ from reportlab.platypus import Paragraph
 
 from tests.papers import bodies, paper, places
 from x400fix.render.paper.fonts import load_fonts
+from x400fix.render.paper.fonts import width_of
 from x400fix.render.paper.looks import STYLES
 from x400fix.render.paper.phrases import Phrase
 
@@ -28,6 +29,14 @@ def test_a_text_that_has_none_is_a_paragraph() -> None:
     assert len(phrase.split(100, 50)) == 2
     assert phrase.wrap(2000, 500) == (2000, STYLES["cell"].leading)
     assert phrase.split(2000, 1) == []
+
+
+def test_a_number_is_parted_from_what_stands_right_of_it() -> None:
+    """A text that would fill its cell to the edge has no room there."""
+    style = STYLES["cell-right"]
+    width = width_of("12345", style.fontName, style.fontSize)
+    assert Phrase("12345", style).wrap(width + style.rightIndent, 500)[1] == style.leading
+    assert Phrase("12345", style).wrap(width, 500)[1] > style.leading
 
 
 def test_both_stand_where_a_paragraph_does() -> None:

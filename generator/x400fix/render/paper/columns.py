@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from x400fix.render.paper.fonts import BOLD, drawable, width_of
+from x400fix.render.paper.looks import BESIDE
+from x400fix.render.paper.tables import ROOM_FOR_SIGN
 
-_PAD = 7.0  # what a cell has left and right of its text, and a little
+_PAD = 7.0 + BESIDE  # what a cell has left and right of its text, and a little
 _LOOKED_AT = 8  # of the longest texts: the widest one is among them, or nearly so
 _HANDWRITING = 0.15  # of the whole width, for a column that people write into
 _MOST_OF_ALL = 0.4  # of the whole width, for a word that cannot be broken
@@ -57,4 +59,6 @@ def _widest(texts: Iterable[str], size: float) -> float:
 
 
 def _words(texts: Iterable[str]) -> Iterable[str]:
-    return (word for text in texts for word in text.split())
+    """What cannot be broken; a sign belongs to the word behind it."""
+    joined = (text.replace(f"{ROOM_FOR_SIGN} ", ROOM_FOR_SIGN) for text in texts)
+    return (word for text in joined for word in text.split())

@@ -19,6 +19,8 @@ PAPER = white
 
 BODY, CARD, CELL, NOTE = 8.2, 7.5, 7.0, 6.2
 _LEADING = 1.3
+BESIDE = 5.0
+"""What parts a number from the text of the next column."""
 
 
 def _style(
@@ -47,7 +49,7 @@ _LEFT = (
     _style("h3", 9, font=BOLD, before=6, after=2),
 )
 _RIGHT = tuple(
-    ParagraphStyle(f"{style.name}-right", parent=style, alignment=TA_RIGHT)
+    ParagraphStyle(f"{style.name}-right", parent=style, alignment=TA_RIGHT, rightIndent=BESIDE)
     for style in _LEFT
     if style.name in {"cell", "head"}
 )

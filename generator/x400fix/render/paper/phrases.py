@@ -28,7 +28,8 @@ class Phrase(Flowable):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 -- reportlab's
         """The size of the line, or of the paragraph."""
-        if width_of(self._text, self.style.fontName, self.style.fontSize) <= aW:
+        width = width_of(self._text, self.style.fontName, self.style.fontSize)
+        if width <= aW - self.style.rightIndent:
             self._paragraph = None
             self.width, self.height = aW, self.style.leading
         else:
@@ -49,6 +50,6 @@ class Phrase(Flowable):
         self.canv.setFillColor(self.style.textColor)
         y = self.height - self.style.fontSize
         if self.style.alignment == TA_RIGHT:
-            self.canv.drawRightString(self.width, y, self._text)
+            self.canv.drawRightString(self.width - self.style.rightIndent, y, self._text)
         else:
             self.canv.drawString(0, y, self._text)

@@ -8,7 +8,8 @@ import msgspec
 from x400fix.render.paper.tree import Element
 
 _SIGNS = {"input", "svg"}
-_ROOM_FOR_SIGN = "MM"
+ROOM_FOR_SIGN = "MM"
+"""What stands for a sign in a text, as wide as the sign."""
 _BREAKS = {"br", "dd", "div", "dl", "dt", "li", "p", "ul"}
 _OWN_LINES = {"entry", "item", "note"}
 
@@ -74,7 +75,7 @@ def lines_of(element: Element) -> Iterator[str]:
         if isinstance(child, str):
             line += child
         elif child.tag in _SIGNS:
-            line += _ROOM_FOR_SIGN
+            line += ROOM_FOR_SIGN
         else:
             first, *others = lines_of(child)
             if child.tag in _BREAKS or child.classes & _OWN_LINES:
