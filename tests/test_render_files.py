@@ -6,10 +6,14 @@ import re
 import pytest
 
 from tests.builders import inventory, pair, settings
+from tests.dossiers import document_of
 from tests.plans import INPUTS, make
 from x400fix import __version__
 from x400fix.model.choices import AddressMode, Strategy
 from x400fix.plan.records_summary import summary_record
+from x400fix.render.documents import document_files
+from x400fix.render.environment import Renderer
+from x400fix.render.extras import Extra
 from x400fix.render.files import bundle_files
 
 HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
@@ -44,6 +48,22 @@ def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
 def test_nothing_to_do_gives_the_plan_and_the_ticket_only(exchange: str) -> None:
     """Also when there are only warnings."""
     assert list(make(pair(2, exchange, exchange)).bundle()) == ["PLAN.json", "TICKET.TXT"]
+
+
+@pytest.mark.parametrize("extra", list(Extra))
+def test_what_was_asked_for_by_name_is_made_also_where_the_other_documents_are_not(
+    extra: Extra,
+) -> None:
+    """With nothing to do, or in a very large plan; as ``x400fix ticket`` makes it."""
+    made = make(pair(1))
+    summary = summary_record(made.plan)
+    files = {
+        path: content if isinstance(content, bytes) else b"".join(content)
+        for path, content in bundle_files(made.plan, INPUTS, made.problems, summary, [extra])
+    }
+    assert list(files) == ["PLAN.json", "TICKET.TXT", extra.file]
+    again = dict(document_files(document_of(made), Renderer(), extras=[extra]))
+    assert files[extra.file] == again[extra.file]
 
 
 def test_long_files_are_not_rendered_before_they_are_asked_for() -> None:

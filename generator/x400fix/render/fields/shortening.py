@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cuts a text that is too long for its field at the end of a sentence."""
 
+import itertools
 import re
 
 _ENDS = re.compile(r"(?m)^\d+\.(?=\s)|(?P<end>[.!?](?=\s)|(?=\n))")
@@ -35,9 +36,5 @@ def shorten(text: str, limit: int, ending: str) -> str:
 
 def _prefix(text: str, room: int) -> int:
     """How many characters of a text take no more room."""
-    taken = 0
-    for count, character in enumerate(text):
-        taken += 2 if character == "\n" or ord(character) > _WIDE else 1
-        if taken > room:
-            return count
-    return len(text)
+    taken = itertools.accumulate(map(field_length, text))
+    return sum(1 for _ in itertools.takewhile(room.__ge__, taken))
