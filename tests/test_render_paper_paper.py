@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import environment
-from tests.papers import ESCAPES, page_texts, paper, paper_bytes, paper_text
+from tests.papers import ESCAPES, page_texts, paper, paper_bytes, paper_text, places
 
 LONG = "".join(f"<p>Paragraph {n}.</p>" for n in range(100))
 
@@ -38,6 +38,14 @@ def test_sheets_are_a4() -> None:
     """Upright."""
     for page in paper(LONG).pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+
+
+def test_all_of_a_sheet_is_on_letter_paper_too() -> None:
+    """Which is wider but lower: its middle holds all texts, with a margin for the printer."""
+    for page in paper(LONG).pages:
+        heights = [y for text, (_, y) in places(page).items() if text]
+        assert min(heights) - (842 - 792) / 2 > 15
+        assert max(heights) + 9 < 792 + (842 - 792) / 2 - 15
 
 
 def test_all_letters_are_in_the_file() -> None:

@@ -4,8 +4,7 @@
 from reportlab.platypus import Paragraph
 
 from tests.papers import bodies, paper, places
-from x400fix.render.paper.fonts import load_fonts
-from x400fix.render.paper.fonts import width_of
+from x400fix.render.paper.fonts import load_fonts, width_of
 from x400fix.render.paper.looks import STYLES
 from x400fix.render.paper.phrases import Phrase
 

@@ -9,7 +9,9 @@ from reportlab.lib.styles import ParagraphStyle
 from x400fix.render.paper.fonts import BOLD, PLAIN, TYPED, TYPED_BOLD
 
 PAGE = A4
-MARGIN, HEAD, FOOT = 40.0, 36.0, 46.0
+# A sheet of Letter is 50 points lower than one of A4: what is printed on it unscaled loses 25 of
+# them above and below, and printers leave a margin of their own.
+MARGIN, HEAD, FOOT, FOOT_LINE = 40.0, 44.0, 60.0, 43.0
 WIDTH = PAGE[0] - 2 * MARGIN
 HEIGHT = PAGE[1] - HEAD - FOOT
 

@@ -10,12 +10,11 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from x400fix.render.paper.flow import Setter
 from x400fix.render.paper.fonts import PLAIN, drawable, load_fonts, width_of
 from x400fix.render.paper.leads import keep_leads
-from x400fix.render.paper.looks import FOOT, HEIGHT, MARGIN, NOTE, PAGE, SOFT, WIDTH
+from x400fix.render.paper.looks import FOOT, FOOT_LINE, HEIGHT, MARGIN, NOTE, PAGE, SOFT, WIDTH
 from x400fix.render.paper.tree import Element, read_tree
 from x400fix.render.pictures.shapes import Picture
 
 _COUNT = "count"
-_FOOT_LINE = 0.6 * FOOT
 _ROOM_FOR_NUMBER = 40.0
 
 
@@ -56,10 +55,10 @@ def _foot(canvas: Canvas, text: str) -> None:
     size = min(NOTE, NOTE * room / width_of(text, PLAIN, NOTE))
     canvas.setFillColor(SOFT)
     canvas.setFont(PLAIN, size)
-    canvas.drawString(MARGIN, _FOOT_LINE, text)
+    canvas.drawString(MARGIN, FOOT_LINE, text)
     canvas.setFont(PLAIN, NOTE)
     canvas.drawRightString(
-        MARGIN + WIDTH - _ROOM_FOR_NUMBER / 2, _FOOT_LINE, f"{canvas.getPageNumber()}"
+        MARGIN + WIDTH - _ROOM_FOR_NUMBER / 2, FOOT_LINE, f"{canvas.getPageNumber()}"
     )
     canvas.doForm(_COUNT)
 
@@ -73,6 +72,6 @@ class _Numbered(Canvas):
         self.setFillColor(SOFT)
         self.setFont(PLAIN, NOTE)
         left = MARGIN + WIDTH - _ROOM_FOR_NUMBER / 2
-        self.drawString(left, _FOOT_LINE, f" / {self.getPageNumber() - 1}")
+        self.drawString(left, FOOT_LINE, f" / {self.getPageNumber() - 1}")
         self.endForm()
         super().save()
