@@ -230,7 +230,8 @@ class TestTexts:
             '\n13. 23:00 MAIL-A: Set the Address of connector "To B 2" '
             "(Exchange administrator, 5 min, waits for 11, 12)\n"
         ) in found
-        assert "\nTimes are those if each server has people of its own.\n" in found
+        told = "Times are those if each server has people of its own; +1 is the next day."
+        assert f"\n{told}\n" in found
 
     def test_without_a_window_nothing_has_a_time(self) -> None:
         found = text(make(pair()), TicketField.IMPLEMENTATION)
@@ -293,9 +294,17 @@ class TestTexts:
         )
         assert "\nAll steps are done, if one person does them: 2026-12-06 02:10 +01:00\n" in found
         assert ", if each server has people of its own: 2026-12-06 00:20 +01:00\n" in found
-        assert found.endswith(
-            "\n- MAIL-B: 2 h 05 min of work, 1 restart of the server, 1 of its MTA"
+        assert found.endswith("\n- MAIL-B: 2 h 05 min of work, 1 server restart, 1 MTA restart")
+
+    def test_only_what_restarts_is_said_to_do_so(self) -> None:
+        rows = ["MAIL-A/1 172.16.9.9", "MAIL-A/2 172.16.9.9"]
+        made = make(
+            inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"])
         )
+        found = texts(made)
+        assert "\n- 172.16.9.9: 35 min of work\n" in found[TicketField.WINDOW]
+        assert found[TicketField.WINDOW].endswith("\n- MAIL-A: 1 h 30 min of work, 1 MTA restart")
+        assert " stands still for 10 min: 1 MTA restart.\n" in found[TicketField.IMPACT]
 
     def test_a_window_that_is_too_short_is_told_there(self) -> None:
         short = parse_window("2026-12-05T22:00+01:00/1h")

@@ -407,7 +407,11 @@ class TestRunbook:
             "    Exchange administrator, 5 min, waits for 11, 12, folder MAIL-A, "
             "planned +1 00:00 or 23:00\n"
         ) in text
-        assert "planned" not in make(pair()).text("RUNBOOK.TXT")
+        assert (
+            "STEPS.TXT.\n\nWindow 2026-12-05 22:00 +01:00 to 2026-12-06 02:00 +01:00.\n"
+            "Planned is when a step begins: if one person does all steps, or "
+        ) in text
+        assert "lanned" not in make(pair()).text("RUNBOOK.TXT")
 
 
 def within(length: str, **others: object) -> Made:

@@ -12,7 +12,7 @@ from x400fix.problems import Place
 from x400fix.render.account import Account, ConflictLine, MemberLine, StepLine
 from x400fix.render.pages import number_list, wrapped
 from x400fix.render.proof import outage_rows, proof_values, route_rows
-from x400fix.render.ticket_window import Clocks, place_loads, window_values
+from x400fix.render.ticket_window import Clocks, place_loads, window_moments, window_values
 from x400fix.render.visible import visible
 
 _WIDTH = 78
@@ -25,6 +25,7 @@ def runbook_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, 
     return {
         "version": __version__,
         "ticket": account.ticket,
+        "window": window_moments(account.window),
         "steps": (
             (
                 step.number,
