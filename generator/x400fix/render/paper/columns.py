@@ -8,7 +8,7 @@ from x400fix.render.paper.fonts import BOLD, drawable, width_of
 from x400fix.render.paper.looks import BESIDE
 from x400fix.render.paper.tables import ROOM_FOR_SIGN
 
-_PAD = 7.0 + BESIDE  # what a cell has left and right of its text, and a little
+_PAD = 6.0 + BESIDE  # what a cell has left and right of its text
 _LOOKED_AT = 8  # of the longest texts: the widest one is among them, or nearly so
 _HANDWRITING = 0.15  # of the whole width, for a column that people write into
 _MOST_OF_ALL = 0.4  # of the whole width, for a word that cannot be broken

@@ -21,7 +21,7 @@ PAPER = white
 
 BODY, CARD, CELL, NOTE = 8.2, 7.5, 7.0, 6.2
 _LEADING = 1.3
-BESIDE = 5.0
+BESIDE = 3.0
 """What parts a number from the text of the next column."""
 
 
