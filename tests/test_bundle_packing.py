@@ -23,7 +23,7 @@ from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.model.choices import Pack, Profile
 from x400fix.model.stepkinds import StepKind
 from x400fix.plan.records_summary import summary_record
-from x400fix.problems import UsageError
+from x400fix.problems import Place, UsageError
 from x400fix.render.files import bundle_files
 
 
@@ -248,11 +248,19 @@ def test_the_same_bundle_gives_the_same_zip() -> None:
 def test_renaming_without_a_zip_is_a_usage_error(profile: Profile) -> None:
     """The scripts of a folder keep their names."""
     with pytest.raises(UsageError) as caught:
-        refuse_pack(Packing(profile=profile, pack=Pack.SAFE, is_zip=False))
+        refuse_pack(Packing(profile=profile, pack=Pack.SAFE, is_zip=False), Place("--pack"))
     assert str(caught.value) == (
         "--pack: error X4-E122: safe renames scripts inside a ZIP, and this bundle has none: "
         "give --zip, or the profile servicenow or remedy"
     )
+
+
+def test_what_the_config_file_asks_for_is_refused_there(here: Path) -> None:
+    """Nobody wrote an option."""
+    (here / "x400fix.toml").write_text('[ticket]\npack = "safe"\n', encoding="utf-8")
+    outcome = run("plan", "inventory.csv", *POOL)
+    assert outcome.status == 2
+    assert outcome.err.startswith("using x400fix.toml\nx400fix.toml: error X4-E122: safe renames ")
 
 
 @pytest.mark.parametrize(
@@ -265,4 +273,4 @@ def test_renaming_without_a_zip_is_a_usage_error(profile: Profile) -> None:
 )
 def test_renaming_inside_a_zip_is_none(packing: Packing) -> None:
     """Nor is not renaming."""
-    refuse_pack(packing)
+    refuse_pack(packing, Place("--pack"))

@@ -47,8 +47,11 @@ class Packing(msgspec.Struct, frozen=True, kw_only=True):
         return self.pack is Pack.SAFE
 
 
-def refuse_pack(packing: Packing) -> None:
-    """Raise UsageError if scripts are to be renamed inside a ZIP, and there is none."""
+def refuse_pack(packing: Packing, where: Place) -> None:
+    """Raise UsageError if scripts are to be renamed inside a ZIP, and there is none.
+
+    ``where`` is the place in which that is asked for.
+    """
     has_zip = packing.is_zip or any(each.name == BUNDLE for each in ATTACHMENTS[packing.profile])
     if packing.is_safe and not has_zip:
         profiles = " or ".join(
@@ -58,7 +61,7 @@ def refuse_pack(packing: Packing) -> None:
             "safe renames scripts inside a ZIP, and this bundle has none: give --zip, or the "
             f"profile {profiles}"
         )
-        raise UsageError([Problem(code="X4-E122", message=message, where=Place("--pack"))])
+        raise UsageError([Problem(code="X4-E122", message=message, where=where)])
 
 
 def packed_files(make_files: Callable[[], Files], packing: Packing) -> Files:

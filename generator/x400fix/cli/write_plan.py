@@ -50,7 +50,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems = ProblemList()
     inputs = read_inputs(paths, console, problems)
     plan = _plan(inputs, options, problems)
-    packing = _packing(plan, kind)
+    packing = _packing(plan, kind, Place("--pack") if options.pack else inputs.config_place)
     problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
@@ -99,11 +99,11 @@ def _plan(inputs: Inputs, options: Options, problems: ProblemList) -> Plan:
     return merge_name_files(plan, inputs.name_files, problems)
 
 
-def _packing(plan: Plan, kind: Kind) -> Packing:
-    """How the bundle is packed; UsageError if it cannot be packed so."""
+def _packing(plan: Plan, kind: Kind, where: Place) -> Packing:
+    """How the bundle is packed; UsageError if it cannot be packed as is asked for there."""
     settings = plan.settings
     packing = Packing(profile=settings.profile, pack=settings.pack, is_zip=kind is Kind.ZIP)
-    refuse_pack(packing)
+    refuse_pack(packing, where)
     return packing
 
 
