@@ -11,6 +11,7 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
+from x400fix.cli.long_paper import tell_long_paper
 from x400fix.cli.safety import tell_breaches
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.config.settings import Options, settle
@@ -57,6 +58,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     files = packed_files(
         lambda: bundle_files(plan, inputs.records, found, summary, output.extras), packing
     )
+    tell_long_paper(output.extras, summary.steps, console)
     if output.dry_run:
         names = [name for name, chunks in files if _use(chunks)]
     else:

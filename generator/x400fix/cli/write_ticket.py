@@ -8,6 +8,7 @@ from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
+from x400fix.cli.long_paper import tell_long_paper
 from x400fix.model.choices import Pack, Profile
 from x400fix.plan.document_reading import read_document
 from x400fix.render.documents import PLAN_FILE, Files, ticket_files
@@ -45,6 +46,7 @@ def run(
         is_zip=False,
         is_whole=False,
     )
+    tell_long_paper(extras, document.summary.steps, console)
     names = [PLAN_FILE]
     with open_bundle(target, kind=Kind.FOLDER, force=force) as bundle:
         bundle.write(PLAN_FILE, data)

@@ -105,20 +105,29 @@ class Row:
     def draw(self, canvas: Canvas, x: float, y: float, widths: Sequence[float]) -> None:
         """Draw the cells and what sets them off; ``y`` is the upper edge."""
         bottom = y - self.wrap(widths)
-        pad_x, pad_y = self.look.padding
-        canvas.setFillColor(TINT)
+        self._set_off(canvas, (x, bottom, sum(widths), y - bottom), widths)
+        for cell, left, _ in self._placed(widths):
+            cell.draw(canvas, x + left, y - self.look.padding[1])
+
+    def _set_off(
+        self, canvas: Canvas, box: tuple[float, float, float, float], widths: Sequence[float]
+    ) -> None:
+        """Draw what parts it from the others."""
+        x, bottom, whole, height = box
+        if self.look is Look.PLAIN:
+            return
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(_THIN)
-        if self.look in {Look.HEAD, Look.TINTED}:
-            canvas.rect(x, bottom, sum(widths), y - bottom, stroke=0, fill=1)
-        for _, left, width in self._placed(widths):
-            if self.look is Look.CARDS:
-                size = (width + 2 * pad_x - 2 * _INSET, y - bottom - 2 * _INSET)
-                canvas.roundRect(x + left - pad_x + _INSET, bottom + _INSET, *size, _ROUND)
-        if self.look in {Look.HEAD, Look.TINTED, Look.RULED}:
-            canvas.line(x, bottom, x + sum(widths), bottom)
-        for cell, left, _ in self._placed(widths):
-            cell.draw(canvas, x + left, y - pad_y)
+        if self.look is Look.CARDS:
+            pad = self.look.padding[0] - _INSET
+            for _, left, width in self._placed(widths):
+                size = (width + 2 * pad, height - 2 * _INSET)
+                canvas.roundRect(x + left - pad, bottom + _INSET, *size, _ROUND)
+            return
+        if self.look is not Look.RULED:
+            canvas.setFillColor(TINT)
+            canvas.rect(*box, stroke=0, fill=1)
+        canvas.line(x, bottom, x + whole, bottom)
 
     def tear(self, widths: Sequence[float], height: float) -> tuple["Row", "Row"]:
         """As much of each cell as has room, and the rest."""

@@ -3,6 +3,7 @@
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
 from x400fix.render.paper.fonts import width_of
@@ -41,15 +42,15 @@ class Phrase(Flowable):
         """The parts of the paragraph; a line has none."""
         return self._paragraph.split(aW, aH) if self._paragraph else []
 
-    def draw(self) -> None:
-        """Draw the line, or the paragraph."""
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+        """Draw the line, without the frame that others are drawn in, or the paragraph."""
         if self._paragraph:
-            self._paragraph.drawOn(self.canv, 0, 0)
+            self._paragraph.drawOn(canvas, x, y)
             return
-        self.canv.setFont(self.style.fontName, self.style.fontSize)
-        self.canv.setFillColor(self.style.textColor)
-        y = self.height - self.style.fontSize
+        canvas.setFont(self.style.fontName, self.style.fontSize)
+        canvas.setFillColor(self.style.textColor)
+        y += self.height - self.style.fontSize
         if self.style.alignment == TA_RIGHT:
-            self.canv.drawRightString(self.width - self.style.rightIndent, y, self._text)
+            canvas.drawRightString(x + self.width - self.style.rightIndent, y, self._text)
         else:
-            self.canv.drawString(0, y, self._text)
+            canvas.drawString(x, y, self._text)
