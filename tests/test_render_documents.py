@@ -34,6 +34,7 @@ SAID: Mapping[str, object] = {
         groups=TicketGroups(windows="NT operations"),
         risk=TicketRisk(level="3", users=1200),
         limits={"description": 200},
+        minutes={"server-restart": 45, "test": 1, "watch": 60},
     ),
 }
 

@@ -30,8 +30,8 @@ def affected_rows(dossier: Dossier) -> Iterator[str]:
 
 def _row(name: str, kind: str, relation: str, fact: FactRecord, new: tuple[str, ...]) -> str:
     """One item; ``new`` are addresses that it gets."""
-    addresses = " ".join((*fact.addresses, *new))
-    cells = (name, kind, relation, addresses, fact.site, fact.os, fact.exchange)
+    addresses = (" ".join(fact.addresses), " ".join(new))
+    cells = (name, kind, relation, *addresses, fact.site, fact.os, fact.exchange)
     return ",".join(csv_cell(visible(cell)) for cell in cells)
 
 
