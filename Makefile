@@ -1,26 +1,31 @@
 # The project's commands. `make demo` and `make test` each work on their own, first, in a fresh clone
 # with python3 (3.11 or later, with venv) and make; PYTHON=/path/to/python chooses another one.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip
+PYTHON   ?= python3
+VENV     := .venv
+BIN      := $(VENV)/bin
+PIP      := $(BIN)/python -m pip
 
-DEMO   := build/demo
-LOCK   := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-          --custom-compile-command "make lock"
+DEMO     := build/demo
+TICKETS  := build/tickets
+PICTURES := build/pictures
+MODULES  := tests/browser/node_modules
+LOCK     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+            --custom-compile-command "make lock"
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-real lint format types regen lock clean
+.PHONY: help demo test test-real test-browser pictures lint format types regen lock clean
 
 help:
-	@echo "make demo       plan the largest sample into $(DEMO)"
-	@echo "make test       run the whole test suite with coverage"
-	@echo "make test-real  let Samba, jCIFS, hivex, Wine and the kernel take what we write"
-	@echo "make lint       check layout and lint; make format lays out; make types checks types"
-	@echo "make regen      remake the golden files of samples/ and tests/"
-	@echo "make lock       remake .ci/requirements*.txt from pyproject.toml (needs uv)"
-	@echo "make clean      remove the venv and what builds, tests and tools leave behind"
+	@echo "make demo         plan the largest sample into $(DEMO)"
+	@echo "make test         run the whole test suite with coverage"
+	@echo "make test-real    let Samba, jCIFS, hivex, Wine and the kernel take what we write"
+	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
+	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
+	@echo "make lint         check layout and lint; make format lays out; make types checks types"
+	@echo "make regen        remake the golden files of samples/ and tests/"
+	@echo "make lock         remake .ci/requirements*.txt from pyproject.toml (needs uv)"
+	@echo "make clean        remove the venv and what builds, tests and tools leave behind"
 
 demo: $(VENV)/project.stamp
 	@mkdir -p $(dir $(DEMO))
@@ -35,6 +40,17 @@ test: $(VENV)/project.stamp $(VENV)/dev.stamp
 test-real: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto --require-real tests/real_clients \
 	  || $(BIN)/python -m pytest --require-real --last-failed tests/real_clients
+
+# Both need Node.js 18.19 or later with npm, Chromium, and poppler-utils; .ci/run installs them.
+test-browser: $(MODULES)/stamp $(VENV)/project.stamp $(VENV)/dev.stamp
+	rm -rf $(TICKETS)
+	$(BIN)/python -m tests.tickets $(TICKETS)
+	cd tests/browser && npm test --silent
+
+pictures: $(MODULES)/stamp $(VENV)/project.stamp $(VENV)/dev.stamp
+	rm -rf $(TICKETS) $(PICTURES)
+	$(BIN)/python -m tests.tickets $(TICKETS) --pdf
+	node tests/browser/pictures.mjs $(PICTURES)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -56,8 +72,8 @@ lock:
 	$(LOCK) --group dev --constraints .ci/requirements.txt --output-file .ci/requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(MODULES) build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find generator templates tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Run-time libraries and the build backend. The venv is made anew when they change, so that nothing
 # unpinned stays in it; the other two stamps live inside it and go with it.
@@ -71,6 +87,11 @@ $(VENV)/project.stamp: $(VENV)/run.stamp pyproject.toml generator/x400fix/__init
 	$(PIP) install --quiet --no-build-isolation --no-deps -e .
 # As pip does for a wheel: else every start compiles again where Python may not write bytecode.
 	$(BIN)/python -m compileall -q generator
+	@touch $@
+
+# From whatever registry npm is set to: the lock names none, only what each package must hash to.
+$(MODULES)/stamp: tests/browser/package.json tests/browser/package-lock.json
+	cd tests/browser && npm ci
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp .ci/requirements-dev.txt

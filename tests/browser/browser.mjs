@@ -4,12 +4,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { chromium } from "playwright-core";
 
-export const FOLDER = resolve(process.env.TICKETS ?? "build/tickets");
+export const FOLDER = process.env.TICKETS ?? fileURLToPath(new URL("../../build/tickets", import.meta.url));
 export const SCRATCH = mkdtempSync(join(tmpdir(), "tickets-"));
 
 const EXECUTABLES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
