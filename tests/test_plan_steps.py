@@ -9,7 +9,7 @@ from x400fix.config.ticket import TicketFacts
 from x400fix.model.names import ServerName
 from x400fix.model.stepkinds import StepKind, Who
 from x400fix.plan.document_reading import read_document
-from x400fix.plan.steps import Step, StepList
+from x400fix.plan.steps import Duty, Step, StepList
 from x400fix.render.account_document import account_of_document
 from x400fix.render.environment import Renderer
 
@@ -64,14 +64,14 @@ def test_none_waits_for_the_step_before() -> None:
 
 def test_a_step_about_no_connector_names_none() -> None:
     """Most steps are about a whole server."""
-    assert Step(1, StepKind.SNAPSHOT, 20, HERE).connector == ""
+    assert Step(1, Duty(StepKind.SNAPSHOT, 20), HERE).connector == ""
 
 
 @pytest.mark.parametrize("kind", [StepKind.ADDRESS, StepKind.ADDRESS_OPEN, StepKind.MAPPING])
 def test_a_step_about_one_connector_names_it(kind: StepKind) -> None:
     """So that it is found in the title."""
     made = make(inventory(["MAIL-A/One 10.9.0.1", "MAIL-A/Two 10.9.0.1"], ["MAIL-A"]), settings([]))
-    assert Step(1, kind, 5, HERE, assignment=made.assignment("MAIL-A/Two")).connector == "Two"
+    assert Step(1, Duty(kind, 5), HERE, assignment=made.assignment("MAIL-A/Two")).connector == "Two"
 
 
 def test_a_request_is_about_all_connectors_to_an_owner() -> None:

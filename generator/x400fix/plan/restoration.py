@@ -32,7 +32,7 @@ from x400fix.plan.restored_facts import (
     restore_number,
     restore_pool,
 )
-from x400fix.plan.steps import Step
+from x400fix.plan.steps import Duty, Step
 from x400fix.plan.work import Work
 
 _CODE = "X4-E070"
@@ -152,8 +152,7 @@ def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
 def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:
     return Step(
         record.number,
-        kind,
-        record.minutes,
+        Duty(kind, record.minutes),
         ServerName(place),
         record.wave,
         record.waits_for,

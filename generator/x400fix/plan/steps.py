@@ -13,21 +13,35 @@ from x400fix.model.names import ServerName
 from x400fix.model.stepkinds import StepKind
 
 
+class Duty(msgspec.Struct, frozen=True, gc=False):
+    """A kind of step with what it takes; all steps of a kind share one."""
+
+    kind: StepKind
+    minutes: int
+
+
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One step at one server; ``assignment`` is set where the step changes one connector.
-
-    ``minutes`` are those of its kind if no fact says otherwise.
 
     ``waits`` is None where the step waits for the one before it: most do, and then need no list.
     """
 
     number: int
-    kind: StepKind
-    minutes: int
+    duty: Duty
     server: ServerName
     wave: int = 0
     waits: tuple[int, ...] | None = ()
     assignment: Assignment | None = None
+
+    @property
+    def kind(self) -> StepKind:
+        """What it is."""
+        return self.duty.kind
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes: as its kind does, if no fact says otherwise."""
+        return self.duty.minutes
 
     @property
     def waits_for(self) -> tuple[int, ...]:
@@ -48,7 +62,7 @@ class StepList:
     def __init__(self, minutes: Mapping[str, int]) -> None:
         """Begin with number 1; ``minutes`` are what steps take, by the names of their kinds."""
         self.steps: list[Step] = []
-        self._minutes = {kind: minutes.get(kind.slug, kind.minutes) for kind in StepKind}
+        self._duties = {kind: Duty(kind, minutes.get(kind.slug, kind.minutes)) for kind in StepKind}
 
     def add(
         self,
@@ -62,6 +76,5 @@ class StepList:
         """Add one step and give its number; None waits for the step before it."""
         number = len(self.steps) + 1
         waits = None if waits_for is None else tuple(sorted(set(waits_for)))
-        minutes = self._minutes[kind]
-        self.steps.append(Step(number, kind, minutes, server, wave, waits, assignment))
+        self.steps.append(Step(number, self._duties[kind], server, wave, waits, assignment))
         return number
