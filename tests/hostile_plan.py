@@ -16,12 +16,14 @@ CORPUS: Mapping[str, str] = {**NAMES, **{f"text {key}": text for key, text in TE
 """Every hostile text by a name of its own."""
 
 
-def hostile_plan() -> bytes:
+def hostile_plan(longest: int | None = None) -> bytes:
     """PLAN.json with a connector each way for every text, and texts as sites, owner and so on.
 
     No inventory gives such a plan; one from elsewhere, with the right checksum, could be so.
+    ``longest`` is how much is taken of a text, where a test would else take too long.
     """
-    places = {f"P{at:03}": text for at, text in enumerate(CORPUS.values(), 1)}
+    texts = [text[:longest] for text in CORPUS.values()]
+    places = {f"P{at:03}": text for at, text in enumerate(texts, 1)}
     rows = [
         connector(f"{home}/{place} 10.20.{far}.10 {there}")
         for home, far, there in (("MAIL-A", 2, "MAIL-B"), ("MAIL-B", 1, "MAIL-A"))
@@ -29,7 +31,6 @@ def hostile_plan() -> bytes:
     ]
     pool = settings(["10.20.1.32-10.20.1.199", "10.20.2.32-10.20.2.199"])
     plain = read_document(make(inventory(rows, servers()), pool).document(), "PLAN.json")
-    texts = list(CORPUS.values())
     document = msgspec.convert(_replaced(msgspec.to_builtins(plain), places), Document)
     facts = [msgspec.structs.replace(fact, site=texts[at]) for at, fact in enumerate(plain.facts)]
     return encoded(

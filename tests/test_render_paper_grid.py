@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.platypus import Spacer
 
 from tests.papers import bodies, page_texts, paper
 from x400fix.render.paper.fonts import load_fonts
 from x400fix.render.paper.grid import Cell, Grid, Look, Row
-from x400fix.render.paper.looks import STYLES
+from x400fix.render.paper.looks import HEIGHT, STYLES
 from x400fix.render.paper.phrases import Phrase
 
 HEAD = "<thead><tr><th>Number</th><th>What</th></tr></thead>"
@@ -142,6 +143,12 @@ def test_a_table_that_has_room_is_not_split() -> None:
     rows = [Row([Cell([Phrase("x", STYLES["cell"])])], Look.RULED) for _ in range(3)]
     grid = Grid((), rows, [100])
     assert grid.split(100, 500) == [grid]
+
+
+def test_what_cannot_be_torn_is_refused() -> None:
+    """It is not put off from page to page without end."""
+    grid = Grid((), [Row([Cell([Spacer(0, 2 * HEIGHT)])], Look.RULED)], [100])
+    assert grid.split(100, HEIGHT) == []
 
 
 @pytest.mark.parametrize("kind", ["signatures", "evidence"])

@@ -32,7 +32,7 @@ PICTURE = Picture(name="before-1", height=600, shapes=())
 )
 def test_it_is_on_the_page_of_what_it_leads_to(part: str) -> None:
     """Wherever on a page it would come to stand."""
-    for lines in range(40, 60):
+    for lines in range(42, 54):
         reader = paper("<p>x</p>" * lines + part, {"before-1": PICTURE})
         (page,) = (text for text in bodies(reader) if "lead" in text)
         assert page.partition("lead")[2].find("inside") >= 0, lines
