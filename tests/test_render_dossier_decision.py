@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""What the decision page says of the window."""
+
+import pytest
+
+from tests.builders import POOL, pair, settings
+from tests.dossiers import dossier_of
+from tests.plans import make
+from x400fix.model.window import parse_window
+
+
+@pytest.mark.parametrize(
+    ("length", "code", "said"),
+    [
+        ("1h", "X4-W160", "1 h 00 min and is too short even if each server has people of its own."),
+        (
+            "2h30m",
+            "X4-W162",
+            (
+                "2 h 30 min and is too short to undo everything after the tests, even if each "
+                "server has people of its own."
+            ),
+        ),
+        (
+            "4h",
+            "X4-W161",
+            (
+                "4 h 00 min and is long enough, with a back-out, only if each server has people of "
+                "its own."
+            ),
+        ),
+        ("8h", "", "8 h 00 min and is long enough, with a back-out, also for one person."),
+    ],
+)
+def test_the_board_reads_whether_the_window_is_long_enough(
+    length: str, code: str, said: str
+) -> None:
+    """As the warning has it, in every document that has a decision page."""
+    window = parse_window(f"2026-12-05T22:00+01:00/{length}")
+    made = make(pair(), settings(POOL[:2], (), window=window))
+    assert [each for each in made.codes if each.startswith("X4-W16")] == [code] * bool(code)
+    assert dossier_of(made).decision.purpose[2] == f"The window has {said}"
+    for path in ("TICKET.HTML", "TICKET.MD", "FIELDS/DESCRIPTION.TXT"):
+        assert f"The window has {said}" in made.text(path), path
+
+
+def test_without_a_window_only_the_work_is_counted() -> None:
+    """For both ways of working."""
+    found = dossier_of(make(pair())).decision.purpose
+    assert found[1:] == (
+        (
+            "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
+            "person does one step after another, 2 h 20 min if each server has people of its own."
+        ),
+    )
