@@ -4,10 +4,12 @@
 import io
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from tests.command import environment, run_program, tree
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.papers import page_texts, squeezed
@@ -18,6 +20,8 @@ from x400fix.render.page.page import ticket_page
 from x400fix.render.paper.fonts import drawable
 from x400fix.render.paper.ticket import ticket_paper
 from x400fix.render.paper.tree import Element, read_tree
+from x400fix.render.pictures.album import find_album
+from x400fix.render.pictures.shapes import Label
 from x400fix.render.visible import visible
 
 LONGEST = 500
@@ -98,6 +102,38 @@ def test_every_assignment_is_on_paper(name: str) -> None:
         texts = (each.server, each.connector, each.remote_server or each.owner, each.action)
         line = squeezed("".join(drawable(text) for text in (*texts, each.old_address)))
         assert f"{line}{squeezed(each.address_value)}" in shown
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_the_pictures_are_those_of_the_page(name: str) -> None:
+    """Each is there, with every text in it; a long one may end in three dots."""
+    shown = letters(name)
+    page = b"".join(ticket_page(opened(name), Renderer())).decode("utf-8")
+    found = (each.attributes.get("data-picture") for each in read_tree(page).find("svg"))
+    album = find_album(opened(name)).by_name()
+    for picture in (album[each] for each in found if each):
+        for label in (shape for shape in picture.shapes if isinstance(shape, Label)):
+            text = squeezed(drawable(label.text))
+            starts = (f"{text[:length]}…" for length in range(1, len(text)))
+            assert text in shown or any(start in shown for start in starts), text
+
+
+def test_it_is_made_again_with_the_same_bytes(tmp_path: Path) -> None:
+    """By another process, in another time zone, with another order of what has none."""
+    plan = str(SAMPLES / "two-sites" / "expected" / "PLAN.json")
+    made = []
+    for zone, seed in (("America/New_York", "1"), ("Asia/Kathmandu", "4711")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        outcome = run_program(
+            *("ticket", plan, "--xlsx", "--pdf", "--out", "ticket"),
+            cwd=folder,
+            env=environment(TZ=zone, PYTHONHASHSEED=seed, LC_ALL="C"),
+        )
+        assert outcome.status == 0, outcome.err
+        made.append(tree(folder))
+    assert made[0] == made[1]
+    assert {"ticket/TICKET.PDF", "ticket/ASSIGN.XLSX"} <= made[0].keys()
 
 
 @pytest.mark.parametrize("name", PLANS)
