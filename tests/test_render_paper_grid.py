@@ -145,6 +145,22 @@ def test_a_table_that_has_room_is_not_split() -> None:
     assert grid.split(100, 500) == [grid]
 
 
+@pytest.mark.parametrize("rows", range(50, 58))
+def test_a_row_is_not_alone_on_the_last_page(rows: int) -> None:
+    """Nor are two."""
+    texts = pages([row(n) for n in range(rows)])
+    assert [n for text in texts for n in numbers(text)] == [*range(rows)]
+    assert len(numbers(texts[-1])) >= 3
+
+
+@pytest.mark.parametrize("lines", range(44, 50))
+def test_a_row_is_not_alone_below_its_heading(lines: int) -> None:
+    """A few low ones stand there, or all are on the next page."""
+    table = f"<h2>lead</h2><table>{HEAD}<tbody>{''.join(map(row, range(60)))}</tbody></table>"
+    (page,) = (text for text in bodies(paper("<p>x</p>" * lines + table)) if "lead" in text)
+    assert len(numbers(page.partition("lead")[2])) >= 3
+
+
 def test_what_cannot_be_torn_is_refused() -> None:
     """It is not put off from page to page without end."""
     grid = Grid((), [Row([Cell([Spacer(0, 2 * HEIGHT)])], Look.RULED)], [100])

@@ -16,6 +16,8 @@ _THIN = 0.4
 _ENDLESS = 1e6
 _LEAST_PARTED = 6
 """How many rows of a group are worth to begin it at the foot of a page."""
+_FEW, _LOW = 3, 80.0
+"""So many rows at least stand on a page, if they are together no higher than that."""
 _MOST_OF_TITLE = HEIGHT / 4
 """How high a title may be that is repeated on each page."""
 _ROUND, _INSET = 3.0, 2.0
@@ -178,9 +180,11 @@ class Grid(Flowable):
 
     @property
     def least_height(self) -> float:
-        """The height of the head and of the rows that must stay with it."""
+        """The height of the head and of the rows that must stay with it, or a few low ones."""
         alone = (at for at, row in enumerate(self._rows, 1) if not row.sticks)
-        return self._height_of([*self._head, *self._rows[: next(alone, 0)]])
+        first = self._height_of([*self._head, *self._rows[: next(alone, 0)]])
+        few = self._height_of([*self._head, *self._rows[:_FEW]])
+        return few if first < few <= _LOW else first
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: ARG002, N803
         """The rows that have room, and the others; none if they had better begin on a new page."""
@@ -192,6 +196,7 @@ class Grid(Flowable):
         count = self._count_fitting(room, is_fresh=is_fresh)
         if count == len(self._rows):
             return [self]
+        count -= self._kept_company(count)
         title = self._title_of(count)
         if count > len(title):
             return [self._with(self._rows[:count]), self._with([*title, *self._rows[count:]])]
@@ -216,6 +221,13 @@ class Grid(Flowable):
             whole = whole if row.sticks else number
         is_worth_it = count - whole >= _LEAST_PARTED or (is_fresh and not whole)
         return count if is_worth_it else whole
+
+    def _kept_company(self, count: int) -> int:
+        """How many rows go on to the next page, so that none stands there alone."""
+        lacking = _FEW - (len(self._rows) - count)
+        moved = self._rows[count - lacking - 1 : count]
+        is_long = count > 2 * _FEW and lacking > 0
+        return lacking if is_long and not any(row.sticks for row in moved) else 0
 
     def _title_of(self, number: int) -> Sequence[Row]:
         """The title of the group of rows that goes on with a row, if it has a short one."""
