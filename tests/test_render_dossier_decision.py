@@ -6,6 +6,7 @@ import pytest
 from tests.builders import POOL, pair, settings
 from tests.dossiers import dossier_of
 from tests.plans import make
+from x400fix.config.ticket import TicketFacts, TicketRisk
 from x400fix.model.window import parse_window
 
 
@@ -42,6 +43,20 @@ def test_the_board_reads_whether_the_window_is_long_enough(
     assert dossier_of(made).decision.purpose[2] == f"The window has {said}"
     for path in ("TICKET.HTML", "TICKET.MD", "FIELDS/DESCRIPTION.TXT"):
         assert f"The window has {said}" in made.text(path), path
+
+
+def test_the_board_reads_its_own_scale_and_whom_to_call() -> None:
+    """As the config file has them; without it neither is mentioned."""
+    facts = TicketFacts(contact="+49 <30>", risk=TicketRisk(level="3|4"))
+    made = make(pair(), settings(POOL[:2], (), facts=facts))
+    page, markdown = made.text("TICKET.HTML"), made.text("TICKET.MD")
+    assert "<span>Contact <b><bdi>+49 &lt;30&gt;</bdi></b></span>" in page
+    assert "<p>By the board's own scale: <b><bdi>3|4</bdi></b></p>" in page
+    assert "\n| Risk by the board's own scale | `3\\|4` |\n" in markdown
+    assert "\n| Contact | `+49 <30>` |\n" in markdown
+    plain = make(pair())
+    assert "own scale" not in plain.text("TICKET.HTML") + plain.text("TICKET.MD")
+    assert "Contact" not in plain.text("TICKET.HTML")
 
 
 def test_without_a_window_only_the_work_is_counted() -> None:
