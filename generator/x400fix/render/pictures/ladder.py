@@ -33,6 +33,8 @@ _MARK = 22
 _PILL, _PILL_HEIGHT = 104, 18
 _LINK, _MIDDLE, _BETWEEN = 38, 19, 12
 _ROW, _ROW_BOX = 22, 18
+_LEAST = 40
+"""How high the box of a hub is at least: it holds a name and a site."""
 _BEND = 30
 _DROP = 4
 """How far below the middle of a line of text its feet are."""
@@ -52,7 +54,7 @@ def ladder(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
     for number, start in enumerate(range(0, len(hub.pairs), most), 1):
         pairs = hub.pairs[start : start + most]
         drawn = [*(_links if is_roomy else _rows)(pairs, is_after=is_after)]
-        bottom = height - _BETWEEN if is_roomy else len(pairs) * _ROW
+        bottom = height - _BETWEEN if is_roomy else max(len(pairs) * _ROW, _LEAST)
         shapes = (*_place(hub.name, hub.site, Box(_EDGE, _EDGE, _BOX, bottom, "hub")), *drawn)
         whole = name if number == 1 else f"{name}-{number}"
         yield Picture(name=whole, height=bottom + 2 * _EDGE, shapes=shapes)

@@ -19,7 +19,9 @@ HEIGHT = 900
 """The height at which a picture ends and another one begins: a page of paper with its heading."""
 
 NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 12, 11, 10
-_WIDE, _CAPITAL, _PLAIN, _FIXED, _NARROW = 1.0, 0.7, 0.57, 0.61, 0.3
+_WIDE, _BROAD, _CAPITAL, _PLAIN, _FIXED, _NARROW = 1.0, 0.84, 0.7, 0.57, 0.61, 0.3
+_WIDE_ONES = frozenset("@%mMW")
+_BROAD_ONES = frozenset("#&+<=>^w~")
 _NARROW_ONES = frozenset("fijlrt.,:;'|!()[] ")
 
 
@@ -87,12 +89,14 @@ def text_width(text: str, size: int) -> float:
 def _character_width(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
+    if unicodedata.east_asian_width(character) in "WF" or character in _WIDE_ONES:
         return _WIDE
+    if character in _BROAD_ONES:
+        return _BROAD
     if character in _NARROW_ONES:
         return _NARROW
-    is_wide = character.isupper() or character in "@%&mwMW" or not character.isascii()
-    return _CAPITAL if is_wide else _PLAIN
+    is_large = character.isupper() or not character.isascii()
+    return _CAPITAL if is_large else _PLAIN
 
 
 def fit(text: str, width: int, size: int = TEXT_SIZE) -> str:
