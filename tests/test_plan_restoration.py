@@ -13,13 +13,14 @@ from x400fix.plan.document import Document
 from x400fix.plan.document_reading import read_document
 from x400fix.plan.restoration import Restoration
 from x400fix.render.environment import Renderer
-from x400fix.render.pages import Pages
+from x400fix.render.pages import Pages, address_steps
 
 
 def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each page below SERVERS, made from the plan alone."""
     restored = Restoration(document)
-    pages = Pages(Renderer(), restored.settings, restored.inventory.servers)
+    waves = address_steps(step for _, steps in restored.works for step in steps)
+    pages = Pages(Renderer(), restored.settings, restored.inventory.servers, waves)
     for work, steps in restored.works:
         for name, data in pages.page_files(work, steps, restored.name_files(work.name)):
             yield f"SERVERS/{work.folder}/{name}", data

@@ -192,7 +192,8 @@ class TestSteps:
         """regini, regedt32 by hand, Control Panel; REGEDIT4 on NT 4.0 only (Q153935)."""
         for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
             text = step(make(between(server(HOME, os=os))), StepKind.NIC_SCRIPT)
-            assert all(way in text for way in ("a) NIC.CMD", "b) regedt32", "c) Control Panel"))
+            panel = "c) Control Panel" if has_regedit else "c) the TCP/IP settings in Control Panel"
+            assert all(way in text for way in ("a) NIC.CMD", "b) regedt32", panel))
             assert ("d) regedit /s NIC.REG" in text) is has_regedit
             assert ("NICUNDO.REG" in text) is has_regedit
 
@@ -275,12 +276,39 @@ class TestSteps:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         chosen = settings(["FW1=10.9.0.32/28"], address_mode=mode)
         text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
-        assert "with the\n                inner address 10.9.0.32." in text
+        text = " ".join(text.split())
+        assert "inner and outer. It is for calls from MAIL-A to FAR-2." in text
+        assert "The inner address is 10.9.0.32. See first that nothing answers at it:" in text
+        assert "telnet to it, port 102, from MAIL-A." in text
 
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         text = step(make(inventory(rows, [HOME]), settings([])), StepKind.MAPPING, "FW1")
-        assert "choose a free inner address and tell it to" in " ".join(text.split())
+        assert "Choose a free inner address and tell it to" in " ".join(text.split())
+
+    def test_a_test_names_the_steps_that_undo_its_wave(self) -> None:
+        """Nobody has to find out at night which they are."""
+        made = make(pair())
+        (first, second) = [each.number for each in made.steps(StepKind.ADDRESS)]
+        text = " ".join(step(made, StepKind.TEST).split())
+        assert f"Undo steps {first} to {second}, at every server of wave 1. Then restart" in text
+        assert "take the overrides" not in text
+        one = make(inventory(["MAIL-A/One FAR FAR", "MAIL-A/Two FAR FAR"], [HOME]), settings([]))
+        (only,) = one.steps(StepKind.ADDRESS_OPEN)
+        assert f"Undo step {only.number}, at every" in " ".join(step(one, StepKind.TEST).split())
+
+    def test_a_server_with_overrides_takes_them_out_before_a_wave_is_undone(self) -> None:
+        """Else its MTA calls from an address that the partner does not hold any more."""
+        assert "take the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
+
+    def test_a_nic_by_hand_is_told_for_the_windows_that_is_known(self) -> None:
+        """Both ways only where nobody knows which it is."""
+        for os, nt, later in (("NT 4.0", True, False), ("2003", False, True), ("", True, True)):
+            made = make(between(server(HOME, os=os, adapter="")))
+            text = step(made, StepKind.NIC_HAND)
+            assert ("Windows NT: Control Panel" in text) is nt
+            assert ("stop the Exchange\n                services" in text) is nt
+            assert ("Windows 2000 or 2003: Network" in text) is later
 
     def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]

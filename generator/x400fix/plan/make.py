@@ -13,7 +13,7 @@ from x400fix.delivery.network import World
 from x400fix.delivery.proof import Proof, prove
 from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
-from x400fix.model.connectors import Inventory, Link, connector_key
+from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.taken import Taken
 from x400fix.plan.alternatives import Alternative, find_alternatives
@@ -50,6 +50,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     partners: tuple[str, ...]
     links: tuple[Link | None, ...]
     findings: Findings
+
+    def dialled(self) -> Iterator[tuple[Connector, str]]:
+        """Each connector with its partner; empty where nobody knows it."""
+        return zip(self.inventory.connectors, self.partners, strict=True)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +113,8 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
     problems.extend(_plan_cautions(inventory, settings, assignments, works))
-    steps = order_steps(works, settings)
+    routes = ((each.server, partner) for each, partner in judgement.dialled())
+    steps = order_steps(works, settings, routes)
     problems.extend(window_cautions(steps, settings))
     world = _find_world(judgement, files, settings)
     proof = prove(world, course_of(works, steps, settings))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Puts the work at all places into one order of time: phases first, then waves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from x400fix.config.settings import Settings
 from x400fix.model.assignments import Action, Assignment, OwnerKind
@@ -16,15 +16,20 @@ from x400fix.plan.work import Work, needs_lmhosts
 WaveKey = tuple[str, ...]
 
 
-def order_steps(works: Sequence[Work], settings: Settings) -> tuple[Step, ...]:
-    """Every step of the plan; numbers are places in the order."""
+def order_steps(
+    works: Sequence[Work], settings: Settings, routes: Iterable[tuple[str, str]]
+) -> tuple[Step, ...]:
+    """Every step of the plan; numbers are places in the order.
+
+    ``routes`` are the home server and the partner of each connector, also of those that stay.
+    """
     order = _Order(works, settings)
     order.prepare()
     order.give_addresses()
     order.prepare_callers()
     for number, (_, assignments) in enumerate(sorted(_waves(works, settings).items()), 1):
         order.run_wave(number, assignments)
-    order.finish()
+    order.finish(_neighbours(routes))
     return tuple(order.list.steps)
 
 
@@ -36,6 +41,15 @@ def _waves(works: Iterable[Work], settings: Settings) -> dict[WaveKey, list[Assi
             key = _wave_key(assignment, settings.wave)
             waves.setdefault(key, []).append(assignment)
     return waves
+
+
+def _neighbours(routes: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
+    """The servers at the other ends of the connectors of each server, and to it."""
+    found: dict[str, set[str]] = {}
+    for home, partner in routes:
+        found.setdefault(home, set()).add(partner)
+        found.setdefault(partner, set()).add(home)
+    return found
 
 
 def _wave_key(assignment: Assignment, wave: Wave) -> WaveKey:
@@ -162,13 +176,19 @@ class _Order:
         for server in sorted(servers):
             self._tested[server] = self.list.add(StepKind.TEST, server, last, wave=wave)
 
-    def finish(self) -> None:
-        """Watch every server that was touched, then offer the entries that nothing depends on."""
+    def finish(self, neighbours: Mapping[str, set[str]]) -> None:
+        """Watch every server that was touched, then offer the entries that nothing depends on.
+
+        A route works only when the stacks of both its ends have no collision left, so that a
+        server is watched when its own last wave and those of its neighbours are tested.
+        """
         optional = not needs_lmhosts(self._settings)
         for work in self._works:
             if work.server:
-                tested = self._tested.get(work.name)
-                waits = (tested,) if tested else self._waits(work.name)
+                around = neighbours.get(work.name, set()) & self._tested.keys()
+                own = self._tested.get(work.name)
+                waits = {self._tested[name] for name in around}
+                waits.update((own,) if own else self._waits(work.name))
                 self._last[work.name] = self.list.add(StepKind.WATCH, work.name, waits)
         for work in self._works:
             if optional and work.has_aliases:

@@ -15,7 +15,7 @@ from x400fix.render.account_plan import account_of_plan
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
 from x400fix.render.name_files import name_diffs, name_file_names, name_files
-from x400fix.render.pages import Pages
+from x400fix.render.pages import Pages, address_steps
 from x400fix.render.scripts import script_files
 
 PEOPLE_LIMIT = 5_000
@@ -111,7 +111,8 @@ def plan_document(
 
 def _place_files(plan: Plan, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """The files of each folder below SERVERS."""
-    pages = Pages(renderer, plan.settings, plan.judgement.inventory.servers)
+    servers = plan.judgement.inventory.servers
+    pages = Pages(renderer, plan.settings, servers, address_steps(plan.steps))
     for work, steps in steps_by_work(plan):
         merges = merges_at(plan, work)
         for name, data in pages.page_files(work, steps, name_file_names(merges)):

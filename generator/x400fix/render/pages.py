@@ -69,6 +69,19 @@ def file_names(work: Work, present: Iterable[str]) -> list[str]:
     return sorted([*script_names(work), *present, *pages])
 
 
+def address_steps(steps: Iterable[Step]) -> Mapping[int, str]:
+    """The steps of each wave that change an Address, which follow each other, as text."""
+    ranges: dict[int, tuple[int, int]] = {}
+    for step in steps:
+        if step.kind in (StepKind.ADDRESS, StepKind.ADDRESS_OPEN):
+            first, last = ranges.get(step.wave, (step.number, step.number))
+            ranges[step.wave] = min(first, step.number), max(last, step.number)
+    return {
+        wave: f"step {first}" if first == last else f"steps {first} to {last}"
+        for wave, (first, last) in ranges.items()
+    }
+
+
 class Pages:
     """Renders the pages of all folders."""
 
@@ -77,11 +90,13 @@ class Pages:
         renderer: Renderer,
         settings: Settings,
         servers: Mapping[str, Server],
+        waves: Mapping[int, str],
     ) -> None:
-        """Take what is the same for all folders."""
+        """Take what is the same for all folders; ``waves`` are the Address steps of each wave."""
         self._renderer = renderer
         self._settings = settings
         self._servers = servers
+        self._waves = waves
 
     def page_files(
         self, work: Work, steps: Sequence[Step], present: Sequence[str]
@@ -104,6 +119,8 @@ class Pages:
             "name": work.name,
             "is_ours": server is not None,
             "os": str(server.os) if server and server.os else "",
+            "is_nt": bool(server and server.os and server.os.uses_registry),
+            "is_2000": bool(server and server.os and not server.os.uses_registry),
             "exchange": str(server.exchange) if server and server.exchange else "",
             "files": file_names(work, present),
             "is_silent": bool(server and server.exchange and server.exchange.has_silent_9301),
@@ -143,13 +160,16 @@ class Pages:
             step.minutes,
         )
         if assignment is None:
-            return kind.slug, head, step.wave, _NO_CHANGE, ""
+            undone = (self._waves.get(step.wave, ""), *_NO_CHANGE[1:])
+            return kind.slug, head, step.wave, undone, ""
         old, new = assignment.connector.address, assignment.value or _UNDECIDED
         new_type, old_type = address_type(new), address_type(old)
         change = (new_type, new.text, new_type, new.text, old_type, old.text)
-        if kind is StepKind.MAPPING and assignment.address is not None:
+        if kind is StepKind.MAPPING:
             # The firewall needs the address, whatever name leads to it.
-            change = ("", address_text(assignment.address), "", "", "", "")
+            address = "" if assignment.address is None else address_text(assignment.address)
+            home, partner = assignment.connector.server, assignment.partner
+            change = (address, partner, home, "", "", "")
         return (
             kind.slug,
             head,

@@ -21,7 +21,7 @@ from x400fix.plan.work import Work
 from x400fix.render.dossier.backout import LOOKING
 from x400fix.render.dossier.values import StepHead, StepView
 from x400fix.render.environment import Renderer
-from x400fix.render.pages import Pages, number_list, step_title
+from x400fix.render.pages import Pages, address_steps, number_list, step_title
 
 _START = re.compile(r"^[0-9]+\. ", re.MULTILINE)
 _ADDRESS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
@@ -42,7 +42,8 @@ class StepTexts:
         """Take the places of a plan with their steps."""
         self._renderer = renderer
         self._restored = restored
-        self._pages = Pages(renderer, restored.settings, restored.inventory.servers)
+        waves = address_steps(step for _, steps in restored.works for step in steps)
+        self._pages = Pages(renderer, restored.settings, restored.inventory.servers, waves)
         self.places = restored.works
 
     def __iter__(self) -> Iterator[StepView]:
