@@ -44,8 +44,9 @@ def make_paper(page: str, pictures: Mapping[str, Picture], *, escapes: str) -> b
         invariant=1,
         pageCompression=0,  # builds of zlib differ in the bytes that they pack a text into
     )
-    story = Setter(root, pictures).blocks(root.children, WIDTH, "body")
-    document.build([*keep_leads(story, WIDTH)], None, _Numbered)
+    story = [*keep_leads(Setter(root, pictures).blocks(root.children, WIDTH, "body"), WIDTH)]
+    del root  # what is set needs it no more, and that of a large plan is large
+    document.build(story, None, _Numbered)
     return data.getvalue()
 
 

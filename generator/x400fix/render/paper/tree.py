@@ -6,22 +6,28 @@ It reads what our own template writes, in which each element but the void ones i
     <p>One <b>connector</b> moves.</p>
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
 
 _VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 _DROPPED_TAGS = {"button", "head", "script", "style", "template"}
+_NONE: Mapping[str, str] = {}
 _DROPPED_CLASSES = {"hide", "skip", "tools"}
 
 
 class Element:
     """One element with its attributes and what stands in it: texts and elements."""
 
-    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+    # A large plan has a million elements.
+    __slots__ = ("attributes", "children", "classes", "tag")
+
+    def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin with nothing in it."""
         self.tag = tag
         self.attributes = attributes
-        self.classes = frozenset(attributes.get("class", "").split())
+        self.classes = _classes(attributes.get("class", ""))
         self.children: list[Element | str] = []
 
     @property
@@ -58,6 +64,11 @@ class Element:
                 yield child
 
 
+@cache
+def _classes(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 class _Reader(HTMLParser):
     """Builds the tree; what is for screens is read and dropped."""
 
@@ -67,7 +78,8 @@ class _Reader(HTMLParser):
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes or _NONE)
         if not element.is_for_screens:
             self._open[-1].children.append(element)
         if tag not in _VOID:
@@ -85,7 +97,7 @@ class _Reader(HTMLParser):
             raise ValueError(message)
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+        self._open[-1].children.append(sys.intern(data))  # most of them stand there many times
 
     def unclosed(self) -> list[str]:
         """The tags of what is still open."""
