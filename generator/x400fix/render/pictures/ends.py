@@ -32,13 +32,15 @@ def summarize(found: Sequence[Dialled]) -> tuple[str, Dialled]:
     """All addresses in one text, new ones behind a plus, and the most important of them."""
     old = [each.address for each in found if each.kind != "new" and each.address]
     new = [each.address for each in found if each.kind == "new"]
-    parts = (" ".join(_abbreviated(each)) for each in (old, new) if each)
-    return " + ".join(parts), min(found, key=lambda dialled: _RANK.index(dialled.kind))
+    first = " ".join(_abbreviated(old))
+    second = " ".join(_abbreviated(new, old[-1] if old else ""))
+    text = " + ".join(filter(None, (first, second)))
+    return text, min(found, key=lambda dialled: _RANK.index(dialled.kind))
 
 
-def _abbreviated(addresses: Sequence[str]) -> Iterator[str]:
+def _abbreviated(addresses: Sequence[str], after: str = "") -> Iterator[str]:
     """Each address once, without the part that it has in common with the one before."""
-    before = ""
+    before = after.rpartition(".")[0]
     for address in dict.fromkeys(addresses):
         head, dot, last = address.rpartition(".")
         shown = f"{dot}{last}" if head == before and last.isdecimal() else address

@@ -183,7 +183,8 @@ def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         top = _EDGE + at * _ROW
         yield Box(_FAR_LEFT, top, _WIDE_BOX, _ROW_BOX, _kind(pair))
         height = top + _ROW_BOX // 2
-        whole = f"{pair.far}  {pair.far_site}" if pair.far_site else pair.far
+        is_told = pair.far_site.upper() in {"", pair.far.upper()}
+        whole = pair.far if is_told else f"{pair.far}  {pair.far_site}"
         text = fit(whole, _WIDE_BOX - 2 * _EDGE)
         yield Label(_FAR_LEFT + _EDGE, height + _DROP, text, "start", "connector")
         near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
