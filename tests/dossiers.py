@@ -3,8 +3,8 @@
 
 from tests.golden import SAMPLES
 from tests.plans import Made
-from x400fix.plan.document import Document
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.reading import read_document
 from x400fix.render.documents import PLAN_FILE
 from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer

@@ -15,12 +15,12 @@ from x400fix.model.connectors import Connector, Inventory, Server
 from x400fix.model.stepkinds import StepKind
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import Document, InputRecord
-from x400fix.plan.document_reading import read_document, remember
+from x400fix.plan.document.document import Document, InputRecord
+from x400fix.plan.document.reading import read_document, remember
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_files import parse_name_files
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records_summary import summary_record
+from x400fix.plan.records.summary import summary_record
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.pool.ranges import read_pool

@@ -3,6 +3,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -74,7 +75,7 @@ def rule_table() -> str:
 
 def output_of(command: str, folder: Path) -> str:
     """What a command of the README prints in a folder, all of it and without carriage returns."""
-    program, *arguments = command.split()
+    program, *arguments = shlex.split(command)
     if program == "cat":
         text = (folder / arguments[0]).read_bytes().decode("cp1252")
     else:

@@ -22,7 +22,7 @@ from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.model.choices import Pack, Profile
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.records_summary import summary_record
+from x400fix.plan.records.summary import summary_record
 from x400fix.problems import Place, UsageError
 from x400fix.render.files import bundle_files
 

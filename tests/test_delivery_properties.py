@@ -18,7 +18,7 @@ from x400fix.delivery.sheets import Stage
 from x400fix.delivery.state import State
 from x400fix.model.choices import AddressMode
 from x400fix.model.connectors import Stack
-from x400fix.plan.records_proof import (
+from x400fix.plan.records.proof import (
     outage_records,
     proof_record,
     route_records,

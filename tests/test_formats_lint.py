@@ -20,7 +20,7 @@ from x400fix.lmhosts.document import parse_lmhosts
 from x400fix.model.addresses import mask_text
 from x400fix.model.rules import Context, Known
 from x400fix.model.version_texts import parse_operating_system
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.problems import Severity
 
 TABLE = [(kind, row.id) for row in rows() for kind in row.kinds]

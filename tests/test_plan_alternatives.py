@@ -10,7 +10,7 @@ from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
 from x400fix.model.stepkinds import StepKind
 from x400fix.plan.alternatives import Alternative, count_addresses
-from x400fix.plan.document_proof import RoutesRecord
+from x400fix.plan.document.proof import RoutesRecord
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 MINIMAL = settings(minimal=True)

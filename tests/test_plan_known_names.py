@@ -3,8 +3,8 @@
 
 from tests.golden import SAMPLES
 from x400fix.model.versions import OperatingSystem, Windows
-from x400fix.plan.document import Document
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.reading import read_document
 from x400fix.plan.known_names import known_names, system_of
 
 

@@ -311,7 +311,7 @@ def test_every_server_that_is_touched_is_watched_afterwards() -> None:
     """Also the connectors that did not change."""
     made = make(three_partners())
     assert [step.server for step in made.steps(StepKind.WATCH)] == ["FAR-1", "FAR-2", "HOME"]
-    last = {step.server: step.number for step in made.steps(StepKind.TEST)}
+    last = {str(step.server): step.number for step in made.steps(StepKind.TEST)}
     for step in made.steps(StepKind.WATCH):
         neighbours = last if step.server == "HOME" else ("HOME", step.server)
         assert step.waits_for == tuple(sorted(last[name] for name in neighbours))

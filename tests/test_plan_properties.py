@@ -22,8 +22,8 @@ from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory
 from x400fix.model.names import is_alias, is_folder_name
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document_reading import read_document
-from x400fix.plan.document_writing import write_document
+from x400fix.plan.document.reading import read_document
+from x400fix.plan.document.writing import write_document
 from x400fix.plan.nic import Vehicle
 from x400fix.plan.steps import Step
 from x400fix.problems import PlanningError, ProblemList

@@ -11,10 +11,10 @@ from x400fix.config.settings import range_texts
 from x400fix.config.ticket import TicketFacts, TicketGroups
 from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.model.window import parse_window
-from x400fix.plan.records import assignment_records, connector_records, problem_record
-from x400fix.plan.records_places import server_record, steps_by_work
-from x400fix.plan.records_pools import pool_records
-from x400fix.plan.records_summary import options_record, summary_record
+from x400fix.plan.records.places import server_record, steps_by_work
+from x400fix.plan.records.plan import assignment_records, connector_records, problem_record
+from x400fix.plan.records.pools import pool_records
+from x400fix.plan.records.summary import options_record, summary_record
 from x400fix.problems import Place, Problem
 
 HOME = "MAIL-A 10.20.1.10/24"

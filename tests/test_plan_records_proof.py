@@ -11,7 +11,7 @@ from x400fix.delivery.obligations import OBLIGATIONS
 from x400fix.delivery.rules import RULES, Status
 from x400fix.model.connectors import Inventory
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document_proof import (
+from x400fix.plan.document.proof import (
     BreachRecord,
     DirectionsRecord,
     OutageRecord,
@@ -19,7 +19,7 @@ from x400fix.plan.document_proof import (
     RouteRecord,
     RoutesRecord,
 )
-from x400fix.plan.records_proof import (
+from x400fix.plan.records.proof import (
     outage_records,
     proof_record,
     route_records,

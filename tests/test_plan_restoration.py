@@ -9,9 +9,9 @@ from hypothesis import given
 from tests.golden import SAMPLES, sample_names
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.plan.document import Document
-from x400fix.plan.document_reading import read_document
-from x400fix.plan.restoration import Restoration
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.reading import read_document
+from x400fix.plan.restored.works import Restoration
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, address_steps
 

@@ -10,9 +10,9 @@ from tests.test_plan_properties import LAWS, plans
 from x400fix.delivery.sheets import Deed
 from x400fix.model.stepkinds import StepKind
 from x400fix.plan.course import StageFinder
-from x400fix.plan.document_reading import read_document
-from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
-from x400fix.plan.simulation import simulate
+from x400fix.plan.document.reading import read_document
+from x400fix.plan.records.proof import outage_records, proof_record, route_records, standstills
+from x400fix.plan.restored.simulation import simulate
 
 
 @LAWS

@@ -8,7 +8,7 @@ from tests.plans import make
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.names import ServerName
 from x400fix.model.stepkinds import StepKind, Who
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.plan.steps import Duty, Step, StepList
 from x400fix.render.account_document import account_of_document
 from x400fix.render.environment import Renderer

@@ -16,8 +16,8 @@ from tests.plans import Made, make, name_file
 from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.window import parse_window
-from x400fix.plan.document import Document
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.reading import read_document
 from x400fix.render.account_document import account_of_document
 from x400fix.render.account_files import account_files
 from x400fix.render.environment import Renderer

@@ -19,7 +19,7 @@ from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
 from x400fix.model.choices import Pack, Profile
 from x400fix.model.window import parse_window
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.problems import PlanningError
 from x400fix.render.documents import ticket_files
 from x400fix.render.environment import Renderer

@@ -12,7 +12,7 @@ from tests.builders import inventory, pair, servers, settings
 from tests.dossiers import document_of, dossier_of
 from tests.plans import called, make
 from x400fix.model.choices import Profile
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.render.documents import ROWS, Request
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.environment import Renderer

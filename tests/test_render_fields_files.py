@@ -18,7 +18,7 @@ from x400fix.config.settings import Settings
 from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
 from x400fix.model.choices import AddressMode, Profile, Strategy, TicketField
 from x400fix.model.window import parse_window
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.render.fields.files import field_files, find_texts
 from x400fix.render.fields.profiles import FIELDS
 from x400fix.render.fields.shortening import field_length

@@ -10,7 +10,7 @@ from tests.dossiers import document_of
 from tests.plans import INPUTS, make
 from x400fix import __version__
 from x400fix.model.choices import AddressMode, Strategy
-from x400fix.plan.records_summary import summary_record
+from x400fix.plan.records.summary import summary_record
 from x400fix.render.documents import document_files
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra

@@ -17,7 +17,7 @@ from tests.plans import Made, between, called, make, name_file
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.choices import AddressMode, Pack
 from x400fix.model.window import parse_window
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.markdown import Ready, code_cell, code_span, escape_markdown, ticket_markdown
 from x400fix.render.visible import visible

@@ -13,7 +13,7 @@ from tests.command import environment, run_program, tree
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.papers import page_texts, squeezed
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.page.page import ticket_page

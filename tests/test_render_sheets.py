@@ -12,8 +12,8 @@ from tests.builders import pair, settings
 from tests.dossiers import document_of, dossier_of
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.plans import Made, make
-from x400fix.plan.document import PoolRecord, ProblemRecord
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.document import PoolRecord, ProblemRecord
+from x400fix.plan.document.reading import read_document
 from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.sheets import workbook_file

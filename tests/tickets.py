@@ -15,7 +15,7 @@ from tests.hostile_plan import hostile_plan
 from tests.inventories.star import star, stars
 from tests.plans import make
 from tests.test_plan_properties import chosen_for, read
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.render.documents import PLAN_FILE
 from x400fix.render.dossier.dossier import open_dossier
 from x400fix.render.environment import Renderer

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from x400fix.plan.document import ProblemRecord
-from x400fix.plan.document_writing import encode_list
-from x400fix.plan.records import problem_record
+from x400fix.plan.document.document import ProblemRecord
+from x400fix.plan.document.writing import encode_list
+from x400fix.plan.records.plan import problem_record
 from x400fix.problems import Problem
 
 

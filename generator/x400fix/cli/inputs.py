@@ -11,8 +11,8 @@ from x400fix.cli.console import Console
 from x400fix.config.file import CONFIG_NAME, Config, parse_config
 from x400fix.model.assignments import Memory
 from x400fix.model.connectors import Inventory
-from x400fix.plan.document import InputRecord
-from x400fix.plan.document_reading import read_document, remember
+from x400fix.plan.document.document import InputRecord
+from x400fix.plan.document.reading import read_document, remember
 from x400fix.plan.name_files import NameFile, parse_name_files
 from x400fix.problems import InputError, Place, ProblemList
 from x400fix.sources.header import parse_delimiter

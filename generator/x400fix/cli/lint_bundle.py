@@ -9,7 +9,7 @@ import msgspec
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME
 from x400fix.model.rules import Known
 from x400fix.model.versions import OperatingSystem
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.plan.known_names import known_names, system_of
 from x400fix.sources.text import read_bytes
 

@@ -12,7 +12,7 @@ def schema() -> None:
     console = Console()
 
     def action() -> int:
-        from x400fix.plan.document_reading import document_schema
+        from x400fix.plan.document.reading import document_schema
 
         console.data([document_schema()])
         return 0

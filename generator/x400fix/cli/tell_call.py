@@ -14,8 +14,8 @@ from x400fix.delivery.rules import Rule
 from x400fix.delivery.state import State
 from x400fix.delivery.trace import Trace, trace_call, trace_return
 from x400fix.model.addresses import address_text
-from x400fix.plan.document_reading import read_document
-from x400fix.plan.simulation import Simulation, simulate
+from x400fix.plan.document.reading import read_document
+from x400fix.plan.restored.simulation import Simulation, simulate
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import wrapped

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.cli.console import Console
 from x400fix.cli.data import object_data
-from x400fix.plan.document import Document
-from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
-from x400fix.plan.document_reading import read_document
-from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
-from x400fix.plan.simulation import simulate
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.proof import OutageRecord, ProofRecord, RouteRecord
+from x400fix.plan.document.reading import read_document
+from x400fix.plan.records.proof import outage_records, proof_record, route_records, standstills
+from x400fix.plan.restored.simulation import simulate
 from x400fix.render.environment import Renderer
 from x400fix.render.proof import outage_rows, proof_values
 from x400fix.sources.text import file_name, read_bytes

@@ -8,7 +8,7 @@ from x400fix.cli.data import object_data
 from x400fix.cli.inputs import InputPaths, read_inputs
 from x400fix.cli.strictness import refuse_warnings
 from x400fix.plan.make import Judgement, judge
-from x400fix.plan.records import connector_records, problem_record
+from x400fix.plan.records.plan import connector_records, problem_record
 from x400fix.problems import InputError, ProblemList
 from x400fix.render.environment import Renderer
 

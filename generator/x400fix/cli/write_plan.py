@@ -18,7 +18,7 @@ from x400fix.config.settings import Options, settle
 from x400fix.plan.block import BlockId
 from x400fix.plan.make import Plan, judge, make_plan
 from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records_summary import summary_record
+from x400fix.plan.records.summary import summary_record
 from x400fix.pool.ranges import read_pool
 from x400fix.problems import (
     InputError,

@@ -10,7 +10,7 @@ from x400fix.bundle.transaction import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.long_paper import tell_long_paper
 from x400fix.model.choices import Pack, Profile
-from x400fix.plan.document_reading import read_document
+from x400fix.plan.document.reading import read_document
 from x400fix.render.documents import PLAN_FILE, Files, ticket_files
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra

@@ -11,9 +11,9 @@ from x400fix.delivery.proof import Proof, tally_board
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document_proof import RoutesRecord
+from x400fix.plan.document.proof import RoutesRecord
 from x400fix.plan.nic import Vehicle, plan_nic
-from x400fix.plan.records_proof import routes_record
+from x400fix.plan.records.proof import routes_record
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 

@@ -6,8 +6,8 @@ from x400fix.model.rules import Known
 from x400fix.model.version_texts import parse_operating_system
 from x400fix.model.versions import OperatingSystem
 from x400fix.namefiles.tokens import address_readings
-from x400fix.plan.document import Document
-from x400fix.plan.document_places import ServerRecord
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.places import ServerRecord
 from x400fix.problems import BadValueError
 
 _SERVER = "server"

@@ -15,11 +15,11 @@ from x400fix.model.rules import Context, Finding, Known
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.block import BlockId
 from x400fix.plan.cautions_names import name_file_cautions
-from x400fix.plan.document_writing import encode_list
+from x400fix.plan.document.writing import encode_list
 from x400fix.plan.make import Plan
 from x400fix.plan.name_files import NameFile, NameMerge
 from x400fix.plan.nameservice import NameEntry
-from x400fix.plan.records import assignment_records
+from x400fix.plan.records.plan import assignment_records
 from x400fix.problems import ProblemList, Severity
 
 _CAUTIONS = {rule.id for rule in LMHOSTS_RULES if rule.is_caution} | {

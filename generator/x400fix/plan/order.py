@@ -187,9 +187,9 @@ class _Order:
             if work.server:
                 around = neighbours.get(work.name, set()) & self._tested.keys()
                 own = self._tested.get(work.name)
-                waits = {self._tested[name] for name in around}
-                waits.update((own,) if own else self._waits(work.name))
-                self._last[work.name] = self.list.add(StepKind.WATCH, work.name, waits)
+                before = {self._tested[name] for name in around}
+                before.update((own,) if own else self._waits(work.name))
+                self._last[work.name] = self.list.add(StepKind.WATCH, work.name, before)
         for work in self._works:
             if optional and work.has_aliases:
                 waits = self._waits(work.name)

@@ -11,14 +11,14 @@ import msgspec
 from x400fix.model.assignments import Action
 from x400fix.model.window import Window
 from x400fix.plan.alternatives import Alternative
-from x400fix.plan.document import (
+from x400fix.plan.document.document import (
     AssignmentRecord,
     ConnectorRecord,
     InputRecord,
     ProblemRecord,
     SummaryRecord,
 )
-from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
+from x400fix.plan.document.proof import OutageRecord, ProofRecord, RouteRecord
 from x400fix.plan.schedule import Task
 
 

@@ -4,8 +4,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from x400fix.model.window import parse_window
-from x400fix.plan.document import AssignmentRecord, ConflictRecord, Document
-from x400fix.plan.document_places import ServerRecord, StepRecord
+from x400fix.plan.document.document import AssignmentRecord, ConflictRecord, Document
+from x400fix.plan.document.places import ServerRecord, StepRecord
 from x400fix.plan.nic import Vehicle
 from x400fix.render.account import Account, ConflictLine, PlaceLine, StepLine, member_line
 

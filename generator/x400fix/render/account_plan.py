@@ -4,17 +4,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from x400fix.model.assignments import Assignment
-from x400fix.plan.document import InputRecord, SummaryRecord
+from x400fix.plan.document.document import InputRecord, SummaryRecord
 from x400fix.plan.make import Plan
 from x400fix.plan.nic import Vehicle
-from x400fix.plan.records import (
+from x400fix.plan.records.conflicts import assigned_members
+from x400fix.plan.records.plan import (
     assignment_records,
     connector_records,
     outages_of,
     problem_record,
 )
-from x400fix.plan.records_conflicts import assigned_members
-from x400fix.plan.records_proof import proof_record, route_records, standstills
+from x400fix.plan.records.proof import proof_record, route_records, standstills
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.problems import Problem

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from x400fix.plan.document import AssignmentRecord
+from x400fix.plan.document.document import AssignmentRecord
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 import msgspec
 
 from x400fix.model.choices import Profile
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.render.account_files import account_files
 from x400fix.render.dossier.dossier import Dossier, open_dossier
 from x400fix.render.environment import Renderer

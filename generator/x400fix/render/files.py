@@ -4,11 +4,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import InputRecord, SummaryRecord
-from x400fix.plan.document_writing import write_document
+from x400fix.plan.document.document import InputRecord, SummaryRecord
+from x400fix.plan.document.writing import write_document
 from x400fix.plan.make import Plan
-from x400fix.plan.records import plan_parts
-from x400fix.plan.records_places import merges_at, steps_by_work
+from x400fix.plan.records.places import merges_at, steps_by_work
+from x400fix.plan.records.plan import plan_parts
 from x400fix.problems import Problem
 from x400fix.render.account_files import account_files
 from x400fix.render.account_plan import account_of_plan
@@ -59,7 +59,7 @@ def _people_files(
 
     Those that were asked for by name are made even if the others are not.
     """
-    from x400fix.plan.document_reading import read_document  # noqa: PLC0415 -- most load slowly
+    from x400fix.plan.document.reading import read_document  # noqa: PLC0415 -- most load slowly
     from x400fix.render.documents import PLAN_FILE, document_files, extra_files  # noqa: PLC0415
 
     found = read_document(document, PLAN_FILE)

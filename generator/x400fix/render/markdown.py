@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.model.window import duration_text
-from x400fix.plan.document_proof import RoutesRecord
+from x400fix.plan.document.proof import RoutesRecord
 from x400fix.problems import Severity
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.dossier.values import StepHead

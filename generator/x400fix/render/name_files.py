@@ -9,7 +9,7 @@ from x400fix.namefiles.lines import split_lines
 from x400fix.plan.block import BlockId
 from x400fix.plan.make import Plan
 from x400fix.plan.name_files import NameMerge
-from x400fix.plan.records_places import merges_at
+from x400fix.plan.records.places import merges_at
 from x400fix.render.environment import Renderer
 from x400fix.render.scripts import script_files
 

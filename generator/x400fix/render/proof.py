@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from x400fix.delivery.rules import Status
-from x400fix.plan.document_proof import (
+from x400fix.plan.document.proof import (
     BreachRecord,
     OutageRecord,
     ProofRecord,

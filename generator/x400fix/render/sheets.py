@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.plan.document import AssignmentRecord, Document, ProblemRecord
+from x400fix.plan.document.document import AssignmentRecord, Document, ProblemRecord
 from x400fix.pool.ranges import Range, parse_range
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.dossier.values import StepView

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from x400fix import __version__
 from x400fix.model.assignments import Action
 from x400fix.model.connectors import Stack
-from x400fix.plan.document import AssignmentRecord, ConnectorRecord, ProblemRecord
+from x400fix.plan.document.document import AssignmentRecord, ConnectorRecord, ProblemRecord
 from x400fix.plan.schedule import Schedule, find_schedule
 from x400fix.problems import Place
 from x400fix.render.account import Account, ConflictLine, MemberLine, StepLine

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from x400fix.conflicts.situation import Verdict
 from x400fix.links import Directory
 from x400fix.model.connectors import Inventory
-from x400fix.plan.document import AssignmentRecord, ConnectorRecord, Document
+from x400fix.plan.document.document import AssignmentRecord, ConnectorRecord, Document
 from x400fix.render.dossier.values import ConflictView, Member, RowView
 
 Key = tuple[str, str]

@@ -8,8 +8,8 @@ import msgspec
 from x400fix.delivery.obligations import Outcome
 from x400fix.delivery.rules import Status
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document import Document
-from x400fix.plan.document_proof import RouteRecord
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.proof import RouteRecord
 from x400fix.plan.steps import Step
 from x400fix.problems import Severity
 from x400fix.render.dossier.outages import find_pair_outages, find_server_outages

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from x400fix import __version__
 from x400fix.model.window import Window, duration_text, parse_window
-from x400fix.plan.document import Document, InputRecord
-from x400fix.plan.restoration import Restoration
-from x400fix.plan.restored_facts import PoolPart
+from x400fix.plan.document.document import Document, InputRecord
+from x400fix.plan.restored.facts import PoolPart
+from x400fix.plan.restored.works import Restoration
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
 from x400fix.problems import InputError, Place, Problem, shown

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from x400fix.delivery.rules import Status
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document import Document
-from x400fix.plan.document_proof import RouteRecord, RoutesRecord
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.proof import RouteRecord, RoutesRecord
 from x400fix.plan.steps import Step
 from x400fix.render.dossier.values import PairOutage, RouteView, ServerOutage, Standstill
 

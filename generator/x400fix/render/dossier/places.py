@@ -4,8 +4,8 @@
 from collections.abc import Iterator, Mapping
 
 from x400fix.model.assignments import Action
-from x400fix.plan.document import Document
-from x400fix.plan.document_places import ServerRecord
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.places import ServerRecord
 from x400fix.plan.nic import Vehicle
 from x400fix.render.dossier.values import AddressRow, PlaceView
 

@@ -6,7 +6,7 @@ What our readers let through can be; a plan that somebody else made may hold any
 
 import msgspec
 
-from x400fix.plan.document import Document
+from x400fix.plan.document.document import Document
 from x400fix.render.visible import visible
 
 _LINES = "text_to_users"

@@ -14,8 +14,8 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from x400fix.plan.document import Document
-from x400fix.plan.restoration import Restoration
+from x400fix.plan.document.document import Document
+from x400fix.plan.restored.works import Restoration
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
 from x400fix.render.dossier.backout import LOOKING

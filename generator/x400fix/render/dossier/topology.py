@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from x400fix.model.connectors import Stack
-from x400fix.plan.document import AssignmentRecord, ConnectorRecord, Document
+from x400fix.plan.document.document import AssignmentRecord, ConnectorRecord, Document
 from x400fix.render.dossier.values import ConflictView, End, HubView, LinkView, PairView
 
 Key = tuple[str, str]

@@ -7,8 +7,8 @@ from x400fix.delivery.rules import Status
 from x400fix.model.assignments import Action
 from x400fix.model.connectors import Stack
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document import AssignmentRecord, Document
-from x400fix.plan.document_proof import BreachRecord, ObligationRecord, RuleRecord
+from x400fix.plan.document.document import AssignmentRecord, Document
+from x400fix.plan.document.proof import BreachRecord, ObligationRecord, RuleRecord
 from x400fix.render.dossier.values import (
     DirectionView,
     ObligationView,

@@ -3,8 +3,8 @@
 
 import msgspec
 
-from x400fix.plan.document import AssignmentRecord
-from x400fix.plan.document_proof import RoutesRecord
+from x400fix.plan.document.document import AssignmentRecord
+from x400fix.plan.document.proof import RoutesRecord
 
 
 class Annex(msgspec.Struct, frozen=True, kw_only=True):

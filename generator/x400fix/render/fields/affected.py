@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from x400fix.model.assignments import OwnerKind
-from x400fix.plan.document_places import FactRecord
+from x400fix.plan.document.places import FactRecord
 from x400fix.render.csvcells import csv_cell
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.visible import visible

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from x400fix.plan.restored_facts import PoolPart
+from x400fix.plan.restored.facts import PoolPart
 from x400fix.pool.ranges import Range
 from x400fix.render.pictures.shapes import HEIGHT, Box, Label, Mark, Picture, Shape, fit
 

@@ -9,7 +9,7 @@ from x400fix.delivery.obligations import Breach, Outcome, Result
 from x400fix.delivery.proof import Proof, tally_board
 from x400fix.delivery.rules import RULES, Rule, Status, route_status
 from x400fix.delivery.suppositions import Tally
-from x400fix.plan.document_proof import (
+from x400fix.plan.document.proof import (
     BreachRecord,
     DirectionsRecord,
     ObligationRecord,

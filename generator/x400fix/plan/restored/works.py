@@ -17,15 +17,15 @@ from x400fix.model.connectors import (
 from x400fix.model.names import ServerName
 from x400fix.model.stepkinds import StepKind
 from x400fix.model.versions import Windows
-from x400fix.plan.document import (
+from x400fix.plan.document.document import (
     AssignmentRecord,
     Document,
 )
-from x400fix.plan.document_places import NicRecord, ServerRecord, StepRecord
+from x400fix.plan.document.places import NicRecord, ServerRecord, StepRecord
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
-from x400fix.plan.restored_facts import (
+from x400fix.plan.restored.facts import (
     restore_inventory,
     restore_links,
     restore_nic_addresses,

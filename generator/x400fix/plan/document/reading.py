@@ -8,8 +8,14 @@ import msgspec
 from x400fix.model.addresses import forbidden_reason, parse_ipv4
 from x400fix.model.assignments import Action, Memory, Remembered
 from x400fix.model.names import is_alias
-from x400fix.plan.document import FORMAT, VERSION, AssignmentRecord, Document, EarlierRecord
-from x400fix.plan.document_writing import checksum_line
+from x400fix.plan.document.document import (
+    FORMAT,
+    VERSION,
+    AssignmentRecord,
+    Document,
+    EarlierRecord,
+)
+from x400fix.plan.document.writing import checksum_line
 from x400fix.problems import BadValueError, InputError, Place, Problem, shown
 
 

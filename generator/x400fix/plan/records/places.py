@@ -10,7 +10,7 @@ from x400fix.model.addresses import Address, address_text
 from x400fix.model.assignments import Assignment, OwnerKind
 from x400fix.model.connectors import Server
 from x400fix.plan.attributes import address_type
-from x400fix.plan.document_places import (
+from x400fix.plan.document.places import (
     AttributeRecord,
     AttributeValue,
     FactRecord,

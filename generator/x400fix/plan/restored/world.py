@@ -7,9 +7,9 @@ from x400fix.delivery.nametable import NameTable
 from x400fix.delivery.network import World
 from x400fix.links import Directory
 from x400fix.model.names import parse_connector_name, parse_server_name
-from x400fix.plan.document import Document
-from x400fix.plan.document_places import NameRecord
-from x400fix.plan.restored_facts import restore_inventory, restore_links, restore_number
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.places import NameRecord
+from x400fix.plan.restored.facts import restore_inventory, restore_links, restore_number
 
 
 def read_world(document: Document) -> World:

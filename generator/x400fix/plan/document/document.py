@@ -6,13 +6,13 @@ import msgspec
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.choices import Pack, Profile
 from x400fix.plan.alternatives import Alternative
-from x400fix.plan.document_places import (
+from x400fix.plan.document.places import (
     FactRecord,
     NameRecord,
     SelectorsRecord,
     ServerRecord,
 )
-from x400fix.plan.document_proof import OutageRecord, ProofRecord, RouteRecord
+from x400fix.plan.document.proof import OutageRecord, ProofRecord, RouteRecord
 
 FORMAT = "x400fix-plan"
 VERSION = "1.2"

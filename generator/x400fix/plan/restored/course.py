@@ -12,8 +12,8 @@ from x400fix.model.assignments import Action
 from x400fix.model.stepkinds import StepKind
 from x400fix.plan.attributes import IP_ADDRESS
 from x400fix.plan.course import StageFinder, waiver_of
-from x400fix.plan.document import AssignmentRecord, Document
-from x400fix.plan.document_places import AttributeValue, NameRecord, ServerRecord, StepRecord
+from x400fix.plan.document.document import AssignmentRecord, Document
+from x400fix.plan.document.places import AttributeValue, NameRecord, ServerRecord, StepRecord
 
 Positions = Mapping[tuple[str, str], int]
 """The places in the world of connectors, by server and directory name in capitals."""

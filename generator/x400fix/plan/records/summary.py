@@ -5,7 +5,7 @@ from x400fix.config.settings import RangeText, Settings
 from x400fix.model.assignments import Action
 from x400fix.model.stepkinds import StepKind
 from x400fix.plan.alternatives import count_addresses
-from x400fix.plan.document import OptionsRecord, SummaryRecord
+from x400fix.plan.document.document import OptionsRecord, SummaryRecord
 from x400fix.plan.make import Plan
 
 

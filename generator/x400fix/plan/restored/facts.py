@@ -27,8 +27,8 @@ from x400fix.model.connectors import (
 )
 from x400fix.model.names import ServerName
 from x400fix.model.version_texts import parse_exchange, parse_operating_system
-from x400fix.plan.document import ConnectorRecord, Document, PoolRecord
-from x400fix.plan.document_places import FactRecord, SelectorsRecord
+from x400fix.plan.document.document import ConnectorRecord, Document, PoolRecord
+from x400fix.plan.document.places import FactRecord, SelectorsRecord
 from x400fix.pool.ranges import Range, parse_range
 
 _CODE = "X4-E070"

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 
 from x400fix.model.assignments import Assignment
-from x400fix.plan.document import ConflictRecord
+from x400fix.plan.document.document import ConflictRecord
 from x400fix.plan.make import Plan
 
 

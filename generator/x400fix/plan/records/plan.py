@@ -9,7 +9,7 @@ from x400fix.model.assignments import Action, Assignment, Remembered
 from x400fix.model.connectors import NO_SELECTORS, Selectors
 from x400fix.plan.attributes import address_type
 from x400fix.plan.block import BlockId
-from x400fix.plan.document import (
+from x400fix.plan.document.document import (
     FORMAT,
     VERSION,
     AssignmentRecord,
@@ -21,21 +21,21 @@ from x400fix.plan.document import (
     ProblemRecord,
     SummaryRecord,
 )
-from x400fix.plan.document_places import SelectorsRecord
-from x400fix.plan.document_proof import OutageRecord
-from x400fix.plan.document_writing import EncodedList, encode_list
+from x400fix.plan.document.places import SelectorsRecord
+from x400fix.plan.document.proof import OutageRecord
+from x400fix.plan.document.writing import EncodedList, encode_list
 from x400fix.plan.make import Judgement, Plan
-from x400fix.plan.records_conflicts import conflict_records
-from x400fix.plan.records_places import (
+from x400fix.plan.records.conflicts import conflict_records
+from x400fix.plan.records.places import (
     fact_record,
     merges_at,
     server_record,
     steps_by_work,
     table_records,
 )
-from x400fix.plan.records_pools import pool_records
-from x400fix.plan.records_proof import outage_records, proof_record, route_records, standstills
-from x400fix.plan.records_summary import options_record
+from x400fix.plan.records.pools import pool_records
+from x400fix.plan.records.proof import outage_records, proof_record, route_records, standstills
+from x400fix.plan.records.summary import options_record
 from x400fix.problems import Problem
 
 

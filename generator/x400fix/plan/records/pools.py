@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from x400fix.model.addresses import address_text
-from x400fix.plan.document import PoolRecord
+from x400fix.plan.document.document import PoolRecord
 from x400fix.plan.make import Plan
 from x400fix.plan.name_files import taken_by_files
 from x400fix.pool.ranges import Range

@@ -6,9 +6,9 @@ import msgspec
 from x400fix.delivery.network import World
 from x400fix.delivery.proof import Proof, prove
 from x400fix.delivery.sheets import Course
-from x400fix.plan.document import Document
-from x400fix.plan.document_course import course_of_document
-from x400fix.plan.document_world import read_world
+from x400fix.plan.document.document import Document
+from x400fix.plan.restored.course import course_of_document
+from x400fix.plan.restored.world import read_world
 from x400fix.problems import InputError, Place, Problem
 
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A plan as the records of PLAN.json."""
