@@ -56,6 +56,12 @@ def test_it_names_every_file_that_a_bundle_can_have(readme: str) -> None:
     assert {name for name in names if f"{name}`" not in readme} == set()
 
 
+def test_no_command_that_it_shows_is_a_wrong_one(readme: str) -> None:
+    """A block that is made again would show the mistake for ever."""
+    assert "for help." not in readme
+    assert "Error:" not in readme
+
+
 def test_its_two_commands_come_first_and_are_targets(readme: str) -> None:
     """Both commands stand before any other command, and the Makefile has them."""
     first = readme.split("```")[1]

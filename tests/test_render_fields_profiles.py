@@ -3,10 +3,15 @@
 
 import pytest
 
+from tests.builders import pair
+from tests.dossiers import dossier_of
+from tests.golden import ROOT
+from tests.plans import make
 from x400fix.bundle.contents import is_legal_name
 from x400fix.config.ticket import LARGEST_LIMIT, SMALLEST_LIMIT
 from x400fix.model.choices import Profile, TicketField
 from x400fix.render.dossier.annexes import ANNEXES
+from x400fix.render.fields.files import find_texts
 from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
 
 PROFILES = pytest.mark.parametrize("profile", list(Profile))
@@ -73,3 +78,17 @@ def test_an_attachment_is_a_file_of_the_bundle_or_the_bundle_itself(profile: Pro
         assert all(is_legal_name(f"ATTACH/{name}") for name in names_of(each))
         assert all(map(is_legal_name, each.sources))
         assert each.sources or each.name == BUNDLE
+
+
+def test_the_readme_shows_the_file_and_the_limit_of_each_field() -> None:
+    """The table of the fields is this one."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    made = make(pair())
+    found = {profile: list(find_texts(dossier_of(made), profile)) for profile in Profile}
+    for at, row in enumerate(FIELDS):
+        key = "-" if row.field is TicketField.AFFECTED else f"`{row.field}`"
+        cells = [
+            f"`{texts[at].name}`" + (f" {texts[at].limit}" if texts[at].limit else "")
+            for texts in found.values()
+        ]
+        assert f"\n| {key} | {' | '.join(cells)} |\n" in readme
