@@ -6,6 +6,7 @@ not only in colour, so that a picture can be read without it.
 """
 
 import unicodedata
+from math import ceil
 from typing import ClassVar
 
 import msgspec
@@ -111,7 +112,7 @@ def fit(text: str, width: int, size: int = TEXT_SIZE) -> str:
 
 def address_width(text: str) -> int:
     """How wide an address is: it is small, and its letters are all of one width."""
-    return round(len(text) * SMALL_SIZE * _FIXED)
+    return ceil(len(text) * SMALL_SIZE * _FIXED)
 
 
 def fit_address(text: str, width: int) -> str:
