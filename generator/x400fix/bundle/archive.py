@@ -2,8 +2,8 @@
 """Writes the files of a bundle into a new ZIP that has the same bytes at every run.
 
 Each entry has the date 1980-01-01 (the first that a ZIP can tell), the system Unix and the mode
-``-rw-r--r--``; entries stand in the order of writing, without entries for folders. A ZIP that is
-itself a file of a bundle is not compressed: builds of zlib differ in the bytes that they make.
+``-rw-r--r--``; entries stand in the order of writing, without entries for folders. Nothing is
+compressed: builds of zlib differ in the bytes that they make.
 """
 
 import contextlib
@@ -25,15 +25,14 @@ LARGEST_ENTRY = 2_000_000_000
 class _Archive:
     """The ZIP and the name that the user knows it by."""
 
-    def __init__(self, archive: zipfile.ZipFile, target: Path, method: int) -> None:
+    def __init__(self, archive: zipfile.ZipFile, target: Path) -> None:
         self._archive = archive
         self._target = target
-        self._method = method
 
     def write(self, name: str, blocks: Iterable[bytes]) -> None:
-        """Write one new entry, compressed, if at all, as it comes."""
+        """Write one new entry as it comes."""
         with attempt(self._target, name):
-            entry = self._archive.open(_describe(name, self._method), "w")
+            entry = self._archive.open(_describe(name), "w")
         try:
             size = 0
             for block in blocks:
@@ -54,25 +53,22 @@ class _Archive:
             raise make_output_error(NOT_WRITTEN, message, self._target)
 
 
-def _describe(name: str, method: int) -> zipfile.ZipInfo:
+def _describe(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _DATE)
-    info.compress_type = method
+    info.compress_type = zipfile.ZIP_STORED
     info.create_system = _UNIX
     info.external_attr = _ATTRIBUTES
     return info
 
 
 @contextlib.contextmanager
-def open_archive(
-    path: Path, target: Path, *, compresses: bool = True
-) -> Iterator[Callable[[str, Iterable[bytes]], None]]:
+def open_archive(path: Path, target: Path) -> Iterator[Callable[[str, Iterable[bytes]], None]]:
     """Make the new ZIP ``path`` and give what writes a file into it."""
-    method = zipfile.ZIP_DEFLATED if compresses else zipfile.ZIP_STORED
     with attempt(target):
         file = path.open("xb")
     archive = zipfile.ZipFile(file, "w")
     try:
-        yield _Archive(archive, target, method).write
+        yield _Archive(archive, target).write
         with attempt(target):
             archive.close()
             file.close()

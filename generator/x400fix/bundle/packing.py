@@ -112,7 +112,7 @@ def _zip_blocks(make_files: Callable[[], Files], *, is_safe: bool) -> Iterator[b
     target = Path(BUNDLE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, BUNDLE)
-        with open_archive(path, target, compresses=False) as write_file:
+        with open_archive(path, target) as write_file:
             bundle = Bundle(write_file)
             files = make_files()
             for name, content in _safe_files(files) if is_safe else files:
