@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,6 +212,15 @@ class TestLadder:
         shown = labels(*pictures)
         assert {f"P{at:03}" for at in range(100)} <= set(shown)
         assert shown.count("A") == 3
+
+    def test_a_row_tells_no_address_where_nobody_dials(self) -> None:
+        links = pair("A", "B", 30, conflict=1).links
+        silent = End(server="B", connector="", before="", after="", action="", conflict=0)
+        (near, *_) = links
+        lonely = tuple(LinkView(near=near.near, far=silent) for _ in links)
+        one = msgspec.structs.replace(pair("A", "B"), links=lonely)
+        (picture,) = ladder(hub("A", one), "before-1", is_after=False)
+        assert sorted(labels(picture)) == ["10.1.0.10 \u00d730", "A", "B", "SITE"]
 
     def test_one_pair_with_hundreds_of_links_has_a_box_for_its_name_and_site(self) -> None:
         (picture,) = ladder(hub("A", pair("A", "B", 200, conflict=1)), "before-1", is_after=False)
