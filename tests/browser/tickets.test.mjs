@@ -101,6 +101,9 @@ describe("paper", () => {
               const told = [each.server, each.connector, each.old_address, each.new_address, each.alias];
               for (const value of told) assert.ok(all.includes(squeeze(value)), value);
             }
+            for (const text of pages.filter((each) => /^ *\S+ .+  (keep|move|manual)  +\S/m.test(each))) {
+              assert.match(text, /Server +Connector +Partner +Action/, "so has the address table");
+            }
             assert.match(pages[0], /For the change board/, "page one has the decision and its signatures");
             assert.doesNotMatch(pages[0], /Annex 1/);
           }
