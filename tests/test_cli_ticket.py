@@ -83,6 +83,25 @@ def test_a_plan_may_come_by_stdin() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_whole_bundle_is_never_replaced_by_its_documents() -> None:
+    """Only it undoes what was done from it, so --force does not help."""
+    run("plan", "inventory.csv", *POOL)
+    before = tree(Path("inventory-plan"))
+    outcome = run("ticket", "inventory-plan/PLAN.json", "--out", "inventory-plan", "--force")
+    assert outcome.status == 5
+    assert 'it holds "SERVERS", without which nothing can be undone' in outcome.err
+    assert tree(Path("inventory-plan")) == before
+
+
+@pytest.mark.usefixtures("here")
+def test_no_name_of_a_folder_makes_a_line_of_its_own() -> None:
+    """A terminal would show it as ours."""
+    run("plan", "inventory.csv", *POOL, "--ticket", "CHG1")
+    outcome = run("ticket", "inventory-plan/PLAN.json", "--out", "new\nexit 0")
+    assert "files written to new\\nexit 0; begin" in outcome.out
+
+
+@pytest.mark.usefixtures("here")
 def test_a_folder_that_is_there_is_replaced_only_by_force() -> None:
     """As with a bundle."""
     assert run("plan", "inventory.csv", *POOL).status == 0

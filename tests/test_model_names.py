@@ -130,6 +130,8 @@ def test_a_directory_name_is_kept_as_it_is(text: str) -> None:
         ("TO\aB", r"TO\x07B"),
         ("TO\tB", r"TO\tB"),
         ("TO\u200bB", r"TO\u200bB"),
+        ("TO B\u3164", r"TO B\u3164"),
+        ("TO B\ufe0f", r"TO B\ufe0f"),
         ("TO\u202eB", r"TO\u202eB"),
         ("TO\u00a0B", r"TO\xa0B"),
         ("TO\u2028B", r"TO\u2028B"),

@@ -65,9 +65,10 @@ def test_what_is_not_known_is_empty() -> None:
         settings([]),
     )
     assert [row[2:7] for row in rows(dossier_of(found))][2] == ["", "out", "", "yes", "5"]
-    lines = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-C/X 10.20.2.10 MAIL-B"]
-    assert rows(dossier_of(make(inventory(lines, servers()))))[-1][:7] == [
-        *("MAIL-C", "X", "MAIL-B", "in", "10.20.2.10", "no", ""),
+    lines = [*(f"MAIL-A/{at} 172.16.9.9 FAR" for at in "12"), "MAIL-C/X 172.16.9.9 FAR"]
+    far = make(inventory(lines, servers()), settings(["172.16.9.9=172.16.9.32/28"]))
+    assert rows(dossier_of(far))[-1][:7] == [
+        *("MAIL-C", "X", "FAR", "in", "172.16.9.9", "no", ""),
     ]
 
 

@@ -264,10 +264,10 @@ class TestTests:
         ]
         text = section(make(inventory(rows, servers())), "TEST PLAN")
         assert [line for line in text.split("\n") if line.startswith("[ ]")] == [
-            '[ ] out  [ ] in   MAIL-A "1" -> MAIL-B at 10.20.2.10',
-            '[ ] out  [ ] in   MAIL-A "2" -> MAIL-B at 10.20.2.32  CHANGED',
-            '[ ] out  [ ] in   MAIL-B "Other" -> MAIL-C at 10.20.3.10',
-            '[ ] out  [ ] in   MAIL-C "To B" -> MAIL-B at 10.20.2.10',
+            '[ ] out  [ ] in   step 13   MAIL-A "1" -> MAIL-B at 10.20.2.10',
+            '[ ] out  [ ] in   step 11   MAIL-A "2" -> MAIL-B at 10.20.2.32  CHANGED',
+            '[ ] out  [ ] in   step 14   MAIL-B "Other" -> MAIL-C at 10.20.3.10',
+            '[ ] out  [ ] in   step 14   MAIL-C "To B" -> MAIL-B at 10.20.2.10',
         ]
 
     def test_more_names_are_tested_like_more_addresses(self) -> None:
@@ -475,7 +475,8 @@ class TestEvidence:
         text = section(make(pair()), "EVIDENCE")
         line = "result ______________________________ time __________ initials ______\n"
         assert (
-            f'\nMAIL-A "To B 2" -> MAIL-B at 10.20.2.32  CHANGED\n    out  {line}    in   {line}'
+            '\nstep 17   MAIL-A "To B 2" -> MAIL-B at 10.20.2.32  CHANGED\n'
+            f"    out  {line}    in   {line}"
         ) in text
         assert text.count("initials") == 8
 

@@ -23,10 +23,16 @@ def test_what_can_be_printed_stays_as_it_is(text: str) -> None:
         ("a\u200bb\ufeff", r"a\u200bb\ufeff"),
         ("\ud800", r"\ud800"),
         ("\0", r"\x00"),
+        ("A\u3164", r"A\u3164"),
+        ("A\u115f", r"A\u115f"),
+        ("A\u2800", r"A\u2800"),
+        ("A\ufe0f", r"A\ufe0f"),
+        ("A\u034f", r"A\u034f"),
+        ("A\U000e0101", r"A\U000e0101"),
     ],
 )
 def test_what_cannot_be_printed_is_an_escape(text: str, shown: str) -> None:
-    """Control codes, line breaks, invisible characters, turns of direction, halves of a pair."""
+    """Control codes, turns of direction, halves of a pair, and what fonts draw as nothing."""
     assert visible(text) == shown
 
 

@@ -3,6 +3,7 @@
 
 import enum
 import os
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -155,10 +156,34 @@ class BadValueError(ValueError):
         self.message = message
 
 
+def is_visible(text: str) -> bool:
+    """Whether nothing in a text hides, or is obeyed by what shows it.
+
+    Beside what Python calls not printable (control codes, line breaks, what turns the direction of
+    writing round) that is what fonts show as nothing: fillers, joiners and selectors of variants,
+    which Unicode calls default ignorable, and the blank of Braille. Two names that differ in them
+    only would look alike.
+    """
+    return text.isprintable() and (text.isascii() or not _INVISIBLE.search(text))
+
+
+def escaped(text: str, *, kept: str = "") -> str:
+    r"""The text with each character that is not visible as an escape such as ``\u202e``.
+
+    ``kept`` are characters that stay all the same, such as line breaks.
+    """
+    if is_visible(text):
+        return text
+    return "".join(c if c in kept or is_visible(c) else ascii(c)[1:-1] for c in text)
+
+
 def shown(value: str) -> str:
     """A value as a message shows it: in single quotes, on one line, long ones cut."""
     text = value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + "…"
-    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text) + "'"
+    return f"'{escaped(text)}'"
 
 
 _SHOWN_LENGTH = 60
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)

@@ -14,7 +14,10 @@ _TOP_FILES = (
     *(PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV"),
     UNPACKED_NAME,
 )
-_TOP_FOLDERS = ("SERVERS", "FIELDS", "ATTACH")
+SERVERS_NAME = "SERVERS"
+"""The folder with what changes servers, and changes them back."""
+
+_TOP_FOLDERS = (SERVERS_NAME, "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the
 # escapes that sha256sum has for a backslash and a line break.

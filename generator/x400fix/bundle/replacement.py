@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from x400fix.bundle.failure import NOT_WRITTEN, make_output_error, tell_reason
-from x400fix.bundle.target import Kind, Target
+from x400fix.bundle.target import Target
 
 
 def name_new(work: Path) -> Path:
@@ -26,7 +26,7 @@ def _name_old(work: Path) -> Path:
 def take_place(work: Path, target: Target) -> None:
     """Let the finished bundle appear at its target by one rename."""
     new = name_new(work)
-    if target.kind is Kind.FOLDER:
+    if target.kind.is_folder:
         _place_folder(new, _name_old(work), target)
     elif target.force:
         new.replace(target.real)

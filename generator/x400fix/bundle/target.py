@@ -4,11 +4,12 @@
 import enum
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
-from x400fix.bundle.contents import find_foreign_entry
+from x400fix.bundle.contents import SERVERS_NAME, find_foreign_entry
 from x400fix.bundle.failure import EXISTS, NOT_OURS, NOT_WRITTEN, attempt, make_output_error
 from x400fix.bundle.interrupts import ignore_interrupts
 
@@ -21,7 +22,13 @@ class Kind(enum.Enum):
     """What a bundle is written as."""
 
     FOLDER = "folder"
+    DOCUMENTS = "documents"
     ZIP = "zip"
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder; one of documents is not taken from a whole bundle."""
+        return self is not Kind.ZIP
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +77,7 @@ def refuse_occupied(target: Target) -> None:
     if mode is None:
         return
     if not target.force:
-        option = "--out" if target.kind is Kind.FOLDER else "--zip"
+        option = "--out" if target.kind.is_folder else "--zip"
         message = f"exists already; use --force to replace it, or another name with {option}"
         raise make_output_error(EXISTS, message, target.given)
     if os.path.ismount(target.real):
@@ -90,7 +97,10 @@ def _find_mode(path: Path) -> int | None:
 
 def _refuse_foreign(target: Target, mode: int) -> None:
     """Refuse what no run of ours can have written, so that ``--force`` cannot destroy it."""
-    if target.kind is Kind.FOLDER:
+    if target.kind is Kind.DOCUMENTS:
+        reason = _find_folder_fault(target.real, mode, (SERVERS_NAME,))
+        replaced = "only an empty folder or the documents of an earlier run"
+    elif target.kind is Kind.FOLDER:
         reason = _find_folder_fault(target.real, mode)
         replaced = "only an empty folder or an earlier bundle"
     else:
@@ -101,10 +111,15 @@ def _refuse_foreign(target: Target, mode: int) -> None:
         raise make_output_error(NOT_OURS, message, target.given)
 
 
-def _find_folder_fault(path: Path, mode: int) -> str | None:
+def _find_folder_fault(path: Path, mode: int, needed: Collection[str] = ()) -> str | None:
+    """``needed`` are names that a bundle may have, and that are not to be lost."""
     if not stat.S_ISDIR(mode):
         return "it is not a folder"
-    return find_foreign_entry(entry.name for entry in path.iterdir())
+    names = {entry.name for entry in path.iterdir()}
+    lost = sorted(names & {*needed})
+    if lost:
+        return f'it holds "{lost[0]}", without which nothing can be undone'
+    return find_foreign_entry(names)
 
 
 def _find_archive_fault(path: Path, mode: int) -> str | None:

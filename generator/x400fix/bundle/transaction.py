@@ -58,7 +58,7 @@ def _gather(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _open_sink(kind: Kind, path: Path, target: Path) -> AbstractContextManager[_WriteFile]:
-    if kind is Kind.FOLDER:
+    if kind.is_folder:
         return open_folder(path, target)
     from x400fix.bundle.archive import open_archive  # noqa: PLC0415 -- zipfile loads slowly
 

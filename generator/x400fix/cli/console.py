@@ -9,7 +9,7 @@ from typing import TextIO
 
 import typer
 
-from x400fix.problems import Problem, Severity
+from x400fix.problems import Problem, Severity, escaped
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -31,7 +31,7 @@ class Console:
     def result(self, text: str) -> None:
         """Print a result."""
         with _as_long_as_read():
-            sys.stdout.write(_escape_unprintable(text))
+            sys.stdout.write(escaped(text, kept="\n"))
 
     def data(self, chunks: Iterable[bytes]) -> None:
         """Print data for another program, byte for byte."""
@@ -47,7 +47,7 @@ class Console:
 
     def report(self, text: str) -> None:
         """Tell the person of a failure, also when quiet."""
-        _tell(_escape_unprintable(text))
+        _tell(escaped(text, kept="\n"))
 
     def detail(self, text: str) -> None:
         """Tell the person what only --verbose asks for."""
@@ -61,7 +61,7 @@ class Console:
             severity = problem.severity
             counts[severity] = counts.get(severity, 0) + 1
             if severity is Severity.ERROR or not self._quiet:
-                line = _escape_unprintable(str(problem)).replace("\n", "\\n")
+                line = escaped(str(problem))
                 head, word, rest = line.partition(f" {severity} ")
                 _tell(f"{head}{self._painted(word, severity)}{rest}")
         parts = [
@@ -107,17 +107,6 @@ def open_missing_streams() -> None:
 def silence(stream: TextIO) -> None:
     """Lead a stream that cannot be written nowhere, so that what it holds does not fail at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _escape_unprintable(text: str) -> str:
-    """The text with everything as an escape that a terminal would obey instead of showing it.
-
-    That is control codes but the newline, and characters that are invisible or turn the
-    direction of writing round.
-    """
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
 def _reconfigure(stream: TextIO) -> None:

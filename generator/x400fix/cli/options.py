@@ -36,7 +36,7 @@ EncodingOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors: exit 3.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Results and problems as JSON on stdout.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print results and errors only.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Print what is done.")]
 NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colour, also on a terminal (as with NO_COLOR).")

@@ -26,6 +26,7 @@ from x400fix.problems import (
     Problem,
     ProblemList,
     UsageError,
+    escaped,
 )
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
@@ -73,7 +74,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
         console.detail(name)
     values = {
         "summary": summary,
-        "target": str(target),
+        "target": escaped(str(target)),
         "files": len(names) + 1,
         "dry_run": output.dry_run,
         "nothing_to_do": not plan.works,

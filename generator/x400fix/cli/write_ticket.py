@@ -11,6 +11,7 @@ from x400fix.cli.console import Console
 from x400fix.cli.long_paper import tell_long_paper
 from x400fix.model.choices import Pack, Profile
 from x400fix.plan.document.reading import read_document
+from x400fix.problems import escaped
 from x400fix.render.documents import PLAN_FILE, Files, ticket_files
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
@@ -34,7 +35,7 @@ def run(
     data = read_bytes(plan)
     document = read_document(data, name)
     target = out or Path("plan-ticket" if plan == "-" else f"{Path(plan).stem}-ticket")
-    check_target(target, kind=Kind.FOLDER, force=force)
+    check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
 
     def make_files() -> Files:
@@ -48,13 +49,13 @@ def run(
     )
     tell_long_paper(extras, document.summary.steps, console)
     names = [PLAN_FILE]
-    with open_bundle(target, kind=Kind.FOLDER, force=force) as bundle:
+    with open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle:
         bundle.write(PLAN_FILE, data)
         for path, content in packed_files(make_files, packing):
             bundle.write(path, content)
             names.append(path)
     for each in names:
         console.detail(each)
-    values = {"target": str(target), "files": len(names) + 1}
+    values = {"target": escaped(str(target)), "files": len(names) + 1}
     console.result(renderer.text("console/ticket.txt", values))
     return 0

@@ -21,7 +21,7 @@ import msgspec
 
 from x400fix.model.choices import Pack, Profile, TicketField
 from x400fix.model.stepkinds import StepKind
-from x400fix.problems import BadValueError, shown
+from x400fix.problems import BadValueError, is_visible, shown
 
 NOTE_LENGTH = 200
 """Longest free text on one line."""
@@ -122,7 +122,7 @@ def _parse(text: str, most: int, allowed: str) -> str:
     if len(text) > most:
         why = f"it has {len(text)} characters, at most {most} are possible"
         raise BadValueError("X4-E121", f"{shown(text)} is too long: {why}")
-    if not all(character.isprintable() or character in allowed for character in text):
+    if not all(is_visible(character) or character in allowed for character in text):
         why = "a line break, a control or an invisible character: remove it"
         raise BadValueError("X4-E121", f"{shown(text)} holds {why}")
     return text

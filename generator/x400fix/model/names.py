@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NewType
 
 from x400fix.model.excel import refuse_damaged_name, refuse_error_value
-from x400fix.problems import BadValueError, shown
+from x400fix.problems import BadValueError, is_visible, shown
 
 ServerName = NewType("ServerName", str)
 """A NetBIOS computer name in capitals; made by parse_server_name only."""
@@ -54,7 +54,7 @@ def parse_connector_name(text: str) -> str:
     if len(text) > CONNECTOR_LENGTH:
         limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
         raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
-    if not text.isprintable():
+    if not is_visible(text):
         raise BadValueError(
             "X4-E014",
             f"{shown(text)} holds a control or invisible character: remove it",

@@ -31,6 +31,7 @@ class StepLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: str
     who: str
     minutes: int
+    wave: int
     waits_for: Sequence[int]
     connector: str
 
@@ -72,7 +73,7 @@ class ConflictLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it; what is called gives a new iterator."""
+    """All of it; what is called gives a new iterator, ``backwards`` that of the last step first."""
 
     ticket: str
     owner: str
@@ -90,6 +91,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     assignments: Callable[[], Iterator[AssignmentRecord]]
     conflicts: Callable[[], Iterator[ConflictLine]]
     steps: Callable[[], Iterator[StepLine]]
+    backwards: Callable[[], Iterator[StepLine]]
     step: Callable[[int], StepLine]
     routes: Callable[[], Iterator[RouteRecord]]
     outages: Callable[[], Iterator[OutageRecord]]

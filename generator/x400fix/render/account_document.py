@@ -34,6 +34,7 @@ def account_of_document(document: Document) -> Account:
         assignments=lambda: iter(document.assignments),
         conflicts=lambda: iter(conflicts),
         steps=lambda: iter(steps.values()),
+        backwards=lambda: reversed(steps.values()),
         step=steps.__getitem__,
         routes=lambda: iter(document.routes),
         outages=lambda: iter(document.outages),
@@ -59,6 +60,7 @@ def _step(step: StepRecord, place: ServerRecord) -> StepLine:
         kind=step.kind,
         who=step.who,
         minutes=step.minutes,
+        wave=step.wave,
         waits_for=step.waits_for,
         connector=step.connector,
     )

@@ -54,6 +54,7 @@ def account_of_plan(
         assignments=lambda: assignment_records(plan),
         conflicts=lambda: _conflicts(plan),
         steps=lambda: (_step(step, folders) for step in plan.steps),
+        backwards=lambda: (_step(step, folders) for step in reversed(plan.steps)),
         step=lambda number: _step(plan.steps[number - 1], folders),
         routes=lambda: route_records(plan.proof, plan.world, standstills(outages_of(plan))),
         outages=lambda: outages_of(plan),
@@ -69,6 +70,7 @@ def _step(step: Step, folders: Mapping[str, str]) -> StepLine:
         kind=step.kind.slug,
         who=step.kind.who,
         minutes=step.minutes,
+        wave=step.wave,
         waits_for=step.waits_for,
         connector=step.connector,
     )

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The values of TICKET.TXT and RUNBOOK.TXT, which are about the whole plan."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from x400fix import __version__
 from x400fix.model.assignments import Action
-from x400fix.model.connectors import Stack
-from x400fix.plan.document.document import AssignmentRecord, ConnectorRecord, ProblemRecord
+from x400fix.plan.document.document import ProblemRecord
 from x400fix.plan.schedule import Schedule, find_schedule
 from x400fix.problems import Place
 from x400fix.render.account import Account, ConflictLine, MemberLine, StepLine
 from x400fix.render.pages import number_list, wrapped
 from x400fix.render.proof import outage_rows, proof_values, route_rows
 from x400fix.render.ticket_window import Clocks, place_loads, window_moments, window_values
+from x400fix.render.trials import Trial, Trials
 from x400fix.render.visible import visible
 
 _WIDTH = 78
@@ -50,6 +50,7 @@ def ticket_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, o
     """What TICKET.TXT shows; ``titles`` are those of the kinds of steps."""
     schedule = _schedule(account)
     clocks = Clocks(account.window, schedule)
+    trials = Trials(account)
     return {
         "version": __version__,
         "ticket": account.ticket,
@@ -64,8 +65,8 @@ def ticket_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, o
         "conflicts": map(_conflict_row, account.conflicts()),
         "places": _places(account, place_loads(schedule)),
         "steps": _steps(account, titles, clocks),
-        "tests": _tests(account),
-        "evidence": _tests(account),
+        "tests": _tests(trials),
+        "evidence": _tests(trials),
         "alternatives": _alternatives(account),
         "proof": proof_values(account.proof),
         "outages": outage_rows(account.outages(), _Titles(account, titles)),
@@ -191,39 +192,18 @@ def _steps(
         )
 
 
-def _tests(account: Account) -> Iterator[tuple[str, str, str, str, str]]:
-    """Every TCP connector to or from an owner, and every one that changes."""
-    owners = {each.owner for each in account.assignments() if each.action != Action.KEEP}
-    owners |= {place.name for place in account.places if place.addresses}
-    for record, given in _with_assignments(account):
-        touched = record.server in owners or record.remote_server in owners or given
-        if record.stack == Stack.TCP and touched:
-            value = given.address_value if given else record.address
-            is_changed = given is not None and given.action != Action.KEEP
-            yield (
-                visible(record.server),
-                visible(record.connector),
-                visible(record.remote_server) or "foreign MTA",
-                visible(value) or "the address decided",
-                "  CHANGED" if is_changed else "",
-            )
-
-
-def _with_assignments(
-    account: Account,
-) -> Iterator[tuple[ConnectorRecord, AssignmentRecord | None]]:
-    """Each connector with its assignment, if it has one: both lists have the inventory's order."""
-    waiting = account.assignments()
-    following = next(waiting, None)
-    for record in account.connectors():
-        is_assigned = (
-            following is not None
-            and record.stack == Stack.TCP
-            and (following.server, following.connector) == (record.server, record.connector)
+def _tests(trials: Iterable[Trial]) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """What is tested in which step, and what is to be written down of it."""
+    for trial in trials:
+        record = trial.record
+        yield (
+            f"step {trial.step}" if trial.step else "",
+            visible(record.server),
+            visible(record.connector),
+            visible(record.remote_server) or "foreign MTA",
+            visible(trial.address) or "the address decided",
+            "  CHANGED" if trial.is_changed else "",
         )
-        yield record, following if is_assigned else None
-        if is_assigned:
-            following = next(waiting, None)
 
 
 def _alternatives(

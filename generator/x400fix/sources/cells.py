@@ -21,7 +21,7 @@ from x400fix.model.excel import refuse_damaged_address
 from x400fix.model.names import CONNECTOR_LENGTH
 from x400fix.model.version_texts import is_open_question, parse_exchange
 from x400fix.model.versions import ExchangeVersion
-from x400fix.problems import BadValueError, shown
+from x400fix.problems import BadValueError, is_visible, shown
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class Cells(Generic[T]):
 
 def parse_text(text: str) -> str:
     """Read free text: printable characters only."""
-    if not text.isprintable():
+    if not is_visible(text):
         why = "holds a control or invisible character: remove it"
         raise BadValueError("X4-E017", f"{shown(text)} {why}")
     return text

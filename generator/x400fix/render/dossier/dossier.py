@@ -73,7 +73,7 @@ def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier"
     try:
         dossier = Dossier(printable_document(document), renderer)
         dossier.check()
-    except (KeyError, ValueError) as error:
+    except (LookupError, ValueError) as error:
         why = f"its parts do not fit together ({shown(str(error))})"
         message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
         place = Place(file)
@@ -98,7 +98,7 @@ class Dossier:
         self._renderer = renderer
 
     def check(self) -> None:
-        """Raise KeyError or ValueError if something in the plan refers to what is not there."""
+        """Raise LookupError or ValueError if the plan refers to what is not there."""
         for part in (self.decision, self.conflicts, self.pairs, self.proof, self.account):
             del part
         for parts in (self.tests(), self.back_out(), self.standstills()):
@@ -213,7 +213,7 @@ class Dossier:
 
     def tests(self) -> Iterator[TestView]:
         """The connectors to test in both directions."""
-        return find_tests(self.document)
+        return find_tests(self.account, self.document.proof)
 
     def back_out(self) -> Iterator[StepHead]:
         """The steps to undo, in the order in which they are undone."""

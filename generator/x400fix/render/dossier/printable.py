@@ -7,6 +7,7 @@ What our readers let through can be; a plan that somebody else made may hold any
 import msgspec
 
 from x400fix.plan.document.document import Document
+from x400fix.problems import is_visible
 from x400fix.render.visible import visible
 
 _LINES = "text_to_users"
@@ -22,7 +23,7 @@ _ESCAPES = tuple(f"\\{letter}" for letter in "bfnrtu")
 def printable_document(document: Document) -> Document:
     """The same plan with escapes for what hides or is obeyed; itself if there is nothing such."""
     text = msgspec.json.encode(document).decode("utf-8")
-    if text.isprintable() and not any(escape in text for escape in _ESCAPES):
+    if is_visible(text) and not any(escape in text for escape in _ESCAPES):
         return document
     return msgspec.convert(_printable(msgspec.to_builtins(document)), Document)
 

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What is to be tested, and what the model says of it beforehand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from x400fix.delivery.rules import Status
-from x400fix.model.assignments import Action
-from x400fix.model.connectors import Stack
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document.document import AssignmentRecord, Document
-from x400fix.plan.document.proof import BreachRecord, ObligationRecord, RuleRecord
+from x400fix.plan.document.document import Document
+from x400fix.plan.document.proof import BreachRecord, ObligationRecord, ProofRecord, RuleRecord
+from x400fix.render.account import Account
 from x400fix.render.dossier.values import (
     DirectionView,
     ObligationView,
@@ -16,59 +14,26 @@ from x400fix.render.dossier.values import (
     RuleView,
     TestView,
 )
-
-Key = tuple[str, str]
+from x400fix.render.trials import Trials
 
 NOT_MODELLED = DirectionView(status=Status.UNCERTAIN, reason="", sources=())
 
 
-def find_tests(document: Document) -> Iterator[TestView]:
-    """Every TCP connector to or from a server that is touched, in the inventory's order."""
-    assigned = {(each.server, each.connector): each for each in document.assignments}
-    owners = set(_owners(document))
-    routes = {(route.server, route.connector): route for route in document.routes}
-    rules = {rule.name: _direction(rule) for rule in document.proof.rules}
-    steps = _test_steps(document)
-    for record in document.connectors:
-        given = assigned.get((record.server, record.connector))
-        touched = record.server in owners or record.remote_server in owners or given
-        if record.stack != Stack.TCP or not touched:
-            continue
-        route = routes.get((record.server, record.connector))
+def find_tests(account: Account, proof: ProofRecord) -> Iterator[TestView]:
+    """Every connector of the test plan, with what the model says of both directions."""
+    rules = {rule.name: _direction(rule) for rule in proof.rules}
+    for trial in Trials(account):
+        record, route = trial.record, trial.route
         yield TestView(
             server=record.server,
             connector=record.connector,
             partner=record.remote_server,
-            address=given.address_value if given else record.address,
-            is_changed=_is_changed(given),
-            step=steps.get((record.server, given.step if given else 0), 0)
-            or steps.get((record.server, 0), 0),
+            address=trial.address,
+            is_changed=trial.is_changed,
+            step=trial.step,
             outgoing=rules.get(route.after.outgoing, NOT_MODELLED) if route else NOT_MODELLED,
             incoming=rules.get(route.after.incoming, NOT_MODELLED) if route else NOT_MODELLED,
         )
-
-
-def _owners(document: Document) -> Iterator[str]:
-    """The places that get addresses or names."""
-    yield from (each.owner for each in document.assignments if each.action != Action.KEEP)
-    yield from (place.name for place in document.servers if place.nic)
-
-
-def _is_changed(given: AssignmentRecord | None) -> bool:
-    return given is not None and given.action != Action.KEEP
-
-
-def _test_steps(document: Document) -> Mapping[tuple[str, int], int]:
-    """The test's step for each Address step; for all other connectors, with 0, the last one."""
-    found: dict[tuple[str, int], int] = {}
-    for place in document.servers:
-        tests = {step.wave: step.number for step in place.steps if step.kind == StepKind.TEST.slug}
-        for step in place.steps:
-            if step.wave in tests:
-                found[place.name, step.number] = tests[step.wave]
-        watches = [step.number for step in place.steps if step.kind == StepKind.WATCH.slug]
-        found[place.name, 0] = watches[-1] if watches else 0
-    return found
 
 
 def _direction(rule: RuleRecord) -> DirectionView:
