@@ -3,6 +3,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,20 @@ def test_an_unknown_element_is_a_bug_of_the_page() -> None:
         paper("<p><table></table></p>")
 
 
-def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Also in another run, at another time of day, with another hash seed and in another folder."""
+@pytest.mark.parametrize(
+    "others",
+    [
+        {},
+        {"SOURCE_DATE_EPOCH": "1800000000"},
+        {"SOURCE_DATE_EPOCH": "no number", "RL_invariant": "0", "RL_ttfAsciiReadable": "0"},
+    ],
+    ids=["plain", "date", "settings"],
+)
+def test_the_same_page_gives_the_same_bytes(tmp_path: Path, others: Mapping[str, str]) -> None:
+    """Also in another run, at another time of day, with another hash seed and in another folder.
+
+    What the environment says to other programs that make PDF files is not heard.
+    """
     main = f"<h2>One</h2>{LONG}<table><thead><tr><th>h</th></tr></thead></table>"
     data = paper_bytes(main)
     assert paper_bytes(main) == data
@@ -120,7 +133,10 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
     again = subprocess.run(
         [sys.executable, "-c", program],
         env=environment(
-            PYTHONPATH=f"{root / 'generator'}:{root}", TZ="Asia/Kathmandu", PYTHONHASHSEED="4711"
+            PYTHONPATH=f"{root / 'generator'}:{root}",
+            TZ="Asia/Kathmandu",
+            PYTHONHASHSEED="4711",
+            **others,
         ),
         cwd=tmp_path,
         capture_output=True,

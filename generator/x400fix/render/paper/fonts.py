@@ -27,7 +27,8 @@ def load_fonts() -> frozenset[int]:
     # Not by name: reportlab would look in the current folder and in those of the system first.
     folder = Path(reportlab.__file__).parent / "fonts"
     names = (PLAIN, BOLD, ITALIC, BOLD_ITALIC)
-    fonts = [TTFont(name, str(folder / f"{name}.ttf")) for name in names]
+    # What is not said is taken from the environment.
+    fonts = [TTFont(name, str(folder / f"{name}.ttf"), asciiReadable=True) for name in names]
     for font in fonts:
         registerFont(font)
     registerFontFamily(PLAIN, PLAIN, BOLD, ITALIC, BOLD_ITALIC)

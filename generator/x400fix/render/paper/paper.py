@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
+from x400fix.render.paper.clock import stopped_clock
 from x400fix.render.paper.flow import Setter
 from x400fix.render.paper.fonts import PLAIN, drawable, load_fonts, width_of
 from x400fix.render.paper.leads import keep_leads
@@ -46,7 +47,8 @@ def make_paper(page: str, pictures: Mapping[str, Picture], *, escapes: str) -> b
     )
     story = [*keep_leads(Setter(root, pictures).blocks(root.children, WIDTH, "body"), WIDTH)]
     del root  # what is set needs it no more, and that of a large plan is large
-    document.build(story, None, _Numbered)
+    with stopped_clock():
+        document.build(story, None, _Numbered)
     return data.getvalue()
 
 
