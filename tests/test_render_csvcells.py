@@ -4,11 +4,13 @@
 import csv
 import io
 
+import msgspec
 import pytest
 
 from tests.builders import inventory, pair, server, servers
 from tests.plans import Made, called, make
-from x400fix.render.csvcells import csv_cell
+from x400fix.plan.document.document import AssignmentRecord
+from x400fix.render.csvcells import assign_rows, csv_cell
 
 COLUMNS = [
     *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),
@@ -31,6 +33,9 @@ def rows(made: Made) -> list[dict[str, str]]:
     [
         ("", ""),
         ("plain", "plain"),
+        ("10.20.1.32", "10.20.1.32"),
+        ("MAIL-B-X2", "MAIL-B-X2"),
+        ("a-\n", '"a-\n"'),
         ("two words", "two words"),
         ("comma, inc", '"comma, inc"'),
         ('say "hi"', '"say ""hi"""'),
@@ -107,3 +112,13 @@ def test_a_server_whose_name_is_a_formula_is_guarded_too() -> None:
     found = inventory([f"-A/{at} 10.20.2.10 @HOME" for at in "12"], ["@HOME 10.20.2.10/24"])
     row = rows(make(found))[1]
     assert (row["server"], row["remote_server"], row["owner"]) == ("'-A", "'@HOME", "'@HOME")
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "step"])
+def test_every_cell_of_a_plan_from_elsewhere_is_guarded(name: str) -> None:
+    """Also those in which x400fix itself writes no such text."""
+    record = msgspec.convert(dict.fromkeys(COLUMNS[:-1], "x") | {"step": 0}, AssignmentRecord)
+    for text in ("=1+1", "@SUM(1,2)", '+"', "plain, or not"):
+        (row,) = csv.reader(assign_rows(iter([msgspec.structs.replace(record, **{name: text})])))
+        guarded = text if text.startswith("plain") else f"'{text}"
+        assert row == [guarded if each == name else "x" for each in COLUMNS[:-1]] + [""]

@@ -20,12 +20,14 @@ def csv_cell(text: str) -> str:
 
 
 def assign_rows(records: Iterator[AssignmentRecord]) -> Iterator[str]:
-    """The rows of ASSIGN.csv; only cells with free text or names can need quoting."""
-    # Servers, owners and reasons are few, so that each is quoted once.
+    """The rows of ASSIGN.csv; a plan from elsewhere may hold any text in any of its cells."""
+    # Servers, owners, reasons and so on are few, so that each is quoted once.
     cell = cache(csv_cell)
     for r in records:
+        new = csv_cell(r.new_address)
+        value = new if r.address_value == r.new_address else csv_cell(r.address_value)
         yield (
-            f"{r.action},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
-            f"{cell(r.owner)},{r.old_address},{r.new_address},{r.alias},{r.address_type},"
-            f"{r.address_value},{cell(r.reason)},{cell(r.folder)},{r.step or ''}"
+            f"{cell(r.action)},{cell(r.server)},{csv_cell(r.connector)},{cell(r.remote_server)},"
+            f"{cell(r.owner)},{cell(r.old_address)},{new},{csv_cell(r.alias)},"
+            f"{cell(r.address_type)},{value},{cell(r.reason)},{cell(r.folder)},{r.step or ''}"
         )
