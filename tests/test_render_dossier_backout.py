@@ -9,7 +9,7 @@ from tests.dossiers import dossier_of, sample_dossier
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
 from x400fix.model.stepkinds import StepKind
-from x400fix.render.dossier.backout import LOOKING
+from x400fix.render.backout import LOOKING
 
 RESTARTS = {StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
 

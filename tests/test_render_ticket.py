@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.builders import POOL, inventory, pair, server, servers, settings
+from tests.dossiers import dossier_of
 from tests.plans import INPUTS, Made, between, called, make
 from x400fix import __version__
 from x400fix.config.ticket import TicketFacts
@@ -337,9 +338,26 @@ def test_the_steps_have_number_place_minutes_and_title() -> None:
 
 def test_the_back_out_goes_the_other_way() -> None:
     """Addresses first, addresses of NICs last."""
+    made = make(pair())
+    text = section(made, "BACK-OUT PLAN")
+    found = re.findall(r"(?m)^ +(\d+)  (\S+) +(\d+) min  (.+)$", text)
+    assert [(place, title.partition(" of ")[0]) for _, place, _, title in found[-6:]] == [
+        ("MAIL-A", "Restart the MTA"),
+        ("MAIL-B", "Restart the MTA"),
+        ("MAIL-B", "Add the new addresses to the NIC"),
+        ("MAIL-B", "Restart the server"),
+        ("MAIL-A", "Add the new addresses to the NIC"),
+        ("MAIL-A", "Restart the server"),
+    ]
+    expected = [(head.number, head.minutes) for head in dossier_of(made).back_out()]
+    assert [(int(number), int(minutes)) for number, _, minutes, _ in found] == expected
+
+
+def test_what_holds_of_every_back_out_stands_behind_its_list() -> None:
+    """Also what to do when Windows NT does not start."""
     text = section(make(pair()), "BACK-OUT PLAN")
-    parts = ["Back-out in ADDRATTR.TXT", "OVRUNDO.INI", "nbtstat -R", "NICUNDO.CMD", "firewalls"]
-    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+    assert text.index("Restart the server\n") < text.index("\nAfterwards the Stack tabs")
+    assert "Q165439" in text
 
 
 def test_the_inputs_stand_with_their_digests() -> None:
@@ -391,26 +409,56 @@ class TestRunbook:
         waits = ", ".join(map(str, change.waits_for))
         assert (
             f'{change.number}. MAIL-A: Set the Address of connector "To B 2"\n'
-            f"    Exchange administrator, 5 min, waits for {waits}, folder MAIL-A\n"
+            f"    Exchange administrator, 5 min, waits for {waits}, folder MAIL-A, wave 1\n"
             "    begun ________ done ________ result ____________________ initials ______\n"
         ) in text
-        assert text.count("initials") == len(made.plan.steps)
+        undone = list(dossier_of(made).back_out())
+        assert text.count("initials") == len(made.plan.steps) + len(undone)
 
     def test_a_numbered_folder_is_named(self) -> None:
         made = make(between(server("$MAIL 10.20.1.10/24")))
         assert ", folder S01\n" in made.text("RUNBOOK.TXT")
 
+    def test_the_back_out_can_be_ticked_off(self) -> None:
+        made = make(pair())
+        (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
+        _, _, undo = made.text("RUNBOOK.TXT").partition("\nBACK-OUT\n========\n")
+        assert (
+            f'\nUndo {change.number}. MAIL-A: Set the Address of connector "To B 2"\n'
+            "    Exchange administrator, 5 min, folder MAIL-A\n"
+            "    begun ________ done ________ result ____________________ initials ______\n"
+        ) in undo
+        numbers = [int(number) for number in re.findall(r"(?m)^Undo (\d+)\. ", undo)]
+        assert numbers == [head.number for head in dossier_of(made).back_out()]
+
+    def test_its_head_tells_whom_to_call_and_when_to_go_back(self) -> None:
+        made = within("4h", owner="J. Doe", facts=TicketFacts(contact="+49 30"))
+        assert (
+            "\nWindow            2026-12-05 22:00 +01:00 to 2026-12-06 02:00 +01:00\n"
+            "Owner             J. Doe\nContact           +49 30\n"
+            "Latest back-out   the latest time to begin it, if everything has to be undone:\n"
+            "                  One person      2026-12-06 00:40 +01:00\n"
+            "                  People at each  2026-12-06 01:05 +01:00\n"
+        ) in made.text("RUNBOOK.TXT")
+        text = within("1h").text("RUNBOOK.TXT")
+        assert "\n                  One person      THE WINDOW IS TOO SHORT TO UNDO IT\n" in text
+        text = make(pair()).text("RUNBOOK.TXT")
+        assert f"\nOwner             {'_' * 24}\nContact           {'_' * 24}\n" in text
+        assert "\n                  One person      1 h 20 min before the window ends\n" in text
+
+    def test_it_tells_when_to_stop(self) -> None:
+        head, _, _ = make(pair()).text("RUNBOOK.TXT").partition("\n1. ")
+        assert "\n- a test fails in the step that TEST PLAN in TICKET.TXT gives for it\n" in head
+        assert "a step never begins before what\nit waits for is done." in head
+
     def test_in_a_window_each_step_has_its_planned_time(self) -> None:
         text = within("4h").text("RUNBOOK.TXT")
         assert (
             '13. MAIL-A: Set the Address of connector "To B 2"\n'
-            "    Exchange administrator, 5 min, waits for 11, 12, folder MAIL-A, "
+            "    Exchange administrator, 5 min, waits for 11, 12, folder MAIL-A, wave 1, "
             "planned +1 00:00 or 23:00\n"
         ) in text
-        assert (
-            "STEPS.TXT.\n\nWindow 2026-12-05 22:00 +01:00 to 2026-12-06 02:00 +01:00.\n"
-            "Planned is when a step begins: if one person does all steps, or "
-        ) in text
+        assert '"planned A or B" is when a step begins: A if one person does all steps, B' in text
         assert "lanned" not in make(pair()).text("RUNBOOK.TXT")
 
 

@@ -9,9 +9,10 @@ from x400fix.plan.document.document import ProblemRecord
 from x400fix.plan.schedule import Schedule, find_schedule
 from x400fix.problems import Place
 from x400fix.render.account import Account, ConflictLine, MemberLine, StepLine
+from x400fix.render.backout import undone_steps
 from x400fix.render.pages import number_list, wrapped
 from x400fix.render.proof import outage_rows, proof_values, route_rows
-from x400fix.render.ticket_window import Clocks, place_loads, window_moments, window_values
+from x400fix.render.ticket_window import Clocks, place_loads, window_values
 from x400fix.render.trials import Trial, Trials
 from x400fix.render.visible import visible
 
@@ -21,25 +22,33 @@ _NOTHING_FOUND = 1
 
 def runbook_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, object]:
     """What RUNBOOK.TXT shows: every step in order of time."""
-    clocks = Clocks(account.window, _schedule(account))
+    schedule = _schedule(account)
+    clocks = Clocks(account.window, schedule)
     return {
         "version": __version__,
         "ticket": account.ticket,
-        "window": window_moments(account.window),
+        "owner": visible(account.owner),
+        "contact": visible(account.contact),
+        **window_values(account.window, schedule),
         "steps": (
             (
-                step.number,
-                visible(step.place),
-                _title(step, titles),
-                step.who,
-                step.minutes,
+                *_runbook_row(step, titles),
                 number_list(step.waits_for),
                 visible(step.folder),
+                f", wave {step.wave}" if step.wave else "",
                 clocks.planned(step),
             )
             for step in account.steps()
         ),
+        "undone": (
+            (*_runbook_row(step, titles), visible(step.folder)) for step in undone_steps(account)
+        ),
     }
+
+
+def _runbook_row(step: StepLine, titles: Mapping[str, str]) -> tuple[int, str, str, str, int]:
+    """Number, place, title, who does it, and minutes."""
+    return step.number, visible(step.place), _title(step, titles), step.who, step.minutes
 
 
 def _schedule(account: Account) -> Schedule:
@@ -66,6 +75,10 @@ def ticket_values(account: Account, titles: Mapping[str, str]) -> Mapping[str, o
         "places": _places(account, place_loads(schedule)),
         "steps": _steps(account, titles, clocks),
         "tests": _tests(trials),
+        "undone": (
+            (step.number, visible(step.place), step.minutes, _title(step, titles))
+            for step in undone_steps(account)
+        ),
         "evidence": _tests(trials),
         "alternatives": _alternatives(account),
         "proof": proof_values(account.proof),

@@ -35,17 +35,12 @@ class Clocks:
 def window_values(window: Window | None, schedule: Schedule) -> Mapping[str, object]:
     """Beginning and end, and both ways of working."""
     return {
-        "window": window_moments(window),
+        "window": (window.moment(0), window.moment(window.minutes)) if window else None,
         "ways": [
             ("One person", *_way(window, schedule.in_turn)),
             ("People at each", *_way(window, schedule.side_by_side)),
         ],
     }
-
-
-def window_moments(window: Window | None) -> tuple[str, str] | None:
-    """When it begins and ends."""
-    return (window.moment(0), window.moment(window.minutes)) if window else None
 
 
 def _way(window: Window | None, run: Run) -> tuple[str, str, str, str]:

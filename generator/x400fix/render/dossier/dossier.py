@@ -18,10 +18,12 @@ from x400fix.plan.steps import Step
 from x400fix.problems import InputError, Place, Problem, shown
 from x400fix.render.account import Account
 from x400fix.render.account_document import account_of_document
+from x400fix.render.backout import undone_steps
 from x400fix.render.dossier.annexes import find_annexes
-from x400fix.render.dossier.backout import find_points, order_back_out
+from x400fix.render.dossier.backout import find_points
 from x400fix.render.dossier.conflicts import find_conflict_views, find_rows
 from x400fix.render.dossier.decision import (
+    Counts,
     count_document,
     find_roles,
     make_decision,
@@ -122,10 +124,6 @@ class Dossier:
         return list(self._steps.heads())
 
     @cached_property
-    def _undone(self) -> Sequence[Step]:
-        return order_back_out(step for step, _ in self._heads)
-
-    @cached_property
     def schedule(self) -> Schedule:
         """When each step ends, in minutes from the beginning, and how long undoing takes."""
         return find_schedule(
@@ -134,14 +132,19 @@ class Dossier:
         )
 
     @cached_property
+    def _counts(self) -> Counts:
+        needed = self.schedule.side_by_side.needed
+        short = max(needed - self.window.minutes, 0) if self.window else 0
+        return count_document(self.document, self.schedule.in_turn.undo, short)
+
+    @cached_property
     def words(self) -> Words:
         """The words of the template dossier/words.txt by their names."""
         schedule = self.schedule
-        counts = count_document(self.document, schedule.in_turn.undo)
         values = {
             "summary": self.document.summary,
-            "count": counts,
-            "level": risk_level(counts),
+            "count": self._counts,
+            "level": risk_level(self._counts),
             "roles": find_roles(self.document),
             "nothing_to_do": self.nothing_to_do,
             "window": self.window,
@@ -170,7 +173,7 @@ class Dossier:
     def decision(self) -> Decision:
         """The decision page."""
         by_number = {step.number: step for step, _ in self._heads}
-        return make_decision(self.document, self.words, self.schedule.in_turn.undo, by_number)
+        return make_decision(self.document, self.words, self._counts, by_number)
 
     @cached_property
     def conflicts(self) -> Sequence[ConflictView]:
@@ -217,9 +220,9 @@ class Dossier:
 
     def back_out(self) -> Iterator[StepHead]:
         """The steps to undo, in the order in which they are undone."""
-        titles = {step.number: title for step, title in self._heads}
-        undone = ((step, titles[step.number]) for step in self._undone)
-        return step_heads(self.document, undone)
+        heads = {step.number: (step, title) for step, title in self._heads}
+        undone = undone_steps(self.account)
+        return step_heads(self.document, (heads[line.number] for line in undone))
 
     def back_out_points(self) -> Iterator[BackOutPoint]:
         """How long undoing takes, by how far the work has come."""

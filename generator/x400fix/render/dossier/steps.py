@@ -18,7 +18,7 @@ from x400fix.plan.document.document import Document
 from x400fix.plan.restored.works import Restoration
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
-from x400fix.render.dossier.backout import LOOKING
+from x400fix.render.backout import LOOKING
 from x400fix.render.dossier.values import StepHead, StepView
 from x400fix.render.environment import Renderer
 from x400fix.render.pages import Pages, address_steps, number_list, step_title
