@@ -42,7 +42,8 @@ def test_a_window_that_is_too_short_says_what_it_takes() -> None:
     assert problem.where == Place("--window")
     assert problem.message == (
         "the window has 2 h 00 min, and the steps take 2 h 20 min even if each server has people "
-        "of its own: make it longer, or plan fewer connectors"
+        "of its own: make it at least 2 h 40 min long, which leaves time for a back-out, or plan "
+        "fewer connectors"
     )
 
 
@@ -51,8 +52,8 @@ def test_a_window_without_time_for_a_back_out_says_what_that_takes() -> None:
     assert made_within("150m").messages("X4-W162") == [
         (
             "the window has 2 h 30 min; the tests end after 1 h 45 min, and to undo everything "
-            "takes 55 min, even if each server has people of its own: make it longer, or plan "
-            "fewer connectors"
+            "takes 55 min, even if each server has people of its own: make it at least "
+            "2 h 40 min long, which leaves time for a back-out, or plan fewer connectors"
         )
     ]
 

@@ -182,3 +182,12 @@ def test_a_window_that_fits_may_leave_no_time_for_a_back_out(
     assert run.fits(window) is fits
     assert run.leaves_back_out(window) is leaves
     assert run.latest_back_out(window) == latest
+
+
+def test_a_window_is_asked_for_in_whole_five_minutes() -> None:
+    """For the steps, or for the tests and the back-out, whichever takes longer."""
+    assert [Run((), *numbers).rounded for numbers in ((61, 40, 20), (61, 45, 21), (0, 0, 0))] == [
+        65,
+        70,
+        0,
+    ]

@@ -13,13 +13,20 @@ from x400fix.model.window import parse_window
 @pytest.mark.parametrize(
     ("length", "code", "said"),
     [
-        ("1h", "X4-W160", "1 h 00 min and is too short even if each server has people of its own."),
+        (
+            "1h",
+            "X4-W160",
+            (
+                "1 h 00 min and is too short even if each server has people of its own: with a "
+                "back-out it needs 2 h 40 min."
+            ),
+        ),
         (
             "2h30m",
             "X4-W162",
             (
                 "2 h 30 min and is too short to undo everything after the tests, even if each "
-                "server has people of its own."
+                "server has people of its own: it needs 2 h 40 min."
             ),
         ),
         (
@@ -27,7 +34,7 @@ from x400fix.model.window import parse_window
             "X4-W161",
             (
                 "4 h 00 min and is long enough, with a back-out, only if each server has people of "
-                "its own."
+                "its own: one person needs 4 h 20 min."
             ),
         ),
         ("8h", "", "8 h 00 min and is long enough, with a back-out, also for one person."),

@@ -437,11 +437,14 @@ class TestRunbook:
             "\nWindow            2026-12-05 22:00 +01:00 to 2026-12-06 02:00 +01:00\n"
             "Owner             J. Doe\nContact           +49 30\n"
             "Latest back-out   the latest time to begin it, if everything has to be undone:\n"
-            "                  One person      2026-12-06 00:40 +01:00\n"
+            "                  One person      2026-12-06 00:40 +01:00; THE WINDOW IS TOO SHORT: "
+            "it needs 4 h 20 min\n"
             "                  People at each  2026-12-06 01:05 +01:00\n"
         ) in made.text("RUNBOOK.TXT")
         text = within("1h").text("RUNBOOK.TXT")
-        assert "\n                  One person      THE WINDOW IS TOO SHORT TO UNDO IT\n" in text
+        short = "THE WINDOW IS TOO SHORT: it needs"
+        assert f"\n                  One person      {short} 4 h 20 min\n" in text
+        assert f" 22:05 +01:00; {short} 2 h 40 min\n" in text
         text = make(pair()).text("RUNBOOK.TXT")
         assert f"\nOwner             {'_' * 24}\nContact           {'_' * 24}\n" in text
         assert "\n                  One person      1 h 20 min before the window ends\n" in text
@@ -490,6 +493,7 @@ class TestWindow:
             "\nOne person        4 h 10 min of work, done 2026-12-06 02:10 +01:00; "
             "1 h 20 min to undo it\n"
             "                  latest time to begin the back-out: 2026-12-06 00:40 +01:00\n"
+            "                  THE WINDOW IS TOO SHORT: with a back-out it needs 4 h 20 min\n"
             "People at each    2 h 20 min of work, done 2026-12-06 00:20 +01:00; "
             "55 min to undo it\n"
             "                  latest time to begin the back-out: 2026-12-06 01:05 +01:00\n"
@@ -503,11 +507,16 @@ class TestWindow:
 
     def test_a_window_that_is_too_short_to_go_back_is_told(self) -> None:
         text = section(within("1h"), "WINDOW")
-        assert (
-            "1 h 20 min to undo it\n                  THE WINDOW IS TOO SHORT TO UNDO IT\n" in text
-        )
-        assert text.count("TOO SHORT") == 1
+        short = "\n                  THE WINDOW IS TOO SHORT: with a back-out it needs"
+        assert f"1 h 20 min to undo it{short} 4 h 20 min\n" in text
+        assert f"the back-out: 2026-12-05 22:05 +01:00{short} 2 h 40 min\n" in text
         assert "X4-W160" in section(within("1h"), "RISKS AND WARNINGS")
+
+    def test_a_window_that_is_too_short_for_one_person_is_told(self) -> None:
+        text = section(within("4h"), "WINDOW")
+        assert text.count("TOO SHORT") == 1
+        assert "\nPeople at each" in text[text.index("TOO SHORT") :]
+        assert "TOO SHORT" not in section(within("8h"), "WINDOW")
 
     def test_steps_have_both_times(self) -> None:
         text = section(within("4h"), "IMPLEMENTATION STEPS")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from x400fix.config.settings import Settings
 from x400fix.model.window import Window, duration_text
-from x400fix.plan.schedule import Schedule, Task, find_schedule
+from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
 from x400fix.plan.steps import Step
 from x400fix.problems import Problem
 
@@ -32,18 +32,21 @@ def _find_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
     if not together.fits(window):
         return "X4-W160", (
             f"{length}, and the steps take {duration_text(together.minutes)} even if each server "
-            "has people of its own: make it longer, or plan fewer connectors"
+            f"has people of its own: {_longer(together)}, or plan fewer connectors"
         )
     if not together.leaves_back_out(window):
         return "X4-W162", (
             f"{length}; the tests end after {duration_text(together.decided)}, and to undo "
             f"everything takes {duration_text(together.undo)}, even if each server has people of "
-            "its own: make it longer, or plan fewer connectors"
+            f"its own: {_longer(together)}, or plan fewer connectors"
         )
     if not alone.fits(window) or not alone.leaves_back_out(window):
-        needed = max(alone.minutes, alone.decided + alone.undo)
         return "X4-W161", (
-            f"{length}, and one person needs {duration_text(needed)} for the steps and a back-out: "
-            "each server needs people of its own"
+            f"{length}, and one person needs {duration_text(alone.rounded)} for the steps and a "
+            "back-out: each server needs people of its own"
         )
     return None
+
+
+def _longer(run: Run) -> str:
+    return f"make it at least {duration_text(run.rounded)} long, which leaves time for a back-out"

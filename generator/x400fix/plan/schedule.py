@@ -28,6 +28,9 @@ class Task(NamedTuple):
     waits_for: Sequence[int]
 
 
+_WHOLE = 5
+
+
 class Run(msgspec.Struct, frozen=True):
     """One way of working.
 
@@ -39,6 +42,11 @@ class Run(msgspec.Struct, frozen=True):
     minutes: int
     decided: int
     undo: int
+
+    @property
+    def rounded(self) -> int:
+        """The same in whole five minutes, as somebody asks for a window."""
+        return -(-self.needed // _WHOLE) * _WHOLE
 
     def latest_back_out(self, window: Window) -> int:
         """The last minute in which a back-out of everything can begin; before 0 if none is."""

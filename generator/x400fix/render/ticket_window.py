@@ -43,14 +43,18 @@ def window_values(window: Window | None, schedule: Schedule) -> Mapping[str, obj
     }
 
 
-def _way(window: Window | None, run: Run) -> tuple[str, str, str, str]:
-    """How long the work takes and when it is done, the back-out and when it must begin."""
+def _way(window: Window | None, run: Run) -> tuple[str, str, str, str, str]:
+    """How long the work takes and when it is done, the back-out and when it must begin.
+
+    Last how long the window would have to be, if it is too short.
+    """
     latest = run.latest_back_out(window) if window else -1
     return (
         duration_text(run.minutes),
         window.moment(run.minutes) if window else "",
         duration_text(run.undo),
         window.moment(latest) if window and latest >= 0 else "",
+        "" if window is None or run.needed <= window.minutes else duration_text(run.rounded),
     )
 
 
