@@ -44,6 +44,11 @@ class Run(msgspec.Struct, frozen=True):
     undo: int
 
     @property
+    def needed(self) -> int:
+        """How long a window has to be for all steps, and for undoing all after the tests."""
+        return max(self.minutes, self.decided + self.undo)
+
+    @property
     def rounded(self) -> int:
         """The same in whole five minutes, as somebody asks for a window."""
         return -(-self.needed // _WHOLE) * _WHOLE

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from x400fix.config.ticket import TicketGroups
 from x400fix.delivery.obligations import Outcome
 from x400fix.delivery.rules import Status
-from x400fix.model.stepkinds import StepKind
+from x400fix.model.stepkinds import StepKind, Who
 from x400fix.plan.document.document import Document
 from x400fix.plan.document.proof import RouteRecord
 from x400fix.plan.steps import Step
@@ -20,6 +21,7 @@ LEVELS = ("low", "medium", "high")
 
 RISK_INPUTS = (
     ("failed", "high"),
+    ("short", "high"),
     ("lost", "high"),
     ("open", "medium"),
     ("restarts", "medium"),
@@ -29,7 +31,10 @@ RISK_INPUTS = (
     ("standing", "low"),
     ("manual", "low"),
 )
-"""The counts that the risk level rests on, and the level that each leads to if it is not 0."""
+"""The counts that the risk level rests on, and the level that each leads to if it is not 0.
+
+More than half of all routes standing still at a time lead to medium.
+"""
 
 _STANDING = {Status.DOWN, Status.ONE_WAY}
 
@@ -41,6 +46,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     routes: int
     down: int
     failed: int
+    short: int
     lost: int
     open: int
     restarts: int
@@ -52,8 +58,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     back_out: int
 
 
-def count_document(document: Document, back_out: int) -> Counts:
-    """The counts of a plan; ``back_out`` is how many minutes its back-out takes."""
+def count_document(document: Document, back_out: int, short: int) -> Counts:
+    """The counts of a plan.
+
+    ``back_out`` is how many minutes its back-out takes, ``short`` how many a window lacks.
+    """
     outcomes = [each.outcome for each in document.proof.obligations]
     after = document.proof.after
     before = document.proof.before
@@ -62,6 +71,7 @@ def count_document(document: Document, back_out: int) -> Counts:
         routes=len(document.routes),
         down=before.down + before.one_way,
         failed=outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
+        short=short,
         lost=sum(map(_is_lost, document.routes)),
         open=outcomes.count(Outcome.OPEN),
         restarts=document.summary.server_restarts,
@@ -81,8 +91,17 @@ def _is_lost(route: RouteRecord) -> bool:
 
 def risk_level(counts: Counts) -> str:
     """The highest level that an input leads to."""
-    reached = {level for name, level in RISK_INPUTS if getattr(counts, name)}
-    return max(reached, key=LEVELS.index, default=LEVELS[0])
+    reached = {_level(name, level, counts) for name, level in RISK_INPUTS}
+    return max(reached, key=LEVELS.index)
+
+
+def _level(name: str, level: str, counts: Counts) -> str:
+    """The level that an input leads to."""
+    if not getattr(counts, name):
+        return LEVELS[0]
+    if name == "standing" and 2 * counts.standing > counts.routes:
+        return LEVELS[1]
+    return level
 
 
 def find_risk(counts: Counts, words: Words) -> Risk:
@@ -96,7 +115,7 @@ def find_risk(counts: Counts, words: Words) -> Risk:
                 name=name,
                 text=words[f"risk.{name}"][0],
                 value=value,
-                level=level if value else LEVELS[0],
+                level=_level(name, level, counts),
             )
             for name, level in RISK_INPUTS
             for value in (int(getattr(counts, name)),)
@@ -112,22 +131,33 @@ def find_roles(document: Document) -> Sequence[str]:
     return list(dict.fromkeys(kind.who for kind in StepKind if kind.who in present))
 
 
+def group_names(groups: TicketGroups) -> Mapping[str, str]:
+    """Who carries steps out, and what their group is called, if somebody said so."""
+    return {
+        Who.SERVER: groups.windows,
+        Who.EXCHANGE: groups.exchange,
+        Who.NETWORK: groups.network,
+        Who.PARTNER: groups.partner,
+    }
+
+
 def make_decision(
-    document: Document, words: Words, back_out: int, steps: Mapping[int, Step]
+    document: Document, words: Words, counts: Counts, steps: Mapping[int, Step]
 ) -> Decision:
-    """The decision page; ``back_out`` is how many minutes it takes one person to undo all."""
+    """The decision page."""
     return Decision(
         purpose=words["purpose"],
-        risk=find_risk(count_document(document, back_out), words),
+        risk=find_risk(counts, words),
         minutes=document.summary.minutes,
         outages=tuple(find_server_outages(document, steps)),
         pairs=tuple(find_pair_outages(document)),
         go=words["go"],
         no_go=words["no_go"],
-        back_out_minutes=back_out,
+        back_out_minutes=counts.back_out,
         latest_back_out=words["latest"][0],
         success=words["success"],
         inaction=words["inaction"],
         assumptions=(*document.assumptions, *words["assumption"]),
         signatures=words["sign"],
+        alarm=words.get("alarm", ()),
     )

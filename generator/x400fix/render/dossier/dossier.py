@@ -133,8 +133,8 @@ class Dossier:
 
     @cached_property
     def _counts(self) -> Counts:
-        needed = self.schedule.side_by_side.needed
-        short = max(needed - self.window.minutes, 0) if self.window else 0
+        apart, window = self.schedule.side_by_side, self.window
+        short = max(apart.needed - window.minutes, 0) if window else 0
         return count_document(self.document, self.schedule.in_turn.undo, short)
 
     @cached_property

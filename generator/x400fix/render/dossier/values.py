@@ -65,7 +65,10 @@ class BackOutPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision page; every text is one sentence, or a few."""
+    """The decision page; every text is one sentence, or a few.
+
+    ``alarm`` is what must be seen before all else: a window that is too short.
+    """
 
     purpose: tuple[str, ...]
     risk: Risk
@@ -80,6 +83,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     inaction: tuple[str, ...]
     assumptions: tuple[str, ...]
     signatures: tuple[str, ...]
+    alarm: tuple[str, ...]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

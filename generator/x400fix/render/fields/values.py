@@ -8,10 +8,10 @@ import msgspec
 from x400fix.config.ticket import TicketGroups
 from x400fix.model.assignments import Action
 from x400fix.model.choices import Strategy
-from x400fix.model.stepkinds import Who
 from x400fix.model.window import Window, duration_text
 from x400fix.plan.schedule import Schedule
 from x400fix.problems import Severity
+from x400fix.render.dossier.decision import group_names
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.dossier.values import StepHead
 from x400fix.render.fields.affected import affected_rows
@@ -90,12 +90,7 @@ def timed_heads(dossier: Dossier) -> Iterator[tuple[StepHead, str]]:
 
 def find_groups(heads: Iterable[StepHead], groups: TicketGroups) -> Iterator[Role]:
     """Who does steps, in the order in which they first do one."""
-    names: Mapping[str, str] = {
-        Who.SERVER: groups.windows,
-        Who.EXCHANGE: groups.exchange,
-        Who.NETWORK: groups.network,
-        Who.PARTNER: groups.partner,
-    }
+    names = group_names(groups)
     found: dict[str, list[StepHead]] = {}
     for head in heads:
         found.setdefault(head.who, []).append(head)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from x400fix.model.window import duration_text
+from x400fix.render.dossier.decision import group_names
 from x400fix.render.dossier.dossier import Dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.pictures.album import find_album
@@ -29,6 +30,8 @@ def ticket_page(dossier: Dossier, renderer: Renderer) -> Iterator[bytes]:
             "style_digest": content_digest(style),
             "script_digest": content_digest(script),
             "duration": duration_text,
+            "facts": dossier.document.options.facts,
+            "groups": group_names(dossier.document.options.facts.groups),
             "most": MOST_IN_SUMMARY,
             "album": find_album(dossier),
         },

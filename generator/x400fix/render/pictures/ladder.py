@@ -97,6 +97,7 @@ def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         for at, link in enumerate(pair.links):
             kind = _line_kind(near[at], far[at])
             yield from _line(starts[at], heights[at], ends[at], kind)
+            yield from _gaps(starts[at], ends[at], near[at], far[at])
             yield from _names(link.near.connector, link.far.connector, heights[at])
         yield from chain.from_iterable(
             _end(dialled, height, is_left=is_left)
@@ -143,6 +144,14 @@ def _line(start: int, middle: int, end: int, kind: str) -> Iterator[Shape]:
     yield _straight(_FROM + _BEND, _TO - _BEND, middle, kind)
     yield _bent((_TO - _BEND, middle), (_TO, end), kind)
     yield _straight(_RIGHT - _MARK, _RIGHT, end, kind)
+
+
+def _gaps(start: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
+    """The line goes through where no address stands on it, because no connector is known there."""
+    if not far.address:
+        yield _straight(_LEFT + _MARK, _FROM, start, "plain")
+    if not near.address:
+        yield _straight(_TO, _RIGHT - _MARK, end, "plain")
 
 
 def _straight(left: int, right: int, height: int, kind: str) -> Curve:
