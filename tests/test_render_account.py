@@ -32,7 +32,7 @@ SAID: Mapping[str, object] = {
 
 def made_again(document: Document) -> dict[str, bytes]:
     """The texts about the whole plan, from what PLAN.json holds."""
-    files = account_files(account_of_document(document), Renderer())
+    files = account_files(account_of_document(document), lambda: document.checksum, Renderer())
     return {path: b"".join(content) for path, content in files}
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The texts that are about the whole plan, whether it is just made or was read back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from x400fix.render.account import Account
 from x400fix.render.csvcells import assign_rows
@@ -9,10 +9,16 @@ from x400fix.render.environment import Renderer
 from x400fix.render.ticket import runbook_values, ticket_values
 
 
-def account_files(account: Account, renderer: Renderer) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """TICKET.TXT, and what goes with it if there is anything to do."""
+def account_files(
+    account: Account, checksum: Callable[[], str], renderer: Renderer
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """TICKET.TXT, and what goes with it if there is anything to do.
+
+    ``checksum`` is called when it is told: of a plan that is being written it is known last.
+    """
     titles = renderer.step_titles
-    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", ticket_values(account, titles))
+    values = {**ticket_values(account, titles), "checksum": checksum}
+    yield "TICKET.TXT", renderer.utf8("bundle/TICKET.TXT", values)
     if account.places:
         rows = assign_rows(account.assignments())
         yield "ASSIGN.csv", renderer.utf8("bundle/ASSIGN.csv", {"rows": rows})

@@ -118,7 +118,7 @@ def ticket_files(
 ) -> Files:
     """The same, after the texts that a bundle of any size has."""
     dossier = open_dossier(document, renderer, file)
-    yield from account_files(dossier.account, renderer)
+    yield from account_files(dossier.account, lambda: dossier.checksum, renderer)
     yield from _made(dossier, renderer, profile, extras)
 
 

@@ -46,7 +46,7 @@ def bundle_files(
     yield "PLAN.json", iter(document)
     diffs = name_diffs(plan, block_id, renderer)
     account = account_of_plan(plan, summary, inputs, problems, diffs)
-    yield from account_files(account, renderer)
+    yield from account_files(account, document.checksum, renderer)
     yield from _place_files(plan, str(block_id), renderer)
     if has_people or extras:
         yield from _people_files(document.whole(), renderer, extras, only_extras=not has_people)
@@ -75,19 +75,21 @@ def is_for_people(plan: Plan) -> bool:
 
 
 class Kept:
-    """The bytes of a stream, kept while they are written, for whoever needs them whole."""
+    """The bytes of PLAN.json, kept while they are written, for whoever needs them whole."""
 
     def __init__(self, chunks: Iterator[bytes], *, keeps: bool) -> None:
         """``keeps`` is False where nobody does."""
         self._chunks = chunks
         self._keeps = keeps
         self._kept: list[bytes] = []
+        self._last = b""
 
     def __iter__(self) -> Iterator[bytes]:
         """The rest of the stream."""
         for chunk in self._chunks:
             if self._keeps:
                 self._kept.append(chunk)
+            self._last = chunk
             yield chunk
 
     def whole(self) -> bytes:
@@ -95,6 +97,12 @@ class Kept:
         for _ in self:
             pass
         return b"".join(self._kept)
+
+    def checksum(self) -> str:
+        """The checksum of a plan, which its last chunk holds."""
+        for _ in self:
+            pass
+        return self._last.split(b'"')[3].decode("ascii")
 
 
 def plan_document(
