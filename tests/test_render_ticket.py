@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """TICKET.TXT and RUNBOOK.TXT, which are about the whole plan."""
 
+import hashlib
 import re
 
 import pytest
@@ -125,6 +126,12 @@ class TestSummary:
         assert [line.split()[0] for line in table] == ways
         assert [line.endswith("<-") for line in table] == [True, *[False] * 5]
         assert table[-1].split()[1:] == ["0", "0", "0", "0", "0", "0", "0", "4"]
+
+    def test_the_plan_checksum_is_told_and_is_what_is_said_of_it(self) -> None:
+        made = make(pair())
+        data = made.bundle()["PLAN.json"]
+        digest = hashlib.sha256(data[: data.rindex(b'"checksum"')]).hexdigest()
+        assert f"\nPlan checksum     {digest}\n" in section(made, "SUMMARY")
 
     def test_waves_are_counted(self) -> None:
         rows = [
