@@ -15,13 +15,14 @@ from tests.dossiers import document_of, dossier_of
 from tests.plans import Made, between, make
 from x400fix.bundle.contents import is_legal_name
 from x400fix.config.settings import Settings
-from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
+from x400fix.config.ticket import NOTE_LENGTH, TicketFacts, TicketGroups, TicketRisk
 from x400fix.model.choices import AddressMode, Profile, Strategy, TicketField
 from x400fix.model.window import parse_window
 from x400fix.plan.document.document import Document
 from x400fix.render.fields.files import field_files, find_texts
 from x400fix.render.fields.profiles import FIELDS
 from x400fix.render.fields.shortening import field_length
+from x400fix.render.visible import visible
 
 HOSTILE = {**hostile.NAMES, **hostile.TEXTS}
 PROFILES = pytest.mark.parametrize("profile", list(Profile))
@@ -106,7 +107,18 @@ class TestFiles:
     def test_the_list_names_what_to_attach_where_that_matters(self) -> None:
         assert "ATTACH" not in files(make(pair()), Profile.GENERIC)["FIELDS/INDEX.TXT"]
         index = files(make(pair()), Profile.REMEDY)["FIELDS/INDEX.TXT"]
-        assert "\n    TICKET.TXT or TICKET.PDF\n    ASSIGN.CSV.TXT\n    BUNDLE.ZIP\n" in index
+        assert (
+            "\n    TICKET.TXT or TICKET.PDF\n    ASSIGN.CSV.TXT\n"
+            "    BUNDLE.ZIP (made with the plan, and not by x400fix ticket)\n"
+        ) in index
+
+    def test_the_list_says_what_is_a_date_or_a_choice(self) -> None:
+        index = files(make(pair(), within()), Profile.REMEDY)["FIELDS/INDEX.TXT"]
+        assert (
+            "\nCHANGE-WINDOW.TXT: where start and end are fields for dates, take lines 1" in index
+        )
+        assert "\nCATEGORIZATION.TXT, RISK-LEVEL.TXT, IMPACT.TXT:\nusually fields with a" in index
+        assert "take lines" not in files(make(pair()), Profile.REMEDY)["FIELDS/INDEX.TXT"]
 
     def test_the_same_plan_gives_the_same_bytes(self) -> None:
         one, other = (dict(field_files(dossier_of(make(pair())), Profile.JSM)) for _ in "12")
@@ -288,7 +300,8 @@ class TestTexts:
     def test_start_and_end_are_told_with_both_ways_of_working(self) -> None:
         found = text(make(pair(), within()), TicketField.WINDOW)
         assert found.startswith(
-            "Planned start: 2026-12-05 22:00 +01:00\nPlanned end: 2026-12-06 04:00 +01:00\n"
+            "2026-12-05 22:00 +01:00\n2026-12-06 04:00 +01:00\n"
+            "These are the planned start and the planned end.\n"
             "Begin the back-out no later than 2026-12-06 02:40 +01:00, "
             "or 2026-12-06 03:05 +01:00 if each server has people of its own: "
         )
@@ -339,6 +352,13 @@ class TestTexts:
             "(1 step, 30 min, at 1 place)\n"
         ) in found
 
+    def test_a_group_without_a_step_is_told_too(self) -> None:
+        facts = TicketFacts(groups=TicketGroups(partner="Account managers"))
+        found = text(make(pair(), within(facts=facts)), TicketField.GROUPS)
+        assert (
+            "\nExchange administrator, with the partner: Account managers (no step of this plan)\n"
+        ) in found
+
     def test_users_are_told_what_the_config_file_says(self) -> None:
         found = text(make(pair(), within(facts=FACTS)), TicketField.USERS)
         assert found == "Mail waits.\n\nNothing is lost."
@@ -387,11 +407,12 @@ def hostile_document(name: str) -> Document:
     data = made.document().replace(b'"To B 2"', msgspec.json.encode(name))
     data = data.replace(b'"x"', msgspec.json.encode(name))
     document = msgspec.json.decode(data, type=Document)
+    note = visible(name)[:NOTE_LENGTH]  # of these no plan holds others
     facts = TicketFacts(
-        category=name, type=name, service=name, contact=name, text_to_users=name,
-        groups=TicketGroups(windows=name), risk=TicketRisk(level=name, note=name),
+        category=note, type=note, service=note, contact=note, text_to_users=note,
+        groups=TicketGroups(windows=note), risk=TicketRisk(level=note, note=note),
     )  # fmt: skip
-    options = msgspec.structs.replace(document.options, facts=facts, owner=name)
+    options = msgspec.structs.replace(document.options, facts=facts, owner=note)
     places = tuple(msgspec.structs.replace(each, site=name) for each in document.facts)
     return msgspec.structs.replace(document, options=options, facts=places, assumptions=(name,))
 

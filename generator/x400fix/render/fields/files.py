@@ -33,6 +33,8 @@ def field_files(dossier: Dossier, profile: Profile) -> Iterator[tuple[str, bytes
         "version": dossier.version,
         "ticket": dossier.ticket,
         "profile": profile.value,
+        "names": {each.row.field.value: each.name for each in texts},
+        "has_window": dossier.window is not None,
         "index": [_index_row(profile, each) for each in texts],
         "attachments": [each.title for each in ATTACHMENTS[profile]],
     }

@@ -89,7 +89,7 @@ def timed_heads(dossier: Dossier) -> Iterator[tuple[StepHead, str]]:
 
 
 def find_groups(heads: Iterable[StepHead], groups: TicketGroups) -> Iterator[Role]:
-    """Who does steps, in the order in which they first do one."""
+    """Who does steps, in the order in which they first do one; then groups without any."""
     names = group_names(groups)
     found: dict[str, list[StepHead]] = {}
     for head in heads:
@@ -102,6 +102,9 @@ def find_groups(heads: Iterable[StepHead], groups: TicketGroups) -> Iterator[Rol
             minutes=sum(head.minutes for head in own),
             places=len({head.server for head in own}),
         )
+    for who, group in names.items():
+        if group and who not in found:
+            yield Role(who=who, group=group, steps=0, minutes=0, places=0)
 
 
 def _server_names(names: Sequence[str]) -> str:
