@@ -25,7 +25,7 @@ from x400fix.bundle.target import Kind
 from x400fix.bundle.transaction import open_bundle
 from x400fix.problems import OutputError
 
-KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.value)
 NIC = "SERVERS/MAILA/NIC.INI"
 SMALL = {"PLAN.json": b"{}", "TICKET.TXT": b"ticket\r\n", NIC: b"nic\r\n"}
 Snapshot = dict[str, bytes]
