@@ -132,7 +132,7 @@ def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[
     """Law: both kinds hold the joined pieces of each file, and the checksums of these."""
     whole = {name: b"".join(chunks) for name, chunks in files.items()}
     with tempfile.TemporaryDirectory() as folder:
-        for kind in Kind:
+        for kind in (Kind.FOLDER, Kind.ZIP):
             with open_bundle(Path(folder) / kind.value, kind=kind) as bundle:
                 for name, chunks in files.items():
                     bundle.write(name, iter(chunks))
