@@ -60,8 +60,21 @@ def with_a_request_about_nothing(document: Document) -> Document:
     return changed(document, servers=(msgspec.structs.replace(first, steps=steps), *others))
 
 
+def with_a_strange_gateway(document: Document) -> Document:
+    """Which is found by what makes the servers again."""
+    first, *others = document.facts
+    spoiled = msgspec.structs.replace(first, gateway="somewhere")
+    return changed(document, facts=(spoiled, *others))
+
+
 @pytest.mark.parametrize(
-    "spoil", [without_connectors, with_a_strange_pool, with_a_request_about_nothing]
+    "spoil",
+    [
+        without_connectors,
+        with_a_strange_pool,
+        with_a_request_about_nothing,
+        with_a_strange_gateway,
+    ],
 )
 def test_a_plan_whose_parts_do_not_fit_together_is_refused(
     spoil: Callable[[Document], Document],

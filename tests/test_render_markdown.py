@@ -14,7 +14,7 @@ from tests import hostile
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import document_of, dossier_of
 from tests.plans import Made, between, called, make, name_file
-from x400fix.config.ticket import TicketFacts
+from x400fix.config.ticket import NOTE_LENGTH, TicketFacts
 from x400fix.model.choices import AddressMode, Pack
 from x400fix.model.window import parse_window
 from x400fix.plan.document.document import Document
@@ -273,8 +273,10 @@ def hostile_document(name: str) -> Document:
         document_of(make(pair(2, "5.5 SP3", "5.5 SP3"))).problems[0], message=name
     )
     inputs = tuple(msgspec.structs.replace(each, name=name) for each in document.inputs)
+    note = visible(name)[:NOTE_LENGTH]  # of these no plan holds others
+    options = msgspec.structs.replace(document.options, owner=note, facts=TicketFacts(contact=note))
     return msgspec.structs.replace(
-        document, assumptions=(name,), problems=(problem,), inputs=inputs
+        document, assumptions=(name,), problems=(problem,), inputs=inputs, options=options
     )
 
 
@@ -286,7 +288,7 @@ def test_hostile_text_is_code_and_nothing_else(name: str) -> None:
     assert {token.type for token in tokens(text)} <= OWN
     assert text.replace("\n", "").isprintable()
     shown = codes(text)
-    assert shown.count(visible(name)) > 10
+    assert shown.count(visible(name)) >= 10
     for table in tables(text):
         assert {len(row) for row in table} == {len(table[0])}
     plain = [token.content for token in tokens(text) if token.type == "text"]

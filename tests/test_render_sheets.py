@@ -114,7 +114,10 @@ def test_what_is_free_is_counted_once(
     part = PoolRecord(
         range="10.20.1.32/28", owner="FW1", size=16, used=used, excluded=excluded, given=()
     )
-    rows = sheets_of(workbook_file(changed(made, pools=(part,))))["pool"]
+    options = msgspec.structs.replace(
+        document_of(made).options, pool=("FW1=10.20.1.32/28",), exclude=excluded
+    )
+    rows = sheets_of(workbook_file(changed(made, pools=(part,), options=options)))["pool"]
     assert rows[-1]["state"] == "free"
     assert rows[-1]["count"] == str(free)
     assert {row["owner"] for row in rows} == {"FW1"}

@@ -13,6 +13,7 @@ from x400fix.model.choices import Pack, Profile
 from x400fix.plan.document.reading import read_document
 from x400fix.problems import escaped
 from x400fix.render.documents import PLAN_FILE, Files, ticket_files
+from x400fix.render.dossier.dossier import refuse_unsound
 from x400fix.render.environment import Renderer
 from x400fix.render.extras import Extra
 from x400fix.sources.text import file_name, read_bytes
@@ -34,6 +35,7 @@ def run(
     name = file_name(plan)
     data = read_bytes(plan)
     document = read_document(data, name)
+    refuse_unsound(document, name)
     target = out or Path("plan-ticket" if plan == "-" else f"{Path(plan).stem}-ticket")
     check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()

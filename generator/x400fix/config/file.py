@@ -89,14 +89,20 @@ def parse_config(data: bytes, file: str) -> Config:
     except RecursionError:
         message = "this is no TOML file that anybody means: its values are nested too deeply"
         raise InputError([Problem(code="X4-E040", message=message, where=Place(file))]) from None
-    problems = ProblemList()
-    _check_keys(document, text, file, problems)
-    _check_values(document, text, file, problems)
+    problems = find_faults(document, file, text)
     if not problems.has_errors:
         _check_names(document.get("dns", {}), text, file, problems)
     if problems.has_errors:
         raise InputError(problems)
     return msgspec.convert(document, Config)
+
+
+def find_faults(document: Mapping[str, object], file: str, text: str = "") -> ProblemList:
+    """What is wrong with keys and values, as they stand in the text of a file or elsewhere."""
+    problems = ProblemList()
+    _check_keys(document, text, file, problems)
+    _check_values(document, text, file, problems)
+    return problems
 
 
 def _check_keys(

@@ -14,6 +14,7 @@ from x400fix.plan.document.document import Document, InputRecord
 from x400fix.plan.restored.facts import PoolPart
 from x400fix.plan.restored.works import Restoration
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
+from x400fix.plan.soundness.soundness import check_soundness
 from x400fix.plan.steps import Step
 from x400fix.problems import InputError, Place, Problem, shown
 from x400fix.render.account import Account
@@ -62,25 +63,38 @@ TOO_OLD = ("1.0", "1.1")
 """Versions of a plan that do not tell which connectors a conflict has."""
 
 
+def refuse_unsound(document: Document, file: str) -> None:
+    """Raise InputError if a plan is too old for a ticket, or none that x400fix could have made."""
+    if document.version in TOO_OLD:
+        why = "it was made by an x400fix that did not write all that a ticket needs"
+        message = f"no ticket can be made of this plan: {why}: plan again from the inventory"
+        raise InputError([Problem(code="X4-E073", message=message, where=Place(file))])
+    try:
+        check_soundness(document)
+    except ValueError as error:
+        raise _unsound(error, file) from None
+
+
 def open_dossier(document: Document, renderer: Renderer, file: str) -> "Dossier":
     """The dossier of a plan that may come from elsewhere.
 
     Raises InputError if it is too old, or if its parts refer to each other in ways in which those
     of a plan do not.
     """
-    if document.version in TOO_OLD:
-        why = "it was made by an x400fix that did not write all that a ticket needs"
-        message = f"no ticket can be made of this plan: {why}: plan again from the inventory"
-        raise InputError([Problem(code="X4-E073", message=message, where=Place(file))])
+    refuse_unsound(document, file)
     try:
         dossier = Dossier(printable_document(document), renderer)
         dossier.check()
-    except (LookupError, ValueError) as error:
-        why = f"its parts do not fit together ({shown(str(error))})"
-        message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
-        place = Place(file)
-        raise InputError([Problem(code="X4-E070", message=message, where=place)]) from None
+    except (LookupError, ValueError, TypeError, OverflowError) as error:
+        raise _unsound(error, file) from None
     return dossier
+
+
+def _unsound(error: Exception, file: str) -> InputError:
+    """The error for a plan whose parts do not fit together."""
+    why = f"its parts do not fit together ({shown(str(error))})"
+    message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
+    return InputError([Problem(code="X4-E070", message=message, where=Place(file))])
 
 
 class Dossier:
