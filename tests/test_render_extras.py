@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""An extra that is missing is told before anything is done; one that is there is not loaded yet."""
+"""An extra that is missing or broken is told before any work; others stay out."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,10 +56,37 @@ def test_an_extra_that_nobody_asks_for_may_be_missing(monkeypatch: pytest.Monkey
     assert ask_extras(xlsx=True, pdf=False) == (Extra.XLSX,)
 
 
-def test_asking_whether_a_library_is_there_does_not_import_it() -> None:
+def test_a_library_that_lacks_one_of_its_own_is_told(tmp_path: Path) -> None:
+    """Before any work: it is there, but nothing can be made with it."""
+    (tmp_path / "PIL.py").write_text("raise ModuleNotFoundError('No module named PIL')")
+    program = (
+        "from x400fix.render.extras import ask_extras\n"
+        "try: ask_extras(xlsx=False, pdf=True)\n"
+        "except Exception as error: print(type(error).__name__, *error.problems)"
+    )
+    env = plain_environment()
+    env["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{env['PYTHONPATH']}"
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == (
+        "UsageError --pdf: error X4-E130: TICKET.PDF needs reportlab, "
+        "which cannot be imported (No module named PIL): "
+        'pip install "x400fix[pdf]"'
+    )
+
+
+def test_a_library_without_its_own_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same in this process, where it may have been imported before."""
+    monkeypatch.delitem(sys.modules, "reportlab.platypus", raising=False)
+    monkeypatch.setitem(sys.modules, "reportlab.platypus", None)
+    with pytest.raises(UsageError, match="cannot be imported"):
+        ask_extras(xlsx=False, pdf=True)
+
+
+def test_what_is_not_asked_for_is_not_imported() -> None:
     """Else every run that writes a ticket paid for it."""
     program = (
-        "import sys; from x400fix.render.extras import ask_extras; ask_extras(xlsx=True, pdf=True);"
+        "import sys; from x400fix.render.extras import ask_extras;"
+        "ask_extras(xlsx=False, pdf=False);"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'reportlab', 'PIL',"
         " 'xlsxwriter'}))"
     )

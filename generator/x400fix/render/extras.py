@@ -2,6 +2,7 @@
 """The files that need a library which x400fix does not bring along, and whether it is there."""
 
 import enum
+import importlib
 import importlib.util
 from collections.abc import Iterable
 
@@ -12,19 +13,29 @@ class Extra(enum.Enum):
     """What ``pip install "x400fix[...]"`` adds: its name, its file, and the library behind it."""
 
     XLSX = ("xlsx", "ASSIGN.XLSX", "xlsxwriter")
-    PDF = ("pdf", "TICKET.PDF", "reportlab")
+    PDF = ("pdf", "TICKET.PDF", "reportlab", "reportlab.platypus")
 
-    def __init__(self, name: str, file: str, library: str) -> None:
-        """Name the parts."""
+    def __init__(self, name: str, file: str, library: str, entry: str = "") -> None:
+        """Name the parts; ``entry`` is the module that needs all that the library needs."""
         self.option = f"--{name}"
         self.requirement = f"x400fix[{name}]"
         self.file = file
         self.library = library
+        self._entry = entry or library
 
     @property
-    def is_installed(self) -> bool:
-        """Whether its library could be imported; it is not, because that takes its time."""
-        return importlib.util.find_spec(self.library) is not None
+    def fault(self) -> str:
+        """Why its library cannot be used; empty if it can.
+
+        It is imported, not only looked for: it may lack a library of its own.
+        """
+        if importlib.util.find_spec(self.library) is None:
+            return "is not installed"
+        try:
+            importlib.import_module(self._entry)
+        except ImportError as error:
+            return f"cannot be imported ({error})"
+        return ""
 
 
 def ask_extras(*, xlsx: bool, pdf: bool) -> tuple[Extra, ...]:
@@ -40,13 +51,13 @@ def _refuse_missing(extras: Iterable[Extra]) -> None:
         Problem(
             code="X4-E130",
             message=(
-                f"{extra.file} needs {extra.library}, which is not installed: "
+                f"{extra.file} needs {extra.library}, which {fault}: "
                 f'pip install "{extra.requirement}"'
             ),
             where=Place(extra.option),
         )
         for extra in extras
-        if not extra.is_installed
+        if (fault := extra.fault)
     ]
     if missing:
         raise UsageError(missing)
