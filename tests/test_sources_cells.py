@@ -110,6 +110,13 @@ def test_free_text_holds_nothing_that_cannot_be_seen(text: str, shown: str) -> N
     assert refusal(parse_text, text) == f"X4-E017: '{shown}' {why}"
 
 
+def test_free_text_is_limited() -> None:
+    """A plan with a longer one could not be made a ticket of."""
+    assert parse_text("x" * 1000) == "x" * 1000
+    why = "is too long: at most 1000 characters"
+    assert refusal(parse_text, "x" * 1001) == f"X4-E017: '{'x' * 59}…' {why}"
+
+
 def test_a_firewall_has_one_name_in_any_case() -> None:
     """The pools of firewalls are given by name."""
     assert parse_via("fw1") == "FW1"

@@ -25,6 +25,9 @@ from x400fix.problems import BadValueError, is_visible, shown
 
 T = TypeVar("T")
 
+TEXT_LENGTH = 1000
+"""Longest free text; what is longer is no site, and no cell of a ticket."""
+
 SELECTOR_BYTES = 32
 """Longest T selector: 32 characters or 64 hexadecimal digits (xog07008, Q165111, Q169159)."""
 
@@ -86,7 +89,10 @@ class Cells(Generic[T]):
 
 
 def parse_text(text: str) -> str:
-    """Read free text: printable characters only."""
+    """Read free text: printable characters only, and not so many that no ticket can show them."""
+    if len(text) > TEXT_LENGTH:
+        message = f"{shown(text)} is too long: at most {TEXT_LENGTH} characters"
+        raise BadValueError("X4-E017", message)
     if not is_visible(text):
         why = "holds a control or invisible character: remove it"
         raise BadValueError("X4-E017", f"{shown(text)} {why}")

@@ -12,12 +12,12 @@ from x400fix.plan.soundness.index import Index, Rule, check_each, values
 from x400fix.problems import Severity
 
 MOST_CHARACTERS = 5000
-"""Longest text of a plan, but for messages that list connectors, and lines of name files."""
+"""Longest text of a plan, but for messages that list connectors, and what name files hold."""
 
 _SEVERITIES = values(Severity)
 _CODE = re.compile(r"X4-[EWN]\d{3}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_FREE = {"problems", "name_diffs", "name_files"}
+_FREE = {"problems", "name_diffs", "name_files", "hosts", "lmhosts"}
 _HEADS = ("--- ", "+++ ")
 
 _INPUTS: Sequence[Rule[InputRecord]] = (
