@@ -18,7 +18,7 @@ from x400fix.pool.ranges import Range, parse_range
 _WAYS = values(Strategy) | {"selectors", "merge", "nothing"}
 
 
-def are_counts(routes: RoutesRecord) -> bool:
+def _are_counts(routes: RoutesRecord) -> bool:
     """Whether no number of routes is below 0."""
     numbers: tuple[int, ...] = msgspec.structs.astuple(routes)
     return min(numbers) >= 0
@@ -52,7 +52,7 @@ _ALTERNATIVES: Sequence[Rule[Alternative]] = (
         "no number is below 0",
         lambda a, _: min(a.addresses, a.server_restarts, a.mta_restarts, a.manual_steps) >= 0,
     ),
-    ("no number of routes is below 0", lambda a, _: are_counts(a.routes)),
+    ("no number of routes is below 0", lambda a, _: _are_counts(a.routes)),
     (
         "another one is chosen by the options",
         lambda a, index: (
