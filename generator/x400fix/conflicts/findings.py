@@ -90,7 +90,7 @@ def _conflicts_within(
     for indexes in clashing.values():
         yield Conflict(
             server=inventory.connectors[indexes[0]].server,
-            members=array("L", indexes),
+            members=array("I", indexes),
             is_proxied=rows[indexes[0]].number == 13,  # noqa: PLR2004 -- row 13
         )
 

@@ -134,12 +134,12 @@ def _load(place: str, steps: int, minutes: int, servers: int, mtas: int) -> Load
 
 
 class _Clock:
-    """Notes when each step ends; the numbers take eight bytes each, since there may be many."""
+    """Notes when each step ends; the numbers take four bytes each, since there may be many."""
 
     def __init__(self) -> None:
         self.last = 0
         self._decided = 0
-        self._ends = array("q")
+        self._ends = array("i")
         self._free: dict[str, int] = {}
 
     def follow(
