@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 
+from tests.builders import inventory, servers
 from tests.golden import SAMPLES, sample_names
-from tests.plans import Made
+from tests.plans import Made, make
 from tests.test_plan_properties import LAWS, plans
 from x400fix.plan.document.document import Document
 from x400fix.plan.document.reading import read_document
@@ -48,3 +49,14 @@ def test_the_pages_of_any_plan_are_made_again(made: Made) -> None:
         for path, data in made.bundle().items()
         if path.endswith(("/STEPS.TXT", "/ADDRATTR.TXT"))
     }
+
+
+def test_a_connector_of_another_stack_with_the_same_name_is_left_aside() -> None:
+    """Its Address must never be what a step goes back to."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    twins = [f"MAIL-A/{name} 3104 MAIL-B stack=X25" for name in ("One", "Two")]
+    made = make(inventory([*rows, *twins], servers()))
+    document = read_document(made.document(), "PLAN.json")
+    pages = dict(pages_of(document))
+    assert pages == {path: made.bundle()[path] for path in pages}
+    assert any(b"enter 10.20.2.10" in page for page in pages.values())

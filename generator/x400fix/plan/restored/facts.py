@@ -42,6 +42,15 @@ def restore_inventory(document: Document) -> Inventory:
     return Inventory(connectors=connectors, servers=servers)
 
 
+def connectors_by_name(connectors: Iterable[Connector]) -> dict[tuple[str, str], Connector]:
+    """The connectors by server and directory name.
+
+    Stacks may have connectors of one name; assignments and links are about that of the TCP stack.
+    """
+    ordered = sorted(connectors, key=lambda each: each.stack is Stack.TCP)
+    return {(str(each.server), each.name): each for each in ordered}
+
+
 def restore_links(
     document: Document, connectors: Iterable[Connector]
 ) -> Mapping[tuple[str, str], Link]:
@@ -49,7 +58,7 @@ def restore_links(
 
     Both ends have the same one.
     """
-    places = {(str(each.server), each.name): each for each in connectors}
+    places = connectors_by_name(connectors)
     found: dict[tuple[str, str], Link] = {}
     for record in document.links:
         keys = [(end.server, end.connector) for end in record.ends]

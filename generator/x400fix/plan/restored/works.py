@@ -26,6 +26,7 @@ from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.override import Override
 from x400fix.plan.restored.facts import (
+    connectors_by_name,
     restore_inventory,
     restore_links,
     restore_nic_addresses,
@@ -60,9 +61,7 @@ class Restoration:
             ]
             for place in document.servers
         }
-        connectors: dict[Key, Connector] = {
-            (each.server, each.name): each for each in self.inventory.connectors
-        }
+        connectors = connectors_by_name(self.inventory.connectors)
         links = restore_links(document, self.inventory.connectors)
         self._own: dict[str, list[Assignment]] = {}
         self._asked: dict[str, list[Assignment]] = {}
