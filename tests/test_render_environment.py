@@ -3,6 +3,7 @@
 
 import importlib.util
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,12 @@ import pytest
 
 import x400fix
 from x400fix.render import environment
-from x400fix.render.environment import Renderer, make_environment, template_dir
+from x400fix.render.environment import (
+    CompiledTemplates,
+    Renderer,
+    make_environment,
+    template_dir,
+)
 
 
 def installed(folder: Path) -> ModuleType:
@@ -129,3 +135,48 @@ def test_a_long_file_comes_in_pieces(renderer: Renderer) -> None:
     first = next(pieces)
     assert len(taken) < 20_000
     assert first + b"".join(pieces) == b"line\r\n" * 20_000
+
+
+def rendered(source: str, folder: Path) -> str:
+    """What a template gives whose compiled form is kept in a folder."""
+    keeps = CompiledTemplates(folder, "plain")
+    loader = jinja2.DictLoader({"bundle/a.j2": source})
+    made = jinja2.Environment(loader=loader, bytecode_cache=keeps)  # noqa: S701 -- plain text
+    return made.get_template("bundle/a.j2").render(value=1)
+
+
+def test_a_compiled_template_is_kept_until_its_source_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Python keeps its modules."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert rendered("{{ value }}", tmp_path / "kept") == "1"
+    (kept,) = (tmp_path / "kept").iterdir()
+    before = kept.read_bytes()
+    assert rendered("{{ value }}", tmp_path / "kept") == "1"
+    assert kept.read_bytes() == before
+    assert rendered("{{ value + 1 }}", tmp_path / "kept") == "2"
+    assert kept.read_bytes() != before
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where the folder cannot be made."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert rendered("{{ value }}", tmp_path / "kept") == "1"
+    assert not (tmp_path / "kept").exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "file").write_bytes(b"")
+    assert rendered("{{ value }}", tmp_path / "file") == "1"
+
+
+def test_compiled_templates_are_where_python_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of its own for all bytecode is one for these too."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    make_environment.__wrapped__().get_template("bundle/NIC.INI.j2")
+    (kept,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert kept.name.startswith("bundle-NIC.INI.j2.plain.")

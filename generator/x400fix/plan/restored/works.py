@@ -45,7 +45,7 @@ Key = tuple[str, str]
 class Restoration:
     """The work at each place, made again from a plan.
 
-    Raises ValueError or KeyError if the parts of the plan do not fit together.
+    Raises ValueError, KeyError or IndexError if the parts of the plan do not fit together.
     """
 
     def __init__(self, document: Document) -> None:
@@ -124,20 +124,12 @@ class Restoration:
             kind = _KINDS[record.kind]
             assignment = by_name.get(record.connector) if record.wave else None
             if kind is StepKind.MAPPING:
-                assignment = _pop(mappings, record)
+                assignment = mappings.pop()
             elif kind is StepKind.REQUEST and is_asked_for_nic:
                 is_asked_for_nic = False
             elif kind is StepKind.REQUEST:
-                assignment = _pop(requests, record)
+                assignment = requests.pop()
             yield _step(record, place.name, kind, assignment)
-
-
-def _pop(waiting: list[Assignment], record: StepRecord) -> Assignment:
-    """The next assignment that a step is about."""
-    if not waiting:
-        message = f"step {record.number} is about no connector"
-        raise ValueError(message)
-    return waiting.pop()
 
 
 def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:

@@ -35,7 +35,7 @@ _DIFFS: Sequence[Rule[tuple[str, ...]]] = (
         "it does not tell of which file it is",
         lambda d, _: (
             all(line.startswith(head) for line, head in zip(d, _HEADS, strict=False))
-            and len(d) > len(_HEADS)
+            and len(d) >= len(_HEADS)
         ),
     ),
 )
