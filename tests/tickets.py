@@ -22,6 +22,9 @@ from x400fix.render.environment import Renderer
 from x400fix.render.page.page import ticket_page
 from x400fix.render.paper.ticket import ticket_paper
 
+LONGEST = 1_000
+"""Of a hostile text: a step with more than a sheet of it is torn, whatever prints it."""
+
 
 def plans() -> Iterator[tuple[str, bytes]]:
     """The name of each ticket, and the PLAN.json that it is made from."""
@@ -29,7 +32,7 @@ def plans() -> Iterator[tuple[str, bytes]]:
         yield name, (SAMPLES / name / "expected" / PLAN_FILE).read_bytes()
     for name, case in (("forty", star()), ("many", stars())):
         yield name, make(read(case.text), chosen_for(case, {"ticket": "CHG0040040"})).document()
-    yield "hostile", hostile_plan()
+    yield "hostile", hostile_plan(LONGEST)
 
 
 def main(folder: str, *, has_pdf: bool) -> None:
