@@ -80,7 +80,7 @@ clean:
 $(VENV)/run.stamp: .ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "x400fix needs Python 3.11")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PIP) install --quiet --require-hashes -r .ci/requirements.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r .ci/requirements.txt
 	@touch $@
 
 $(VENV)/project.stamp: $(VENV)/run.stamp pyproject.toml generator/x400fix/__init__.py
@@ -95,5 +95,5 @@ $(MODULES)/stamp: tests/browser/package.json tests/browser/package-lock.json
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp .ci/requirements-dev.txt
-	$(PIP) install --quiet --require-hashes -r .ci/requirements-dev.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r .ci/requirements-dev.txt
 	@touch $@
