@@ -90,7 +90,7 @@ def test_the_readme_lists_every_exit_status() -> None:
 
 
 def test_every_key_of_the_config_file_is_explained() -> None:
-    """Limits by their fields, minutes by their kinds of steps: both are tables of the ticket's page."""
+    """Limits and minutes by their fields and kinds of steps, which the page of the ticket lists."""
     keys = [key.path for key in KEYS if key.holds != dict[str, object]]
     assert keys
     unknown = []
