@@ -2,6 +2,7 @@
 """The pages show the real thing, lead somewhere, and name no source that cannot be looked up."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,16 @@ def test_every_target_of_make_that_a_page_names_is_one() -> None:
     named = set(re.findall(r"(?:`|^)make ([a-z-]+)", ALL, re.MULTILINE))
     assert {"demo", "test", "regen"} <= named
     assert {target for target in named if f"\n{target}:" not in makefile} == set()
+
+
+def test_the_walk_through_the_house_shows_a_real_row_and_its_step() -> None:
+    """The picture of the house comes first; the others are of the first sample."""
+    _, *blocks = re.findall(r"(?ms)^ *```\n(.*?)^ *```$", TEXTS["docs/architecture.md"])
+    sample = SAMPLES / "two-sites"
+    row, step = (textwrap.dedent(block) for block in blocks)
+    steps = (sample / "expected" / "SERVERS" / "SEAHUB1" / "STEPS.TXT").read_text(encoding="cp1252")
+    assert row in (sample / "inventory.csv").read_text(encoding="utf-8")
+    assert step in steps
 
 
 def test_the_readme_is_short() -> None:
