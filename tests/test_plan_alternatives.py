@@ -9,7 +9,8 @@ from x400fix.config.settings import Settings
 from x400fix.model.choices import AddressMode, Strategy, Wave
 from x400fix.model.connectors import Inventory, Server
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.alternatives import Alternative, count_addresses
+from x400fix.plan.document.proof import Alternative
+from x400fix.plan.alternatives import count_addresses
 from x400fix.plan.document.proof import RoutesRecord
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)

@@ -10,9 +10,10 @@ from x400fix.delivery.board import Board
 from x400fix.delivery.network import World
 from x400fix.delivery.obligations import OBLIGATIONS, Breach, Outcome, Result, find_result
 from x400fix.delivery.rehearsal import Record, Rehearsal
-from x400fix.delivery.rules import route_status
+from x400fix.delivery.rules import Status, route_status
 from x400fix.delivery.sheets import Course
 from x400fix.delivery.suppositions import SUPPOSITIONS, Tally, tally_supposition
+from x400fix.plan.document.proof import RoutesRecord
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,3 +75,14 @@ def tally_board(board: Board) -> Tally:
 def _tally(board: Board, indexes: Iterable[int]) -> Tally:
     """The same for some of the connectors."""
     return Counter(route_status(*board.rules(index)) for index in indexes if board.is_run(index))
+
+
+def routes_record(tally: Tally) -> RoutesRecord:
+    """The counts of routes under the names of PLAN.json."""
+    return RoutesRecord(
+        works=tally[Status.WORKS],
+        claimed=tally[Status.CLAIMED],
+        uncertain=tally[Status.UNCERTAIN],
+        one_way=tally[Status.ONE_WAY],
+        down=tally[Status.DOWN],
+    )

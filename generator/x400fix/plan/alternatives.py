@@ -7,31 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.config.settings import Settings
-from x400fix.delivery.proof import Proof, tally_board
+from x400fix.delivery.proof import Proof, routes_record, tally_board
 from x400fix.model.assignments import Action, Assignment, OwnerKind
 from x400fix.model.choices import Strategy
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document.proof import RoutesRecord
+from x400fix.plan.document.proof import Alternative, RoutesRecord
 from x400fix.plan.nic import Vehicle, plan_nic
-from x400fix.plan.records.proof import routes_record
 from x400fix.plan.steps import Step
 from x400fix.plan.work import Work
-
-
-class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to deal with the conflicts; manual steps are those that no script carries out.
-
-    ``routes`` is what becomes of the routes, by the same model as the plan itself.
-    """
-
-    strategy: str
-    minimal: bool
-    addresses: int
-    server_restarts: int
-    mta_restarts: int
-    manual_steps: int
-    chosen: bool
-    routes: RoutesRecord = RoutesRecord()
 
 
 class Effort(msgspec.Struct, frozen=True):

@@ -16,7 +16,8 @@ from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.taken import Taken
-from x400fix.plan.alternatives import Alternative, find_alternatives
+from x400fix.plan.document.proof import Alternative
+from x400fix.plan.alternatives import find_alternatives
 from x400fix.plan.assumptions import find_assumptions
 from x400fix.plan.cautions import (
     Cautions,

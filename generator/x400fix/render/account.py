@@ -10,7 +10,7 @@ import msgspec
 
 from x400fix.model.assignments import Action
 from x400fix.model.window import Window
-from x400fix.plan.alternatives import Alternative
+from x400fix.plan.document.proof import Alternative
 from x400fix.plan.document.document import (
     AssignmentRecord,
     ConnectorRecord,

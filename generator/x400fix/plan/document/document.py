@@ -5,7 +5,7 @@ import msgspec
 
 from x400fix.config.ticket import TicketFacts
 from x400fix.model.choices import Pack, Profile
-from x400fix.plan.alternatives import Alternative
+from x400fix.plan.document.proof import Alternative
 from x400fix.plan.document.places import (
     FactRecord,
     NameRecord,

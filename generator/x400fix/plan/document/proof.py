@@ -14,6 +14,22 @@ class RoutesRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     down: int = 0
 
 
+class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way to deal with the conflicts; manual steps are those that no script carries out.
+
+    ``routes`` is what becomes of the routes, by the same model as the plan itself.
+    """
+
+    strategy: str
+    minimal: bool
+    addresses: int
+    server_restarts: int
+    mta_restarts: int
+    manual_steps: int
+    chosen: bool
+    routes: RoutesRecord = RoutesRecord()
+
+
 class RuleRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a call passes or not; routes name it."""
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from x400fix.delivery.network import World
 from x400fix.delivery.obligations import Breach, Outcome, Result
-from x400fix.delivery.proof import Proof, tally_board
+from x400fix.delivery.proof import Proof, routes_record, tally_board
 from x400fix.delivery.rules import RULES, Rule, Status, route_status
 from x400fix.delivery.suppositions import Tally
 from x400fix.plan.document.proof import (
@@ -46,17 +46,6 @@ def proof_record(proof: Proof, world: World) -> ProofRecord:
         ),
         before=routes_record(tally_board(proof.record.before)),
         after=routes_record(tally_board(proof.record.after)),
-    )
-
-
-def routes_record(tally: Tally) -> RoutesRecord:
-    """The counts of routes under the names of PLAN.json."""
-    return RoutesRecord(
-        works=tally[Status.WORKS],
-        claimed=tally[Status.CLAIMED],
-        uncertain=tally[Status.UNCERTAIN],
-        one_way=tally[Status.ONE_WAY],
-        down=tally[Status.DOWN],
     )
 
 

@@ -9,7 +9,7 @@ from x400fix.model.addresses import parse_ipv4
 from x400fix.model.assignments import Action
 from x400fix.model.choices import Strategy
 from x400fix.model.stepkinds import StepKind
-from x400fix.plan.alternatives import Alternative
+from x400fix.plan.document.proof import Alternative
 from x400fix.plan.document.document import PoolRecord
 from x400fix.plan.document.proof import RoutesRecord
 from x400fix.plan.soundness.index import Index, Rule, check_each, is_rising, values

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from x400fix.model.connectors import Stack
 from x400fix.plan.document.document import AssignmentRecord, ConnectorRecord, Document
+from x400fix.render.dossier.conflicts import Key
 from x400fix.render.dossier.values import ConflictView, End, HubView, LinkView, PairView
-
-Key = tuple[str, str]
 
 
 def find_pairs(document: Document, conflicts: Iterable[ConflictView]) -> tuple[PairView, ...]:
