@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.golden import ROOT
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
 from x400fix.formats.lint import rows as rule_rows
-from x400fix.sources.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 README = ROOT / "README.md"
 CONSOLE_BLOCK = re.compile(r"```console\n\$ ([^\n]*)\n(.*?)```", re.DOTALL)
