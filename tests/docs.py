@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.golden import ROOT, SAMPLES
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
 from x400fix.formats.lint import rows as rule_rows
-from x400fix.model.stepkinds import StepKind
-from x400fix.sources.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.step_kinds import StepKind
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 README = ROOT / "README.md"
 PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, RANGES, moves, plan_of, run, tree
-from x400fix.plan.document.document import Document
+from x400fix.plan.model import Document
 
 pytestmark = pytest.mark.usefixtures("here")
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.docs import PAGES, README, page_name, pages_made_again, tables
 from tests.golden import ROOT, SAMPLES
-from x400fix.cli.border import BUG
-from x400fix.config.keys import KEYS
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.cli.errors import BUG
 from x400fix.formats.lint import rows as rule_rows
 from x400fix.problems import InputError, OutputError, PlanningError, UsageError
+from x400fix.settings.config_file import KEYS
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 MOST_LINES_OF_README = 220
 LARGEST_PICTURE = 150 * 1024

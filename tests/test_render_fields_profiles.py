@@ -8,11 +8,11 @@ from tests.dossiers import dossier_of
 from tests.golden import ROOT
 from tests.plans import make
 from x400fix.bundle.contents import is_legal_name
-from x400fix.config.ticket import LARGEST_LIMIT, SMALLEST_LIMIT
-from x400fix.model.choices import Profile, TicketField
-from x400fix.render.dossier.annexes import ANNEXES
-from x400fix.render.fields.files import find_texts
-from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
+from x400fix.documents.decision import ANNEXES
+from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
+from x400fix.documents.fields import find_texts
+from x400fix.settings.choices import Profile, TicketField
+from x400fix.settings.ticket_facts import LARGEST_LIMIT, SMALLEST_LIMIT
 
 PROFILES = pytest.mark.parametrize("profile", list(Profile))
 REFUSED = (".HTML", ".HTM", ".CSV", ".CMD", ".BAT", ".REG", ".INI", ".EXE", ".DLL", ".JAR")
