@@ -111,6 +111,13 @@ def address_text(number: int) -> str:
     return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
+@lru_cache(maxsize=8192)
+def number_of(text: str) -> int:
+    """The address that a dotted form stands for, which address_text wrote or a parser has read."""
+    first, second, third, last = text.split(".")
+    return int(first) << 24 | int(second) << 16 | int(third) << 8 | int(last)
+
+
 def mask_number(prefix: int) -> int:
     """The subnet mask of a prefix length, as a number."""
     return 0xFFFFFFFF ^ (0xFFFFFFFF >> prefix)
