@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.plan.model import Alternative, RoutesRecord
 from x400fix.planning.nic import Vehicle, plan_nic
 from x400fix.planning.places import Work
@@ -140,7 +140,7 @@ def _hostname_effort(works: Iterable[Work]) -> Effort:
     return Effort(0, by_hand)
 
 
-def count_addresses(changing: Sequence[Assignment], *, shares: bool) -> int:
+def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
     """How many new addresses the connectors that change need.
 
     If connectors of different home servers share, an owner needs as many as the home server with

@@ -3,14 +3,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.inventory.connectors import Inventory
 from x400fix.planning.places import Work
 
 
 def find_assumptions(
-    inventory: Inventory, assignments: Sequence[Assignment], works: Sequence[Work]
+    inventory: Inventory, assignments: Sequence[Draft], works: Sequence[Work]
 ) -> tuple[str, ...]:
     """What the board relies on although no input says it."""
     found = dict.fromkeys(_version_assumptions(inventory, assignments))
@@ -43,7 +43,7 @@ def _address_assumptions(work: Work) -> Iterator[str]:
         )
 
 
-def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
+def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Draft]) -> Iterator[str]:
     """Proxy firewalls that no row names."""
     presumed = {a.owner.name for a in assignments if a.owner.kind is OwnerKind.FIREWALL}
     if presumed:
@@ -54,7 +54,7 @@ def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Assignment
         )
 
 
-def _version_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
+def _version_assumptions(inventory: Inventory, assignments: Sequence[Draft]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because nobody said otherwise."""
     names: set[str] = {assignment.connector.server for assignment in assignments}
     names |= {assignment.partner for assignment in assignments if assignment.partner}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.settings.choices import AddressMode, Strategy
 
 
@@ -17,14 +17,14 @@ class NameEntry(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
-def aliased_number(assignment: Assignment, strategy: Strategy) -> int | None:
+def aliased_number(assignment: Draft, strategy: Strategy) -> int | None:
     """The address that an assignment's alias leads to; None if it has no alias."""
     if not assignment.alias:
         return None
     return assignment.address if strategy is Strategy.ADDRESS else assignment.owner.primary
 
 
-def lmhosts_entries(assignments: Iterable[Assignment], strategy: Strategy) -> tuple[NameEntry, ...]:
+def lmhosts_entries(assignments: Iterable[Draft], strategy: Strategy) -> tuple[NameEntry, ...]:
     """An entry for each alias that a server dials, by address."""
     entries = {
         (number, assignment.alias)
@@ -35,7 +35,7 @@ def lmhosts_entries(assignments: Iterable[Assignment], strategy: Strategy) -> tu
 
 
 def hosts_entries(
-    assignments: Sequence[Assignment], mode: AddressMode, strategy: Strategy
+    assignments: Sequence[Draft], mode: AddressMode, strategy: Strategy
 ) -> tuple[NameEntry, ...]:
     """First each kept name beside its owner's primary address, then the aliases (mode hosts).
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, connector_key
 from x400fix.inventory.names import is_script_safe_connector
 
@@ -22,7 +22,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
     is_scripted: bool
 
 
-def _kept_number(assignment: Assignment) -> int | None:
+def _kept_number(assignment: Draft) -> int | None:
     """The owner's primary address; if nobody tells it, what the kept connector dials."""
     server = assignment.owner.server
     if server and server.primary:
@@ -31,7 +31,7 @@ def _kept_number(assignment: Assignment) -> int | None:
 
 
 def find_overrides(
-    assignments: Sequence[Assignment],
+    assignments: Sequence[Draft],
 ) -> dict[str, list[Override]]:
     """The overrides of each owner that knows them, by owner and then by directory name."""
     moving = {

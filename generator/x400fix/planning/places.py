@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment, Memory, Owner, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, Memory, Owner, OwnerKind
 from x400fix.allocation.owners import server_owner
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
@@ -25,7 +25,7 @@ Unfinished = Mapping[str, Sequence[int]]
 
 
 def find_unfinished(
-    memory: Memory, inventory: Inventory, assignments: Sequence[Assignment]
+    memory: Memory, inventory: Inventory, assignments: Sequence[Draft]
 ) -> Unfinished:
     """The addresses that an earlier plan gave, that are dialled, and that no NIC has."""
     if not memory:
@@ -62,8 +62,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     owner: Owner | None = None
     strategy: Strategy = Strategy.ADDRESS
     nic: NicPlan | None = None
-    own: tuple[Assignment, ...] = ()
-    given: tuple[Assignment, ...] = ()
+    own: tuple[Draft, ...] = ()
+    given: tuple[Draft, ...] = ()
     hosts: tuple[NameEntry, ...] = ()
     overrides: tuple[Override, ...] = ()
     before: tuple[int, ...] = ()
@@ -95,14 +95,14 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return lmhosts_entries(self.own, self.strategy)
 
     @property
-    def moved(self) -> tuple[Assignment, ...]:
+    def moved(self) -> tuple[Draft, ...]:
         """The assignments whose connector gets another Address."""
         return tuple(a for a in self.own if a.action is not Action.KEEP)
 
 
 def find_work(
     inventory: Inventory,
-    assignments: Sequence[Assignment],
+    assignments: Sequence[Draft],
     settings: Settings,
     unfinished: Unfinished,
 ) -> tuple[Work, ...]:
@@ -111,8 +111,8 @@ def find_work(
     ``unfinished`` are addresses of an earlier plan that connectors have, but their owner's NIC has
     not.
     """
-    own: dict[str, list[Assignment]] = {}
-    given: dict[str, list[Assignment]] = {}
+    own: dict[str, list[Draft]] = {}
+    given: dict[str, list[Draft]] = {}
     owners: dict[str, Owner] = {}
     for assignment in assignments:
         own.setdefault(assignment.connector.server, []).append(assignment)
@@ -147,8 +147,8 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
     server: Server | None,
     owner: Owner | None,
     *,
-    own: Sequence[Assignment],
-    given: Sequence[Assignment],
+    own: Sequence[Draft],
+    given: Sequence[Draft],
     unfinished: Sequence[int],
     overrides: tuple[Override, ...],
     settings: Settings,
@@ -173,7 +173,7 @@ def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
     )
 
 
-def _has_work(assignment: Assignment) -> bool:
+def _has_work(assignment: Draft) -> bool:
     """Whether its owner does anything for an assignment: an address, a restart, or by hand."""
     return (
         assignment.address is not None

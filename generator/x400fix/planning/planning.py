@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from x400fix.allocation.allocation import allocate
-from x400fix.allocation.assignments import Action, Assignment, Memory, Remembered
+from x400fix.allocation.assignments import Action, Draft, Memory, Remembered
 from x400fix.allocation.pool import Occupancy, Pool
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.connectors import Connector, Inventory, Link, connector_key
@@ -60,7 +60,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     judgement: Judgement
     settings: Settings
     pool: Pool
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[Draft, ...]
     works: tuple[Work, ...]
     steps: tuple[Step, ...]
     earlier: Memory
@@ -143,7 +143,7 @@ def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
 
 def _assign(
     judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
-) -> tuple[Assignment, ...]:
+) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that anybody uses is given again."""
     inventory = judgement.inventory
     taken = taken_numbers(inventory) | _remembered_numbers(memory) | existing.numbers
@@ -175,7 +175,7 @@ def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Setti
 def _plan_cautions(
     inventory: Inventory,
     settings: Settings,
-    assignments: Sequence[Assignment],
+    assignments: Sequence[Draft],
     works: Sequence[Work],
 ) -> Iterator[Problem]:
     """What there is to say about a plan, beside what its inventory is warned of."""
@@ -194,7 +194,7 @@ def _remembered_numbers(memory: Memory) -> set[int]:
     return {earlier.address for earlier in memory.values() if earlier.address is not None}
 
 
-def _no_longer_needed(memory: Memory, assignments: Sequence[Assignment]) -> Memory:
+def _no_longer_needed(memory: Memory, assignments: Sequence[Draft]) -> Memory:
     """What an earlier plan gave to connectors that are in no conflict any more."""
     if not memory:
         return {}

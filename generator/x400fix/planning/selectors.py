@@ -10,7 +10,7 @@ from itertools import count
 
 import msgspec
 
-from x400fix.allocation.assignments import Assignment
+from x400fix.allocation.assignments import Draft
 from x400fix.inventory.connectors import Connector, Server
 
 
@@ -24,7 +24,7 @@ class SelectorProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def propose_selectors(
-    assignments: Iterable[Assignment],
+    assignments: Iterable[Draft],
     servers: Mapping[str, Server],
 ) -> tuple[SelectorProposal, ...]:
     """A proposal for each link of one server's conflicts with a newer partner.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.connectors import connector_key
 from x400fix.inventory.names import ServerName
 from x400fix.planning.nic import Vehicle
@@ -36,7 +36,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     server: ServerName
     wave: int = 0
     waits: tuple[int, ...] | None = ()
-    assignment: Assignment | None = None
+    assignment: Draft | None = None
 
     @property
     def kind(self) -> StepKind:
@@ -76,7 +76,7 @@ class StepList:
         waits_for: Iterable[int] | None = (),
         *,
         wave: int = 0,
-        assignment: Assignment | None = None,
+        assignment: Draft | None = None,
     ) -> int:
         """Add one step and give its number; None waits for the step before it."""
         number = len(self.steps) + 1
@@ -105,9 +105,9 @@ def order_steps(
     return tuple(order.list.steps)
 
 
-def _waves(works: Iterable[Work], settings: Settings) -> dict[WaveKey, list[Assignment]]:
+def _waves(works: Iterable[Work], settings: Settings) -> dict[WaveKey, list[Draft]]:
     """The Address changes of each wave; both ends of a link are always in one."""
-    waves: dict[WaveKey, list[Assignment]] = {}
+    waves: dict[WaveKey, list[Draft]] = {}
     for work in works:
         for assignment in work.moved:
             key = _wave_key(assignment, settings.wave)
@@ -124,7 +124,7 @@ def _neighbours(routes: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     return found
 
 
-def _wave_key(assignment: Assignment, wave: Wave) -> WaveKey:
+def _wave_key(assignment: Draft, wave: Wave) -> WaveKey:
     """What the connectors of one wave have in common."""
     connector = assignment.connector
     if wave is Wave.ALL:
@@ -166,7 +166,7 @@ class _Order:
         for work in self._works:
             if work.nic:
                 self._change_nic(work)
-            requests: dict[str, Assignment] = {}
+            requests: dict[str, Draft] = {}
             for assignment in work.given:
                 if assignment.action is Action.MANUAL:
                     if assignment.owner.kind is OwnerKind.FIREWALL:
@@ -226,7 +226,7 @@ class _Order:
             done.append(self.list.add(StepKind.OVERRIDE_HAND, work.name, (number,)))
         self._ready[work.name] = tuple(sorted({*self._ready[work.name], *done}))
 
-    def run_wave(self, wave: int, assignments: Sequence[Assignment]) -> None:
+    def run_wave(self, wave: int, assignments: Sequence[Draft]) -> None:
         """Change the Addresses of one wave, restart both MTAs once, and test."""
         servers = {a.connector.server for a in assignments}
         # A row that names no partner may share its Address with one that does.
@@ -271,6 +271,6 @@ class _Order:
         """The last step at a place, as what the next one waits for."""
         return (self._last[name],) if name in self._last else ()
 
-    def _then(self, kind: StepKind, name: ServerName, assignment: Assignment | None = None) -> None:
+    def _then(self, kind: StepKind, name: ServerName, assignment: Draft | None = None) -> None:
         """Add a step that waits for the last one at the same place."""
         self._last[name] = self.list.add(kind, name, self._waits(name), assignment=assignment)

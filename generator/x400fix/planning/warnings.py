@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level
 from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
@@ -92,7 +92,7 @@ def verdict_cautions(
 
 
 def end_cautions(
-    assignments: Sequence[Assignment],
+    assignments: Sequence[Draft],
     inventory: Inventory,
     cautions: Cautions,
 ) -> Iterator[Problem]:
