@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
-from x400fix.allocation.assignments import Assignment, Memory
+from x400fix.allocation.assignments import Draft, Memory
 from x400fix.allocation.pool import read_pool
 from x400fix.documents.bundle_files import bundle_files, plan_document
 from x400fix.inventory.connectors import Connector, Inventory, Server
@@ -56,7 +56,7 @@ class Made:
         """The work at one place."""
         return next(work for work in self.plan.works if work.name == name)
 
-    def assignment(self, ident: str) -> Assignment:
+    def assignment(self, ident: str) -> Draft:
         """The assignment of a connector such as ``MAIL-A/To B 1``."""
         return next(
             each

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.plan.model import (
     Alternative,
     AssignmentRecord,
@@ -293,7 +293,7 @@ def _account_plan_conflicts(plan: Plan) -> Iterator[ConflictLine]:
         )
 
 
-def _member(assignment: Assignment) -> MemberLine:
+def _member(assignment: Draft) -> MemberLine:
     value = assignment.value
     return member_line(
         assignment.action,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from x400fix import __version__
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, script_names
 from x400fix.inventory.addresses import Address, NicAddress, address_text, address_type, mask_text
@@ -200,7 +200,7 @@ class Pages:
         return self._renderer.cp1252("bundle/ADDRATTR.TXT", values)
 
 
-def _setting_row(assignment: Assignment, number: int) -> tuple[str, tuple[object, ...]]:
+def _setting_row(assignment: Draft, number: int) -> tuple[str, tuple[object, ...]]:
     """The name of one connector's block, and its values in the order of the block."""
     connector, value = assignment.connector, assignment.value
     other = assignment.link.other_end(connector)

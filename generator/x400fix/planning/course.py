@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.addresses import Address
 from x400fix.planning.names import NameEntry, aliased_number
 from x400fix.planning.places import Work
@@ -134,7 +134,7 @@ def _promises(works: Iterable[Work], network: Network, settings: Settings) -> It
                 yield Promise(index, number, owner, is_open)
 
 
-def _is_open(assignment: Assignment) -> bool:
+def _is_open(assignment: Draft) -> bool:
     """Whether the inputs cannot show that the owner answers at the address."""
     server = assignment.owner.server
     is_known = assignment.address is not None or (server is not None and bool(server.addresses))
@@ -183,7 +183,7 @@ def _dialled(address: Address) -> Dialled:
     return address.text if address.number is None else address.number
 
 
-def _value(assignment: Assignment) -> Dialled | None:
+def _value(assignment: Draft) -> Dialled | None:
     """What a connector dials afterwards."""
     value = assignment.value
     return None if value is None else _dialled(value)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind, Remembered
+from x400fix.allocation.assignments import Action, Draft, OwnerKind, Remembered
 from x400fix.allocation.pool import Range
 from x400fix.inventory.addresses import Address, address_text, address_type
 from x400fix.inventory.connectors import NO_SELECTORS, Selectors, Server
@@ -71,18 +71,18 @@ def conflict_records(plan: Plan) -> Iterator[ConflictRecord]:
         )
 
 
-def assigned_members(plan: Plan) -> Iterator[Sequence[Assignment]]:
+def assigned_members(plan: Plan) -> Iterator[Sequence[Draft]]:
     """The assignments of each conflict's connectors."""
     assigned = _by_position(plan)
     for conflict in plan.judgement.findings.conflicts:
         yield [found for index in conflict.members if (found := assigned[index])]
 
 
-def _by_position(plan: Plan) -> Sequence[Assignment | None]:
+def _by_position(plan: Plan) -> Sequence[Draft | None]:
     """The assignment of each connector, in the inventory's order, which both lists have."""
     waiting = iter(plan.assignments)
     following = next(waiting, None)
-    found: list[Assignment | None] = []
+    found: list[Draft | None] = []
     for connector in plan.judgement.inventory.connectors:
         is_assigned = following is not None and following.connector is connector
         found.append(following if is_assigned else None)
@@ -178,7 +178,7 @@ def _name_file_record(merge: NameMerge) -> NameFileRecord:
     )
 
 
-def _attribute_record(assignment: Assignment) -> AttributeRecord:
+def _attribute_record(assignment: Draft) -> AttributeRecord:
     after = assignment.value
     return AttributeRecord(
         connector=assignment.connector.name,
@@ -496,7 +496,7 @@ def assignment_records(plan: Plan) -> Iterator[AssignmentRecord]:
             yield _assignment_record(assignment, work.folder, numbers.get(id(assignment), 0))
 
 
-def _assignment_record(assignment: Assignment, folder: str, number: int) -> AssignmentRecord:
+def _assignment_record(assignment: Draft, folder: str, number: int) -> AssignmentRecord:
     keeps = assignment.action is Action.KEEP
     connector = assignment.connector
     value = assignment.value

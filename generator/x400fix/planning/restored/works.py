@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from x400fix.allocation.assignments import Action, Assignment, Owner, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, Owner, OwnerKind
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.connectors import Connector, Link, Server
 from x400fix.inventory.names import ServerName
@@ -53,8 +53,8 @@ class Restoration:
         }
         connectors = connectors_by_name(self.inventory.connectors)
         links = restore_links(document, self.inventory.connectors)
-        self._own: dict[str, list[Assignment]] = {}
-        self._asked: dict[str, list[Assignment]] = {}
+        self._own: dict[str, list[Draft]] = {}
+        self._asked: dict[str, list[Draft]] = {}
         primaries = _primaries(document)
         for record in document.assignments:
             connector = connectors[record.server, record.connector]
@@ -76,7 +76,7 @@ class Restoration:
         """The names of the files that a place's folder holds of the name files it has now."""
         return self._name_files.get(place, ())
 
-    def _work(self, place: ServerRecord, own: Sequence[Assignment]) -> Work:
+    def _work(self, place: ServerRecord, own: Sequence[Draft]) -> Work:
         server = self.inventory.servers.get(place.name)
         nic = _nic(place.nic, server) if place.nic else None
         return Work(
@@ -102,7 +102,7 @@ class Restoration:
             after=tuple(sorted({each.address for each in own if each.address is not None})),
         )
 
-    def _steps(self, place: ServerRecord, own: Sequence[Assignment]) -> Iterator[Step]:
+    def _steps(self, place: ServerRecord, own: Sequence[Draft]) -> Iterator[Step]:
         """The steps at one place with the assignments that they are about."""
         by_name = {assignment.connector.name: assignment for assignment in own}
         asked = self._asked.get(place.name, ())
@@ -122,15 +122,15 @@ class Restoration:
             yield _step(record, place.name, kind, assignment)
 
 
-def _first_of_each_reason(asked: Iterable[Assignment]) -> Sequence[Assignment]:
+def _first_of_each_reason(asked: Iterable[Draft]) -> Sequence[Draft]:
     """One request is made for all connectors with the same reason."""
-    found: dict[str, Assignment] = {}
+    found: dict[str, Draft] = {}
     for assignment in asked:
         found.setdefault(assignment.reason, assignment)
     return list(found.values())
 
 
-def _step(record: StepRecord, place: str, kind: StepKind, assignment: Assignment | None) -> Step:
+def _step(record: StepRecord, place: str, kind: StepKind, assignment: Draft | None) -> Step:
     return Step(
         record.number,
         Duty(kind, record.minutes),
@@ -152,8 +152,8 @@ def _primaries(document: Document) -> Mapping[str, int]:
 
 def _assignment(
     record: AssignmentRecord, connector: Connector, link: Link, primaries: Mapping[str, int]
-) -> Assignment:
-    return Assignment(
+) -> Draft:
+    return Draft(
         action=Action(record.action),
         connector=connector,
         partner=record.remote_server,
