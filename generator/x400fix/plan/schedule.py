@@ -17,7 +17,6 @@ from x400fix.plan.model import Plan, Step
 from x400fix.settings.window import Window
 from x400fix.step_kinds import Change, StepKind
 
-
 Timeline = Sequence[tuple[str, Step]]
 """Steps in order of time, each with the name of its place."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from x400fix import __version__
 from x400fix.allocation.assignments import Memory, Remembered
 from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
 from x400fix.inventory.cells import parse_other_address, parse_text, parse_via
@@ -40,8 +41,8 @@ from x400fix.plan.model import (
     ServerFacts,
 )
 from x400fix.problems import BadValueError, Place, Problem, ProblemList, escaped, shown
-from x400fix.settings.settings import Settings, range_texts
 from x400fix.settings.config_file import TICKET
+from x400fix.settings.settings import Settings, range_texts
 from x400fix.settings.ticket_facts import (
     LARGEST_LIMIT,
     MOST_MINUTES,
@@ -55,6 +56,9 @@ from x400fix.settings.ticket_facts import (
 from x400fix.settings.window import parse_window
 
 _CODE = "X4-E070"
+
+MADE_BY = f"x400fix {__version__}"
+"""What makes plans here: another version may derive another plan of the same inputs."""
 
 
 class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +74,7 @@ class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
     name_files: tuple[ExistingFile, ...] = ()
     files: tuple[InputFile, ...] = ()
     reading: tuple[Problem, ...] = ()
+    made_by: str = MADE_BY
 
 
 def input_file(kind: str, name: str, data: bytes) -> InputFile:
@@ -84,8 +89,10 @@ def held_options(settings: Settings) -> PlanOptions:
     """The settings as the plan holds them."""
     window = settings.window
     return PlanOptions(
-        pool=tuple(f"{each.owner}={each.text}" if each.owner else each.text for each in settings.pool),
-        pool_place=settings.pool[0].place.file if settings.pool else "",
+        pool=tuple(
+            f"{each.owner}={each.text}" if each.owner else each.text for each in settings.pool
+        ),
+        pool_place=_base_name(settings.pool[0].place.file) if settings.pool else "",
         exclude=tuple(each.text for each in settings.exclude),
         exclude_places=tuple(_base_name(each.place.file) for each in settings.exclude),
         address_mode=settings.address_mode,
@@ -234,6 +241,7 @@ def inputs_of(plan: Plan) -> PlanInputs:
         ),
         files=plan.inputs,
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
+        made_by=_version(plan.made_by),
     )
 
 
@@ -322,8 +330,16 @@ def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
         profile=options.profile,
         pack=options.pack,
         facts=_facts(options.facts),
-        dns=tuple((parse_ipv4(each.address, code=_CODE), parse_address(each.name).text) for each in dns),
+        dns=tuple(
+            (parse_ipv4(each.address, code=_CODE), parse_address(each.name).text) for each in dns
+        ),
     )
+
+
+def _version(text: str) -> str:
+    if not re.fullmatch(r"x400fix [0-9A-Za-z.+-]{1,40}", text):
+        raise BadValueError(_CODE, f"{shown(text)} is no version of x400fix")
+    return text
 
 
 def _ticket(text: str) -> str:
@@ -341,9 +357,9 @@ def _facts(facts: TicketFacts) -> TicketFacts:
         (field_names(), facts.limits, SMALLEST_LIMIT, LARGEST_LIMIT),
         (step_names(), facts.minutes, 1, MOST_MINUTES),
     ):
-        for name, value in values.items():
-            if name not in names or not least <= value <= most:
-                raise BadValueError(_CODE, f"{shown(name)} cannot be {value}")
+        for name, number in values.items():
+            if name not in names or not least <= number <= most:
+                raise BadValueError(_CODE, f"{shown(name)} cannot be {number}")
     return facts
 
 

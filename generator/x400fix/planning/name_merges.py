@@ -13,12 +13,12 @@ from x400fix.lmhosts.lint import lint_lmhosts
 from x400fix.model.rules import Context, Finding, Known
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import NameFileUse
+from x400fix.planning.judgement import Judgement
 from x400fix.planning.name_files import NameFile, NameMerge
 from x400fix.planning.name_warnings import name_file_cautions
 from x400fix.planning.names import NameEntry
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Problem, Severity
-from x400fix.planning.judgement import Judgement
 
 _CAUTIONS = {rule.id for rule in LMHOSTS_RULES if rule.is_caution} | {
     rule.id for rule in HOSTS_RULES if rule.is_caution
@@ -34,7 +34,8 @@ def merge_name_files(
     known = _known(judgement, places)
     included = {(file.given.server, file.given.kind.value): file.given.data for file in files}
     at = {place.name: place for place in places}
-    merges, problems = [], []
+    merges: list[NameMerge] = []
+    problems: list[Problem] = []
     for file in files:
         findings = _lint(file, inventory, known, included)
         merge = _merge(file, at.get(ServerName(file.given.server)), inventory, block_id, findings)

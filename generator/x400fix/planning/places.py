@@ -15,7 +15,16 @@ from x400fix.allocation.owners import server_owner
 from x400fix.inventory.addresses import Address, address_text, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
-from x400fix.plan.model import AddressAttribute, AddressValue, NameFileUse, NameLine, Nic, Override, Place, Step
+from x400fix.plan.model import (
+    AddressAttribute,
+    AddressValue,
+    NameFileUse,
+    NameLine,
+    Nic,
+    Override,
+    Place,
+    Step,
+)
 from x400fix.planning.names import NameEntry, hosts_entries, lmhosts_entries
 from x400fix.planning.nic import plan_nic
 from x400fix.planning.overrides import find_overrides
@@ -27,9 +36,7 @@ Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
 
 
-def find_unfinished(
-    memory: Memory, inventory: Inventory, drafts: Sequence[Draft]
-) -> Unfinished:
+def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft]) -> Unfinished:
     """The addresses that an earlier plan gave, that are dialled, and that no NIC has."""
     if not memory:
         return {}

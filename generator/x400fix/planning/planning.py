@@ -2,11 +2,10 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from x400fix import __version__
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
 from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
@@ -51,9 +50,9 @@ from x400fix.planning.violations import find_violations
 from x400fix.planning.warnings import plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import Course
 from x400fix.simulation.course import PlannedWork, course_of, name_table
 from x400fix.simulation.network import World
-from x400fix.simulation.changes import Course
 from x400fix.simulation.proof import Proof, prove
 from x400fix.step_kinds import StepKind
 
@@ -98,7 +97,14 @@ def make_plan(inputs: PlanInputs) -> Planned:
     merges, found = merge_name_files(files, judgement, places, block_id)
     problems.extend(found)
     at = _steps_by_place(steps)
-    uses = {place.name: [name_file_use(m) for m in merges if m.file.given.server == place.name] for place in places} if merges else {}
+    uses = (
+        {
+            place.name: [name_file_use(m) for m in merges if m.file.given.server == place.name]
+            for place in places
+        }
+        if merges
+        else {}
+    )
     finished = tuple(
         finish_place(each, at[each.name], uses.get(each.name, ()), judgement.inventory.servers)
         for each in places
@@ -112,7 +118,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
     plan = Plan(
         format=FORMAT,
         version=VERSION,
-        made_by=f"x400fix {__version__}",
+        made_by=inputs.made_by,
         inputs=inputs.files,
         options=held_options(settings),
         summary=_summary(judgement, drafts, steps),
@@ -125,7 +131,13 @@ def make_plan(inputs: PlanInputs) -> Planned:
         remembered=held_memory(inputs.memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(pool, judgement, drafts, used_elsewhere=taken_by_files(files, settings.ticket).numbers, earlier=earlier),
+        pools=_pool_ranges(
+            pool,
+            judgement,
+            drafts,
+            used_elsewhere=taken_by_files(files, settings.ticket).numbers,
+            earlier=earlier,
+        ),
         assignments=assignments,
         block_id=block_id,
         earlier=held_memory(earlier),
@@ -141,7 +153,14 @@ def make_plan(inputs: PlanInputs) -> Planned:
     everything = ProblemList()
     everything.extend(inputs.reading)
     everything.extend(problems)
-    return Planned(plan=plan, encoded=encoded, problems=tuple(everything), world=world, course=course, proof=proof)
+    return Planned(
+        plan=plan,
+        encoded=encoded,
+        problems=tuple(everything),
+        world=world,
+        course=course,
+        proof=proof,
+    )
 
 
 def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:

@@ -16,6 +16,7 @@ from x400fix.settings.choices import Pack, Wave
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
 
+
 class StepList:
     """Numbers steps in the order in which they are added."""
 
@@ -208,9 +209,7 @@ class _Order:
         """Change the Addresses of one wave, restart both MTAs once, and test."""
         servers = {a.connector.server for a in drafts}
         # A row that names no partner may share its Address with one that does.
-        servers |= {
-            ServerName(a.owner.name) for a in drafts if a.owner.kind is OwnerKind.SERVER
-        }
+        servers |= {ServerName(a.owner.name) for a in drafts if a.owner.kind is OwnerKind.SERVER}
         waits = {number for server in servers for number in self._ready.get(server, ())}
         waits |= {self._tested[server] for server in servers if server in self._tested}
         # One after the other, so that a wave of any size is a chain of short waits.
