@@ -130,7 +130,7 @@ class Renderer:
     @cached_property
     def step_titles(self) -> Mapping[str, str]:
         """What each kind of step is called, from the template that holds these texts."""
-        module = self._environment.get_template("bundle/step_titles.j2").module
+        module = self._environment.get_template("steps/titles.j2").module
         titles: Mapping[str, str] = vars(module)["TITLES"]
         return titles
 

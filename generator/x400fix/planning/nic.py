@@ -66,9 +66,8 @@ def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
     return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
 
 
-def exceeds_control_panel(nic: Nic, server: Server | None) -> bool:
+def exceeds_control_panel(nic: Nic, *, is_nt351: bool) -> bool:
     """Whether the Control Panel of NT 3.51 cannot take all additional addresses (Q155111)."""
-    is_nt351 = server is not None and server.os is not None and server.os.windows is Windows.NT351
     return is_nt351 and additional_addresses(nic) > PANEL_LIMIT
 
 
