@@ -15,7 +15,9 @@ from x400fix.planning.name_files import parse_name_files
 _NOT_ENDED = "\\ No newline at end of file"
 
 
-def name_files(plan: Plan, place: Place, scripts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def name_files(
+    plan: Plan, place: Place, scripts: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
     """LMHOSTS.OLD and so on, byte for byte, and the .NEW of each file that is merged.
 
     ``scripts`` are the scripts of the folder by name: LMHOSTS.ADD is the block that is merged.

@@ -7,7 +7,6 @@ from x400fix.allocation.assignments import Owner
 from x400fix.inventory.addresses import NicAddress, subnet_of
 from x400fix.inventory.connectors import Role, Server
 from x400fix.inventory.names import is_connection_name, is_script_safe_server, is_service_name
-from x400fix.inventory.versions import Windows
 from x400fix.plan.model import Nic, Vehicle
 
 PANEL_LIMIT = 5
