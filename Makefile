@@ -8,13 +8,14 @@ PIP      := $(BIN)/python -m pip
 DEMO     := build/demo
 TICKETS  := build/tickets
 PICTURES := build/pictures
+BENCH    := build/bench.json
 MODULES  := tests/browser/node_modules
 LOCK     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --custom-compile-command "make lock"
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-real test-browser pictures lint format types regen lock clean
+.PHONY: help demo test test-real test-browser pictures bench lint format types regen lock clean
 
 help:
 	@echo "make demo         plan the largest sample into $(DEMO)"
@@ -22,6 +23,7 @@ help:
 	@echo "make test-real    let Samba, jCIFS, hivex, Wine and the kernel take what we write"
 	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
 	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
+	@echo "make bench        measure speed and memory: docs/speed.md; AGAINST=REV: beside that commit"
 	@echo "make lint         check layout and lint; make format lays out; make types checks types"
 	@echo "make regen        remake the golden files of samples/ and tests/, and what pages show"
 	@echo "make lock         remake .ci/requirements*.txt from pyproject.toml (needs uv)"
@@ -51,6 +53,10 @@ pictures: $(MODULES)/stamp $(VENV)/project.stamp $(VENV)/dev.stamp
 	rm -rf $(TICKETS) $(PICTURES)
 	$(BIN)/python -m tests.tickets $(TICKETS) --pdf
 	node tests/browser/pictures.mjs $(PICTURES)
+
+bench: $(VENV)/project.stamp $(VENV)/dev.stamp
+	@mkdir -p $(dir $(BENCH))
+	$(BIN)/python -m tests.bench --json $(BENCH) $(if $(AGAINST),--against $(AGAINST))
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
