@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""How hypothesis searches, what Ctrl-C does, and a folder to run commands in."""
+"""How hypothesis searches, what signals do, and a folder to run commands in."""
 
-import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.command import INVENTORY
-
-# A shell starts background jobs with Ctrl-C ignored, and children inherit that: without this the
-# tests of interruption would fail wherever the suite runs in the background.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+from tests.command import INVENTORY, usual_signals
 
 # Not "ci", which hypothesis itself chooses where it thinks that it runs in one.
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50, database=None)
@@ -28,6 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="a missing program fails its tests in tests/real_clients, which else skip",
     )
+
+
+@pytest.fixture(name="usual_signals")
+def _usual_signals() -> Iterator[None]:
+    with usual_signals():
+        yield
 
 
 @pytest.fixture

@@ -196,6 +196,7 @@ def write_and_fail(target: Path, fail: Callable[[], None], *, kind: Kind, force:
 
 @KINDS
 @FAILURES
+@pytest.mark.usefixtures("usual_signals")
 def test_nothing_stays_of_a_bundle_that_fails(
     tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
 ) -> None:
@@ -208,6 +209,7 @@ def test_nothing_stays_of_a_bundle_that_fails(
 
 @KINDS
 @FAILURES
+@pytest.mark.usefixtures("usual_signals")
 def test_an_old_bundle_stays_when_the_new_one_fails(
     tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
 ) -> None:
@@ -382,6 +384,7 @@ def test_a_work_folder_that_is_removed_is_told(tmp_path: Path, kind: Kind) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("usual_signals")
 def test_a_second_ctrl_c_does_not_stop_the_tidying(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
