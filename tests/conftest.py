@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How hypothesis searches, what signals do, and a folder to run commands in."""
+"""How much of the suite runs, what signals do, and a folder to run commands in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,20 +9,32 @@ from hypothesis import settings
 
 from tests.command import INVENTORY, usual_signals
 
-# Not "ci", which hypothesis itself chooses where it thinks that it runs in one.
-settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50, database=None)
-# pytest --hypothesis-profile=search
+# How many examples a law has: in `make test`, in `make test-all`, with --hypothesis-profile=search.
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=20, database=None)
+settings.register_profile("many", settings.get_profile("few"), max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=2000)
-settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run insist on the programs that tests/real_clients needs."""
+    """Let a run take its time, or insist on the programs that tests/real_clients needs."""
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="run slow tests too, and give laws more examples",
+    )
     parser.addoption(
         "--require-real",
         action="store_true",
         help="a missing program fails its tests in tests/real_clients, which else skip",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what is slow, unless all or some other choice (``-m slow``) is asked for."""
+    everything = config.getoption("--all")
+    settings.load_profile("many" if everything else "few")
+    if not everything and not config.option.markexpr:
+        config.option.markexpr = "not slow"
 
 
 @pytest.fixture(name="usual_signals")

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from x400fix.bundle.target import Kind
@@ -126,7 +126,6 @@ NAMES = st.from_regex(
 CHUNKS = st.lists(st.binary(max_size=8) | st.just(b"x" * 100_000), max_size=5)
 
 
-@settings(max_examples=30, deadline=None)
 @given(files=st.dictionaries(NAMES, CHUNKS, max_size=6))
 def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[bytes]]) -> None:
     """Law: both kinds hold the joined pieces of each file, and the checksums of these."""
