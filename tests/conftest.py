@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How much of the suite runs, what signals do, and a folder to run commands in."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("many" if everything else "few")
     if not everything and not config.option.markexpr:
         config.option.markexpr = "not slow"
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look at thousands of tests again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(name="usual_signals")
