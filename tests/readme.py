@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.golden import ROOT
 from x400fix.conflicts.table import ADDED_ROWS, ROWS
-from x400fix.formats.lint import rows as rule_rows
+from x400fix.lint.table import RULES
 from x400fix.sources.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
 
 README = ROOT / "README.md"
@@ -68,7 +68,7 @@ def rule_table() -> str:
                 rule.title,
                 ", ".join([*rule.sources, *(["caution"] if rule.is_caution else [])]),
             )
-            for rule in rule_rows()
+            for rule in RULES
         ),
     )
 

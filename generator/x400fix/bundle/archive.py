@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes the files of a bundle into a new ZIP that has the same bytes at every run.
+"""Writes the files of a bundle into a new ZIP that has the same bytes at every run, and reads one.
 
 Each entry has the date 1980-01-01 (the first that a ZIP can tell), the system Unix and the mode
 ``-rw-r--r--``; entries stand in the order of writing, without entries for folders. Nothing is
@@ -9,10 +9,13 @@ compressed: builds of zlib differ in the bytes that they make.
 import contextlib
 import stat
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from x400fix.bundle.failure import NOT_WRITTEN, attempt, make_output_error
+from x400fix.problems import InputError, Place, Problem
+from x400fix.sources.text import read_failure
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -76,3 +79,18 @@ def open_archive(path: Path, target: Path) -> Iterator[Callable[[str, Iterable[b
         archive.fp = None  # else the archive, when it is dropped, writes its end to a closed file
         with contextlib.suppress(OSError):
             file.close()
+
+
+def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
+    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if is_wanted(name)]
+            return {name: archive.read(name) for name in names}
+    except (OSError, ValueError) as error:
+        reason = read_failure(error)
+    # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
+    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
+        reason = f"it is no ZIP that can be read ({error})"
+    message = f"cannot be read: {reason}"
+    raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What a plan knows about the names in the files of its servers."""
 
+from x400fix.lint.findings import Known
 from x400fix.model.names import host_label
-from x400fix.model.rules import Known
 from x400fix.model.version_texts import parse_operating_system
 from x400fix.model.versions import OperatingSystem
-from x400fix.namefiles.tokens import address_readings
+from x400fix.namefiles.lines import address_readings
 from x400fix.plan.document.document import Document
 from x400fix.plan.document.places import ServerRecord
 from x400fix.problems import BadValueError
@@ -23,6 +23,7 @@ def known_names(document: Document) -> Known:
     return Known(
         computers=frozenset(_computers_of(document)),
         addresses={name: frozenset(numbers) for name, numbers in addresses.items()},
+        dialled=frozenset(each.address.upper() for each in document.connectors),
         is_by_name=document.options.strategy == _BY_NAME,
     )
 

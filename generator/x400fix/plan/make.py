@@ -15,7 +15,7 @@ from x400fix.links import Directory, find_links, find_partners
 from x400fix.model.assignments import Action, Assignment, Memory, Remembered
 from x400fix.model.connectors import Connector, Inventory, Link, connector_key
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.taken import Taken
+from x400fix.namefiles.used_names import UsedNames
 from x400fix.plan.alternatives import Alternative, find_alternatives
 from x400fix.plan.assumptions import find_assumptions
 from x400fix.plan.cautions import (
@@ -29,7 +29,7 @@ from x400fix.plan.cautions import (
 from x400fix.plan.cautions_servers import server_cautions
 from x400fix.plan.cautions_window import window_cautions
 from x400fix.plan.course import course_of
-from x400fix.plan.name_files import NameFile, NameMerge, name_tables, taken_by_files
+from x400fix.plan.name_files import NameFile, NameMerge, name_tables, names_in_files
 from x400fix.plan.order import order_steps
 from x400fix.plan.steps import Step
 from x400fix.plan.unfinished import find_unfinished
@@ -133,18 +133,18 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     )
 
 
-def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
+def _taken_names(files: Sequence[NameFile], settings: Settings) -> UsedNames:
     """The names and addresses that name files and DNS have already."""
-    existing = taken_by_files(files, settings.ticket)
+    existing = names_in_files(files, settings.ticket)
     hosts = [(number, name.upper()) for number, name in settings.dns]
-    return Taken(
+    return UsedNames(
         names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
         numbers=existing.numbers | {number for number, _ in hosts},
     )
 
 
 def _assign(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
+    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: UsedNames
 ) -> tuple[Assignment, ...]:
     """What becomes of each connector; nothing that anybody uses is given again."""
     inventory = judgement.inventory

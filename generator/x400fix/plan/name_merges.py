@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Whether the entries of a plan can be merged into the name files that servers have now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from x400fix.hosts.lint import RULES as HOSTS_RULES
-from x400fix.hosts.lint import lint_hosts
-from x400fix.lmhosts.lint import RULES as LMHOSTS_RULES
-from x400fix.lmhosts.lint import lint_lmhosts
+from x400fix.lint.findings import Context, Finding, Known
+from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.table import RULES, lint
 from x400fix.model.connectors import Inventory
 from x400fix.model.names import host_label
-from x400fix.model.rules import Context, Finding, Known
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.merge import merge_fault
 from x400fix.plan.block import BlockId
 from x400fix.plan.cautions_names import name_file_cautions
 from x400fix.plan.document.writing import encode_list
@@ -22,9 +22,7 @@ from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.records.plan import assignment_records
 from x400fix.problems import ProblemList, Severity
 
-_CAUTIONS = {rule.id for rule in LMHOSTS_RULES if rule.is_caution} | {
-    rule.id for rule in HOSTS_RULES if rule.is_caution
-}
+_CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
 """Rules that no source confirms: what they find is told, but keeps no file from being merged."""
 
 
@@ -33,13 +31,20 @@ def merge_name_files(plan: Plan, files: Sequence[NameFile], problems: ProblemLis
     if not files:
         return plan
     block_id, known = _block_id(plan), _known(plan)
-    included = {(file.given.server, file.given.kind.value): file.given.data for file in files}
+    included = IncludedFiles(
+        {
+            (file.given.server, file.given.kind.value): file.document
+            for file in files
+            if isinstance(file.document, LmhostsDocument)
+        }
+    )
     merges = []
     for file in files:
         findings = _lint(file, plan.judgement.inventory, known, included)
         merge = _merge(file, plan, block_id, findings)
         merges.append(merge)
-        problems.extend(name_file_cautions(merge, findings, block_id))
+        about = known.lines_about(file.document)
+        problems.extend(name_file_cautions(merge, findings, block_id, about))
     return msgspec.structs.replace(plan, name_merges=tuple(merges))
 
 
@@ -66,14 +71,14 @@ def _known(plan: Plan) -> Known:
     return Known(
         computers=frozenset(names | {host_label(name) for name in names}),
         addresses={name: frozenset(found) for name, found in numbers.items() if found},
+        dialled=frozenset(
+            connector.address.text.upper() for connector in plan.judgement.inventory.connectors
+        ),
     )
 
 
 def _lint(
-    file: NameFile,
-    inventory: Inventory,
-    known: Known,
-    included: Mapping[tuple[str, str], bytes],
+    file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
 ) -> list[Finding]:
     """What the linter finds in a file, advice left out."""
     given = file.given
@@ -87,8 +92,8 @@ def _lint(
         known=known,
         included=included,
     )
-    lint = lint_hosts if given.kind is NameFileKind.HOSTS else lint_lmhosts
-    return [each for each in lint(given.data, context) if each.severity is not Severity.NOTE]
+    found = lint(file.document, context)
+    return [each for each in found if each.severity is not Severity.NOTE]
 
 
 def _merge(file: NameFile, plan: Plan, block_id: str, findings: Sequence[Finding]) -> NameMerge:
@@ -98,7 +103,7 @@ def _merge(file: NameFile, plan: Plan, block_id: str, findings: Sequence[Finding
     entries: tuple[NameEntry, ...] = ()
     if work:
         entries = work.hosts if given.kind is NameFileKind.HOSTS else work.lmhosts
-    fault = file.merge_fault(block_id) or _why_broken(findings)
+    fault = merge_fault(file.document, block_id) or _why_broken(findings)
     fault = fault or _why_still_needed(file, block_id, entries, plan.judgement.inventory)
     return NameMerge(file=file, entries=entries, fault=fault)
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.namefiles.lines import split_lines
+from x400fix.namefiles.merge import merge as merge_block
 from x400fix.plan.block import BlockId
 from x400fix.plan.make import Plan
 from x400fix.plan.name_files import NameMerge
@@ -27,7 +28,7 @@ def name_files(
         kind = merge.file.given.kind
         yield f"{kind}.OLD", merge.file.given.data
         if merge.is_merged:
-            yield f"{kind}.NEW", merge.file.merge(block_id, scripts[f"{kind}.ADD"])
+            yield f"{kind}.NEW", merge_block(merge.file.document, block_id, scripts[f"{kind}.ADD"])
 
 
 def name_file_names(merges: Sequence[NameMerge]) -> list[str]:
@@ -54,9 +55,7 @@ def name_diffs(plan: Plan, block_id: BlockId, renderer: Renderer) -> Iterator[Se
 
 def _diff(path: str, old: bytes, new: bytes) -> Iterator[str]:
     """A unified diff; lines are told apart by their bytes, and shown as far as they are text."""
-    before, after = (
-        [bytes(line).decode("latin-1") for line in split_lines(data)] for data in (old, new)
-    )
+    before, after = ([line.text + line.ending for line in split_lines(data)] for data in (old, new))
     yield from (f"--- {path}.OLD", f"+++ {path}.NEW")
     # The heads of difflib come first, and only if something differs.
     for line in itertools.islice(difflib.unified_diff(before, after, lineterm=""), 2, None):

@@ -7,13 +7,13 @@ Only tokens that passed an allow-list reach these files; free text goes to the p
 from collections.abc import Iterator, Sequence
 
 from x400fix import __version__
-from x400fix.formats.registry import reg_value, regini_strings
 from x400fix.model.addresses import address_text, mask_text
 from x400fix.plan.nameservice import NameEntry
 from x400fix.plan.nic import NicPlan, Vehicle
 from x400fix.plan.work import Work
 from x400fix.render.environment import Renderer
 from x400fix.render.names import name_scripts
+from x400fix.render.registry_lists import reg_value, regini_strings
 
 NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
 """Where Windows NT has the lists of a NIC, below Machine (Q120642)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from x400fix.model.addresses import address_text
 from x400fix.plan.document.document import PoolRecord
 from x400fix.plan.make import Plan
-from x400fix.plan.name_files import taken_by_files
+from x400fix.plan.name_files import names_in_files
 from x400fix.pool.ranges import Range
 
 
@@ -34,7 +34,7 @@ def _used_numbers(plan: Plan) -> set[int]:
     used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
     used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
     files = (merge.file for merge in plan.name_merges)
-    used |= taken_by_files(files, plan.settings.ticket).numbers
+    used |= names_in_files(files, plan.settings.ticket).numbers
     return used | {e.address for e in plan.earlier.values() if e.address is not None}
 
 
