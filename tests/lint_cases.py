@@ -3,9 +3,9 @@
 
 from typing import NamedTuple
 
+from x400fix.inventory.versions import parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known
 from x400fix.lint.table import lint
-from x400fix.model.version_texts import parse_operating_system
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from pypdf import PageObject, PdfReader
 
-from x400fix.render.paper.paper import make_paper
-from x400fix.render.pictures.shapes import Picture
+from x400fix.documents.diagrams.shapes import Picture
+from x400fix.documents.paper.paper import make_paper
 
 ESCAPES = "Escapes are told of."
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lint_cases import PLAN, block, text, windows
+from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import AnyPage, Context, Finding, Hit, Known, Rule, find_all
-from x400fix.model.versions import Windows
 from x400fix.namefiles.hosts import parse_hosts
 from x400fix.namefiles.lmhosts import parse_lmhosts
 from x400fix.problems import Severity

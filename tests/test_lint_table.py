@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from tests.golden import ROOT, SAMPLES
 from tests.lint_cases import OURS, PAIRS, block, judge, windows
 from x400fix.cli.run_lint import kind_of
+from x400fix.inventory.versions import parse_operating_system
 from x400fix.lint.findings import Context, HostsPage, Known, LmhostsPage, Rule
 from x400fix.lint.table import RULES, kinds_of
-from x400fix.model.version_texts import parse_operating_system
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.hosts import parse_hosts
 from x400fix.namefiles.lmhosts import parse_lmhosts
-from x400fix.plan.document.reading import read_document
+from x400fix.planning.plan_file import read_document
 from x400fix.problems import Severity
 
 TABLE = [(kind, rule.id) for rule in RULES for kind in kinds_of(rule.id)]

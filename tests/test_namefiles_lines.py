@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.namefiles import name_files
-from x400fix.model.addresses import address_text, parse_ipv4
+from x400fix.inventory.addresses import address_text, parse_ipv4
 from x400fix.namefiles.lines import Token, address_number, address_readings, split_lines
 from x400fix.problems import BadValueError
 

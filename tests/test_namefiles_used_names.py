@@ -4,7 +4,7 @@
 import pytest
 
 from tests.namefiles import FILES, OTHER, TICKET, block_of
-from x400fix.model.addresses import address_text
+from x400fix.inventory.addresses import address_text
 from x400fix.namefiles.hosts import parse_hosts
 from x400fix.namefiles.lmhosts import parse_lmhosts
 from x400fix.namefiles.used_names import used_names

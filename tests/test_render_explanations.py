@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.documents.explanations import codes, explain_code, list_codes
+from x400fix.documents.rendering import template_dir
 from x400fix.lint.findings import HostsPage, LmhostsPage, Rule
 from x400fix.lint.table import RULES
 from x400fix.problems import UsageError
-from x400fix.render.environment import template_dir
-from x400fix.render.explanations import codes, explain_code, list_codes
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 AnyRule = Rule[LmhostsPage] | Rule[HostsPage]
 

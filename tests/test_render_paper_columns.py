@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.render.paper.columns import column_widths
-from x400fix.render.paper.fonts import BOLD, load_fonts, width_of
+from x400fix.documents.paper.columns import column_widths
+from x400fix.documents.paper.fonts import BOLD, load_fonts, width_of
 
 load_fonts()
 WHOLE, SIZE = 500.0, 7.0

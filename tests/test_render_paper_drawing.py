@@ -4,8 +4,8 @@
 import pytest
 
 from tests.papers import bodies, paper, places
-from x400fix.render.paper.signs import SIGNS
-from x400fix.render.pictures.shapes import Box, Curve, Label, Mark, Picture, Shape
+from x400fix.documents.diagrams.shapes import Box, Curve, Label, Mark, Picture, Shape
+from x400fix.documents.paper.signs import SIGNS
 
 FIGURE = '<figure><figcaption>Map</figcaption><svg data-picture="one"></svg></figure>'
 

@@ -2,7 +2,7 @@
 """Each element of the page is set as a reader of paper knows it."""
 
 from tests.papers import bodies, paper, paper_text, places
-from x400fix.render.pictures.shapes import Label, Picture
+from x400fix.documents.diagrams.shapes import Label, Picture
 
 
 def test_facts_stand_on_lines_of_their_own() -> None:

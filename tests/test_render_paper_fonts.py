@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.render.paper.fonts import BOLD, PLAIN, drawable, load_fonts, markup, typed, width_of
+from x400fix.documents.paper.fonts import (
+    BOLD,
+    PLAIN,
+    drawable,
+    load_fonts,
+    markup,
+    typed,
+    width_of,
+)
 
 
 @pytest.mark.parametrize("text", ["To Cádiz 2", "Ñandú ß £ € „“", "a\\b <&>", "a\xa0b", ""])

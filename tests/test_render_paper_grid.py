@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from reportlab.platypus import Spacer
 
 from tests.papers import bodies, page_texts, paper
-from x400fix.render.paper.fonts import load_fonts
-from x400fix.render.paper.grid import Cell, Grid, Look, Row
-from x400fix.render.paper.looks import HEIGHT, STYLES
-from x400fix.render.paper.phrases import Phrase
+from x400fix.documents.paper.fonts import load_fonts
+from x400fix.documents.paper.grid import Cell, Grid, Look, Row
+from x400fix.documents.paper.looks import HEIGHT, STYLES
+from x400fix.documents.paper.phrases import Phrase
 
 HEAD = "<thead><tr><th>Number</th><th>What</th></tr></thead>"
 

@@ -5,10 +5,10 @@ import pytest
 from reportlab.platypus import Paragraph
 
 from tests.hostile import NAMES, TEXTS
-from x400fix.render.paper.fonts import drawable, load_fonts
-from x400fix.render.paper.inline import is_inline, line_of
-from x400fix.render.paper.looks import STYLES
-from x400fix.render.paper.tree import Element, read_tree
+from x400fix.documents.paper.fonts import drawable, load_fonts
+from x400fix.documents.paper.inline import is_inline, line_of
+from x400fix.documents.paper.looks import STYLES
+from x400fix.documents.paper.tree import Element, read_tree
 
 
 def line(page: str, *targets: str) -> str:

@@ -4,7 +4,7 @@
 import pytest
 
 from tests.papers import bodies, paper
-from x400fix.render.pictures.shapes import Picture
+from x400fix.documents.diagrams.shapes import Picture
 
 TABLE = (
     "<table>{}<thead><tr><th>h</th></tr></thead><tbody>"

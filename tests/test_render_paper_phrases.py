@@ -4,9 +4,9 @@
 from reportlab.platypus import Paragraph
 
 from tests.papers import bodies, paper, places
-from x400fix.render.paper.fonts import load_fonts, width_of
-from x400fix.render.paper.looks import STYLES
-from x400fix.render.paper.phrases import Phrase
+from x400fix.documents.paper.fonts import load_fonts, width_of
+from x400fix.documents.paper.looks import STYLES
+from x400fix.documents.paper.phrases import Phrase
 
 load_fonts()
 LONG = "word " * 60

@@ -8,10 +8,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from tests.papers import bodies, paper, places
-from x400fix.render.paper.fonts import load_fonts
-from x400fix.render.paper.looks import STYLES
-from x400fix.render.paper.signs import SIGNS, Signed, draw_sign, sign_of
-from x400fix.render.paper.tree import read_tree
+from x400fix.documents.paper.fonts import load_fonts
+from x400fix.documents.paper.looks import STYLES
+from x400fix.documents.paper.signs import SIGNS, Signed, draw_sign, sign_of
+from x400fix.documents.paper.tree import read_tree
 
 SHAPES = {
     "conflict": '<path class="mark conflict" d=""/><text class="in-mark">!</text>',

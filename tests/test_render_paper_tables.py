@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The rows of a table are read with what belongs together."""
 
-from x400fix.render.paper.tables import Table, lines_of, read_table
-from x400fix.render.paper.tree import read_tree
+from x400fix.documents.paper.tables import Table, lines_of, read_table
+from x400fix.documents.paper.tree import read_tree
 
 HEAD = "<thead><tr><th>Server</th><th>Address</th></tr></thead>"
 

@@ -13,16 +13,15 @@ from tests.command import environment, run_program, tree
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.papers import page_texts, squeezed
-from x400fix.plan.document.reading import read_document
-from x400fix.render.dossier.dossier import Dossier, open_dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.page.page import ticket_page
-from x400fix.render.paper.fonts import drawable
-from x400fix.render.paper.ticket import ticket_paper
-from x400fix.render.paper.tree import Element, read_tree
-from x400fix.render.pictures.album import find_album
-from x400fix.render.pictures.shapes import Label
-from x400fix.render.visible import visible
+from x400fix.documents.diagrams.diagrams import find_album
+from x400fix.documents.diagrams.shapes import Label
+from x400fix.documents.html_page import ticket_page
+from x400fix.documents.paper.fonts import drawable
+from x400fix.documents.paper.ticket import ticket_paper
+from x400fix.documents.paper.tree import Element, read_tree
+from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.ticket import Dossier, open_dossier
+from x400fix.planning.plan_file import read_document
 
 LONGEST = 500
 """As much is taken of each hostile text; words longer than a page have a test of their own."""

@@ -3,7 +3,7 @@
 
 import pytest
 
-from x400fix.render.paper.tree import read_tree
+from x400fix.documents.paper.tree import read_tree
 
 
 def test_elements_hold_texts_and_elements_in_order() -> None:

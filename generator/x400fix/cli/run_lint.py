@@ -12,20 +12,22 @@ from typing import NamedTuple
 
 import msgspec
 
-from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
+from x400fix.bundle.reader import read_archive
 from x400fix.cli.console import Console
-from x400fix.cli.data import object_data
+from x400fix.cli.json_output import object_data
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.sarif import sarif_log
+from x400fix.inventory.text_file import file_name, read_bytes, read_failure
+from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known, by_line
 from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.table import each_finding, lint
-from x400fix.model.version_texts import parse_operating_system
-from x400fix.model.versions import OperatingSystem
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lmhosts import LmhostsDocument
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.known_names import known_names, system_of
+from x400fix.planning.known_names import known_names, system_of
+from x400fix.planning.plan_file import read_document
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -35,9 +37,6 @@ from x400fix.problems import (
     Severity,
     UsageError,
 )
-from x400fix.render.environment import Renderer
-from x400fix.render.sarif import sarif_log
-from x400fix.sources.text import file_name, read_bytes, read_failure
 
 FINDINGS = 1
 MOST_SHOWN = 10

@@ -4,10 +4,9 @@
 import re
 from collections.abc import Hashable, Iterator
 
+from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
+from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, LmhostsPage
-from x400fix.model.address_faults import why_not_ipv4
-from x400fix.model.addresses import address_text, forbidden_reason
-from x400fix.model.versions import Windows
 from x400fix.namefiles.encoding import mark_length
 from x400fix.namefiles.lines import capitals
 from x400fix.namefiles.lmhosts import NETBIOS_LENGTH, Entry, Keyword, Malformed, Name

@@ -6,9 +6,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.versions import OperatingSystem, Windows
 from x400fix.lint.included_files import IncludedFiles
-from x400fix.model.addresses import address_text
-from x400fix.model.versions import OperatingSystem, Windows
 from x400fix.namefiles.blocks import own_line_numbers
 from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.hosts import HostsDocument

@@ -4,9 +4,9 @@
 import re
 from collections.abc import Iterator
 
+from x400fix.inventory.addresses import why_not_ipv4
+from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, HostsPage
-from x400fix.model.address_faults import why_not_ipv4
-from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
 
 LONGEST_NAME = 24

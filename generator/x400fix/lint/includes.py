@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, LmhostsPage
 from x400fix.lint.included_files import FileKey, Include, includes_of
-from x400fix.model.versions import Windows
 from x400fix.namefiles.lines import address_readings
 from x400fix.namefiles.lmhosts import Keyword
 from x400fix.problems import Severity, shown

@@ -4,8 +4,8 @@
 import re
 from collections.abc import Iterator
 
+from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, LmhostsPage
-from x400fix.model.versions import Windows
 from x400fix.namefiles.lines import Token
 from x400fix.namefiles.lmhosts import (
     Comment,

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from x400fix.model.addresses import is_ipv6
+from x400fix.inventory.addresses import is_ipv6
 from x400fix.namefiles.encoding import Encoding, find_encoding, mark_length
 from x400fix.namefiles.lines import (
     BLANKS,
