@@ -8,7 +8,7 @@ import msgspec
 
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.versions import OperatingSystem, Windows
-from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.included_files import FileKey, IncludedFiles
 from x400fix.namefiles.blocks import own_line_numbers
 from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.hosts import HostsDocument
@@ -75,6 +75,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     known: Known = Known()
     included: IncludedFiles = msgspec.field(default_factory=lambda: IncludedFiles({}))
     is_for_wins: bool = False
+
+    @property
+    def own_keys(self) -> tuple[FileKey, ...]:
+        """By what an #INCLUDE may name the file itself."""
+        names = dict.fromkeys((self.name.upper(), self.target.upper()))
+        return tuple((self.folder.upper(), name) for name in names if name) or (("", ""),)
 
     def may_be(self, windows: Windows, *, before: int | None = None) -> bool:
         """Whether the system is this Windows, before a service pack if one is given.

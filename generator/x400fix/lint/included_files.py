@@ -2,8 +2,8 @@
 """Where the #INCLUDE lines of LMHOSTS files lead, among the files at hand; no network is asked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from x400fix.namefiles.lines import capitals
@@ -30,13 +30,6 @@ class Include(NamedTuple):
     target: FileKey | None
 
 
-class LeadingBack(NamedTuple):
-    """The files from which includes lead to a file, on any way and on a way without shares."""
-
-    possibly: AbstractSet[FileKey]
-    surely: AbstractSet[FileKey]
-
-
 class _Included(NamedTuple):
     """What counts of a file that is included."""
 
@@ -44,7 +37,7 @@ class _Included(NamedTuple):
     includes: tuple[Include, ...]
 
 
-def includes_of(document: LmhostsDocument, folder: str) -> Iterator[Include]:
+def _includes_of(document: LmhostsDocument, folder: str) -> Iterator[Include]:
     """Every #INCLUDE with a path, in a file that stands in a folder of this name."""
     for number, directive in document.directives():
         if directive.keyword is Keyword.INCLUDE and directive.argument:
@@ -72,60 +65,107 @@ class IncludedFiles:
         """Take the documents that an #INCLUDE can be followed to."""
         self._documents = documents
         self._known: dict[FileKey, _Included] = {}
+        self._circles: dict[bool, Mapping[FileKey, FileKey]] = {}
 
-    def preloaded_behind(self, include: Include, seen: set[FileKey]) -> int:
-        """How many entries with #PRE an #INCLUDE brings in, directly or through others.
+    @cached_property
+    def preloaded(self) -> int:
+        """How many entries with #PRE all files have."""
+        return sum(self._find(key).preloaded for key in self._documents)
+
+    def with_file(self, own: Collection[FileKey], document: LmhostsDocument) -> "IncludedFiles":
+        """The same files, of which a document is the one by the names ``own``."""
+        if all(self._documents.get(key) is document for key in own):
+            return self
+        files = IncludedFiles({**self._documents, **dict.fromkeys(own, document)})
+        files._known = {key: each for key, each in self._known.items() if key not in own}
+        return files
+
+    def includes_in(self, key: FileKey) -> tuple[Include, ...]:
+        """Every #INCLUDE with a path in a file at hand."""
+        return self._find(key).includes
+
+    def preloaded_behind(self, include: Include, seen: set[FileKey], most: int) -> int:
+        """How many entries with #PRE an #INCLUDE brings in; beyond ``most`` none is counted.
 
         Files that are ``seen`` are left out; those that count are added to them.
         """
         count = 0
-        for key in self._reach([include], seen):
-            count += self._find(key).preloaded
-        return count
-
-    def leading_back(self, own: AbstractSet[FileKey], includes: Iterable[Include]) -> LeadingBack:
-        """The files from which includes lead to one of ``own``, if ``includes`` reach them."""
-        callers: dict[FileKey, list[tuple[FileKey, bool]]] = {}
-        for key in self._reach(includes, set(own)):
-            for each in self._find(key).includes:
-                if each.target:
-                    callers.setdefault(each.target, []).append((key, bool(each.server)))
-        return LeadingBack(
-            possibly=_callers_of(own, callers, through_shares=True),
-            surely=_callers_of(own, callers, through_shares=False),
-        )
-
-    def _reach(self, includes: Iterable[Include], seen: set[FileKey]) -> Iterator[FileKey]:
-        """Every file at hand that includes lead to, unless it is seen already."""
-        waiting = list(includes)
-        while waiting:
+        waiting = [include]
+        while waiting and count <= most:
             target = waiting.pop().target
             if target and target not in seen and target in self._documents:
                 seen.add(target)
-                yield target
-                waiting.extend(self._find(target).includes)
+                found = self._find(target)
+                count += found.preloaded
+                waiting.extend(found.includes)
+        return count
+
+    def leads_back(
+        self, include: Include, own: Collection[FileKey], *, through_shares: bool
+    ) -> bool:
+        """Whether an #INCLUDE in a file leads back to one of its names ``own``."""
+        if include.server and not through_shares:
+            return False
+        if include.target in own:
+            return True
+        if through_shares not in self._circles:
+            self._circles[through_shares] = self._find_circles(through_shares=through_shares)
+        circles = self._circles[through_shares]
+        place = include.target and circles.get(include.target)
+        return place is not None and any(circles.get(key) == place for key in own)
+
+    def _find_circles(self, *, through_shares: bool) -> Mapping[FileKey, FileKey]:
+        """For each file one that stands for all that it leads to and that lead to it.
+
+        First the files in the order in which they are left (depth first), then back along the
+        includes (the algorithm of Kosaraju): each include is followed once in each direction.
+        """
+        circles: dict[FileKey, FileKey] = {}
+        targets = {
+            key: [
+                each.target
+                for each in self._find(key).includes
+                if each.target and each.target in self._documents
+                if through_shares or not each.server
+            ]
+            for key in self._documents
+        }
+        callers: dict[FileKey, list[FileKey]] = {key: [] for key in targets}
+        for key, found in targets.items():
+            for target in found:
+                callers[target].append(key)
+        for root in reversed(_left_in_order(targets)):
+            waiting = [root]
+            while waiting:
+                key = waiting.pop()
+                if key not in circles:
+                    circles[key] = root
+                    waiting.extend(callers[key])
+        return circles
 
     def _find(self, key: FileKey) -> _Included:
         """What counts of a file at hand."""
         if key not in self._known:
             document = self._documents[key]
-            includes = tuple(includes_of(document, key[0]))
+            includes = tuple(_includes_of(document, key[0]))
             self._known[key] = _Included(document.preloaded, includes)
         return self._known[key]
 
 
-def _callers_of(
-    own: AbstractSet[FileKey],
-    callers: Mapping[FileKey, Iterable[tuple[FileKey, bool]]],
-    *,
-    through_shares: bool,
-) -> AbstractSet[FileKey]:
-    """The files that lead to one of ``own``, and these themselves."""
-    found = set(own)
-    waiting = list(own)
-    while waiting:
-        for caller, is_share in callers.get(waiting.pop(), ()):
-            if caller not in found and (through_shares or not is_share):
-                found.add(caller)
-                waiting.append(caller)
-    return found
+def _left_in_order(targets: Mapping[FileKey, Iterable[FileKey]]) -> list[FileKey]:
+    """All files, each behind those that it leads to, as far as there is no circle."""
+    order: list[FileKey] = []
+    seen: set[FileKey] = set()
+    for start in targets:
+        path = [(start, iter(targets[start]))] if start not in seen else []
+        seen.add(start)
+        while path:
+            key, rest = path[-1]
+            following = next((target for target in rest if target not in seen), None)
+            if following is None:
+                order.append(key)
+                path.pop()
+            else:
+                seen.add(following)
+                path.append((following, iter(targets[following])))
+    return order

@@ -3,11 +3,10 @@
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, LmhostsPage
-from x400fix.lint.included_files import FileKey, Include, includes_of
+from x400fix.lint.included_files import Include
 from x400fix.namefiles.lines import address_readings
 from x400fix.namefiles.lmhosts import Keyword
 from x400fix.problems import Severity, shown
@@ -19,35 +18,28 @@ _SP4 = 4
 _DRIVE = re.compile(r'"?[A-Za-z]:')
 
 
-def _includes(page: LmhostsPage) -> list[Include]:
+def _includes(page: LmhostsPage) -> tuple[Include, ...]:
     """Every #INCLUDE of the file itself."""
-    return list(includes_of(page.document, page.context.folder))
-
-
-def _own_keys(page: LmhostsPage) -> AbstractSet[FileKey]:
-    """By what an #INCLUDE may name the file itself."""
-    context = page.context
-    return {
-        (context.folder.upper(), name.upper()) for name in (context.name, context.target) if name
-    }
+    return page.context.included.includes_in(page.context.own_keys[0])
 
 
 def preloaded(page: LmhostsPage) -> Iterator[Hit]:
     """More entries with #PRE than Windows NT takes at its start."""
-    seen = set(_own_keys(page))
-    counts = {number: 1 for number, entry in page.document.entries() if entry.tail.is_preloaded}
-    behind = {
-        include.line: page.context.included.preloaded_behind(include, seen)
-        for include in _includes(page)
-    }
-    counts |= behind
-    whole, count = sum(counts.values()), 0
-    for number in sorted(counts) if whole > MOST_PRELOADED else ():
-        count += counts[number]
+    included, seen = page.context.included, set(page.context.own_keys)
+    loaded = {number for number, entry in page.document.entries() if entry.tail.is_preloaded}
+    places = {include.line: include for include in _includes(page)}
+    if len(loaded) <= MOST_PRELOADED and not (places and included.preloaded > MOST_PRELOADED):
+        return
+    own = count = 0
+    for number in sorted(loaded | places.keys()):
+        own += number in loaded
+        count += number in loaded
+        if number in places:
+            count += included.preloaded_behind(places[number], seen, MOST_PRELOADED - count)
         if count > MOST_PRELOADED:
-            through = ", files of #INCLUDE counted in" if any(behind.values()) else ""
-            most = f"Windows NT preloads {MOST_PRELOADED} by default"
-            yield Hit(number, 1, f"{whole} entries have #PRE{through}: {most}")
+            through = "" if own == count else ", files of #INCLUDE counted in"
+            what = f"more than {MOST_PRELOADED} entries have #PRE{through}"
+            yield Hit(number, 1, f"{what}: Windows NT preloads {MOST_PRELOADED} by default")
             return
 
 
@@ -79,11 +71,10 @@ def circles(page: LmhostsPage) -> Iterator[Hit]:
 
     The share may be another folder of that server.
     """
-    includes = _includes(page)
-    leading = page.context.included.leading_back(_own_keys(page), includes)
-    for include in includes:
-        if include.target in leading.possibly:
-            is_sure = not include.server and include.target in leading.surely
+    included, own = page.context.included, page.context.own_keys
+    for include in _includes(page):
+        if included.leads_back(include, own, through_shares=True):
+            is_sure = included.leads_back(include, own, through_shares=False)
             ends = "leads back to this file" if is_sure else "may lead back to this file"
             is_error = is_sure and page.context.may_be(Windows.NT40)
             message = f"{shown(include.path)} {ends}: a circle stops NT 4.0"

@@ -3,6 +3,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
+
 from x400fix.lint import entries, hosts, includes, keywords, whole_file
 from x400fix.lint.findings import (
     Context,
@@ -301,4 +303,6 @@ def each_finding(document: NameDocument, context: Context) -> Iterator[Finding]:
     only = _OF_THE_WHOLE if document.encoding.is_utf16 else {rule.id for rule in RULES}
     if isinstance(document, HostsDocument):
         return find_all([rule for rule in HOSTS_RULES if rule.id in only], document, context)
+    included = context.included.with_file(context.own_keys, document)
+    context = msgspec.structs.replace(context, included=included)
     return find_all([rule for rule in LMHOSTS_RULES if rule.id in only], document, context)

@@ -273,7 +273,7 @@ def read_tail(text: str, position: int) -> Tail:
             following = _NEXT_TAG.search(text, position)
             end = following.start() if following else len(text)
             comments.append(Token(text[position:end].rstrip(BLANKS), position + 1))
-            position = _after_blanks(text, end)
+            position = following.end() if following else end
     return Tail(tuple(tags), tuple(comments))
 
 
