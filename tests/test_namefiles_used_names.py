@@ -5,6 +5,8 @@ import pytest
 
 from tests.namefiles import FILES, OTHER, TICKET, block_of
 from x400fix.inventory.addresses import address_text
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.hosts import parse_hosts
 from x400fix.namefiles.lmhosts import parse_lmhosts
 from x400fix.namefiles.used_names import used_names
@@ -73,3 +75,43 @@ def test_the_names_of_ipv6_lines_are_taken() -> None:
     found = used_names(parse_hosts(b"2001:db8::10 srvb srvb.corp\r\n"), TICKET)
     assert found.names == {"SRVB", "SRVB.CORP"}
     assert not found.numbers
+
+
+@pytest.mark.parametrize("kind", NameFileKind)
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("10.2.0.32\xa0PRINTER1", "10.2.0.32, PRINTER1", "10.2.0.32:80 PRINTER1"),
+        *("10.2.0.32; PRINTER1", "10.2.0.32/24 PRINTER1", "PRINTER1=10.2.0.32"),
+        *("10.2.0.32\x0cPRINTER1", "\x0710.2.0.32 PRINTER1", "::ffff:10.2.0.32 PRINTER1"),
+        *("10.2.0.32. PRINTER1", "10.2.0.32\0 PRINTER1", "'10.2.0.32' PRINTER1"),
+        *("10.9.9.9 PRINTER1 x=10.2.0.32", "\xef\xbb\xbf10.2.0.32 PRINTER1"),
+        "\uff11\uff10.\uff12.\uff10.\uff13\uff12 PRINTER1",
+    ],
+)
+def test_what_a_person_can_read_is_taken(kind: NameFileKind, line: str) -> None:
+    """Also where the line is no entry."""
+    encoding = "utf-8" if "\uff11" in line else "latin-1"
+    data = f"10.9.9.1 FIRST\r\n{line} # 10.2.0.99 OTHER\r\n".encode(encoding)
+    found = used_names(parse_name_file(kind, data), TICKET)
+    assert 0x0A020020 in found.numbers
+    assert 0x0A020063 not in found.numbers
+    assert "PRINTER1" in found.names
+    assert "OTHER" not in found.names
+
+
+@pytest.mark.parametrize("kind", NameFileKind)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf16_takes_what_it_shows(kind: NameFileKind, encoding: str) -> None:
+    """As a whole, or behind lines of ANSI text; without our own block."""
+    text = "10.2.0.32 SRVB-X2\r\n" + block_of(TICKET, b"10.2.0.33 SRVB-X3").decode()
+    for before in (b"", b"10.9.9.1 FIRST\r\n"):
+        found = used_names(parse_name_file(kind, before + text.encode(encoding)), TICKET)
+        assert 0x0A020020 in found.numbers
+        assert 0x0A020021 not in found.numbers
+        assert "SRVB-X2" in found.names
+
+
+def test_five_numbers_are_no_address() -> None:
+    """Such as a version."""
+    assert not used_names(parse_lmhosts(b"x 1.2.3.4.5 1.2.3"), TICKET).numbers
