@@ -294,6 +294,7 @@ def test_a_bundle_in_a_zip_is_judged_like_its_folder() -> None:
     with zipfile.ZipFile("out.zip", "a") as archive:
         archive.writestr("SERVERS/MAIL-A/HOSTS", text("10.1.1.1 a1"))
         archive.writestr("SERVERS/MAIL-A/NIC.BAT", b"@echo off")
+        archive.writestr("SERVERS/HOSTS/", b"")
     data = json.loads(run("lint", "out.zip", "--json").stdout)
     found = {each["file"]: (each["ours"], each["os"]) for each in data["files"]}
     assert found == {

@@ -13,8 +13,8 @@ def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, by
     """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if is_wanted(name)]
-            return {name: archive.read(name) for name in names}
+            files = (each.filename for each in archive.infolist() if not each.is_dir())
+            return {name: archive.read(name) for name in files if is_wanted(name)}
     except (OSError, ValueError) as error:
         reason = read_failure(error)
     # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.

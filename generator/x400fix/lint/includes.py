@@ -50,7 +50,7 @@ def slashes(page: LmhostsPage) -> Iterator[Hit]:
         for include in _includes(page):
             if "/" in include.path:
                 right = include.path.replace("/", "\\")
-                message = f"{shown(include.path)} can stop this Windows at every start: write"
+                message = f"{shown(include.path)} can stop NT before 4.0 SP4 at every start: write"
                 yield Hit(include.line, include.column, f"{message} {shown(right)}")
 
 
