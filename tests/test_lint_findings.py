@@ -26,8 +26,8 @@ def first_line(_: AnyPage) -> Iterator[Hit]:
 
 
 ROWS = (
-    Rule("XX01", Severity.ERROR, Severity.WARNING, "A rule.", ("Q1",), entry_lines),
-    Rule("XX02", Severity.ERROR, None, "A rule.", ("Q1",), first_line),
+    Rule("XX01", Severity.ERROR, Severity.WARNING, ("Q1",), entry_lines),
+    Rule("XX02", Severity.ERROR, None, ("Q1",), first_line),
 )
 
 

@@ -25,7 +25,7 @@ _GROUPS = {Keyword.MH, Keyword.SG}
 
 
 def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
-    """An address with something before it."""
+    """The address does not begin in column 1."""
     for number, entry in page.document.entries():
         column = entry.address.column
         if column != 1 and column != 1 + mark_length(page.document.lines[number - 1]):
@@ -34,7 +34,7 @@ def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def fields(page: LmhostsPage) -> Iterator[Hit]:
-    """Lines that are no entry, and words too many."""
+    """A line is not an address and a name, in this order."""
     for number, malformed in page.document.malformed():
         yield Hit(number, malformed.fields[0].column, _why_malformed(malformed))
     for number, entry in page.document.entries():
@@ -55,7 +55,7 @@ def _why_malformed(malformed: Malformed) -> str:
 
 
 def addresses(page: LmhostsPage) -> Iterator[Hit]:
-    """Addresses that are none."""
+    """The address is not four decimal numbers to 255 without leading zeros."""
     for number, entry in page.document.entries():
         if entry.address.number is None:
             text = entry.address.text
@@ -64,7 +64,7 @@ def addresses(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
-    """Addresses that no host can have."""
+    """No host can have this address."""
     for number, entry in page.document.entries():
         address = entry.address.number
         reason = None if address is None else forbidden_reason(address)
@@ -76,7 +76,7 @@ def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def long_names(page: LmhostsPage) -> Iterator[Hit]:
-    """Names without quotes that are too long."""
+    """A name without quotes has more than 15 characters."""
     for number, entry in page.document.entries():
         name = entry.name
         if len(name.text) > NETBIOS_LENGTH and not name.is_quoted:
@@ -85,7 +85,7 @@ def long_names(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def characters(page: LmhostsPage) -> Iterator[Hit]:
-    """Names with characters that not every reader takes."""
+    """A name has a dot, or a character that not every reader takes."""
     for number, entry in page.document.entries():
         name = entry.name
         if page.is_ours(number):
@@ -104,7 +104,7 @@ def _why_odd(name: Name) -> str:
 
 
 def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
-    """Names of digits only."""
+    """A name has digits only."""
     for number, entry in page.document.entries():
         text = entry.name.text
         if text.isascii() and text.isdigit():
@@ -113,7 +113,7 @@ def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
-    """Quoted names that do not mean 16 bytes."""
+    """A quoted name does not mean exactly 16 bytes."""
     for number, entry in page.document.entries():
         name = entry.name
         if not name.is_quoted:
@@ -126,7 +126,7 @@ def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def escapes(page: LmhostsPage) -> Iterator[Hit]:
-    """Bytes as numbers where they mean nothing, or not the type."""
+    r"""A byte written as \0xnn stands outside quotes or is not the last one."""
     for number, entry in page.document.entries():
         name = entry.name
         if "\\" not in name.text:
@@ -141,7 +141,7 @@ def escapes(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def duplicates(page: LmhostsPage) -> Iterator[Hit]:
-    """Names that stand there twice."""
+    """A name stands in the file twice."""
     first: dict[Hashable, tuple[int, Entry]] = {}
     for number, entry in page.document.entries():
         if any(tag.keyword in _GROUPS for tag in entry.tail.tags):
@@ -158,7 +158,7 @@ def duplicates(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
-    """Aliases of ours that lead to one address."""
+    """Two aliases of ours lead to one address."""
     first: dict[int, tuple[int, str]] = {}
     is_by_name = page.context.known.is_by_name
     for number, entry in page.document.entries():
@@ -174,7 +174,7 @@ def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
-    """Aliases that are the name of a computer or a domain."""
+    """An alias is the name of a computer, a domain or a workgroup."""
     domains = {
         capitals(tag.domain)
         for _, entry in page.document.entries()
@@ -191,7 +191,7 @@ def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
-    """Preloaded entries that lead elsewhere than the plan says."""
+    """A preloaded entry leads to another address than the plan has."""
     context = page.context
     is_before = context.os is not None and context.may_be(Windows.NT40, before=_SP4)
     has_pack = context.os is not None and context.os.service_pack is not None

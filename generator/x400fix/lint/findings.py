@@ -133,15 +133,19 @@ class Rule(msgspec.Struct, Generic[PageT], frozen=True):
     """One row: a rule, how much it weighs in our output and in existing files, and its sources.
 
     A severity of None says that the rule is not about such files. A rule without a source is a
-    caution.
+    caution. The docstring of ``find`` begins with what is wrong where it finds something.
     """
 
     id: str
     ours: Severity | None
     existing: Severity | None
-    title: str
     sources: tuple[str, ...]
     find: Callable[[PageT], Iterable[Hit]]
+
+    @property
+    def title(self) -> str:
+        """What is wrong, as a sentence."""
+        return (self.find.__doc__ or "").partition("\n")[0]
 
     @property
     def is_caution(self) -> bool:

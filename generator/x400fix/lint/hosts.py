@@ -18,7 +18,7 @@ _MULTICAST = 224
 
 
 def names_twice(page: HostsPage) -> Iterator[Hit]:
-    """Names with two addresses."""
+    """A name stands in HOSTS with two addresses: the first wins."""
     first: dict[str, tuple[int, str]] = {}
     for line, entry in page.document.entries():
         for name in entry.names:
@@ -29,7 +29,7 @@ def names_twice(page: HostsPage) -> Iterator[Hit]:
 
 
 def addresses_twice(page: HostsPage) -> Iterator[Hit]:
-    """Addresses on two lines, of those from which a call can come (Q193380)."""
+    """An address stands on two lines of HOSTS."""
     first: dict[int, int] = {}
     for line, entry in page.document.entries():
         address = entry.address.number
@@ -42,7 +42,7 @@ def addresses_twice(page: HostsPage) -> Iterator[Hit]:
 
 
 def host_names(page: HostsPage) -> Iterator[Hit]:
-    """Names that are not of RFC 952."""
+    """A host name is not one of RFC 952."""
     for line, entry in page.document.entries():
         for name in entry.names:
             if len(name.text) > LONGEST_NAME:
@@ -54,7 +54,7 @@ def host_names(page: HostsPage) -> Iterator[Hit]:
 
 
 def ipv6_lines(page: HostsPage) -> Iterator[Hit]:
-    """The first line with an IPv6 address, with the number of the others."""
+    """HOSTS has lines with IPv6 addresses."""
     lines = list(page.document.ipv6_entries())
     if lines and not page.context.is_surely(Windows.W2003):
         number, entry = lines[0]

@@ -24,7 +24,7 @@ def _includes(page: LmhostsPage) -> tuple[Include, ...]:
 
 
 def preloaded(page: LmhostsPage) -> Iterator[Hit]:
-    """More entries with #PRE than Windows NT takes at its start."""
+    """More than 100 entries have #PRE."""
     included, seen = page.context.included, set(page.context.own_keys)
     loaded = {number for number, entry in page.document.entries() if entry.tail.is_preloaded}
     places = {include.line: include for include in _includes(page)}
@@ -44,7 +44,7 @@ def preloaded(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def slashes(page: LmhostsPage) -> Iterator[Hit]:
-    """Paths with slashes, which stop some systems."""
+    """An #INCLUDE has slashes, which stop NT 3.5x and NT 4.0 before SP4."""
     context = page.context
     if context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351):
         for include in _includes(page):
@@ -55,7 +55,7 @@ def slashes(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def drives(page: LmhostsPage) -> Iterator[Hit]:
-    """Paths with a drive letter."""
+    """An #INCLUDE has a drive letter."""
     for include in _includes(page):
         if _DRIVE.match(include.path):
             message = f"{shown(include.path)} with a drive letter may not be loaded"
@@ -67,7 +67,7 @@ def drives(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def circles(page: LmhostsPage) -> Iterator[Hit]:
-    """Includes that lead back to the file; through a share that is not sure.
+    """An #INCLUDE leads back to the file itself.
 
     The share may be another folder of that server.
     """
@@ -83,7 +83,7 @@ def circles(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def unknown_servers(page: LmhostsPage) -> Iterator[Hit]:
-    """Includes of a server that no line before preloads."""
+    """An #INCLUDE names a server that no line before it preloads."""
     named = [
         include
         for include in _includes(page)
@@ -101,7 +101,7 @@ def unknown_servers(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def alternates(page: LmhostsPage) -> Iterator[Hit]:
-    """Halves of blocks that are alone, and blocks of which NT 4.0 reads every file."""
+    """#BEGIN_ALTERNATE and #END_ALTERNATE do not belong together."""
     begin: tuple[int, int] | None = None
     includes = 0
     for number, directive in page.document.directives():

@@ -36,7 +36,7 @@ def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, T
 
 
 def letter_case(page: LmhostsPage) -> Iterator[Hit]:
-    """Keywords that are not in capitals."""
+    """A keyword is not in capitals."""
     for number, _entry, tag in _tags(page, *Keyword):
         yield from _small_letters(number, tag, tag.keyword)
     for number, directive in page.document.directives():
@@ -52,7 +52,7 @@ def _small_letters(number: int, word: Token, keyword: Keyword) -> Iterator[Hit]:
 
 
 def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
-    """Entries with #DOM, but without #PRE."""
+    """An entry has #DOM without #PRE."""
     for number, entry, tag in _tags(page, Keyword.DOM):
         if not entry.tail.is_preloaded:
             message = f"{shown(entry.name.text)} has #DOM without #PRE: the name is not preloaded"
@@ -60,7 +60,7 @@ def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def domains(page: LmhostsPage) -> Iterator[Hit]:
-    """Aliases with #DOM; of the others the first one, where it can stop the system."""
+    """An alias, or on NT 4.0 SP4 any entry, has #DOM."""
     system = page.context.os
     may_stop = system and system.windows is Windows.NT40 and system.service_pack == _SP4
     for number, entry, tag in _tags(page, Keyword.DOM):
@@ -73,7 +73,7 @@ def domains(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def groups(page: LmhostsPage) -> Iterator[Hit]:
-    """Names with #SG or #MH: each once, and those with too many addresses."""
+    """A name has #SG or #MH, or more than 25 addresses with it."""
     members: dict[tuple[str, Keyword], int] = {}
     context = page.context
     may_stop = context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351)
@@ -91,7 +91,7 @@ def groups(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def comments_like_keywords(page: LmhostsPage) -> Iterator[Hit]:
-    """Comments that begin with the letters of a keyword."""
+    """A comment begins with the letters of a keyword."""
     for number, statement in enumerate(page.document.statements, 1):
         for comment in _comments_of(statement):
             found = _LIKE_KEYWORD.match(comment.text)

@@ -22,7 +22,7 @@ _FIRST_HIGH = 0x80
 
 
 def is_unicode(page: AnyPage) -> Iterator[Hit]:
-    """What shows that a file was saved as Unicode: its mark, else the first NUL byte."""
+    """The file was saved as Unicode: no name in it can be found."""
     lines = page.document.lines
     for mark, what in _MARKS:
         if lines and lines[0].text.startswith(mark):
@@ -35,7 +35,7 @@ def is_unicode(page: AnyPage) -> Iterator[Hit]:
 
 
 def odd_bytes(page: AnyPage) -> Iterator[Hit]:
-    """The first byte of each line that is neither printable ASCII nor a TAB.
+    """A byte is neither printable ASCII nor a TAB.
 
     NUL bytes and the mark of UTF-8 have a rule of their own.
     """
@@ -58,7 +58,7 @@ def _describe_byte(character: str) -> str:
 
 
 def line_ends(page: AnyPage) -> Iterator[Hit]:
-    """Lines that do not end with CR LF: the first of each kind, with the number of the others."""
+    """A line, or the last one, does not end with CR LF."""
     lines = page.document.lines
     for end, name in (("\n", "LF alone"), ("\r", "CR alone")):
         wrong = [line for line in lines if line.ending == end]
@@ -72,7 +72,7 @@ def line_ends(page: AnyPage) -> Iterator[Hit]:
 
 
 def old_hotfix(page: LmhostsPage) -> Iterator[Hit]:
-    """A file with entries on a system that may have the hotfix."""
+    """A hotfix after NT 4.0 SP4 may read LMHOSTS wrongly."""
     context = page.context
     pack = context.os.service_pack if context.os else None
     has_entries = any(True for _ in page.document.entries())
@@ -82,7 +82,7 @@ def old_hotfix(page: LmhostsPage) -> Iterator[Hit]:
 
 
 def extensions(page: AnyPage) -> Iterator[Hit]:
-    """A file that Windows is to find has an extension."""
+    """The file that Windows is to read has an extension."""
     base, dot, extension = page.context.target.partition(".")
     if dot:
         message = f"Windows NT reads {shown(base)} only: take .{extension} off the name"
@@ -90,7 +90,7 @@ def extensions(page: AnyPage) -> Iterator[Hit]:
 
 
 def short_name(page: LmhostsPage) -> Iterator[Hit]:
-    """A name that is not of 8 and 3 characters, of a file for WINS."""
+    """The name of a file that WINS is to import is not of 8 and 3 characters."""
     context = page.context
     if context.is_for_wins and context.name and not _SHORT_NAME.fullmatch(context.name):
         message = f"WINS imports no file with the name {shown(context.name)}"
