@@ -37,11 +37,6 @@ def test_each_line_keeps_its_own_ending() -> None:
 # ---- tokens
 
 
-def test_a_token_ends_behind_its_last_character() -> None:
-    """Columns count from 1."""
-    assert Token(text="MAIL-B", column=12).end == 18
-
-
 def test_names_are_compared_in_capitals_of_ascii_only() -> None:
     """Every other byte stays what it is."""
     assert Token(text="mail-\xe4\xff\xb5\xdf", column=1).key == "MAIL-\xe4\xff\xb5\xdf"

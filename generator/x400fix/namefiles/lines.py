@@ -48,11 +48,6 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     column: int
 
     @property
-    def end(self) -> int:
-        """The column behind the last character."""
-        return self.column + len(self.text)
-
-    @property
     def key(self) -> str:
         """The text in capitals, as names are compared."""
         return capitals(self.text)
