@@ -11,9 +11,9 @@ import pytest
 from x400fix import __version__
 from x400fix.documents.explanations import explain_code
 from x400fix.documents.sarif import SCHEMA, file_uri, sarif_log
-from x400fix.formats.lint import rows
-from x400fix.model.rules import Finding
-from x400fix.problems import Place, Severity
+from x400fix.lint.findings import Finding
+from x400fix.lint.table import RULES
+from x400fix.problems import Severity
 
 TEXT = {
     "type": "object",
@@ -111,9 +111,9 @@ LOG = {
 """The part of the SARIF schema that is used here, and nothing beside it."""
 
 FINDINGS = (
-    Finding(rule="LM16", severity=Severity.ERROR, message="one", where=Place("a b/LMHOSTS", 3, 10)),
-    Finding(rule="LM28", severity=Severity.NOTE, message="two", where=Place("LMHOSTS")),
-    Finding(rule="CM12", severity=Severity.ERROR, message="three", where=Place("é/NIC.CMD", 1, 1)),
+    Finding("LM16", Severity.ERROR, "one", "a b/LMHOSTS", 3, 10),
+    Finding("LM28", Severity.NOTE, "two", "LMHOSTS", 0, 0),
+    Finding("HS01", Severity.ERROR, "three", "é/HOSTS", 1, 1),
 )
 
 
@@ -128,7 +128,7 @@ def test_every_rule_is_listed_with_its_text() -> None:
     (run,) = json.loads(sarif_log(FINDINGS))["runs"]
     driver = run["tool"]["driver"]
     assert (driver["name"], driver["semanticVersion"]) == ("x400fix", __version__)
-    assert [each["id"] for each in driver["rules"]] == [row.id for row in rows()]
+    assert [each["id"] for each in driver["rules"]] == [rule.id for rule in RULES]
     assert all(each["help"]["text"] == explain_code(each["id"]) for each in driver["rules"])
     for result in run["results"]:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]

@@ -9,6 +9,7 @@ from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import Scripts
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.lines import split_lines
+from x400fix.namefiles.merge import merge
 from x400fix.plan.model import Place, Plan
 from x400fix.planning.name_files import parse_name_files
 
@@ -32,7 +33,7 @@ def name_files(
                 server=found.server, kind=kind, data=found.data, path=found.path
             )
             (file,) = parse_name_files([existing])
-            yield f"{use.file}.NEW", file.merge(plan.block_id, scripts[f"{use.file}.ADD"])
+            yield f"{use.file}.NEW", merge(file.document, plan.block_id, scripts[f"{use.file}.ADD"])
 
 
 def name_diffs(plan: Plan, renderer: Renderer) -> tuple[Sequence[str], ...]:
@@ -51,9 +52,7 @@ def name_diffs(plan: Plan, renderer: Renderer) -> tuple[Sequence[str], ...]:
 
 def _diff(path: str, old: bytes, new: bytes) -> Iterator[str]:
     """A unified diff; lines are told apart by their bytes, and shown as far as they are text."""
-    before, after = (
-        [bytes(line).decode("latin-1") for line in split_lines(data)] for data in (old, new)
-    )
+    before, after = ([line.text + line.ending for line in split_lines(data)] for data in (old, new))
     yield from (f"--- {path}.OLD", f"+++ {path}.NEW")
     # The heads of difflib come first, and only if something differs.
     for line in itertools.islice(difflib.unified_diff(before, after, lineterm=""), 2, None):

@@ -3,8 +3,8 @@
 
 from x400fix.inventory.names import host_label
 from x400fix.inventory.versions import OperatingSystem, parse_operating_system
-from x400fix.model.rules import Known
-from x400fix.namefiles.tokens import address_readings
+from x400fix.lint.findings import Known
+from x400fix.namefiles.lines import address_readings
 from x400fix.plan.model import Place, Plan
 from x400fix.problems import BadValueError
 
@@ -21,6 +21,7 @@ def known_names(plan: Plan) -> Known:
     return Known(
         computers=frozenset(_computers_of(plan)),
         addresses={name: frozenset(numbers) for name, numbers in addresses.items()},
+        dialled=frozenset(each.address.upper() for each in plan.connectors),
         is_by_name=plan.options.strategy == _BY_NAME,
     )
 
