@@ -18,6 +18,7 @@ from x400fix.cli.console import Console
 from x400fix.cli.json_output import object_data
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
+from x400fix.documents.scripts import system_of
 from x400fix.inventory.text_file import file_name, read_bytes, read_failure
 from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known, by_line
@@ -26,8 +27,8 @@ from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lmhosts import LmhostsDocument
-from x400fix.planning.known_names import known_names, system_of
-from x400fix.planning.plan_file import read_document
+from x400fix.planning.known_names import known_names
+from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -404,13 +405,13 @@ class _Knowledge:
 
 def _read_plan(data: bytes, path: str) -> _Bundle:
     """What a plan says; folders and server names are in capitals."""
-    document = read_document(data, path)
+    plan = read_plan(data, path).plan
     servers, systems = {}, {}
-    for server in document.servers:
+    for server in plan.servers:
         for name in (server.name.upper(), server.folder.upper()):
             servers[name] = server.name
-            systems[name] = system_of(server)
-    return _Bundle(known=known_names(document), servers=servers, systems=systems)
+            systems[name] = system_of(server.os)
+    return _Bundle(known=known_names(plan), servers=servers, systems=systems)
 
 
 def _find_root(path: Path) -> Path | None:
