@@ -135,7 +135,7 @@ def run(options: LintOptions, console: Console, *, form: Form, strict: bool, qui
     else:
         findings = [each for file in files for each in lint(file.document, file.context)]
         console.data(
-            [sarif_log(findings)] if form is Form.SARIF else object_data(_parts(files, findings))
+            sarif_log(findings) if form is Form.SARIF else object_data(_parts(files, findings))
         )
         found = {each.severity for each in findings}
     return FINDINGS if found & heavy else 0

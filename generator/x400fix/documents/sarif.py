@@ -2,7 +2,7 @@
 """Findings as SARIF 2.1.0, the format in which linters hand results to other programs."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -18,8 +18,8 @@ SCHEMA = (
 )
 
 
-def sarif_log(findings: Iterable[Finding]) -> bytes:
-    """The findings of one run; the same findings give the same bytes."""
+def sarif_log(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """The findings of one run, one a line; the same findings give the same bytes."""
     rules = [
         {
             "id": rule.id,
@@ -40,10 +40,17 @@ def sarif_log(findings: Iterable[Finding]) -> bytes:
         "tool": {"driver": driver},
         # A column is a byte, which is what a character of these files is.
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, places[finding.rule]) for finding in findings],
+        "results": [],
     }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
+    log = msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    # The list of results is the last one of the log.
+    before, opening, behind = log.rpartition(b"[")
+    yield before + opening
+    separator = b"\n"
+    for finding in findings:
+        yield separator + msgspec.json.encode(_result(finding, places[finding.rule]))
+        separator = b",\n"
+    yield behind + b"\n"
 
 
 def _result(finding: Finding, place: int) -> dict[str, object]:
