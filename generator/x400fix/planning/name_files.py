@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from x400fix.allocation.memory import NameLine
 from x400fix.hosts import merge as hosts
 from x400fix.hosts.document import HostsDocument, parse_hosts
 from x400fix.lmhosts import merge as lmhosts
@@ -113,6 +114,22 @@ def taken_by_files(files: Iterable[NameFile], block_id: str) -> Taken:
         names |= taken.names
         numbers |= taken.numbers
     return Taken(names=frozenset(names), numbers=frozenset(numbers))
+
+
+def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[NameLine]:
+    """What all files say outside the blocks of an id, line by line."""
+    for file in files:
+        where, own, taken = file.given.path, file.own_lines(block_id), file.taken(block_id)
+        rows = [
+            NameLine(where, address.number, names)
+            for line, address, names in file.rows()
+            if line not in own and address.number is not None
+        ]
+        names = {part for row in rows for name in row.names for part in (name, name.split(".")[0])}
+        yield from rows
+        yield from (NameLine(where, None, frozenset({name})) for name in taken.names - names)
+        numbers = taken.numbers - {row.number for row in rows}
+        yield from (NameLine(where, number) for number in numbers)
 
 
 def name_tables(

@@ -7,17 +7,17 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory, Remembered
+from x400fix.allocation.memory import NameLine
 from x400fix.allocation.pool import Occupancy, Pool
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.connectors import Connector, Inventory, Link, connector_key
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.taken import Taken
 from x400fix.plan.model import Alternative
 from x400fix.planning.alternatives import find_alternatives
 from x400fix.planning.assumptions import find_assumptions
 from x400fix.planning.course import course_of
-from x400fix.planning.name_files import NameFile, NameMerge, name_tables, taken_by_files
+from x400fix.planning.name_files import NameFile, NameMerge, name_lines, name_tables
 from x400fix.planning.places import Work, find_unfinished, find_work
 from x400fix.planning.steps import Step, order_steps
 from x400fix.planning.warnings import (
@@ -107,7 +107,7 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     """
     inventory = judgement.inventory
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    assignments = _assign(judgement, settings, pool, memory, _taken_names(files, settings))
+    assignments = _assign(judgement, settings, pool, memory, files)
     unfinished = find_unfinished(memory, inventory, assignments)
     works = find_work(inventory, assignments, settings, unfinished)
     problems.extend(_plan_cautions(inventory, settings, assignments, works))
@@ -131,22 +131,21 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     )
 
 
-def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
-    """The names and addresses that name files and DNS have already."""
-    existing = taken_by_files(files, settings.ticket)
-    hosts = [(number, name.upper()) for number, name in settings.dns]
-    return Taken(
-        names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
-        numbers=existing.numbers | {number for number, _ in hosts},
-    )
-
-
 def _assign(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
+    judgement: Judgement,
+    settings: Settings,
+    pool: Pool,
+    memory: Memory,
+    files: Sequence[NameFile],
 ) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that anybody uses is given again."""
     inventory = judgement.inventory
-    taken = taken_numbers(inventory) | _remembered_numbers(memory) | existing.numbers
+    lines = [
+        *name_lines(files, settings.ticket),
+        *(NameLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+    ]
+    taken = taken_numbers(inventory) | _remembered_numbers(memory)
+    taken.update(line.number for line in lines if line.number is not None)
     return allocate(
         inventory,
         judgement.directory,
@@ -156,7 +155,7 @@ def _assign(
         settings=settings,
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
-        taken_names=existing.names,
+        name_lines=lines,
     )
 
 
