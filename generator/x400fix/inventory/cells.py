@@ -99,10 +99,11 @@ def parse_text(text: str) -> str:
 
 def parse_via(text: str) -> str:
     """Read the name of a firewall, in capitals."""
-    if len(text) > CONNECTOR_LENGTH:
+    name = text.upper()
+    if len(name) > CONNECTOR_LENGTH:
         message = f"{shown(text)} is too long for a name: at most {CONNECTOR_LENGTH} characters"
         raise BadValueError("X4-E017", message)
-    return parse_text(text).upper()
+    return parse_text(name)
 
 
 def parse_other_address(text: str) -> Address:

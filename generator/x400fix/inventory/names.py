@@ -44,7 +44,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|[0-9]+[.,][0-9]+[eE]-[0-9]+", re.ASCII)
 _LONG_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?", re.ASCII)
-_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}")
+_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}", re.IGNORECASE)
 
 
 def refuse_error_value(text: str) -> None:

@@ -116,7 +116,8 @@ class OperatingSystem(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """The system as a ticket writes it."""
-        return f"{self.windows} SP{self.service_pack}" if self.service_pack else str(self.windows)
+        pack = "" if self.service_pack is None else f" SP{self.service_pack}"
+        return f"{self.windows}{pack}"
 
 
 # First major build, product, service pack (Q158530, Q163294); each ends where the next begins.
