@@ -48,7 +48,8 @@ def read(data: bytes, encoding: str | None = None) -> tuple[Records, list[Proble
     records: Records = []
     try:
         text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-        records.extend(read_table(text, columns=columns, delimiter=None, problems=problems))
+        table = read_table(text, columns=columns, delimiter=None, problems=problems)
+        records += [(line, table.place(line).row, fields) for line, fields in table]
     except InputError as error:
         problems.extend(error.problems)
     return records, list(problems)

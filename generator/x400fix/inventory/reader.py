@@ -158,7 +158,7 @@ def read_inventory(
     rows = _ConnectorRows(columns)
     fact_reader = FactReader(table, columns, problems, facts)
     connectors = []
-    for line, row, fields in table:
+    for line, fields in table:
         # The cell that an absent column, with the index -1, is read from.
         fields.append("")
         server: ServerName | None
@@ -166,12 +166,12 @@ def read_inventory(
             connector = rows.read(fields, line)
         except BadValueError:
             for index, error in rows.find_errors(fields):
-                problems.add(error.code, error.message, table.place(line, row, index + 1))
+                problems.add(error.code, error.message, table.place(line, index + 1))
             server = rows.find_server(fields)
         else:
             connectors.append(connector)
             server = connector.server
-        fact_reader.read(server, line, row, fields)
+        fact_reader.read(server, line, fields)
     return connectors, columns
 
 

@@ -135,7 +135,7 @@ class FactReader:
         self._cut = itemgetter(-1, *[cells.index for cells in self._cells])
         self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
 
-    def read(self, server: ServerName | None, line: int, row: int, fields: Sequence[str]) -> None:
+    def read(self, server: ServerName | None, line: int, fields: Sequence[str]) -> None:
         """Note what a record tells of a server; the same cells again tell nothing new.
 
         Of a record whose server is not known only the wrong cells are told.
@@ -146,17 +146,17 @@ class FactReader:
         self._told.add(texts)
         if server is not None:
             self._facts.add_server(server)
-        for column, fact in self._read_cells(line, row, fields):
+        for column, fact in self._read_cells(line, fields):
             if server is not None:
                 self._facts.add(server, column, fact)
 
-    def _read_cells(self, line: int, row: int, fields: Sequence[str]) -> Iterator[tuple[str, Fact]]:
+    def _read_cells(self, line: int, fields: Sequence[str]) -> Iterator[tuple[str, Fact]]:
         """Each fact of a record; wrong cells become problems."""
         for cells in self._cells:
             text = fields[cells.index].strip()
             if not text:
                 continue
-            place = self._table.place(line, row, cells.index + 1)
+            place = self._table.place(line, cells.index + 1)
             try:
                 yield cells.column, Fact(cells.read(fields), text, place)
             except BadValueError as error:
@@ -181,11 +181,11 @@ def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
         return
     names = Cells("server", parse_server_name, columns)
     fact_reader = FactReader(table, columns, problems, facts)
-    for line, row, fields in table:
+    for line, fields in table:
         fields.append("")
         name: ServerName | None = None
         try:
             name = names.read(fields)
         except BadValueError as error:
-            problems.add(error.code, error.message, table.place(line, row, names.index + 1))
-        fact_reader.read(name, line, row, fields)
+            problems.add(error.code, error.message, table.place(line, names.index + 1))
+        fact_reader.read(name, line, fields)
