@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.golden import ROOT
 from x400fix.formats.lint import rows as rule_rows
-from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.inventory.columns import INVENTORY_COLUMNS
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 README = ROOT / "README.md"
@@ -31,7 +31,7 @@ def column_table() -> str:
         *(
             (
                 f"`{column.name}`",
-                "required" if column.name in REQUIRED_IN_INVENTORY else "optional",
+                "required" if column.is_required else "optional",
                 column.meaning,
                 ", ".join(column.aliases),
             )

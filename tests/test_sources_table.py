@@ -5,26 +5,22 @@ from collections.abc import Sequence
 
 import pytest
 
-from x400fix.inventory.csv_table import Columns, Table, parse_delimiter, read_table
+from x400fix.inventory.columns import Column
+from x400fix.inventory.csv_table import Table, parse_delimiter, read_table
 from x400fix.inventory.text_file import decode
 from x400fix.problems import InputError, ProblemList, UsageError, X400FixError
 
 KNOWN = ("connector", "server", "address")
+COLUMNS = [Column(name, "", is_required=True) for name in KNOWN]
 HEADER = "connector,server,address\n"
 ROW = ["C2", "SRV2", "10.0.0.2"]
 TOO_LONG = "x" * 131073
 
 
-def count_known(cells: Sequence[str]) -> int:
-    """How many cells name a column of these tests."""
-    return sum(cell.strip().lower() in KNOWN for cell in cells)
-
-
 def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
     """The table in a text, before its first record."""
     data = decode(text.encode(), file="inventory.csv", encoding=None, problems=problems)
-    columns = Columns(count_known=count_known, expected=KNOWN)
-    return read_table(data, columns=columns, delimiter=delimiter, problems=problems)
+    return read_table(data, columns=COLUMNS, delimiter=delimiter, problems=problems)
 
 
 def rows_of(table: Table) -> list[tuple[int, int, list[str]]]:

@@ -21,11 +21,12 @@ are told at once.
 import contextlib
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 import msgspec
 
+from x400fix.inventory.columns import Column, count_known, required_names
 from x400fix.inventory.text_file import Text
 from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, shown
 
@@ -44,13 +45,6 @@ _LINES_AHEAD = 32
 """How many lines after the first are looked at for the closing quotation mark."""
 
 
-class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """What a kind of table calls its columns: counts known names, and lists those to propose."""
-
-    count_known: Callable[[Sequence[str]], int]
-    expected: tuple[str, ...]
-
-
 def parse_delimiter(value: str) -> str:
     """Turn the value of ``--delimiter`` into its character; UsageError if it cannot be one."""
     character = (_NAMED | {"\\t": "\t"}).get(value.lower(), value)
@@ -64,7 +58,7 @@ def parse_delimiter(value: str) -> str:
 
 
 def read_table(
-    text: Text, *, columns: Columns, delimiter: str | None, problems: ProblemList
+    text: Text, *, columns: Sequence[Column], delimiter: str | None, problems: ProblemList
 ) -> "Table":
     """Read up to the header; InputError if there is none that can be understood."""
     sep = _EXCEL_SEP.fullmatch(text.lines[0]) if text.lines else None
@@ -76,7 +70,7 @@ def read_table(
         return Table(text.lines, where, chosen, problems)
     message = (
         "there is no table in this file: "
-        f"begin it with a line of column names ({', '.join(columns.expected)})"
+        f"begin it with a line of column names ({', '.join(required_names(columns))})"
     )
     raise InputError([Problem(code="X4-E004", message=message, where=Place(text.file))])
 
@@ -86,10 +80,12 @@ def _show_delimiter(delimiter: str) -> str:
     return "TAB" if delimiter == "\t" else f"'{delimiter}'"
 
 
-def _choose_delimiter(line: str, columns: Columns, forced: str | None, where: Place) -> str:
+def _choose_delimiter(
+    line: str, columns: Sequence[Column], forced: str | None, where: Place
+) -> str:
     """Take the delimiter under which most names are known; among equals, the most cells."""
     splits = {d: _split_loosely(line, d) for d in ((forced,) if forced else _TRIED)}
-    known = {d: columns.count_known(cells) for d, cells in splits.items()}
+    known = {d: count_known(cells, columns) for d, cells in splits.items()}
     chosen = max(splits, key=lambda d: (known[d], len(splits[d])))
     if not known[chosen]:
         _refuse_header(splits[chosen], columns, forced, where)
@@ -105,7 +101,7 @@ def _split_loosely(line: str, delimiter: str) -> list[str]:
 
 
 def _refuse_header(
-    cells: Sequence[str], columns: Columns, forced: str | None, where: Place
+    cells: Sequence[str], columns: Sequence[Column], forced: str | None, where: Place
 ) -> NoReturn:
     """Say what was seen, what was expected, and how to name another delimiter."""
     seen = ", ".join(shown(cell) for cell in cells[:_SHOWN_CELLS])
@@ -113,7 +109,7 @@ def _refuse_header(
     under = f" (split at {_show_delimiter(forced)})" if forced else ""
     message = (
         f"no column name is known in {seen}{more}{under}: "
-        f"the header is to name columns such as {', '.join(columns.expected)}; "
+        f"the header is to name columns such as {', '.join(required_names(columns))}; "
         "if another character stands between them, name it with --delimiter"
     )
     raise InputError([Problem(code="X4-E005", message=message, where=where)])
@@ -129,7 +125,7 @@ class Table:
         self.header_place = header_place
         self._lines = lines
         self.delimiter = delimiter
-        self._problems = problems
+        self.problems = problems
         self._passed = header_place.line - 1
         # Lines that a spreadsheet does not count: ``sep=``, and all of a record but its first.
         self._rowless = header_place.line - header_place.row
@@ -184,7 +180,7 @@ class Table:
                     "likely an earlier value of this record holds "
                     f"{_show_delimiter(self.delimiter)}; put that value in quotation marks"
                 )
-                self._problems.add("X4-E009", message, self.place(self._passed, number))
+                self.problems.add("X4-E009", message, self.place(self._passed, number))
                 return []
         return fields[:width] + [""] * (width - len(fields))
 
@@ -197,7 +193,7 @@ class Table:
         """Note what is wrong with the next record, and pass its lines."""
         fault = self._find_fault()
         place = self.place(self._passed + 1, fault.field)
-        self._problems.add(fault.code, fault.message, place)
+        self.problems.add(fault.code, fault.message, place)
         self._passed += fault.lines
         self._rowless += fault.lines - 1
 
