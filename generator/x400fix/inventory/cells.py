@@ -34,7 +34,7 @@ TEXT_LENGTH = 1000
 """Longest free text; what is longer is no site, and no cell of a ticket."""
 
 SELECTOR_BYTES = 32
-"""Longest T_co selector: 32 characters or 64 hexadecimal digits (xog07008, Q165111, Q169159)."""
+"""Longest T selector: 32 characters or 64 hexadecimal digits (xog07008, Q165111, Q169159)."""
 
 _HEX = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})*)", re.ASCII)
 _BETWEEN = re.compile(r"[ ,;]+")

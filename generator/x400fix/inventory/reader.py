@@ -45,54 +45,90 @@ from x400fix.inventory.csv_table import Table, read_table
 from x400fix.inventory.names import ServerName, parse_connector_name, parse_server_name
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
 from x400fix.inventory.text_file import decode
-from x400fix.problems import BadValueError, InputError, Place, ProblemList, shown
+from x400fix.problems import BadValueError, InputError, ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
 _MOST_SUGGESTIONS = 20
 
 
-def assemble(
-    connectors: Iterable[Connector],
-    facts: Facts,
-    problems: ProblemList,
-    *,
-    header_place: Place,
-    columns: Mapping[str, int],
-) -> Inventory:
-    """The inventory in its order, which no longer depends on the order of rows."""
-    unsorted = tuple(connectors)
-    keys = [_order(connector) for connector in unsorted]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
+class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was read: its name as given, its bytes, and how they are to be understood."""
+
+    name: str
+    data: bytes
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+def read_sources(
+    inventory: SourceFile, servers: SourceFile | None, problems: ProblemList
+) -> Inventory | None:
+    """The inventory; None if nothing of it could be read. Everything wrong is in ``problems``."""
+    facts = Facts(problems)
+    table = _open_table(servers, SERVER_COLUMNS, problems) if servers else None
+    if table:
+        read_servers(table, facts, problems)
+    table = _open_table(inventory, INVENTORY_COLUMNS, problems)
+    return read_inventory(table, facts, problems) if table else None
+
+
+def _open_table(
+    source: SourceFile, columns: Sequence[Column], problems: ProblemList
+) -> Table | None:
+    """The table of one file; None if it is none, which the problems then tell."""
+    try:
+        text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
+        return read_table(text, columns=columns, delimiter=source.delimiter, problems=problems)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Inventory:
+    """Every sound row as a connector, in an order that does not depend on the order of rows.
+
+    What is wrong becomes problems, what the rows tell of their home servers goes to ``facts``.
+    """
+    columns = find_columns(table.header, table.header_place, problems, INVENTORY_COLUMNS)
+    is_complete = all(name in columns for name in required_names(INVENTORY_COLUMNS))
+    connectors = _read_connectors(table, columns, facts) if is_complete else []
+    if not connectors and not problems.has_errors:
+        message = "there is a header, but no row: one row is one X.400 Connector"
+        problems.add("X4-E004", message, table.header_place)
+    rows = sorted(((*connector_key(each), each.stack), each.line, each) for each in connectors)
     inventory = Inventory(
-        connectors=tuple(unsorted[index] for index in order),
+        connectors=tuple(connector for *_, connector in rows),
         servers={server.name: server for server in facts.servers()},
-        file=header_place.file,
+        file=table.header_place.file,
         columns=columns,
-        rows_hidden=header_place.line - header_place.row,
+        rows_hidden=table.header_place.line - table.header_place.row,
     )
-    for before, after in itertools.pairwise(order):
-        if keys[before][0] == keys[after][0]:
-            _tell_duplicate(unsorted[before], unsorted[after], inventory, problems)
+    for (before, line, _), (after, _, connector) in itertools.pairwise(rows):
+        if before == after:  # row 21 of the truth table
+            message = (
+                f"connector {shown(connector.name)} of {connector.server} is in line {line} "
+                "already: one row is one connector"
+            )
+            problems.add("X4-E018", message, inventory.place(connector, "connector"))
     _check_addresses(inventory.servers.values(), facts, problems)
     _check_remote_servers(inventory, problems)
     return inventory
 
 
-def _order(connector: Connector) -> tuple[tuple[str, str, str], int]:
-    """The order of connectors, with stack and line to tell equal names apart."""
-    server, name = connector_key(connector)
-    return (server, name, connector.stack), connector.line
-
-
-def _tell_duplicate(
-    before: Connector, after: Connector, inventory: Inventory, problems: ProblemList
-) -> None:
-    """Row 21 of the truth table: the same connector of the same stack twice."""
-    message = (
-        f"connector {shown(after.name)} of {after.server} stands in line {before.line} "
-        "already: one row is one connector"
-    )
-    problems.add("X4-E018", message, inventory.place(after, "connector"))
+def _read_connectors(table: Table, columns: Mapping[str, int], facts: Facts) -> list[Connector]:
+    """The connectors in the order of the file."""
+    reader = _ConnectorReader(table, columns)
+    fact_reader = FactReader(table, columns, facts)
+    connectors = []
+    for line, fields in table:
+        # The cell that an absent column, with the index -1, is read from.
+        fields.append("")
+        connector = reader.read(fields, line)
+        if connector:
+            connectors.append(connector)
+        server = connector.server if connector else reader.read_server(fields)
+        fact_reader.read(server, line, fields)
+    return connectors
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
@@ -101,10 +137,10 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
     for server in servers:
         for address in server.addresses:
             owner = owners.setdefault(address.number, server.name)
-            place = facts.place_of(server.name, "addresses")
-            if owner != server.name and place:
+            if owner != server.name:
                 text = address_text(address.number)
                 message = f"address {text} of {server.name} is also an address of {owner}"
+                place = facts.place_of(server.name, "addresses")
                 problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
 
 
@@ -136,29 +172,6 @@ def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
                 )
                 place = inventory.place(connector, "remote_server")
                 problems.add("X4-W102", message, place)
-
-
-def read_inventory(
-    table: Table, facts: Facts, problems: ProblemList
-) -> tuple[list[Connector], Mapping[str, int]]:
-    """Every sound row as a connector, in the order of the file, and where the columns stand.
-
-    What is wrong becomes problems, what the rows tell of their home servers goes to ``facts``.
-    """
-    columns = find_columns(table.header, table.header_place, problems, INVENTORY_COLUMNS)
-    if any(name not in columns for name in required_names(INVENTORY_COLUMNS)):
-        return [], columns
-    rows = _ConnectorReader(table, columns)
-    fact_reader = FactReader(table, columns, facts)
-    connectors = []
-    for line, fields in table:
-        # The cell that an absent column, with the index -1, is read from.
-        fields.append("")
-        connector = rows.read(fields, line)
-        if connector:
-            connectors.append(connector)
-        fact_reader.read(connector.server if connector else rows.read_server(fields), line, fields)
-    return connectors, columns
 
 
 class _ConnectorReader:
@@ -239,43 +252,3 @@ class _ConnectorReader:
         )
         for cells in every:
             cells.check(fields, line, self._table)
-
-
-class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read: its name as given, its bytes, and how they are to be understood."""
-
-    name: str
-    data: bytes
-    delimiter: str | None = None
-    encoding: str | None = None
-
-
-def read_sources(
-    inventory: SourceFile, servers: SourceFile | None, problems: ProblemList
-) -> Inventory | None:
-    """The inventory; None if nothing of it could be read. Everything wrong is in ``problems``."""
-    facts = Facts(problems)
-    if servers:
-        table = _open_table(servers, SERVER_COLUMNS, problems)
-        if table:
-            read_servers(table, facts, problems)
-    table = _open_table(inventory, INVENTORY_COLUMNS, problems)
-    if table is None:
-        return None
-    connectors, columns = read_inventory(table, facts, problems)
-    if not connectors and not problems.has_errors:
-        message = "there is a header, but no row: one row is one X.400 Connector"
-        problems.add("X4-E004", message, table.header_place)
-    return assemble(connectors, facts, problems, header_place=table.header_place, columns=columns)
-
-
-def _open_table(
-    source: SourceFile, columns: Sequence[Column], problems: ProblemList
-) -> Table | None:
-    """The table of one file; None if it is none, which the problems then tell."""
-    try:
-        text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
-        return read_table(text, columns=columns, delimiter=source.delimiter, problems=problems)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None

@@ -90,10 +90,9 @@ class Facts:
             known = {key: each for key, each in values.items() if each != OpenQuestion()}
             yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **known)
 
-    def place_of(self, server: str, column: str) -> Place | None:
-        """Where a fact of a server was first told."""
-        fact = self._facts.get(ServerName(server), {}).get(column)
-        return fact.place if fact else None
+    def place_of(self, server: ServerName, column: str) -> Place:
+        """Where a fact of a server is in the inputs, the first time."""
+        return self._facts[server][column].place
 
 
 class FactReader:
