@@ -95,4 +95,4 @@ class TestNamesSeen:
         ]
         found = study(inventory(rows, ["SEA_HUB1"]))
 
-        assert name in names_seen(found.inventory, found.partners)
+        assert name in names_seen(found.inventory, found.partners, [])

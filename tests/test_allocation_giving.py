@@ -255,7 +255,7 @@ class TestEarlierPlan:
 
     def test_an_address_that_another_connector_of_the_home_server_dials_is_an_error(self) -> None:
         found = inventory([*self.FOUND.connectors, "MAIL-A/New 10.20.2.40 MAIL-B"], servers())
-        with pytest.raises(PlanningError, match="another connector of MAIL-A dials it now"):
+        with pytest.raises(PlanningError, match="but 'MAIL-A/New' dials it now"):
             assign(found, memory=self._memory("10.20.2.40"))
 
     def test_a_presumed_subnet_does_not_bind_what_was_given(self) -> None:

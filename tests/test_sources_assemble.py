@@ -40,7 +40,7 @@ def test_the_same_connector_twice_is_an_error() -> None:
     """Row 21 of the truth table: letter case does not make it another one."""
     assert complaints(HEADER + "To B,A,x\nOther,A,x\nTO B,a,y\n") == [
         (
-            "inventory.csv:4:1: error X4-E018: connector 'TO B' of A stands in line 2 already: "
+            "inventory.csv:4:1: error X4-E018: connector 'TO B' of A is in line 2 already: "
             "one row is one connector (cell A4)"
         )
     ]
@@ -50,8 +50,8 @@ def test_each_repetition_of_a_connector_is_told() -> None:
     """Each points at the one before."""
     found = complaints(HEADER + "One,A,x\nOne,A,x\nOne,A,x\n")
     assert [problem.split(": ")[2].partition(":")[0] for problem in found] == [
-        "connector 'One' of A stands in line 2 already",
-        "connector 'One' of A stands in line 3 already",
+        "connector 'One' of A is in line 2 already",
+        "connector 'One' of A is in line 3 already",
     ]
 
 

@@ -4,16 +4,16 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from x400fix.inventory.columns import (
     INVENTORY_COLUMNS,
-    REQUIRED_IN_INVENTORY,
-    REQUIRED_IN_SERVERS,
     SERVER_COLUMNS,
     Column,
     count_known,
     find_columns,
     header_key,
+    required_names,
 )
 from x400fix.problems import Place, ProblemList
 
@@ -32,7 +32,8 @@ def find(
     """Where each column stands, and the problems; no column is required."""
     problems = ProblemList()
     place = Place("inventory.csv", 3, 0, 2)
-    found = find_columns(header, place, problems, columns=columns, required=())
+    optional = [replace(column, is_required=False) for column in columns]
+    found = find_columns(header, place, problems, optional)
     return dict(found), [str(problem) for problem in problems]
 
 
@@ -57,11 +58,11 @@ def test_the_columns_are_those_of_the_design() -> None:
         *("site", "exchange", "os", "adapter", "addresses", "gateway", "roles"),
         *("stack_t_selector", "t_selector", "t_selector_in"),
     ]
-    assert REQUIRED_IN_INVENTORY == ("connector", "server", "address")
+    assert required_names(INVENTORY_COLUMNS) == ["connector", "server", "address"]
     assert [column.name for column in SERVER_COLUMNS] == [
         *("server", "site", "exchange", "os", "adapter", "addresses", "gateway", "roles"),
     ]
-    assert REQUIRED_IN_SERVERS == ("server",)
+    assert required_names(SERVER_COLUMNS) == ["server"]
 
 
 def test_known_names_are_counted() -> None:
@@ -114,8 +115,7 @@ def test_every_required_column_that_is_missing_is_an_error() -> None:
         ["connector", " x "],
         place,
         problems,
-        columns=INVENTORY_COLUMNS,
-        required=REQUIRED_IN_INVENTORY,
+        INVENTORY_COLUMNS,
     )
     seen = "is missing; the header has 'connector', 'x'"
     assert [str(problem) for problem in problems] == [

@@ -5,32 +5,33 @@ from collections.abc import Sequence
 
 import pytest
 
-from x400fix.inventory.csv_table import Columns, Table, parse_delimiter, read_table
+from x400fix.inventory.columns import Column
+from x400fix.inventory.csv_table import Table, parse_delimiter, read_table
 from x400fix.inventory.text_file import decode
 from x400fix.problems import InputError, ProblemList, UsageError, X400FixError
 
 KNOWN = ("connector", "server", "address")
+COLUMNS = [Column(name, "", is_required=True) for name in KNOWN]
 HEADER = "connector,server,address\n"
 ROW = ["C2", "SRV2", "10.0.0.2"]
 TOO_LONG = "x" * 131073
 
 
-def count_known(cells: Sequence[str]) -> int:
-    """How many cells name a column of these tests."""
-    return sum(cell.strip().lower() in KNOWN for cell in cells)
-
-
 def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
     """The table in a text, before its first record."""
     data = decode(text.encode(), file="inventory.csv", encoding=None, problems=problems)
-    columns = Columns(count_known=count_known, expected=KNOWN)
-    return read_table(data, columns=columns, delimiter=delimiter, problems=problems)
+    return read_table(data, columns=COLUMNS, delimiter=delimiter, problems=problems)
+
+
+def rows_of(table: Table) -> list[tuple[int, int, list[str]]]:
+    """Line, row and fields of all records."""
+    return [(line, table.place(line).row, fields) for line, fields in table]
 
 
 def records_of(text: str, delimiter: str | None = None) -> list[tuple[int, int, list[str]]]:
     """Line, row and fields of all records of a text without any problem."""
     problems = ProblemList()
-    records = list(table_of(text, problems, delimiter))
+    records = rows_of(table_of(text, problems, delimiter))
     assert [str(problem) for problem in problems] == []
     return records
 
@@ -90,8 +91,8 @@ def test_leaves_the_blanks_of_cells_alone() -> None:
 def test_gives_the_records_once() -> None:
     """A table does not hold its records."""
     table = table_of(HEADER + "C1,S1,A1\n", ProblemList())
-    assert len(list(table)) == 1
-    assert list(table) == []
+    assert len(rows_of(table)) == 1
+    assert rows_of(table) == []
 
 
 def test_knows_its_places() -> None:
@@ -99,9 +100,9 @@ def test_knows_its_places() -> None:
     table = table_of(f"# a comment\n{HEADER}C1,S1,A1\n", ProblemList())
     assert str(table.header_place) == "inventory.csv:2"
     assert table.header_place.row == 2
-    assert str(table.place(3, 3, 2)) == "inventory.csv:3:2"
-    assert table.place(3, 3, 2).cell == "B3"
-    assert str(table.place(3, 3)) == "inventory.csv:3"
+    assert str(table.place(3, 2)) == "inventory.csv:3:2"
+    assert table.place(3, 2).cell == "B3"
+    assert str(table.place(3)) == "inventory.csv:3"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_finds_the_header_below_comments_and_blanks(before: str, line: int) -> N
     table = table_of(f"{before}{HEADER}C1,S1,A1\n", ProblemList())
     assert table.header == KNOWN
     assert table.header_place.line == line
-    assert list(table) == [(line + 1, line + 1, ["C1", "S1", "A1"])]
+    assert rows_of(table) == [(line + 1, line + 1, ["C1", "S1", "A1"])]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_honours_the_sep_line_of_excel(sep: str) -> None:
     table = table_of(text, ProblemList())
     assert table.header == ("connector", "a,b,c")
     assert (table.header_place.line, table.header_place.row) == (3, 2)
-    assert list(table) == [(4, 3, ["C1", "A1"])]
+    assert rows_of(table) == [(4, 3, ["C1", "A1"])]
 
 
 @pytest.mark.parametrize("delimiter", [":", "^", "]", "\\", "-", "§", "\t"])
@@ -381,7 +382,7 @@ def test_tells_a_bad_record_and_reads_on(bad: str, message: str, end: str) -> No
     """The problem points at its cell, and the next record is read all the same."""
     problems = ProblemList()
     text = end.join([HEADER.strip(), bad, ",".join(ROW), '"C3","S3","A3"', ""])
-    records = list(table_of(text, problems))
+    records = rows_of(table_of(text, problems))
     assert [str(problem) for problem in problems] == [f"inventory.csv:{message}"]
     assert records == [(3, 3, ROW), (4, 4, ["C3", "S3", "A3"])]
 
@@ -402,7 +403,7 @@ def test_a_forgotten_mark_swallows_no_record(bad: str, good: str) -> None:
     """The next record is read even where its marks seem to close the forgotten one."""
     expected = records_of(f"{HEADER}\n{good}\n")
     problems = ProblemList()
-    records = list(table_of(f"{HEADER}{bad}\n{good}\n", problems))
+    records = rows_of(table_of(f"{HEADER}{bad}\n{good}\n", problems))
     assert [(problem.code, problem.where.line) for problem in problems] == [("X4-E008", 2)]
     assert records == expected
 
@@ -438,7 +439,7 @@ def test_a_forgotten_mark_swallows_no_record(bad: str, good: str) -> None:
 def test_tells_a_line_break_and_skips_its_record(bad: str, message: str) -> None:
     """A record over several lines is one row of a spreadsheet."""
     problems = ProblemList()
-    records = list(table_of(f"{HEADER}{bad}C2,SRV2,10.0.0.2\n", problems))
+    records = rows_of(table_of(f"{HEADER}{bad}C2,SRV2,10.0.0.2\n", problems))
     assert [str(problem) for problem in problems] == [f"inventory.csv:{message}"]
     line = 3 + bad.replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1
     assert records == [(line, 3, ROW)]
@@ -448,7 +449,7 @@ def test_counts_rows_on_after_every_record_of_several_lines() -> None:
     """The rows of problems and records stay those that a spreadsheet shows."""
     problems = ProblemList()
     text = f'sep=,\n{HEADER}"C\n1",a,b\n"C\n\n2",a,b\nC3,a,b,c\nC"4,"a,b\nC5,a,b\n'
-    records = list(table_of(text, problems))
+    records = rows_of(table_of(text, problems))
     assert [(p.code, str(p.where), p.where.cell) for p in problems] == [
         ("X4-E010", "inventory.csv:3:1", "A2"),
         ("X4-E010", "inventory.csv:5:1", "A3"),
@@ -469,7 +470,7 @@ def test_looks_for_the_closing_mark_in_32_lines(more_lines: int, places: list[st
     """A mark that is closed further away counts as forgotten."""
     problems = ProblemList()
     text = f'{HEADER}C1,"{more_lines * chr(10)}",A1\nC2,S2,A2\n'
-    records = list(table_of(text, problems))
+    records = rows_of(table_of(text, problems))
     assert [fields for _, _, fields in records] == [["C2", "S2", "A2"]]
     assert [str(problem).split(": the")[0].split(": value")[0] for problem in problems] == [
         f"inventory.csv:{place}" for place in places
@@ -479,7 +480,7 @@ def test_looks_for_the_closing_mark_in_32_lines(more_lines: int, places: list[st
 def test_a_doubled_mark_closes_nothing() -> None:
     """At the end of the file too, a doubled mark is part of the value."""
     problems = ProblemList()
-    assert list(table_of(f'{HEADER}C1,S1,"A1""', problems)) == []
+    assert rows_of(table_of(f'{HEADER}C1,S1,"A1""', problems)) == []
     (problem,) = problems
     assert str(problem) == (
         'inventory.csv:2:3: error X4-E008: the quotation mark that opens \'"A1""\' is not closed '
@@ -490,7 +491,7 @@ def test_a_doubled_mark_closes_nothing() -> None:
 def test_names_the_tab_as_the_likely_cause() -> None:
     """A TAB cannot be seen, so it is named."""
     problems = ProblemList()
-    assert list(table_of("connector\tserver\nC1\tS1\tA1\n", problems)) == []
+    assert rows_of(table_of("connector\tserver\nC1\tS1\tA1\n", problems)) == []
     (problem,) = problems
     assert problem.message == (
         "value 'A1' is one too many, the header has 2 columns: "
@@ -502,7 +503,7 @@ def test_tells_all_problems_at_once() -> None:
     """No bad record hides a later one."""
     problems = ProblemList()
     text = f'{HEADER}C1,"a\nC2,a,b,c\nC3,"a"b,c\n"C\n4",a,b\nC5,{TOO_LONG}\nC6,a,"b'
-    assert list(table_of(text, problems)) == []
+    assert rows_of(table_of(text, problems)) == []
     assert [(problem.code, problem.where.line) for problem in problems] == [
         ("X4-E008", 2),
         ("X4-E009", 3),

@@ -10,11 +10,13 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.inventory.csv_table import Columns, read_table
+from x400fix.inventory.columns import Column
+from x400fix.inventory.csv_table import read_table
 from x400fix.inventory.text_file import decode
 from x400fix.problems import InputError, Problem, ProblemList
 
 KNOWN = ("connector", "server", "address")
+COLUMNS = [Column(name, "", is_required=True) for name in KNOWN]
 CODES = {f"X4-E{number:03}" for number in (2, 3, 4, 5, 8, 9, 10, 11)} | {"X4-N001"}
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -36,19 +38,14 @@ pieces = st.sampled_from(
 )
 
 
-def count_known(cells: Sequence[str]) -> int:
-    """How many cells name a column of these tests."""
-    return sum(cell in KNOWN for cell in cells)
-
-
 def read(data: bytes, encoding: str | None = None) -> tuple[Records, list[Problem]]:
     """All records and all problems of the bytes."""
     problems = ProblemList()
-    columns = Columns(count_known=count_known, expected=KNOWN)
     records: Records = []
     try:
         text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-        records.extend(read_table(text, columns=columns, delimiter=None, problems=problems))
+        table = read_table(text, columns=COLUMNS, delimiter=None, problems=problems)
+        records += [(line, table.place(line).row, fields) for line, fields in table]
     except InputError as error:
         problems.extend(error.problems)
     return records, list(problems)

@@ -2,12 +2,13 @@
 """Which address each connector gets: the one it had, a shared one, or the lowest free one."""
 
 from x400fix.allocation.assignments import Memory, Owner
+from x400fix.allocation.memory import refusal
 from x400fix.allocation.pool import Candidates, Occupancy
 from x400fix.allocation.shortage import Shortage
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Inventory, connector_key
 from x400fix.inventory.topology import Directory
-from x400fix.problems import Place, Problem, shown
+from x400fix.problems import Problem
 from x400fix.settings.settings import Settings
 
 
@@ -47,7 +48,10 @@ class Giving:
         """The address of a connector; None if there is none, which ``problems`` then tells."""
         earlier = self._memory.get(connector_key(connector)) if self._memory else None
         if earlier and earlier.address is not None and earlier.owner == owner.name:
-            self._check(owner, connector, earlier.address)
+            why = self._why_not(owner, earlier.address)
+            if why:
+                ident = f"{connector.server}/{connector.name}"
+                self._refused.append(refusal(address_text(earlier.address), ident, why))
             return earlier.address
         if self._shares:
             return self._give_shared(owner, connector)
@@ -73,7 +77,12 @@ class Giving:
         owned = self._owned.get(key)
         if owned is None:
             remembered = self._remembered.get(owner.name, ())
-            owned = [number for number in remembered if not self._why_not(owner, number)]
+            owned = [
+                number
+                for number in remembered
+                if not self._why_not(owner, number)
+                and self._directory.owner_of(number) in {"", owner.name}
+            ]
             self._owned[key] = owned
         number = next(
             (
@@ -108,30 +117,12 @@ class Giving:
         return number
 
     def _why_not(self, owner: Owner, number: int) -> str:
-        """Why an address of an earlier plan cannot be this owner's any more; empty if it can."""
-        holder = self._directory.owner_of(number)
+        """Why an address of an earlier plan cannot be given to its owner; empty if it can."""
         if self._occupancy.is_excluded(number):
             return "it is excluded now"
-        if holder and holder != owner.name:
-            return f"{holder} has it now"
         if owner.subnet and not owner.is_presumed and not _is_inside(number, owner.subnet):
             return f"it is not in the subnet of {owner.name}"
         return ""
-
-    def _check(self, owner: Owner, connector: Connector, number: int) -> None:
-        """Refuse an address of an earlier plan that has become somebody else's since."""
-        why = self._why_not(owner, number)
-        if not why and (connector.server, number) in self._dialled:
-            why = f"another connector of {connector.server} dials it now"
-        if why:
-            text = address_text(number)
-            name = f"{connector.server}/{connector.name}"
-            message = (
-                f"the earlier plan gave {text} to {shown(name)}, but {why}: correct that, or plan "
-                "without --previous if the earlier plan was never carried out"
-            )
-            where = Place("--previous")
-            self._refused.append(Problem(code="X4-E062", message=message, where=where))
 
     def problems(self) -> list[Problem]:
         """Everything that is missing or cannot be given again."""

@@ -44,7 +44,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|[0-9]+[.,][0-9]+[eE]-[0-9]+", re.ASCII)
 _LONG_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?", re.ASCII)
-_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}")
+_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}", re.IGNORECASE)
 
 
 def refuse_error_value(text: str) -> None:
@@ -91,7 +91,7 @@ _SCRIPT_CONNECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9
 _ADAPTER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}", re.ASCII)
 _CONNECTION = re.compile(r"[A-Za-z0-9 ().#-]{1,64}", re.ASCII)
 _FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
-_ALIAS = re.compile(r"[A-Z][A-Z0-9-]{0,13}[A-Z0-9]", re.ASCII)
+_ALIAS = re.compile(r"(?=.{4,15}\Z)[A-Z](?:[A-Z0-9-]*[A-Z0-9])?-X(?:[2-9]|[1-9][0-9]+)", re.ASCII)
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
     + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
@@ -157,7 +157,7 @@ def is_folder_name(name: str) -> bool:
 
 
 def is_alias(text: str) -> bool:
-    """Whether a text is legal as a NetBIOS, a HOSTS and an RFC 952 name at once."""
+    """Whether a text has the form of numbered_alias, which NetBIOS, HOSTS and RFC 952 allow."""
     return _ALIAS.fullmatch(text) is not None
 
 
