@@ -17,9 +17,9 @@ from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.simulation.calls import Match
 from x400fix.simulation.changes import state_after, state_before
 from x400fix.simulation.network import Dialled, Network
+from x400fix.simulation.outcomes import Trace, trace_call, trace_return
 from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
-from x400fix.simulation.trace import Trace, trace_call, trace_return
 
 _WIDTH = 76
 

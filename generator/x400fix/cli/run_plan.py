@@ -55,11 +55,11 @@ def tell_breaches(plan: Plan, *, unsafe: bool) -> Iterator[Problem]:
 
 
 def _problem(code: str, plan: Plan, result: Result) -> Problem:
-    """One obligation that does not hold, and where."""
+    """One requirement that does not hold, and where."""
     places = [_place(plan, breach) for breach in result.breaches]
     more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
     where = ", ".join(places[:_MOST_PLACES]) + more
-    promised = result.obligation.text.removesuffix(".")
+    promised = result.requirement.text.removesuffix(".")
     message = f"run on paper, the plan does not keep this: {promised}; it fails at {where}"
     if code == "X4-E063":
         message += "; nothing is written: --unsafe goes on all the same"

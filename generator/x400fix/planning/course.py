@@ -1,72 +1,63 @@
 # SPDX-License-Identifier: MIT
-"""A plan as the model of deliveries runs it."""
+"""A plan as the simulation runs it."""
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from x400fix.allocation.assignments import Action, Assignment
 from x400fix.inventory.addresses import Address
 from x400fix.planning.names import NameEntry, aliased_number
 from x400fix.planning.places import Work
-from x400fix.planning.steps import Step
-from x400fix.settings.choices import AddressMode
+from x400fix.planning.steps import Step as PlannedStep
+from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.changes import Course, Deed, Part, Promise, SetOverride, Sheet, Stage
-from x400fix.simulation.network import Dialled, NameTable, Network
+from x400fix.simulation.changes import (
+    Course,
+    Effect,
+    ExpectedAddress,
+    PlaceChanges,
+    SetOverride,
+    Step,
+)
+from x400fix.simulation.network import Dialled, NameTable, World
 from x400fix.step_kinds import StepKind
 
-_DEEDS: Mapping[str, Deed] = {
-    StepKind.NIC_SCRIPT.slug: Deed.LIST,
-    StepKind.NIC_HAND.slug: Deed.LIST,
-    StepKind.SERVER_RESTART.slug: Deed.RESTART_SERVER,
-    StepKind.HOSTS.slug: Deed.HOSTS,
-    StepKind.LMHOSTS.slug: Deed.LMHOSTS,
-    StepKind.LMHOSTS_OPTIONAL.slug: Deed.LMHOSTS,
-    StepKind.HOSTS_HAND.slug: Deed.HOSTS,
-    StepKind.LMHOSTS_HAND.slug: Deed.LMHOSTS,
-    StepKind.OVERRIDE_SCRIPT.slug: Deed.OVERRIDES,
-    StepKind.OVERRIDE_HAND.slug: Deed.OVERRIDES_BY_HAND,
-    StepKind.ADDRESS.slug: Deed.ADDRESS,
-    StepKind.ADDRESS_OPEN.slug: Deed.ADDRESS,
-    StepKind.MTA_RESTART.slug: Deed.RESTART_MTA,
+_EFFECTS: Mapping[str, Effect] = {
+    StepKind.NIC_SCRIPT.slug: Effect.LIST,
+    StepKind.NIC_HAND.slug: Effect.LIST,
+    StepKind.SERVER_RESTART.slug: Effect.RESTART_SERVER,
+    StepKind.HOSTS.slug: Effect.HOSTS,
+    StepKind.LMHOSTS.slug: Effect.LMHOSTS,
+    StepKind.LMHOSTS_OPTIONAL.slug: Effect.LMHOSTS,
+    StepKind.HOSTS_HAND.slug: Effect.HOSTS,
+    StepKind.LMHOSTS_HAND.slug: Effect.LMHOSTS,
+    StepKind.OVERRIDE_SCRIPT.slug: Effect.OVERRIDES,
+    StepKind.OVERRIDE_HAND.slug: Effect.OVERRIDES_BY_HAND,
+    StepKind.ADDRESS.slug: Effect.ADDRESS,
+    StepKind.ADDRESS_OPEN.slug: Effect.ADDRESS,
+    StepKind.MTA_RESTART.slug: Effect.RESTART_MTA,
 }
 
-_SHEETS = 32
-"""How many places' sheets are kept at a time."""
 
+class StepReader:
+    """Finds what each step at one place does to the state.
 
-class StageFinder:
-    """Tells what each step does to the state.
-
-    A server that nobody knows is asked to add addresses: that step does what a NIC script does.
+    A server of which the inputs have no NIC is asked to add addresses: that step does what a NIC
+    script does.
     """
 
-    def __init__(self, network: Network, with_list: Iterable[str]) -> None:
-        """``with_list`` are the places whose NIC gets addresses."""
-        self._network = network
-        self._waiting = set(with_list)
-        self._named: dict[str, dict[str, int]] = {}
+    def __init__(self, positions: Mapping[str, int], *, has_list: bool) -> None:
+        """``positions`` are the place's connectors by directory name in capitals."""
+        self._positions = positions
+        self._is_waiting = has_list
 
-    def __call__(self, number: int, kind: str, place: str, minutes: int, connector: str) -> Stage:
+    def __call__(self, number: int, kind: str, connector: str) -> Step:
         """``kind`` and ``connector`` are as PLAN.json names them."""
-        deed = _DEEDS.get(kind, Deed.NOTHING)
-        if place in self._waiting and (deed is Deed.LIST or kind == StepKind.REQUEST.slug):
-            self._waiting.discard(place)
-            deed = Deed.LIST
-        index = self._find(place, connector) if deed is Deed.ADDRESS else -1
-        return Stage(number, deed, place, minutes, index)
-
-    def _find(self, place: str, connector: str) -> int:
-        """The place in the world of a server's connector; only the last servers are kept."""
-        named = self._named.pop(place, None)
-        if named is None:
-            homes, connectors = self._network.homes[place], self._network.connectors
-            named = {connectors[index].name.upper(): index for index in homes}
-        self._named[place] = named
-        if len(self._named) > _SHEETS:
-            del self._named[next(iter(self._named))]
-        return named[connector.upper()]
+        effect = _EFFECTS.get(kind, Effect.NOTHING)
+        if self._is_waiting and (effect is Effect.LIST or kind == StepKind.REQUEST.slug):
+            self._is_waiting = False
+            effect = Effect.LIST
+        index = self._positions[connector.upper()] if effect is Effect.ADDRESS else -1
+        return Step(number, effect, index)
 
 
 def waiver_of(address_mode: str, *, reassign_all: bool) -> str:
@@ -76,62 +67,63 @@ def waiver_of(address_mode: str, *, reassign_all: bool) -> str:
     return "--address-mode lmhosts" if address_mode == AddressMode.LMHOSTS else ""
 
 
-def course_of(works: Sequence[Work], steps: Sequence[Step], settings: Settings) -> Course:
-    """The course of a plan that is just made."""
-    named = {str(work.name): work for work in works}
-    by_place: dict[str, list[Step]] = {}
+def course_of(
+    world: World, works: Sequence[Work], steps: Sequence[PlannedStep], settings: Settings
+) -> Course:
+    """The course of a plan that is just made; the steps are in order of time."""
+    by_place: dict[str, list[PlannedStep]] = {}
     for step in steps:
         by_place.setdefault(step.server, []).append(step)
-    restarting = {str(s.server) for s in steps if s.kind is StepKind.SERVER_RESTART}
-
-    def part_of(network: Network) -> Part:
-        places = sorted({*network.homes, *network.callers} & named.keys())
-        own = {place: named[place] for place in places}
-        moved = array("i", sorted(_moved(own.values(), network)))
-        return Part(
-            sheet_of=lru_cache(_SHEETS)(
-                lambda place: _sheet(own[place], network, stops_mail=place in restarting)
-            ),
-            stages=lambda: _stages(own, by_place, network),
-            stages_at=lambda place: _stages(_only(own, place), by_place, network),
-            promises=lambda: _promises(own.values(), network, settings),
-            moved=moved,
-        )
-
+    positions = {id(connector): index for index, connector in enumerate(world.connectors)}
+    changes = (
+        _changes(work, by_place.get(work.name, ()), positions, settings.strategy) for work in works
+    )
     return Course(
-        part_of=part_of,
+        changes={each.place: each for each in changes},
         strategy=settings.strategy,
         waiver=waiver_of(settings.address_mode, reassign_all=settings.reassign_all),
         dns=NameTable(settings.dns),
     )
 
 
-def _only(own: Mapping[str, Work], place: str) -> Mapping[str, Work]:
-    """The work at one place, if there is any."""
-    return {place: own[place]} if place in own else {}
+def _changes(
+    work: Work, steps: Sequence[PlannedStep], positions: Mapping[int, int], strategy: Strategy
+) -> PlaceChanges:
+    """What is changed at one place."""
+    nic, moved = work.nic, work.moved
+    indexes = [positions[id(each.connector)] for each in moved]
+    names = {each.connector.name.upper(): at for each, at in zip(moved, indexes, strict=True)}
+    read_step = StepReader(names, has_list=nic is not None)
+    return PlaceChanges(
+        place=work.name,
+        steps=[read_step(step.number, step.kind.slug, step.connector) for step in steps],
+        before=tuple(each.number for each in nic.before) if nic else (),
+        after=tuple(each.number for each in nic.after) if nic else (),
+        added=tuple(each.number for each in nic.added) if nic else (),
+        stops_mail=any(step.kind is StepKind.SERVER_RESTART for step in steps),
+        hosts=_table(work.hosts),
+        lmhosts=_table(work.lmhosts),
+        overrides=[
+            SetOverride(positions[id(each.connector)], each.number, each.is_scripted)
+            for each in work.overrides
+        ],
+        addresses={
+            index: (_dialled(each.connector.address), _value(each))
+            for index, each in zip(indexes, moved, strict=True)
+        },
+        expected=[
+            found
+            for index, each in zip(indexes, moved, strict=True)
+            for found in _expected(index, each, strategy)
+        ],
+    )
 
 
-def _positions(place: str, network: Network) -> dict[int, int]:
-    """The places in the world of one server's connectors, by what they are."""
-    return {id(network.connectors[index]): index for index in network.homes.get(place, ())}
-
-
-def _moved(works: Iterable[Work], network: Network) -> Iterator[int]:
-    for work in works:
-        positions = _positions(work.name, network)
-        yield from (positions[id(assignment.connector)] for assignment in work.moved)
-
-
-def _promises(works: Iterable[Work], network: Network, settings: Settings) -> Iterator[Promise]:
-    """The new address of each connector that gets one."""
-    for work in works:
-        positions = _positions(work.name, network)
-        for assignment in work.moved:
-            number = assignment.address or aliased_number(assignment, settings.strategy)
-            if number is not None:
-                index, owner = positions[id(assignment.connector)], assignment.owner.name
-                is_open = _is_open(assignment) or owner not in network.callers
-                yield Promise(index, number, owner, is_open)
+def _expected(index: int, assignment: Assignment, strategy: Strategy) -> Iterator[ExpectedAddress]:
+    """The new address of a connector, if it gets one."""
+    number = assignment.address or aliased_number(assignment, strategy)
+    if number is not None:
+        yield ExpectedAddress(index, number, assignment.owner.name, _is_open(assignment))
 
 
 def _is_open(assignment: Assignment) -> bool:
@@ -139,40 +131,6 @@ def _is_open(assignment: Assignment) -> bool:
     server = assignment.owner.server
     is_known = assignment.address is not None or (server is not None and bool(server.addresses))
     return assignment.action is Action.MANUAL or not is_known
-
-
-def _stages(
-    own: Mapping[str, Work], by_place: Mapping[str, Sequence[Step]], network: Network
-) -> Iterator[Stage]:
-    """The steps at some places, in order of time, as the model has them."""
-    find_stage = StageFinder(network, {place for place, work in own.items() if work.nic})
-    steps = (step for place in own for step in by_place.get(place, ()))
-    for step in sorted(steps, key=lambda step: step.number):
-        kind = step.kind
-        yield find_stage(step.number, kind.slug, step.server, step.minutes, step.connector)
-
-
-def _sheet(work: Work, network: Network, *, stops_mail: bool) -> Sheet:
-    """What is changed at one place."""
-    nic = work.nic
-    positions = _positions(work.name, network)
-    return Sheet(
-        place=work.name,
-        before=tuple(each.number for each in nic.before) if nic else (),
-        after=tuple(each.number for each in nic.after) if nic else (),
-        added=tuple(each.number for each in nic.added) if nic else (),
-        stops_mail=stops_mail,
-        hosts=_table(work.hosts),
-        lmhosts=_table(work.lmhosts),
-        overrides=tuple(
-            SetOverride(positions[id(each.connector)], each.number, each.is_scripted)
-            for each in work.overrides
-        ),
-        addresses={
-            positions[id(each.connector)]: (_dialled(each.connector.address), _value(each))
-            for each in work.moved
-        },
-    )
 
 
 def _table(entries: Iterable[NameEntry]) -> NameTable:

@@ -115,7 +115,7 @@ def make_plan(  # noqa: PLR0913 -- one parameter for each input
     steps = order_steps(works, settings, routes)
     problems.extend(window_cautions(steps, settings))
     world = _find_world(judgement, files, settings)
-    proof = prove(world, course_of(works, steps, settings))
+    proof = prove(world, course_of(world, works, steps, settings))
     return Plan(
         judgement=judgement,
         settings=settings,

@@ -53,9 +53,10 @@ from x400fix.planning.steps import Step
 from x400fix.problems import Problem
 from x400fix.settings.settings import RangeText, Settings
 from x400fix.simulation.network import NO_NAMES, NameTable, World
-from x400fix.simulation.proof import Proof, routes_record, tally_board
+from x400fix.simulation.proof import Proof, routes_record, tally
 from x400fix.simulation.requirements import Breach, Outcome, Result
 from x400fix.simulation.rules import RULES, Rule, route_status
+from x400fix.simulation.run import Turn
 from x400fix.step_kinds import StepKind
 
 
@@ -242,13 +243,13 @@ Time = tuple[str, int]
 
 def proof_record(proof: Proof, world: World) -> ProofRecord:
     """What was proven, and the rules that were met."""
-    met = set(_rules_met(proof))
+    met = _rules_met(proof)
     return ProofRecord(
         obligations=tuple(
             ObligationRecord(
-                name=result.obligation.name,
-                text=result.obligation.text,
-                sources=result.obligation.sources,
+                name=result.requirement.name,
+                text=result.requirement.text,
+                sources=result.requirement.sources,
                 outcome=_outcome(result, proof.waiver),
                 breaches=tuple(_breach_record(breach, world) for breach in result.breaches),
             )
@@ -257,16 +258,16 @@ def proof_record(proof: Proof, world: World) -> ProofRecord:
         rules=tuple(
             RuleRecord(name=rule.name, status=rule.status, reason=rule.reason, sources=rule.sources)
             for rule in RULES
-            if rule.name in met
+            if rule in met
         ),
-        before=routes_record(tally_board(proof.record.before)),
-        after=routes_record(tally_board(proof.record.after)),
+        before=routes_record(tally(proof.record.before)),
+        after=routes_record(tally(proof.record.after)),
     )
 
 
 def outage_records(proof: Proof, times: Iterable[Time]) -> Iterator[OutageRecord]:
     """Each step in which something stands still; ``times`` are those of all steps, in order."""
-    routes = dict(proof.record.outages.in_order())
+    routes = {outage.step: outage.routes for outage in proof.record.outages}
     for number, (place, minutes) in enumerate(times, 1):
         if number in routes:
             yield OutageRecord(step=number, server=place, minutes=minutes, routes=routes[number])
@@ -277,23 +278,21 @@ def route_records(
 ) -> Iterator[RouteRecord]:
     """The route of each TCP connector; ``standstills`` are minutes by server."""
     record, connectors = proof.record, world.connectors
-    turns = record.turns.by_connector()
-    following = next(turns, None)
-    for index, connector in enumerate(connectors):
-        if not record.before.is_run(index):
+    turns: dict[int, list[Turn]] = {}
+    for turn in record.turns:
+        turns.setdefault(turn.index, []).append(turn)
+    for index, (before, after) in enumerate(zip(record.before, record.after, strict=True)):
+        if before is None or after is None:
             continue
-        own = []
-        while following is not None and following[0] == index:
-            own.append(_turn_record(*following[1:]))
-            following = next(turns, None)
+        connector = connectors[index]
         partner = world.partners[index]
         yield RouteRecord(
             server=connector.server,
             connector=connector.name,
             partner=partner,
-            before=_directions(*record.before.rules(index)),
-            after=_directions(*record.after.rules(index)),
-            turns=tuple(own),
+            before=_directions(*before),
+            after=_directions(*after),
+            turns=tuple(map(_turn_record, turns.get(index, ()))),
             minutes=standstills.get(connector.server, 0) + standstills.get(partner, 0),
         )
 
@@ -306,11 +305,11 @@ def standstills(outages: Iterable[OutageRecord]) -> Mapping[str, int]:
     return minutes
 
 
-def _rules_met(proof: Proof) -> Iterator[str]:
+def _rules_met(proof: Proof) -> set[Rule]:
     record = proof.record
-    places = {*record.before.outgoing, *record.before.incoming}
-    places |= {*record.after.outgoing, *record.after.incoming, *record.turns.places()}
-    yield from (RULES[place].name for place in places if place < len(RULES))
+    turned = {turn.directions for turn in record.turns}
+    routes = {*record.before, *record.after, *turned}
+    return {rule for directions in routes if directions for rule in directions}
 
 
 def _outcome(result: Result, waiver: str) -> str:
@@ -339,9 +338,10 @@ def _directions(outgoing: Rule, incoming: Rule) -> DirectionsRecord:
     return _named_directions(outgoing.name, incoming.name, route_status(outgoing, incoming))
 
 
-def _turn_record(step: int, outgoing: Rule, incoming: Rule) -> TurnRecord:
+def _turn_record(turn: Turn) -> TurnRecord:
+    outgoing, incoming = turn.directions
     return TurnRecord(
-        step=step,
+        step=turn.step,
         outgoing=outgoing.name,
         incoming=incoming.name,
         status=route_status(outgoing, incoming),

@@ -26,7 +26,8 @@ def simulate(document: Document, file: str) -> Simulation:
         why = "it was made by an x400fix that did not write what a simulation needs"
         raise _refused(file, "X4-E073", f"{why}: plan again from the inventory")
     try:
-        world, course = read_world(document), course_of_document(document)
+        world = read_world(document)
+        course = course_of_document(document, world)
         proof = prove(world, course)
     except (KeyError, ValueError) as error:
         raise _refused(file, "X4-E070", f"it contradicts itself at {error}") from None

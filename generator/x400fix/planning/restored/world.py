@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The world of a plan that was read back, as the model of deliveries runs it."""
+"""The world of a plan that was read back, as the simulation runs it."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from x400fix.simulation.network import NameTable, World
 
 
 def read_world(document: Document) -> World:
-    """What the inputs of a plan said, as the model of deliveries needs it.
+    """What the inputs of a plan said, as the simulation needs it.
 
     A name that no inventory can have raises BadValueError with the code of its parser.
     """

@@ -15,10 +15,10 @@ from x400fix.plan.model import (
 )
 from x400fix.planning.course import waiver_of
 from x400fix.planning.soundness.index import Index, Rule, are_once, check_each, is_rising, values
-from x400fix.simulation.requirements import OBLIGATIONS, Outcome
+from x400fix.simulation.requirements import REQUIREMENTS, Outcome
 from x400fix.simulation.rules import RULES, Status
 
-_OBLIGATIONS_KNOWN = frozenset(each.name for each in OBLIGATIONS)
+_REQUIREMENTS_KNOWN = frozenset(each.name for each in REQUIREMENTS)
 _RULES_KNOWN = frozenset(each.name for each in RULES)
 _STATUSES = values(Status)
 
@@ -43,8 +43,8 @@ def _is_met(found: DirectionsRecord, index: Index) -> bool:
     return found.status in _STATUSES and {found.outgoing, found.incoming} <= index.met_rules
 
 
-_OBLIGATIONS: Sequence[Rule[ObligationRecord]] = (
-    ("it is not known", lambda o, _: o.name in _OBLIGATIONS_KNOWN),
+_REQUIREMENTS: Sequence[Rule[ObligationRecord]] = (
+    ("it is not known", lambda o, _: o.name in _REQUIREMENTS_KNOWN),
     ("its outcome is not known", lambda o, index: _is_known(o.outcome, index)),
     (
         "it fails at what is not there",
@@ -123,7 +123,7 @@ def check_proof(index: Index) -> None:
         if not are_once(each):
             message = f"one {name} is there twice"
             raise ValueError(message)
-    check_each("obligation", proof.obligations, _OBLIGATIONS, index)
+    check_each("obligation", proof.obligations, _REQUIREMENTS, index)
     check_each("rule", proof.rules, _RULES, index)
     check_each("outage", document.outages, _OUTAGES, index)
     check_each("route", document.routes, _ROUTES, index)
