@@ -95,7 +95,7 @@ class Planned:
     def is_direct(self, index: int) -> bool:
         """Whether a connector has the Address of its partner itself."""
         connector = self.network.connectors[index]
-        holder = self.network.directory.holder_of(connector.address)
+        holder = self.network.world.directory.holder_of(connector.address)
         return index not in self.network.dials_firewall and holder == self.network.partners[index]
 
     def moving(self, addresses: Mapping[int, Dialled]) -> PlaceChanges:

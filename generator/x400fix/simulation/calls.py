@@ -31,14 +31,6 @@ class Way(enum.StrEnum):
     NODE_STATUS = "a node status query"
     UNKNOWN = "nothing that the inputs have"
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether the inputs themselves show it."""
-        return self not in _UNSHOWN_WAYS
-
-
-_UNSHOWN_WAYS = frozenset({Way.COMPUTER_NAME, Way.PARTNER, Way.UNKNOWN})
-
 
 class Forward(msgspec.Struct, frozen=True):
     """The address that a name leads to, if it is known."""
@@ -59,7 +51,7 @@ def resolve(state: State, index: int) -> Forward:
     address = state.running[index]
     if isinstance(address, int):
         return Forward(address, Way.ADDRESS)
-    connectors, directory = state.network.connectors, state.network.directory
+    connectors, directory = state.network.connectors, state.network.world.directory
     server, name = connectors[index].server, address
     if directory.server_named(name) == server:
         return Forward(state.primary(server), Way.OWN_NAME)
@@ -91,7 +83,7 @@ def reverse(state: State, server: str, number: int) -> Reverse:
         if name:
             return Reverse(name, way)
     holder = state.holder(number)
-    if holder in state.network.servers:
+    if holder in state.network.world.servers:
         return Reverse(holder, Way.NODE_STATUS)
     return Reverse("", Way.UNKNOWN)
 
@@ -109,14 +101,6 @@ class Origin(enum.StrEnum):
     PRESUMED = "presumed: the address that the others dial"
     ROLE = "presumed: a cluster node, RAS server or proxy client may use another one"
     UNKNOWN = "unknown"
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether a source says so."""
-        return self in _CERTAIN_ORIGINS
-
-
-_CERTAIN_ORIGINS = frozenset({Origin.OVERRIDE, Origin.ONLY, Origin.FIRST})
 
 
 class Outgoing(msgspec.Struct, frozen=True):
@@ -163,7 +147,7 @@ def outgoing(state: State, index: int) -> Outgoing:
     source, origin = find_source(state, index)
     if called.number is None:
         # A name can tell whose it is even if nobody knows that server's addresses.
-        named = network.directory.server_named(str(state.running[index]))
+        named = network.world.directory.server_named(str(state.running[index]))
         return Outgoing(called, named or partner, source, origin, is_presumed=True)
     holder = state.holder(called.number)
     if holder or state.is_held(called.number):
@@ -178,12 +162,12 @@ def find_source(state: State, index: int) -> tuple[int | None, Origin]:
     if override is not None:
         return override, Origin.OVERRIDE
     name = state.network.connectors[index].server
-    server, primary = state.network.servers[name], state.primary(name)
+    server, primary = state.network.world.servers[name], state.primary(name)
     if primary is None:
         return None, Origin.UNKNOWN
     if server.roles and not _MOVING_ROLES.isdisjoint(server.roles):
         return primary, Origin.ROLE
-    if not state.network.knows_nic(name):
+    if name not in state.network.known_nics:
         return primary, Origin.PRESUMED
     return primary, _origin_on_nic(server, len(state.answering[name]))
 
@@ -210,7 +194,7 @@ def incoming(state: State, server: str, source: int) -> Incoming:
 
 def _refusal_events(state: State, server: str, source: int, name: str) -> tuple[str, ...]:
     """The events of a refused call; some builds never log 9301 (Q234962)."""
-    facts = state.network.servers.get(server)
+    facts = state.network.world.servers.get(server)
     is_silent = facts is not None and facts.exchange is not None and facts.exchange.has_silent_9301
     shown = [] if is_silent else [f"9301 {source:08X}"]
     if name and not is_silent:

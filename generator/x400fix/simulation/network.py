@@ -103,18 +103,19 @@ def _root(roots: dict[str, str], server: str) -> str:
 class Network:
     """TCP connectors that may meet each other's calls, by their places in the world.
 
-    ``homes`` has the connectors of each server, ``through`` those that come from or lead to it,
-    ``pairs`` those between two servers; ``called`` are the partners. ``dials_firewall`` are the
-    connectors whose Address is a proxy firewall's, ``behind_firewall`` their other ends as well.
-    ``presumed_primaries`` has the one IP address at which each server is dialled whose NIC the
-    inputs do not have.
+    ``dialled`` has their Addresses, ``homes`` the connectors of each server, ``through`` those
+    that come from or lead to it, ``pairs`` those between two servers; ``called`` are the
+    partners. ``known_nics`` are the servers whose NIC the inputs have, ``affected`` those whose
+    connectors need an Address each: before 5.5 SP1, or of an unknown version.
+    ``dials_firewall`` are the connectors whose Address is a proxy firewall's,
+    ``behind_firewall`` their other ends as well. ``presumed_primaries`` has the one IP address
+    at which a server is dialled whose NIC the inputs do not have.
     """
 
     def __init__(self, world: World, members: Sequence[int]) -> None:
         """``members`` are the connectors, in their order."""
         self.world = world
         self.connectors, self.partners, self.peers = world.connectors, world.partners, world.peers
-        self.directory, self.servers = world.directory, world.servers
         self.tcp = members
         self.dialled: dict[int, Dialled] = {}
         self.homes: dict[str, list[int]] = {}
@@ -129,9 +130,12 @@ class Network:
             for end in {server, partner} - {""}:
                 self.through.setdefault(end, []).append(index)
         self.called = frozenset(self.partners[index] for index in members)
-        self._known_nics = frozenset(name for name in self.through if self._has_addresses(name))
-        self._affected = frozenset(name for name in self.through if self._is_affected(name))
-        self.dials_firewall = frozenset(self._find_firewalled())
+        facts = {name: world.servers.get(name) for name in self.through}
+        self.known_nics = frozenset(name for name, each in facts.items() if each and each.addresses)
+        self.affected = frozenset(
+            name for name, each in facts.items() if each is None or each.needs_unique_address
+        )
+        self.dials_firewall = frozenset(index for index in members if self._dials_firewall(index))
         self.behind_firewall = self.dials_firewall | {self.peers[i] for i in self.dials_firewall}
         self.presumed_primaries = self._presume_primaries()
         self._presumed_holders: dict[int, list[str]] = {}
@@ -149,16 +153,8 @@ class Network:
 
     def number_given(self, name: str) -> int | None:
         """The IP address that the inputs themselves give for a name."""
-        key = self.directory.address_key(Address(name))
+        key = self.world.directory.address_key(Address(name))
         return key if isinstance(key, int) else None
-
-    def needs_own_address(self, server: str) -> bool:
-        """Whether a server's connectors need an Address each: before 5.5 SP1, or unknown."""
-        return server in self._affected
-
-    def knows_nic(self, server: str) -> bool:
-        """Whether the inputs have the addresses of a server's NIC."""
-        return server in self._known_nics
 
     def presumed_holder(self, number: int, partner: str) -> str:
         """Which server is taken to have an address that no NIC of the inputs has.
@@ -166,31 +162,21 @@ class Network:
         Empty if the inputs have the partner's NIC; else the one server that is dialled there, or
         the partner itself.
         """
-        if not partner or self.knows_nic(partner):
+        if not partner or partner in self.known_nics:
             return ""
         holders = self._presumed_holders.get(number, ())
         return holders[0] if len(holders) == 1 else partner
 
-    def _is_affected(self, server: str) -> bool:
-        facts = self.servers.get(server)
-        return facts is None or facts.needs_unique_address
-
-    def _has_addresses(self, server: str) -> bool:
-        facts = self.servers.get(server)
-        return facts is not None and bool(facts.addresses)
-
-    def _find_firewalled(self) -> Iterator[int]:
-        """Connectors whose own Address is a proxy firewall's."""
-        for index in self.tcp:
-            connector = self.connectors[index]
-            if connector.via or self.directory.firewall_of(connector.server, connector.address):
-                yield index
+    def _dials_firewall(self, index: int) -> bool:
+        connector = self.connectors[index]
+        firewall = self.world.directory.firewall_of(connector.server, connector.address)
+        return bool(connector.via or firewall)
 
     def _presume_primaries(self) -> dict[str, int]:
         found: dict[str, set[int]] = {}
         for index in self.tcp:
             address, partner = self.dialled[index], self.partners[index]
             is_direct = index not in self.behind_firewall and isinstance(address, int)
-            if partner and is_direct and not self.knows_nic(partner):
+            if partner and is_direct and partner not in self.known_nics:
                 found.setdefault(partner, set()).add(int(address))
         return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}

@@ -14,6 +14,9 @@ Directions = tuple[Rule, Rule]
 """What becomes of the calls from a connector, and of those to it."""
 
 _COLLIDING = (rules.COLLISION, rules.COLLISION)
+_UNSHOWN_WAYS = (Way.COMPUTER_NAME, Way.PARTNER, Way.UNKNOWN)
+"""Where a name leads by what the inputs presume, and do not show."""
+
 _UNSURE_ORIGINS = {
     Origin.PRESUMED_FIRST: rules.SEVERAL_ADDRESSES,
     Origin.PRESUMED: rules.ADDRESSES_PRESUMED,
@@ -90,17 +93,17 @@ def _judge_unanswered(state: State, index: int, call: Outgoing) -> Rule:
         others = state.answering[home]
         is_known = any(state.holding(call.server, number) for number in others)
         return rules.ANOTHER_ADDRESS if is_known else rules.NOBODY
-    return rules.NOBODY if call.origin.is_certain else rules.ANOTHER_ADDRESS
+    return rules.ANOTHER_ADDRESS if call.origin in _UNSURE_ORIGINS else rules.NOBODY
 
 
 def _judge_peer(state: State, peer: int, call: Outgoing, answer: Incoming) -> Rule:
     """The call meets its own peer; the rule is the least certain thing on the way."""
-    way, origin = call.called.way, call.origin
-    if way is not Way.ADDRESS and not way.is_certain:
+    origin = call.origin
+    if call.called.way in _UNSHOWN_WAYS:
         return rules.NAME_PRESUMED
     if call.is_presumed:
         return rules.ADDRESSES_PRESUMED
-    if origin is not Origin.ONLY and origin in _UNSURE_ORIGINS:
+    if origin in _UNSURE_ORIGINS:
         return _UNSURE_ORIGINS[origin]
     if answer.match is Match.NAME:
         if answer.looked_up.name != state.running[peer]:

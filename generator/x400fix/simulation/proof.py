@@ -66,10 +66,4 @@ def tally(statuses: Iterable[Directions | None]) -> Tally:
 
 def routes_record(counts: Tally) -> RoutesRecord:
     """The counts of routes under the names of PLAN.json."""
-    return RoutesRecord(
-        works=counts[Status.WORKS],
-        claimed=counts[Status.CLAIMED],
-        uncertain=counts[Status.UNCERTAIN],
-        one_way=counts[Status.ONE_WAY],
-        down=counts[Status.DOWN],
-    )
+    return RoutesRecord(**{status.name.lower(): counts[status] for status in Status})

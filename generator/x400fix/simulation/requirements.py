@@ -104,18 +104,6 @@ def _find_astray(run: Run) -> Iterator[Breach]:
             yield Breach(index)
 
 
-def _find_taken(run: Run) -> Iterator[Breach]:
-    """Steps that take an address from a NIC, or put another one first."""
-    for step in run.not_kept:
-        yield Breach(step=step)
-
-
-def _find_not_undone(run: Run) -> Iterator[Breach]:
-    """Steps whose undo does not give the state before."""
-    for step in run.not_undone:
-        yield Breach(step=step)
-
-
 def _find_not_backed_out(run: Run) -> Iterator[Breach]:
     """A network in which the whole back-out does not give the first state."""
     if not run.backs_out():
@@ -160,13 +148,13 @@ REQUIREMENTS = (
         name="nothing-taken",
         text="Every NIC keeps the addresses that it had, in their order, the primary one first.",
         sources=("Q131641", "Q149399"),
-        find_breaches=_find_taken,
+        find_breaches=lambda run: (Breach(step=step) for step in run.not_kept),
     ),
     Requirement(
         name="undo",
         text="The undo of each step gives what was there before the step.",
         sources=(),
-        find_breaches=_find_not_undone,
+        find_breaches=lambda run: (Breach(step=step) for step in run.not_undone),
     ),
     Requirement(
         name="back-out",

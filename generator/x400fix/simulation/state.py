@@ -23,9 +23,9 @@ class State:
         self.network = network
         self.dns = dns
         self.lists: dict[str, tuple[int, ...]] = {
-            name: tuple(address.number for address in network.servers[name].addresses)
+            name: tuple(address.number for address in network.world.servers[name].addresses)
             for name in network.through
-            if network.knows_nic(name)
+            if name in network.known_nics
         }
         self.answering = dict(self.lists)
         self.overrides: dict[int, int] = {}
@@ -128,7 +128,7 @@ class State:
         holders = self._holders.get(number)
         if holders:
             return holders[0] if len(holders) == 1 else ""
-        holder = self.network.directory.owner_of(number)
+        holder = self.network.world.directory.owner_of(number)
         # A server of this network would be among the holders if it still had the address.
         return "" if holder in self.lists else holder
 
@@ -138,14 +138,14 @@ class State:
 
     def primary(self, server: str) -> int | None:
         """The address that a server is presumed to call from: the first one of its NIC."""
-        if self.network.knows_nic(server):
+        if server in self.network.known_nics:
             answering = self.answering[server]
             return answering[0] if answering else None
         return self.network.presumed_primaries.get(server)
 
     def needs_own_address(self, server: str) -> bool:
         """Whether a server's connectors need an Address each."""
-        return self.network.needs_own_address(server) and server not in self.upgraded
+        return server in self.network.affected and server not in self.upgraded
 
     def outgoing_selector(self, index: int) -> bytes:
         """Field B of KB 198772."""
