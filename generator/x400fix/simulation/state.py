@@ -210,32 +210,35 @@ class _Dialling:
 
     def sharing(self, address: Dialled) -> Sequence[int]:
         """The connectors with one endpoint, written in any way."""
-        number = address if isinstance(address, int) else self._network.number_given(address)
+        number = address if isinstance(address, int) else self._number_given(address)
         if number is None:
             return self.holding(address)
         return (*self._members.get(number, ()), *self._named.get(number, ()))
 
     def enter(self, index: int, address: Dialled) -> None:
-        for members, key in self._places(address):
-            members.setdefault(key, []).append(index)
-            self._compare(key)
+        key, number = _key(address), self._number_given(address)
+        self._members.setdefault(key, []).append(index)
+        self._compare(key)
+        if number is not None:
+            self._named.setdefault(number, []).append(index)
+            self._compare(number)
 
     def leave(self, index: int, address: Dialled) -> None:
-        for members, key in self._places(address):
-            members[key].remove(index)
-            self._compare(key)
+        key, number = _key(address), self._number_given(address)
+        self._members[key].remove(index)
+        self._compare(key)
+        if number is not None:
+            self._named[number].remove(index)
+            self._compare(number)
 
     def groups(self) -> Iterator[tuple[int, ...]]:
         for key, members in self._members.items():
             if key in self.colliding:
                 yield tuple(sorted({*members, *self._named.get(key, ())}))
 
-    def _places(self, address: Dialled) -> Iterator[tuple[dict[Dialled, list[int]], Dialled]]:
-        """Where a connector is noted: at its Address, and at the one that its name is given."""
-        yield self._members, _key(address)
-        number = self._network.number_given(address) if isinstance(address, str) else None
-        if number is not None:
-            yield self._named, number
+    def _number_given(self, address: Dialled) -> int | None:
+        """The IP address that the inputs give for a name."""
+        return self._network.number_given(address) if isinstance(address, str) else None
 
     def _compare(self, key: Dialled) -> None:
         count = len(self._members.get(key, ()))
