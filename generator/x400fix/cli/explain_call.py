@@ -15,7 +15,7 @@ from x400fix.planning.plan_file import read_document
 from x400fix.planning.restored.simulation import Simulation, simulate
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.simulation.calls import Match
-from x400fix.simulation.changes import state_after, state_before
+from x400fix.simulation.changes import state_after
 from x400fix.simulation.network import Dialled, Network
 from x400fix.simulation.outcomes import Trace, trace_call, trace_return
 from x400fix.simulation.rules import Rule
@@ -104,7 +104,7 @@ def _calls(simulation: Simulation, network: Network, index: int) -> Iterator[_Ca
     """Both directions at both moments."""
     course = simulation.course
     moments = (
-        ("before", state_before(network, course)),
+        ("before", State(network, course.dns)),
         ("after", state_after(network, course)),
     )
     for moment, state in moments:

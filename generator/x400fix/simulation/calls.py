@@ -146,7 +146,7 @@ def outgoing(state: State, index: int) -> Outgoing:
     called, partner = resolve(state, index), network.partners[index]
     source, origin = find_source(state, index)
     if called.number is None:
-        # A name can tell whose it is even if nobody knows that server's addresses.
+        # A name can tell whose it is even if the inputs do not have that server's addresses.
         named = network.world.directory.server_named(str(state.running[index]))
         return Outgoing(called, named or partner, source, origin, is_presumed=True)
     holder = state.holder(called.number)

@@ -60,11 +60,11 @@ class PlaceChanges(msgspec.Struct, frozen=True, kw_only=True):
     """What is changed at one place, and what the undo puts back.
 
     ``steps`` are in order of time. ``before`` and ``after`` are the NIC's whole lists, empty
-    where the inputs do not have them; then ``added`` is all there is. ``addresses`` has the old
-    and the new Address of each connector that changes, the new one None where somebody else
-    decides; ``expected`` is where they are to lead. ``stops_mail`` says that the services are out
-    of service from the writing of the list until the server has restarted; without a restart the
-    list takes effect at once.
+    where the inputs do not have them; then ``added`` is all there is. ``stops_mail`` says that
+    mail stops from the writing of the list until the server has restarted; without a restart
+    the list takes effect at once. ``addresses`` has the old and the new Address of each
+    connector that changes, the new one None where another administrator decides; ``expected``
+    is where they are to lead.
     """
 
     place: str
@@ -184,14 +184,9 @@ def _overrides(step: Step, changes: PlaceChanges) -> list[SetOverride]:
     return [each for each in changes.overrides if each.is_scripted is is_scripted]
 
 
-def state_before(network: Network, course: Course) -> State:
-    """What the inputs say."""
-    return State(network, course.dns)
-
-
 def state_after(network: Network, course: Course) -> State:
     """What is there when every step is done."""
-    state = state_before(network, course)
+    state = State(network, course.dns)
     for step, changes in in_order(course.within(network)):
         do(state, step, changes)
     return state

@@ -47,7 +47,7 @@ class World:
     existing name files of servers, where the inputs have them.
     """
 
-    def __init__(  # noqa: PLR0913 -- what the stages before know
+    def __init__(  # noqa: PLR0913 -- what the rooms before know
         self,
         inventory: Inventory,
         directory: Directory,

@@ -41,8 +41,7 @@ def prove(world: World, course: Course) -> Proof:
     breaches: dict[str, list[Breach]] = {requirement.name: [] for requirement in REQUIREMENTS}
     what_ifs: dict[str, Tally] = {name: Counter() for name in WHAT_IFS}
     for network in world.networks():
-        run = Run(network, course.within(network), record, course.dns)
-        run.run()
+        run = Run(network, course, record)
         for requirement in REQUIREMENTS:
             breaches[requirement.name].extend(requirement.find_breaches(run))
         for name, counts in what_ifs.items():

@@ -28,7 +28,7 @@ class Breach(msgspec.Struct, frozen=True, gc=False):
     """One place where a requirement fails, or stays open.
 
     ``index`` is the connector, -1 if it is none; ``step`` is 0 if it is about no single step.
-    ``is_open`` says that somebody else has still to decide.
+    ``is_open`` says that another administrator still has to decide.
     """
 
     index: int = -1
@@ -54,12 +54,12 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _find_collisions(run: Run) -> Iterator[Breach]:
-    """Connectors that share an endpoint in the end, but for those that somebody else decides."""
+    """Connectors that share an endpoint in the end, but for those left to another administrator."""
     state = run.state
     for group in state.collisions():
         decided = [index for index in group if not state.is_open(index)]
         for index in group:
-            is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with nobody
+            is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with none
             yield Breach(index, is_open=is_open)
 
 
@@ -81,7 +81,7 @@ def _find_unanswered(run: Run) -> Iterator[Breach]:
 
 
 def _find_unkept(run: Run) -> Iterator[Breach]:
-    """Connectors that change although nobody keeps the Address that they shared."""
+    """Connectors that change although none keeps the Address that they shared."""
     state, network = run.state, run.network
     for index in run.moved:
         home = network.connectors[index].server
@@ -169,7 +169,7 @@ WAIVERS: Mapping[str, frozenset[str]] = {
     "--reassign-all": frozenset({"answered", "one-kept"}),
     "--address-mode lmhosts": frozenset({"answered"}),
 }
-"""What an option gives up: --reassign-all leaves nobody with the address that calls come from,
+"""What an option gives up: with --reassign-all no connector keeps the address that calls come from,
 and a name that only LMHOSTS has is found by no reverse lookup (Q193380)."""
 
 

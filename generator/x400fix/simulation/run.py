@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Runs a plan on paper: every step in its order, and after each the calls that it may change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from x400fix.simulation.changes import (
     RESTARTS,
+    Course,
     Effect,
     PlaceChanges,
     Step,
@@ -15,7 +16,7 @@ from x400fix.simulation.changes import (
     in_order,
     undo,
 )
-from x400fix.simulation.network import NO_NAMES, NameTable, Network
+from x400fix.simulation.network import Network
 from x400fix.simulation.outcomes import Directions, judge_call, judge_route
 from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
@@ -59,18 +60,12 @@ class Run:
     end, collisions left aside.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        changes: Sequence[PlaceChanges],
-        record: Record,
-        dns: NameTable = NO_NAMES,
-    ) -> None:
-        """Note in ``record`` what was, what is in the end, and each turn."""
+    def __init__(self, network: Network, course: Course, record: Record) -> None:
+        """Note in ``record`` what was, what is in the end, and each turn and outage."""
         self.network = network
-        self.state = State(network, dns)
-        self.changes = changes
-        self.moved = sorted(index for each in changes for index in each.addresses)
+        self.state = State(network, course.dns)
+        self.changes = course.within(network)
+        self.moved = sorted(index for each in self.changes for index in each.addresses)
         self.not_undone: list[int] = []
         self.not_kept: list[int] = []
         self.first_calls: dict[int, Rule] = {i: judge_call(self.state, i) for i in network.tcp}
@@ -81,17 +76,7 @@ class Run:
         for index in network.tcp:
             directions = judge_route(self.state, index, self.calls)
             record.before[index] = record.after[index] = directions
-
-    def run(self) -> None:
-        """Do every step, and see what it makes of the calls."""
-        steps = in_order(self.changes)
-        for step, changes in steps:
-            if step.effect is not Effect.NOTHING:
-                self._take(step, changes)
-        if steps:
-            # Once more from scratch: a wrong plan may have changed calls between others.
-            self.calls = {index: judge_call(self.state, index) for index in self.network.tcp}
-            self._compare(steps[-1][0].number, self.network.tcp)
+        self._take_steps()
 
     def backs_out(self) -> bool:
         """Undo every step, the last one first, and restart what has to read it.
@@ -105,6 +90,17 @@ class Run:
             self.state.restart_server(changes.place)
             self.state.restart_mta(changes.place)
         return self.state.contents() == self._first_contents
+
+    def _take_steps(self) -> None:
+        """Do every step, and see what it makes of the calls."""
+        steps = in_order(self.changes)
+        for step, changes in steps:
+            if step.effect is not Effect.NOTHING:
+                self._take(step, changes)
+        if steps:
+            # Once more from scratch: a wrong plan may have changed calls between others.
+            self.calls = {index: judge_call(self.state, index) for index in self.network.tcp}
+            self._compare(steps[-1][0].number, self.network.tcp)
 
     def _take(self, step: Step, changes: PlaceChanges) -> None:
         """Do one step."""

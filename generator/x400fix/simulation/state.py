@@ -75,7 +75,7 @@ class State:
         self._mark(index)
 
     def set_address(self, index: int, address: Dialled | None) -> None:
-        """Change what a connector's Stack tab shows; None leaves it to somebody else."""
+        """Change what a connector's Stack tab shows; None leaves it to another administrator."""
         self._set[index] = address
         self._mark(index)
 
@@ -116,7 +116,7 @@ class State:
         return self._set[index] if index in self._set else self.running[index]
 
     def is_open(self, index: int) -> bool:
-        """Whether somebody else has still to decide a connector's Address."""
+        """Whether another administrator still has to decide a connector's Address."""
         return index in self._set and self._set[index] is None
 
     def is_unread(self, index: int) -> bool:
