@@ -351,6 +351,13 @@ def test_a_caller_without_a_name_gives_one_9301() -> None:
     assert events == ("9301 0A090909", "9202", "9221 at the caller")
 
 
+def test_a_silent_build_logs_neither_9301() -> None:
+    """Q234962."""
+    found = answering("10.20.2.99", [], "5.5 SP2")
+    events = incoming(found.state, "MAIL-A", number("10.20.2.10")).events
+    assert events == ("9202", "9221 at the caller")
+
+
 def test_a_server_whose_version_nobody_knows_is_not_silent() -> None:
     """Nor is one that nobody describes, which has no connectors either."""
     found = answering("10.20.2.99", [], "")

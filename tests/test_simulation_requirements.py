@@ -168,6 +168,9 @@ def test_a_call_that_was_lost_before_is_none_that_is_not_answered() -> None:
     rows = [*PLAIN, "MAIL-C/A 10.20.1.77 MAIL-A", "MAIL-A/Three 10.20.3.77 MAIL-C"]
     made = make(inventory(rows, [*servers(), server("MAIL-C 10.20.3.10/24")]))
     assert outcomes(made) == {}
+    # MAIL-A answers there then, but knows no such caller.
+    after = (*course(made).changes["MAIL-A"].after, number("10.20.1.77"))
+    assert broken(made, {"MAIL-A": replacing(after=after)}) == {}
 
 
 def test_an_address_that_nobody_keeps_names_the_connectors_that_moved() -> None:
@@ -217,6 +220,15 @@ def test_an_mta_that_is_not_restarted_has_no_new_address() -> None:
     steps = course(made).changes["MAIL-A"].steps
     left = [step for step in steps if step.effect is not Effect.RESTART_MTA]
     assert broken(made, {"MAIL-A": replacing(steps=left)})["as-planned"] == ["MAIL-A/To B 2"]
+
+
+def test_an_address_that_is_set_again_has_to_be_read_again() -> None:
+    """Also if it is the same."""
+    made = make(pair())
+    again = Step(len(made.plan.steps) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
+    steps = [*course(made).changes["MAIL-A"].steps, again]
+    failed = broken(made, {"MAIL-A": replacing(steps=steps)})
+    assert failed["as-planned"] == ["MAIL-A/To B 2"]
 
 
 def test_a_name_that_its_owner_does_not_have_is_not_as_planned() -> None:

@@ -190,6 +190,29 @@ def test_a_route_turns_where_a_step_changes_it() -> None:
     assert rules_of(made, "MAIL-A/To B 2") == [*("collision",) * 2, *("same-pair",) * 2]
 
 
+def test_the_end_of_a_collision_turns_every_route_through_the_server() -> None:
+    """Also that of a partner with one link, which has no step."""
+    rows = [*TWO_LINKS, "MAIL-A/C 10.20.3.10 MAIL-C", "MAIL-C/A 10.20.1.10 MAIL-A"]
+    made = make(inventory(rows, [*servers(), server("MAIL-C 10.20.3.10/24")]))
+    (restart,) = made.steps(StepKind.MTA_RESTART, at="MAIL-A")
+    turned = [turn for turn in made.plan.proof.record.turns if turn.step == restart.number]
+    assert {at(made, "MAIL-A/C"), at(made, "MAIL-C/A")} <= {turn.index for turn in turned}
+
+
+def test_what_is_not_read_yet_turns_both_directions() -> None:
+    """The call of one end is what the other end receives."""
+    made = make(pair(1))
+    index = at(made, "MAIL-A/To B 1")
+    changes = PlaceChanges(
+        place="MAIL-A",
+        steps=[Step(1, Effect.ADDRESS, index)],
+        addresses={index: (PRIMARY, PRIMARY)},
+    )
+    proof = prove(made.plan.world, Course(changes={"MAIL-A": changes}, strategy="address"))
+    found = {turn.index: [rule.name for rule in turn.directions] for turn in proof.record.turns}
+    assert found == {0: ["not-read", "own-address"], 1: ["own-address", "not-read"]}
+
+
 def test_a_wave_for_each_connector_turns_one_link_after_the_other() -> None:
     """The stack is free of collisions with the last one only."""
     made = make(pair(3), settings(wave=Wave.CONNECTOR))
