@@ -205,12 +205,15 @@ def test_what_is_not_read_yet_turns_both_directions() -> None:
     index = at(made, "MAIL-A/To B 1")
     changes = PlaceChanges(
         place="MAIL-A",
-        steps=[Step(1, Effect.ADDRESS, index)],
+        steps=[Step(1, Effect.ADDRESS, index), Step(2, Effect.NOTHING)],
         addresses={index: (PRIMARY, PRIMARY)},
     )
     proof = prove(made.plan.world, Course(changes={"MAIL-A": changes}, strategy="address"))
-    found = {turn.index: [rule.name for rule in turn.directions] for turn in proof.record.turns}
-    assert found == {0: ["not-read", "own-address"], 1: ["own-address", "not-read"]}
+    found = {
+        (turn.step, turn.index): [rule.name for rule in turn.directions]
+        for turn in proof.record.turns
+    }
+    assert found == {(1, 0): ["not-read", "own-address"], (1, 1): ["own-address", "not-read"]}
 
 
 def test_a_wave_for_each_connector_turns_one_link_after_the_other() -> None:
