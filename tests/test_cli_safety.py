@@ -1,54 +1,41 @@
 # SPDX-License-Identifier: MIT
-"""A plan that fails an obligation is refused; --unsafe takes it, and says so."""
+"""A plan that violates a requirement is refused; --unsafe takes it, and says so."""
+
+from collections.abc import Mapping
 
 import msgspec
 import pytest
 
 from tests.builders import pair
-from tests.plans import make
+from tests.plans import Made, make
+from tests.simulations import Edit, edited, replacing
 from x400fix.cli.run_plan import tell_breaches
-from x400fix.planning.course import course_of
 from x400fix.planning.planning import Plan
 from x400fix.problems import PlanningError
-from x400fix.simulation.changes import Course, Part, Sheet
-from x400fix.simulation.network import Network
+from x400fix.simulation.changes import PlaceChanges
 from x400fix.simulation.proof import prove
 
 
 def spoiled(count: int = 2) -> Plan:
     """A plan whose Address steps change nothing, so that every collision is left."""
-    plan = make(pair(count)).plan
-    course = course_of(plan.works, plan.steps, plan.settings)
+    made = make(pair(count))
 
-    def part_of(network: Network) -> Part:
-        part = course.part_of(network)
+    def unchanged(changes: PlaceChanges) -> PlaceChanges:
+        addresses = {index: (old, old) for index, (old, _) in changes.addresses.items()}
+        return msgspec.structs.replace(changes, addresses=addresses)
 
-        def unchanged(place: str) -> Sheet:
-            sheet = part.sheet_of(place)
-            addresses = {index: (old, old) for index, (old, _) in sheet.addresses.items()}
-            return msgspec.structs.replace(sheet, addresses=addresses)
-
-        return msgspec.structs.replace(part, sheet_of=unchanged)
-
-    wrong = Course(part_of=part_of, strategy=course.strategy)
-    return msgspec.structs.replace(plan, proof=prove(plan.world, wrong))
+    return with_proof(made, dict.fromkeys(("MAIL-A", "MAIL-B"), unchanged))
 
 
 def failing_undo() -> Plan:
     """A plan whose lists before are not what the servers have."""
-    plan = make(pair()).plan
-    course = course_of(plan.works, plan.steps, plan.settings)
+    return with_proof(make(pair()), dict.fromkeys(("MAIL-A", "MAIL-B"), replacing(before=(1,))))
 
-    def part_of(network: Network) -> Part:
-        part = course.part_of(network)
 
-        def misread(place: str) -> Sheet:
-            return msgspec.structs.replace(part.sheet_of(place), before=(1,))
-
-        return msgspec.structs.replace(part, sheet_of=misread)
-
-    wrong = Course(part_of=part_of, strategy=course.strategy)
-    return msgspec.structs.replace(plan, proof=prove(plan.world, wrong))
+def with_proof(made: Made, edits: Mapping[str, Edit]) -> Plan:
+    """A plan with the proof of another one."""
+    proof = prove(made.plan.world, edited(made, edits))
+    return msgspec.structs.replace(made.plan, proof=proof)
 
 
 def test_a_plan_that_keeps_all_is_not_spoken_of() -> None:
@@ -57,13 +44,13 @@ def test_a_plan_that_keeps_all_is_not_spoken_of() -> None:
 
 
 def test_a_plan_that_fails_is_refused_with_every_reason() -> None:
-    """Exit status 4; each obligation is a problem of its own and names the connectors."""
+    """Exit status 4; each requirement is a problem of its own and names the connectors."""
     with pytest.raises(PlanningError) as caught:
         list(tell_breaches(spoiled(), unsafe=False))
     head = "plan: error X4-E063: run on paper, the plan does not keep this: "
     tail = "; nothing is written: --unsafe goes on all the same"
     collisions = (
-        "No two connectors of a stack are left that it cannot tell apart; it fails at "
+        "No two connectors of one stack share an Address any more; it fails at "
         "MAIL-A/'To B 1', MAIL-A/'To B 2', MAIL-B/'To A 1', MAIL-B/'To A 2'"
     )
     astray = (

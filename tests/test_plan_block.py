@@ -5,12 +5,12 @@ import hashlib
 import json
 
 import msgspec
+from x400fix.planning.records import assignment_records
 
 from tests.builders import pair, settings
 from tests.plans import Made, make
 from x400fix.planning.names import BlockId
 from x400fix.planning.plan_file import encode_list
-from x400fix.planning.records import assignment_records
 from x400fix.settings.choices import AddressMode, Wave
 
 

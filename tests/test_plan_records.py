@@ -4,9 +4,6 @@
 import json
 
 import msgspec
-
-from tests.builders import inventory, pair, server, servers, settings
-from tests.plans import Made, make
 from x400fix.planning.records import (
     assignment_records,
     connector_records,
@@ -17,6 +14,9 @@ from x400fix.planning.records import (
     steps_by_work,
     summary_record,
 )
+
+from tests.builders import inventory, pair, server, servers, settings
+from tests.plans import Made, make
 from x400fix.problems import Place, Problem
 from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.settings.settings import range_texts

@@ -4,6 +4,12 @@
 from collections import Counter
 
 import pytest
+from x400fix.planning.records import (
+    outage_records,
+    proof_record,
+    route_records,
+    standstills,
+)
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
@@ -16,14 +22,8 @@ from x400fix.plan.model import (
     RouteRecord,
     RoutesRecord,
 )
-from x400fix.planning.records import (
-    outage_records,
-    proof_record,
-    route_records,
-    standstills,
-)
 from x400fix.simulation.proof import routes_record
-from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.simulation.requirements import REQUIREMENTS
 from x400fix.simulation.rules import RULES, Status
 from x400fix.step_kinds import StepKind
 
@@ -57,7 +57,7 @@ def test_every_obligation_is_told_with_its_outcome() -> None:
     """In their order, with their texts and articles."""
     record = proof_of(make(pair()))
     told = [(each.name, each.text, each.sources) for each in record.obligations]
-    assert told == [(each.name, each.text, each.sources) for each in OBLIGATIONS]
+    assert told == [(each.name, each.text, each.sources) for each in REQUIREMENTS]
     assert {each.outcome for each in record.obligations} == {"holds"}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
+from x400fix.planning.restored.works import Restoration
 
 from tests.builders import inventory, servers
 from tests.golden import SAMPLES, sample_names
@@ -14,7 +15,6 @@ from x400fix.documents.rendering import Renderer
 from x400fix.documents.server_pages import Pages, address_steps
 from x400fix.plan.model import Document
 from x400fix.planning.plan_file import read_document
-from x400fix.planning.restored.works import Restoration
 
 
 def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given
+from x400fix.planning.soundness.soundness import check_soundness
 
 from tests.dossiers import document_of, sample_document
 from tests.golden import sample_names
@@ -14,7 +15,6 @@ from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
 from x400fix.plan.model import Document
 from x400fix.planning.plan_file import read_document
-from x400fix.planning.soundness.soundness import check_soundness
 
 EVERY = -1
 """In a path: all items of a list."""

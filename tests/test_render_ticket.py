@@ -14,7 +14,7 @@ from x400fix.inventory.connectors import Server
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.ticket_facts import TicketFacts
 from x400fix.settings.window import parse_window
-from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.simulation.requirements import REQUIREMENTS
 from x400fix.step_kinds import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
@@ -145,7 +145,7 @@ class TestSummary:
 class TestProof:
     def test_every_obligation_is_told_with_what_was_found(self) -> None:
         text = section(make(pair()), "WHAT WAS PROVEN")
-        assert text.count("\nholds: ") == len(OBLIGATIONS)
+        assert text.count("\nholds: ") == len(REQUIREMENTS)
         assert (
             "\nworks                      0       0\nclaimed                    0       2\n" in text
         )

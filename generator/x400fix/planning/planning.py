@@ -115,7 +115,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
         for each in places
     )
     world = _find_world(judgement, files, settings)
-    course = course_of(_planned_work(finished, assignments, judgement, settings))
+    course = course_of(_planned_work(finished, assignments, judgement, settings), world)
     proof = prove(world, course)
     problems.extend(find_violations(proof, world, unsafe=settings.unsafe))
     outages = find_outages(proof, steps)

@@ -4,14 +4,14 @@
 import pytest
 
 from tests.builders import inventory, pair, server, settings
-from tests.deliveries import Scene, number, scene, world_of
 from tests.plans import make
+from tests.simulations import Scene, number, scene, world_of
 from x400fix.inventory.connectors import Role
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.simulation.calls import Match, Origin, Way, find_source, incoming, outgoing
-from x400fix.simulation.proof import tally_board
+from x400fix.simulation.proof import tally
 from x400fix.simulation.rules import Status
-from x400fix.simulation.statuses import Board
+from x400fix.simulation.run import Statuses
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 LINK = ("MAIL-A/To_B 10.20.2.10 MAIL-B", "MAIL-B/To_A 10.20.1.10 MAIL-A")
@@ -19,9 +19,9 @@ REMOTE_MTA = "145.245.193.27"
 """The caller of KB 193380, which event 9301 shows as 91F5C11B."""
 
 
-def statuses(board: Board) -> dict[Status, int]:
+def counted(statuses: Statuses) -> dict[Status, int]:
     """How many routes are what."""
-    return dict(tally_board(board))
+    return dict(tally(statuses))
 
 
 def test_q200588_connectors_with_one_address_stop_all_of_the_stack() -> None:
@@ -34,7 +34,7 @@ def test_q200588_connectors_with_one_address_stop_all_of_the_stack() -> None:
         *("MAIL-A/Other 10.20.3.10 MAIL-C", "MAIL-C/Back 10.20.1.10 MAIL-A"),
     ]
     made = make(inventory(rows, [A, B, "MAIL-C 10.20.3.10/24"]))
-    assert statuses(made.plan.proof.record.before) == {Status.DOWN: 4}
+    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
 
 
 def test_q200588_an_address_each_at_both_ends_lets_all_work() -> None:
@@ -43,16 +43,16 @@ def test_q200588_an_address_each_at_both_ends_lets_all_work() -> None:
     That mail passes over the second connector is the claim of this article alone.
     """
     made = make(pair())
-    assert statuses(made.plan.proof.record.before) == {Status.DOWN: 4}
-    assert statuses(made.plan.proof.record.after) == {Status.CLAIMED: 2, Status.UNCERTAIN: 2}
+    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
+    assert counted(made.plan.proof.record.after) == {Status.CLAIMED: 2, Status.UNCERTAIN: 2}
 
 
 def test_q200588_a_second_host_name_for_one_address_is_allowed() -> None:
     """Its second remedy: a second host name in the LMHOSTS file."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
     made = make(pair(), chosen)
-    assert statuses(made.plan.proof.record.before) == {Status.DOWN: 4}
-    assert Status.DOWN not in statuses(made.plan.proof.record.after)
+    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
+    assert Status.DOWN not in counted(made.plan.proof.record.after)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What becomes of the calls of one connector: every rule, with the least that leads to it."""
 
+import re
+
 import pytest
 
-from tests.builders import server
-from tests.deliveries import Scene, number, scene
+from tests.builders import pair, server
+from tests.simulations import Scene, number, scene, world_of
 from x400fix.inventory.connectors import Role, Server
-from x400fix.simulation.outcomes import judge_return
+from x400fix.simulation import rules
+from x400fix.simulation.calls import Match, Origin
+from x400fix.simulation.outcomes import Trace, judge_return, trace_call, trace_return
+from x400fix.simulation.rules import RULES, Rule, Status, route_status
 
 A, B, C = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24", "MAIL-C 10.20.3.10/24"
 TO_B, TO_A = "MAIL-A/To_B 10.20.2.10 MAIL-B", "MAIL-B/To_A 10.20.1.10 MAIL-A"
@@ -214,3 +219,99 @@ def test_selectors_matter_only_where_several_connectors_are_met() -> None:
     rows = [TO_B, "MAIL-A/2 10.20.2.10 MAIL-B", TO_A, "MAIL-B/2 10.20.1.10 MAIL-A"]
     assert calling(rows, *older) == "own-address"
     assert calling([TO_B, TO_A], *(server(e, exchange="5.5 SP1") for e in (A, B))) == "own-address"
+
+
+def test_a_call_is_followed_from_its_address_to_the_connector_that_it_meets() -> None:
+    """With where it comes from, and by what it is matched."""
+    found = scene([TO_B, TO_A], [A, B])
+    trace = trace_call(found.state, found.at("MAIL-A/To B"))
+    assert (trace.caller, trace.address) == (0, number("10.20.2.10"))
+    assert (trace.call.server, trace.call.origin) == ("MAIL-B", Origin.ONLY)
+    assert trace.answer
+    assert (found.idents(trace.answer.connectors), trace.answer.match) == (
+        ["MAIL-B/To A"],
+        Match.ADDRESS,
+    )
+    assert (trace.colliding, trace.is_behind_firewall, trace.rule.name) == (
+        (),
+        False,
+        "own-address",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "servers"),
+    [
+        pytest.param(["MAIL-A/To_B 10.20.2.77 MAIL-B"], [A, B], id="nobody-is-reached"),
+        pytest.param(["MAIL-A/To_B 10.20.2.10 MAIL-B"], [B], id="nobody-knows-the-source"),
+    ],
+)
+def test_a_call_that_cannot_be_followed_has_no_answer(rows: list[str], servers: list[str]) -> None:
+    """To whom it goes, or where it comes from, has to be known."""
+    assert trace_call(scene(rows, servers).state, 0).answer is None
+
+
+def test_collisions_on_the_way_are_named_by_their_servers() -> None:
+    """They hide whatever else becomes of the call (Q200588)."""
+    found = Scene(world_of(pair()))
+    assert trace_call(found.state, 0).colliding == ("MAIL-A", "MAIL-B")
+    found.set_address("MAIL-A/To B 2", "10.20.2.32")
+    trace = trace_call(found.state, 0)
+    assert (trace.colliding, trace.rule.name) == (("MAIL-B",), "collision")
+
+
+def test_a_firewall_on_the_way_is_told() -> None:
+    """At either end (Q199326)."""
+    found = scene(["MAIL-A/To_B 10.9.0.1 MAIL-B via=FW1", TO_A], [A, B])
+    for index in (0, 1):
+        trace = trace_call(found.state, index)
+        assert (trace.is_behind_firewall, trace.rule.name) == (True, "firewall")
+
+
+def test_the_way_back_is_the_call_of_the_other_end() -> None:
+    """Without another end there is nothing to follow."""
+    found = scene([TO_B, TO_A, "MAIL-A/To_C 10.20.3.10 MAIL-C"], [A, server(B)])
+    back = trace_return(found.state, found.at("MAIL-A/To B"))
+    assert isinstance(back, Trace)
+    assert back.caller == found.at("MAIL-B/To A")
+    alone = trace_return(found.state, found.at("MAIL-A/To C"))
+    assert isinstance(alone, Rule)
+    assert alone is rules.NO_PEER
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_has_a_reason_and_its_articles(rule: Rule) -> None:
+    """Each row names its source."""
+    assert rule.reason.endswith(".")
+    assert rule.sources
+    assert all(re.fullmatch(r"Q\d{6}", source) for source in rule.sources)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_rule_says_one_direction_only(rule: Rule) -> None:
+    """A direction cannot be one of two."""
+    assert rule.status is not Status.ONE_WAY
+
+
+def test_what_q200588_alone_says_is_claimed() -> None:
+    """Whether calls over a second connector are accepted on 4.0 and 5.0 is its claim only."""
+    assert [rule.name for rule in RULES if rule.status is Status.CLAIMED] == ["same-pair"]
+    assert "Q200588" in rules.SAME_PAIR.sources
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [
+        (rules.OWN_ADDRESS, rules.OVERRIDE, Status.WORKS),
+        (rules.OWN_ADDRESS, rules.SAME_PAIR, Status.CLAIMED),
+        (rules.SAME_PAIR, rules.ROLE, Status.UNCERTAIN),
+        (rules.OWN_ADDRESS, rules.ROLE, Status.UNCERTAIN),
+        (rules.OWN_ADDRESS, rules.NOBODY, Status.ONE_WAY),
+        (rules.ROLE, rules.NOBODY, Status.ONE_WAY),
+        (rules.WRONG_SERVER, rules.NOBODY, Status.DOWN),
+    ],
+)
+def test_a_route_is_as_good_as_the_worse_direction(one: Rule, other: Rule, status: Status) -> None:
+    """If one of them is down it is one direction only; the order of the two does not matter."""
+    assert route_status(one, other) is status
+    assert route_status(other, one) is status

@@ -1,29 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""Runs the model of deliveries on inventories from tests.builders.
+"""Runs the simulation on inventories from tests.builders.
 
 A connector is named as there, ``MAIL-A/To B 1``; an address is its text; a line of a name file or
 of DNS is ``10.20.2.10 MAIL-B other``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
 
 import msgspec
+from x400fix.planning.course import course_of
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
-from x400fix.inventory.connectors import Connector, Inventory, Server
-from x400fix.planning.course import course_of
-from x400fix.simulation import rules
+from x400fix.inventory.connectors import Connector, Inventory, Server, Stack
 from x400fix.simulation.calls import incoming, outgoing
-from x400fix.simulation.changes import Course, Part, Stage
+from x400fix.simulation.changes import Course, PlaceChanges
 from x400fix.simulation.network import Dialled, NameTable, Network, World
-from x400fix.simulation.outcomes import judge_call, judge_return
+from x400fix.simulation.outcomes import judge_call
 from x400fix.simulation.proof import Proof, prove
-from x400fix.simulation.requirements import Breach, Outcome
-from x400fix.simulation.run import Record, Rehearsal
+from x400fix.simulation.requirements import Outcome
 from x400fix.simulation.state import State
-from x400fix.simulation.statuses import Board
 
 
 def number(text: str) -> int:
@@ -65,7 +62,8 @@ class Scene:
 
     def __init__(self, world: World, dns: Sequence[str] = ()) -> None:
         """Begin with what the inventory says."""
-        self.network = world.whole()
+        tcp = [i for i, each in enumerate(world.connectors) if each.stack is Stack.TCP]
+        self.network = Network(world, tcp)
         self.state = State(self.network, names(*dns))
 
     def at(self, ident: str) -> int:
@@ -117,60 +115,42 @@ def scene(
 def course(made: Made) -> Course:
     """The course of a plan."""
     plan = made.plan
-    return course_of(plan.works, plan.steps, plan.settings)
+    return course_of(plan.world, plan.works, plan.steps, plan.settings)
 
 
-def failing(proof: Proof) -> dict[str, tuple[Breach, ...]]:
-    """The obligations that fail, with the places where they do."""
+def at(made: Made, ident: str) -> int:
+    """The place of a connector in the world of a plan."""
+    return [ident_of(each) for each in made.plan.world.connectors].index(ident)
+
+
+Edit = Callable[[PlaceChanges], PlaceChanges]
+
+
+def edited(made: Made, edits: Mapping[str, Edit]) -> Course:
+    """The course of a plan with something else changed at some places."""
+    planned = course(made)
+    changes = {place: edit(planned.changes[place]) for place, edit in edits.items()}
+    return msgspec.structs.replace(planned, changes={**planned.changes, **changes})
+
+
+def replacing(**values: object) -> Edit:
+    """An edit that replaces fields of what is changed at a place."""
+    return lambda changes: msgspec.structs.replace(changes, **values)
+
+
+def failing(made: Made, proof: Proof) -> dict[str, list[str]]:
+    """The requirements that fail, with the connectors and steps that they name."""
+    connectors = made.plan.world.connectors
     return {
-        result.obligation.name: result.breaches
+        result.requirement.name: [
+            f"step {each.step}" if each.index < 0 else ident_of(connectors[each.index])
+            for each in result.breaches
+        ]
         for result in proof.results
         if result.outcome is Outcome.FAILS
     }
 
 
-def reprove(made: Made, change: Callable[[Network, Part], Part]) -> Proof:
-    """Run a plan whose parts are changed first."""
-    planned = course(made)
-
-    def part_of(network: Network) -> Part:
-        return change(network, planned.part_of(network))
-
-    return prove(made.plan.world, msgspec.structs.replace(planned, part_of=part_of))
-
-
-def rehearse(
-    made: Made, see: Callable[[Rehearsal, Board, Stage], None] | None = None
-) -> Iterator[Rehearsal]:
-    """Run a plan in each network; ``see`` is called after every step."""
-    planned, world = course(made), made.plan.world
-    record = Record.blank(len(world.connectors))
-    for network in world.networks():
-        part = planned.part_of(network)
-        running: list[Rehearsal] = []
-
-        def stages(part: Part = part, running: list[Rehearsal] = running) -> Iterator[Stage]:
-            for stage in part.stages():
-                yield stage
-                if see is not None:
-                    # Whoever asks for the next step has done this one.
-                    see(running[0], record.after, stage)
-
-        watched = msgspec.structs.replace(part, stages=stages)
-        running.append(Rehearsal(network, watched, record, planned.dns))
-        running[0].run()
-        yield running[0]
-
-
-def board_from_scratch(state: State) -> dict[int, tuple[rules.Rule, rules.Rule]]:
-    """The rules of both directions of every connector, all calls followed anew."""
-    network = state.network
-    calls = {index: judge_call(state, index) for index in network.tcp}
-    found = {}
-    for index in network.tcp:
-        peer = network.peer(index)
-        returned = judge_return(network, index) if peer is None else calls[peer]
-        ends = (network.connectors[index].server, network.partners[index])
-        collides = any(state.is_colliding(end) for end in ends)
-        found[index] = (rules.COLLISION,) * 2 if collides else (calls[index], returned)
-    return found
+def broken(made: Made, edits: Mapping[str, Edit]) -> dict[str, list[str]]:
+    """The requirements that fail if something else is changed at some places."""
+    return failing(made, prove(made.plan.world, edited(made, edits)))

@@ -4,28 +4,22 @@
 import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
-from tests.deliveries import Scene, number, world_of
 from tests.plans import make
+from tests.simulations import Scene, number, world_of
 from x400fix.inventory.connectors import Inventory
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.network import NO_NAMES, Network
 from x400fix.simulation.outcomes import judge_call
-from x400fix.simulation.proof import tally_board
-from x400fix.simulation.state import State
-from x400fix.simulation.statuses import Calls
-from x400fix.simulation.what_if import SUPPOSITIONS, Tally, tally, tally_supposition
+from x400fix.simulation.proof import tally
+from x400fix.simulation.what_if import WHAT_IFS, Tally, tally_what_if
 
 
 def supposed(name: str, found: Inventory, moved: list[str]) -> dict[str, int]:
     """How many routes would be what if some connectors moved in a way."""
     named = Scene(world_of(found))
-    network = named.network
-    first = Calls(network)
-    for index in network.tcp:
-        first.put(index, judge_call(named.state, index))
+    first = {index: judge_call(named.state, index) for index in named.network.tcp}
     places = [named.at(ident) for ident in moved]
-    return counts(tally_supposition(name, network, places, first, NO_NAMES))
+    return counts(tally_what_if(name, named.state, places, first))
 
 
 def counts(tallied: Tally) -> dict[str, int]:
@@ -50,7 +44,7 @@ def test_two_links_between_two_servers(name: str, routes: dict[str, int]) -> Non
     assert supposed(name, pair(), SECOND) == routes
 
 
-@pytest.mark.parametrize("name", SUPPOSITIONS)
+@pytest.mark.parametrize("name", WHAT_IFS)
 def test_where_nothing_moves_nothing_changes(name: str) -> None:
     """Calls that worked before do so in every way."""
     assert supposed(name, pair(1), []) == {"works": 2}
@@ -84,7 +78,7 @@ def test_what_is_supposed_is_what_the_plan_would_do(
     name: str, chosen: Settings, count: int
 ) -> None:
     """The same routes, counted by the same model; overrides and NIC scripts are the plan's."""
-    after = tally_board(make(pair(count), chosen).plan.proof.record.after)
+    after = tally(make(pair(count), chosen).plan.proof.record.after)
     moved = [f"MAIL-A/To B {at}" for at in range(2, count + 1)]
     moved += [f"MAIL-B/To A {at}" for at in range(2, count + 1)]
     assert supposed(name, pair(count), moved) == counts(after)
@@ -130,27 +124,15 @@ def test_merging_takes_the_other_end_away_as_well() -> None:
 
 
 def test_a_way_that_leaves_a_collision_has_every_route_of_the_stack_down() -> None:
-    """Counted as the board would show it."""
-    state = Scene(world_of(pair())).state
-    assert counts(tally(state)) == {"down": 4}
-
-
-def test_routes_are_counted_as_they_are_at_a_moment() -> None:
-    """After the first restart MAIL-B still collides, and so do its calls to MAIL-A."""
-    found = Scene(world_of(pair()))
-    found.set_address("MAIL-A/To B 2", "10.20.2.32")
-    assert counts(tally(found.state)) == {"down": 4}
-    found.set_address("MAIL-B/To A 2", "10.20.1.32")
-    # Nobody has the two new addresses: the plan would have put them onto the NICs.
-    assert counts(tally(found.state)) == {"uncertain": 2, "works": 2}
+    """MAIL-A still has two connectors with one Address."""
+    assert supposed("address", pair(3), ["MAIL-B/To A 2", "MAIL-B/To A 3"]) == {"down": 6}
 
 
 def test_no_supposed_address_is_anybodys() -> None:
     """They lie beyond all that there are."""
-    named = Scene(world_of(pair()))
-    network: Network = named.network
-    state: State = SUPPOSITIONS["address"](network, [1, 3], {"MAIL-A", "MAIL-B"}, NO_NAMES)
+    state = Scene(world_of(pair())).state
+    WHAT_IFS["address"](state, [1, 3])
     added = {each for name in ("MAIL-A", "MAIL-B") for each in state.lists[name][1:]}
-    assert len(added) == 4
+    assert len(added) == 2
     assert min(added) > number("255.255.255.255")
-    assert {state.running(1), state.running(3)} < added
+    assert {state.running[1], state.running[3]} == added
