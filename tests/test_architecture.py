@@ -47,10 +47,12 @@ PURE = (
 )
 READERS = {"namefiles/reader.py"}
 IMPURE_MODULES = {
-    *("builtins", "datetime", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
+    *("builtins", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
     *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),
     *("socket", "subprocess", "sys", "tempfile", "threading", "time", "uuid", "zipfile"),
 }
+# What asks a clock for the time or the system for its zone; the rest of datetime is a calendar.
+CLOCKS = {"now", "today", "utcnow", "fromtimestamp", "astimezone", "timestamp"}
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
 
 # Where a library is at home: elsewhere its types would leak into the stages, or cost start-up time.
@@ -171,6 +173,8 @@ def test_a_stage_does_no_input_and_no_output(name: str) -> None:
     imported = {each.partition(".")[0] for each in imports_of(TREES[name])}
     assert not imported & IMPURE_MODULES
     assert not calls_of(TREES[name]) & IMPURE_CALLS
+    called = {node.attr for node in ast.walk(TREES[name]) if isinstance(node, ast.Attribute)}
+    assert not called & CLOCKS
 
 
 def test_a_library_stays_at_home() -> None:
