@@ -110,9 +110,7 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     problems.extend(tell_breaches(plan, unsafe=output.unsafe))
     found, summary = tuple(problems), summary_record(plan)
     refuse_warnings(found, strict=output.strict)
-    files = packed_files(
-        lambda: bundle_files(plan, inputs.records, found, summary, output.extras), packing
-    )
+    files = packed_files(bundle_files(plan, inputs.records, found, summary, output.extras), packing)
     tell_long_paper(output.extras, summary.steps, console)
     if output.dry_run:
         names = [name for name, chunks in files if _use(chunks)]

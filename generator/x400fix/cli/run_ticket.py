@@ -9,7 +9,7 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.run_plan import tell_long_paper
-from x400fix.documents.documents import PLAN_FILE, Files, ticket_files
+from x400fix.documents.documents import PLAN_FILE, ticket_files
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import refuse_unsound
@@ -39,10 +39,7 @@ def run(
     target = out or Path("plan-ticket" if plan == "-" else f"{Path(plan).stem}-ticket")
     check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
-
-    def make_files() -> Files:
-        return ticket_files(document, renderer, profile, extras=extras, file=name)
-
+    files = ticket_files(document, renderer, profile, extras=extras, file=name)
     packing = Packing(
         profile=profile or Profile(document.options.profile),
         pack=Pack.PLAIN,
@@ -53,7 +50,7 @@ def run(
     names = [PLAN_FILE]
     with open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle:
         bundle.write(PLAN_FILE, data)
-        for path, content in packed_files(make_files, packing):
+        for path, content in packed_files(files, packing):
             bundle.write(path, content)
             names.append(path)
     for each in names:
