@@ -6,12 +6,13 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.golden import ROOT
 from x400fix.formats.lint import rows as rule_rows
 from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.settings.config_file import Key, find_keys
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 README = ROOT / "README.md"
@@ -54,6 +55,20 @@ def added_table() -> str:
         ("row", "reason", "sources"),
         *((str(row.number), row.reason, ", ".join(row.sources)) for row in ADDED_ROWS),
     )
+
+
+def key_table() -> str:
+    """The keys of x400fix.toml with those of its tables."""
+
+    def rows(keys: Sequence[Key]) -> Iterator[tuple[str, str, str]]:
+        for key in keys:
+            is_lines = isinstance(key.example, dict) or not key.is_table
+            example = f"`{key.lines[0]}`" if is_lines else "a table"
+            choices = f" Choices: {key.choices}." if key.choices else ""
+            yield f"`{key.path}`", key.description + choices, example
+            yield from rows([each for each in key.keys if each.description])
+
+    return _table(("key", "meaning", "example"), *rows(find_keys()))
 
 
 def rule_table() -> str:

@@ -12,6 +12,7 @@ from tests.readme import (
     README,
     added_table,
     column_table,
+    key_table,
     output_of,
     row_table,
     rule_table,
@@ -32,6 +33,11 @@ def test_it_lists_every_row_of_the_truth_table(readme: str) -> None:
     """The rows are those that judge connectors, in their order."""
     assert row_table() in readme
     assert added_table() in readme
+
+
+def test_it_lists_every_key_of_the_config_file(readme: str) -> None:
+    """In the words in which the sample and messages describe them."""
+    assert key_table() in readme
 
 
 def test_it_lists_every_rule_of_lint(readme: str) -> None:

@@ -366,10 +366,12 @@ def init(
     def action(console: Console) -> int:
         from x400fix.bundle.starters import write_starters
         from x400fix.documents.rendering import Renderer
+        from x400fix.settings.config_file import find_keys
 
-        renderer = Renderer()
+        renderer, values = Renderer(), {"keys": find_keys()}
         files = {
-            name: renderer.ascii(f"init/{name}", {}) for name in ("inventory.csv", "x400fix.toml")
+            name: renderer.ascii(f"init/{name}", values)
+            for name in ("inventory.csv", "x400fix.toml")
         }
         names = write_starters(folder, files)
         console.result("".join(f"{name}\n" for name in names))
