@@ -58,6 +58,7 @@ IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__impor
 # Where a library is at home: elsewhere its types would leak into the stages, or cost start-up time.
 HOMES = {
     "typer": ("cli",),
+    "rich": ("cli/progress.py",),
     "jinja2": ("documents/rendering.py",),
     "netaddr": ("inventory/addresses.py",),
     "zipfile": ("bundle/writer.py", "documents/workbook.py"),
@@ -289,11 +290,11 @@ def names_of(requirements: list[str]) -> set[str]:
     return {re.split(r"[<>=!~\[; ]", each)[0] for each in requirements}
 
 
-def test_the_run_time_dependencies_are_four() -> None:
+def test_the_run_time_dependencies_are_five() -> None:
     """Those of pyproject.toml, and those that are imported; extras have theirs beside them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = {name: names_of(each) for name, each in project["optional-dependencies"].items()}
-    assert names_of(project["dependencies"]) == {"jinja2", "msgspec", "netaddr", "typer"}
+    assert names_of(project["dependencies"]) == {*("jinja2", "msgspec", "netaddr", "rich", "typer")}
     assert extras == {extra.name.lower(): {extra.library} for extra in Extra}
     imported = {each.partition(".")[0] for tree in TREES.values() for each in imports_of(tree)}
     foreign = imported - sys.stdlib_module_names - {"x400fix"}

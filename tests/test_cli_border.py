@@ -61,7 +61,7 @@ def test_an_expected_failure_is_told(
     """As lines on stderr, or as data on stdout."""
     assert guard(Console(), raising(error)) == status
     assert capsys.readouterr() == ("", "a.csv:2: error X4-E012: wrong\n1 error\n")
-    assert guard(Console(), raising(error), as_data=True) == status
+    assert guard(Console(as_data=True), raising(error)) == status
     captured = capsys.readouterr()
     assert json.loads(captured.out)["problems"][0]["code"] == "X4-E012"
     assert captured.err == ""

@@ -77,8 +77,8 @@ def _run(
     no_color: bool = False,
 ) -> NoReturn:
     """Run what a command does, and end with its exit status."""
-    console = Console(quiet=quiet, verbose=verbose, no_color=no_color)
-    raise typer.Exit(errors.guard(console, lambda: action(console), as_data=json))
+    console = Console(quiet=quiet, verbose=verbose, no_color=no_color, as_data=json)
+    raise typer.Exit(errors.guard(console, lambda: action(console)))
 
 
 _Struct = TypeVar("_Struct")

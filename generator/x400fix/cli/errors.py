@@ -19,17 +19,14 @@ _SIGNALLED = 128  # what shells add to the number of the signal that ended a pro
 _LEFT = "nothing half made is left"
 
 
-def guard(console: Console, action: Callable[[], int], *, as_data: bool = False) -> int:
-    """Run a command's action and give its exit status.
-
-    With ``as_data`` problems go to stdout as JSON, else to stderr as lines.
-    """
+def guard(console: Console, action: Callable[[], int]) -> int:
+    """Run a command's action and give its exit status."""
     status = 0
     try:
         status = action()
         sys.stdout.flush()
     except X400FixError as error:
-        if as_data:
+        if console.as_data:
             from x400fix.cli.json_output import problem_data
 
             console.data(problem_data(error.problems))
