@@ -131,7 +131,7 @@ def test_the_new_bundle_must_be_new(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "mkdir", make_with_new)
         told = refusal(tmp_path / "plan", kind=kind)
-    assert told == "cannot be written: something of that name has appeared meanwhile"
+    assert told == "cannot be written: something of that name appeared in the meantime"
 
 
 # ---- as a ZIP
@@ -242,7 +242,7 @@ def test_a_folder_that_another_run_made_is_not_replaced(
         (to / "PLAN.json").write_bytes(b"other")
 
     before_rename.append(fill)
-    assert "something of that name has appeared meanwhile" in refusal(tmp_path / "plan")
+    assert "something of that name appeared in the meantime" in refusal(tmp_path / "plan")
     assert tree(tmp_path) == {"plan": None, "plan/PLAN.json": b"other"}
 
 
@@ -258,7 +258,7 @@ def test_a_file_that_another_run_made_is_not_replaced(
 
     monkeypatch.setattr(os, "link", fill)
     told = refusal(tmp_path / "plan.zip", kind=Kind.ZIP)
-    assert told == "cannot be written: something of that name has appeared meanwhile"
+    assert told == "cannot be written: something of that name appeared in the meantime"
     assert tree(tmp_path) == {"plan.zip": b"other"}
 
 

@@ -211,7 +211,7 @@ class TestValues:
         complaint = _complaint(f'{key} = "{number}"'.encode())
 
         assert complaint.startswith(f"x400fix.toml:1: error X4-E093: {key}: '")
-        assert complaint.endswith("' is no ticket: 1 to 16 letters, digits and hyphens")
+        assert complaint.endswith("' is not a ticket number: 1 to 16 letters, digits and hyphens")
 
     @pytest.mark.parametrize(
         ("text", "complaint"),
@@ -219,8 +219,8 @@ class TestValues:
             (
                 '[ticket]\nwindow = "tonight"',
                 (
-                    "x400fix.toml:2: error X4-E120: ticket.window: 'tonight' is no window: it "
-                    "needs a length behind a slash, such as /4h, /90m or /3h30m; "
+                    "x400fix.toml:2: error X4-E120: ticket.window: 'tonight' is not a change "
+                    "window: it needs a length behind a slash, such as /4h, /90m or /3h30m; "
                     "write 2026-12-05T22:00+01:00/4h"
                 ),
             ),

@@ -30,8 +30,8 @@ _REASONS = {
     errno.ENOTDIR: "a part of its path is a file, not a folder",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ELOOP: "its symbolic links form a loop",
-    errno.EEXIST: "something of that name has appeared meanwhile",
-    errno.ENOTEMPTY: "something of that name has appeared meanwhile",
+    errno.EEXIST: "something of that name appeared in the meantime",
+    errno.ENOTEMPTY: "something of that name appeared in the meantime",
     errno.EBUSY: "it is in use, or a file system is mounted there; choose a folder inside it",
     errno.EXDEV: "a file system is mounted there; choose a folder inside it",
 }

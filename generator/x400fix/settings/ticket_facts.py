@@ -32,7 +32,7 @@ def parse_ticket(text: str) -> str:
     """Read the number of a ticket; BadValueError if it cannot mark lines of a name file."""
     if not re.fullmatch(r"[A-Za-z0-9-]{1,16}", text):
         why = "1 to 16 letters, digits and hyphens"
-        raise BadValueError("X4-E093", f"{shown(text)} is no ticket: {why}")
+        raise BadValueError("X4-E093", f"{shown(text)} is not a ticket number: {why}")
     return text
 
 

@@ -68,7 +68,7 @@ def parse_window(text: str) -> Window:
     day, time, sign = found.groups()[:3]
     ahead, past, hours, rest, whole = (int(part or 0) for part in found.groups()[3:])
     if int(day[:4]) not in _YEARS:
-        raise _refused(text, f"the year is from {_YEARS[0]} to {_YEARS[-1]}")
+        raise _refused(text, f"the year must be from {_YEARS[0]} to {_YEARS[-1]}")
     try:
         datetime.fromisoformat(f"{day}T00:00Z")
     except ValueError:
@@ -80,16 +80,18 @@ def parse_window(text: str) -> Window:
         raise _refused(text, why) from None
     offset = ahead * _HOUR + past
     if past >= _HOUR or offset > _MOST_OFFSET:
-        raise _refused(text, "no clock is so far from UTC: at most 14:00 ahead or behind")
+        raise _refused(text, "an offset from UTC is at most 14:00")
     minutes = hours * _HOUR + rest + whole
     if minutes > MOST_DAYS * _DAY:
-        raise _refused(text, f"a window of more than {MOST_DAYS} days is none")
+        raise _refused(text, f"a window has at most {MOST_DAYS} days")
     zone = timezone(timedelta(minutes=-offset if sign == "-" else offset))
     return Window(start.replace(tzinfo=zone), minutes)
 
 
 def _refused(text: str, why: str) -> BadValueError:
-    return BadValueError("X4-E120", f"{shown(text)} is no window: {why}; write {_EXAMPLE}")
+    return BadValueError(
+        "X4-E120", f"{shown(text)} is not a change window: {why}; write {_EXAMPLE}"
+    )
 
 
 def _why_no_form(text: str) -> str:
