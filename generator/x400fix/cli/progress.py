@@ -18,15 +18,17 @@ DELAY = 1.0
 
 @contextlib.contextmanager
 def progress(console: Console, text: str) -> Iterator[None]:
-    """Show what the block does, such as ``reading inventory.csv``, until it ends or prints."""
+    """Show what the block does, such as ``reading inventory.csv``; what it prints goes before."""
     if not console.is_watched:
         yield
         return
     line = _Line(text)
-    console.before_printing = line.end
+    line.begin()
+    console.before_printing = line.begin
     try:
         yield
     finally:
+        console.before_printing = line.end
         line.end()
 
 
@@ -36,6 +38,11 @@ class _Line:
     def __init__(self, text: str) -> None:
         self._text = text
         self._live: Live | None = None
+        self._timer: threading.Timer | None = None
+
+    def begin(self) -> None:
+        """Appear after the delay, anew if it is there already."""
+        self.end()
         self._timer = threading.Timer(DELAY, self._show)
         self._timer.daemon = True
         self._timer.start()
@@ -57,8 +64,9 @@ class _Line:
 
     def end(self) -> None:
         """Take the line away, or do not let it appear."""
-        self._timer.cancel()
-        self._timer.join()
+        if self._timer:
+            self._timer.cancel()
+            self._timer.join()
         if self._live:
             with contextlib.suppress(OSError):
                 self._live.stop()

@@ -26,7 +26,7 @@ import msgspec
 from x400fix.inventory.addresses import parse_address, parse_ipv4
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 from x400fix.settings.choices import AddressMode, Strategy, Wave
-from x400fix.settings.ticket_facts import TicketConfig, described, parse_ticket
+from x400fix.settings.ticket_facts import TicketConfig, key, parse_ticket
 
 CONFIG_NAME = "x400fix.toml"
 
@@ -47,19 +47,18 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     ranges: Annotated[
         tuple[str, ...],
-        described(
+        key(
             "Addresses to give: CIDR, FIRST-LAST or one; --pool replaces them. Each goes onto the "
             "NIC of a remote server, so it must be in that server's subnet and free.",
             ["10.1.0.32-10.1.0.47", "10.2.0.32-10.2.0.47"],
         ),
     ] = ()
     exclude: Annotated[
-        tuple[str, ...],
-        described("Addresses never to give; --exclude adds some.", ["10.2.0.40"]),
+        tuple[str, ...], key("Addresses never to give; --exclude adds some.", ["10.2.0.40"])
     ] = ()
     owners: Annotated[
         dict[str, tuple[str, ...]],
-        described(
+        key(
             "Ranges for owners that the inventory does not know, such as a proxy firewall.",
             {"FW1": ["10.9.0.32-10.9.0.40"]},
         ),
@@ -70,34 +69,28 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file; None where it says nothing."""
 
     servers: Annotated[
-        str | None,
-        described("Server facts in a CSV file next to this one.", "servers.csv"),
+        str | None, key("Server facts in a CSV file next to this one.", "servers.csv")
     ] = None
     lmhosts: Annotated[
         str | None,
-        described(
+        key(
             "Folder of existing name files next to this one: name-files/MAIL-A/LMHOSTS, HOSTS.",
             "name-files",
         ),
     ] = None
     address_mode: Annotated[
         AddressMode | None,
-        described(
-            "What the Address holds afterwards; ip is Microsoft's advice, Q240759.",
-            "ip",
-        ),
+        key("What the Address holds afterwards; ip is Microsoft's advice, Q240759.", "ip"),
     ] = None
     strategy: Annotated[
         Strategy | None,
-        described("More addresses, or more names for one address; the latter warns.", "address"),
+        key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
-    wave: Annotated[
-        Wave | None, described("Changes between two restarts of an MTA.", "partner")
-    ] = None
-    pool: Annotated[PoolConfig, described("Addresses that the plan may give.")] = PoolConfig()
+    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    pool: Annotated[PoolConfig, key("Addresses that the plan may give.")] = PoolConfig()
     dns: Annotated[
         dict[str, str],
-        described(
+        key(
             "What DNS knows: simulated calls resolve it both ways, and no alias takes such a name.",
             {"mail-b.example.com": "10.2.0.10"},
             parse=_parse_dns,
@@ -105,7 +98,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = {}
     ticket: Annotated[
         str | TicketConfig | None,
-        described("What a ticket asks for and no inventory has.", "CHG0012345", parse=parse_ticket),
+        key("What a ticket asks for and no inventory has.", "CHG0012345", parse=parse_ticket),
     ] = None
 
     @property

@@ -56,7 +56,7 @@ def _parse(text: str, most: int, allowed: str) -> str:
     return text
 
 
-def described(
+def key(
     description: str,
     example: object = None,
     *,
@@ -72,9 +72,9 @@ def described(
     return msgspec.Meta(description=description, examples=examples, extra=extra)
 
 
-def free_text(description: str, example: str) -> msgspec.Meta:
+def line(description: str, example: str) -> msgspec.Meta:
     """The description of a key that holds free text on one line."""
-    return described(description, example, parse=parse_note)
+    return key(description, example, parse=parse_note)
 
 
 _Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -87,11 +87,11 @@ class TicketGroups(
 ):
     """The table ``[ticket.groups]``: who does the steps of each kind of administrator."""
 
-    windows: Annotated[str, free_text("Does the steps on Windows NT.", "NT operations")] = ""
-    exchange: Annotated[str, free_text("Does the steps in Exchange.", "Messaging")] = ""
-    network: Annotated[str, free_text("Does the steps on firewalls.", "LAN")] = ""
-    partner: Annotated[str, free_text("Does the steps at partners.", "Partner's help desk")] = ""
-    approval: Annotated[str, free_text("Approves the change.", "Change board")] = ""
+    windows: Annotated[str, line("Does the steps on Windows NT.", "NT operations")] = ""
+    exchange: Annotated[str, line("Does the steps in Exchange.", "Messaging")] = ""
+    network: Annotated[str, line("Does the steps on firewalls.", "LAN")] = ""
+    partner: Annotated[str, line("Does the steps at partners.", "Partner's help desk")] = ""
+    approval: Annotated[str, line("Approves the change.", "Change board")] = ""
 
 
 class TicketRisk(
@@ -99,14 +99,10 @@ class TicketRisk(
 ):
     """The table ``[ticket.risk]``: what the board's own scale makes of it, and its inputs."""
 
-    level: Annotated[str, free_text("Replaces the level that the plan counts.", "3")] = ""
-    users: Annotated[
-        Annotated[int, msgspec.Meta(ge=0)] | None, described("People whose mail may wait.", 1200)
-    ] = None
-    rehearsed: Annotated[bool | None, described("Whether the change was rehearsed.", True)] = None  # noqa: FBT003
-    note: Annotated[
-        str, free_text("Whatever else the board should know.", "No freeze this month.")
-    ] = ""
+    level: Annotated[str, line("Replaces the level that the plan counts.", "3")] = ""
+    users: Annotated[_Count | None, key("People whose mail may wait.", 1200)] = None
+    rehearsed: Annotated[bool | None, key("Whether the change was rehearsed.", True)] = None  # noqa: FBT003
+    note: Annotated[str, line("Whatever else the board should know.", "No freeze this month.")] = ""
 
 
 class TicketFacts(
@@ -117,28 +113,26 @@ class TicketFacts(
     Most is not said in most plans, so that what is not said is not written either.
     """
 
-    category: Annotated[str, free_text("Category of the change.", "Messaging")] = ""
-    type: Annotated[str, free_text("Type of the change.", "normal")] = ""
-    service: Annotated[str, free_text("Service that it changes.", "Electronic mail")] = ""
-    environment: Annotated[str, free_text("Environment that it is made in.", "Production")] = ""
-    contact: Annotated[str, free_text("Whom to call in the window.", "+49 30 555 0100")] = ""
+    category: Annotated[str, line("Category of the change.", "Messaging")] = ""
+    type: Annotated[str, line("Type of the change.", "normal")] = ""
+    service: Annotated[str, line("Service that it changes.", "Electronic mail")] = ""
+    environment: Annotated[str, line("Environment that it is made in.", "Production")] = ""
+    contact: Annotated[str, line("Whom to call in the window.", "+49 30 555 0100")] = ""
     text_to_users: Annotated[
         str,
-        described(
+        key(
             "Replaces our text to users; may have several lines.",
             "Mail between Seattle and Denver may come late tonight.",
             parse=parse_paragraphs,
         ),
     ] = ""
-    groups: Annotated[TicketGroups, described("Who does the steps, and who approves.")] = (
-        TicketGroups()
-    )
-    risk: Annotated[TicketRisk, described("What your own scale makes of it, and its inputs.")] = (
+    groups: Annotated[TicketGroups, key("Who does the steps, and who approves.")] = TicketGroups()
+    risk: Annotated[TicketRisk, key("What your own scale makes of it, and its inputs.")] = (
         TicketRisk()
     )
     limits: Annotated[
         dict[str, _Limit],
-        described(
+        key(
             "Characters that a field of the ticket takes, where your system differs.",
             {"short_description": 100},
             names=[field for field in TicketField if field is not TicketField.AFFECTED],
@@ -146,7 +140,7 @@ class TicketFacts(
     ] = {}
     minutes: Annotated[
         dict[str, _Minutes],
-        described(
+        key(
             "Minutes that a step takes with you, by its kind in PLAN.json.",
             {"server-restart": 45},
             names=[kind.slug for kind in StepKind],
@@ -158,27 +152,19 @@ class TicketConfig(TicketFacts, frozen=True, kw_only=True, forbid_unknown_fields
     """The table ``[ticket]``: the facts, and what has an option of its own; None if not said."""
 
     number: Annotated[
-        str | None,
-        described("Number of the change ticket.", "CHG0012345", parse=parse_ticket),
+        str | None, key("Number of the change ticket.", "CHG0012345", parse=parse_ticket)
     ] = None
     window: Annotated[
         str | None,
-        described(
+        key(
             "The change window: start with offset from UTC, slash, length.",
             "2026-12-05T22:00+01:00/4h",
             parse=parse_window,
         ),
     ] = None
-    owner: Annotated[str | None, free_text("Who is responsible for the change.", "Ann Example")] = (
-        None
-    )
-    profile: Annotated[
-        Profile | None, described("Ticket system that FIELDS is for.", "generic")
-    ] = None
-    pack: Annotated[
-        Pack | None,
-        described("Names of scripts inside a ZIP.", "plain"),
-    ] = None
+    owner: Annotated[str | None, line("Who is responsible for the change.", "Ann Example")] = None
+    profile: Annotated[Profile | None, key("Ticket system that FIELDS is for.", "generic")] = None
+    pack: Annotated[Pack | None, key("Names of scripts inside a ZIP.", "plain")] = None
 
     @property
     def facts(self) -> TicketFacts:
