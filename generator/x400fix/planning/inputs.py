@@ -41,19 +41,11 @@ from x400fix.plan.model import (
     ServerFacts,
 )
 from x400fix.problems import BadValueError, Place, Problem, ProblemList, escaped, shown
-from x400fix.settings.config_file import TICKET
+from x400fix.settings.choices import TicketField
 from x400fix.settings.settings import Settings, range_texts
-from x400fix.settings.ticket_facts import (
-    LARGEST_LIMIT,
-    MOST_MINUTES,
-    SMALLEST_LIMIT,
-    TicketFacts,
-    field_names,
-    parse_note,
-    parse_paragraphs,
-    step_names,
-)
+from x400fix.settings.ticket_facts import TicketFacts, parse_note, parse_paragraphs, parse_ticket
 from x400fix.settings.window import parse_window
+from x400fix.step_kinds import StepKind
 
 _CODE = "X4-E070"
 
@@ -322,7 +314,7 @@ def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
         reassign_all=options.reassign_all,
         minimal=options.minimal,
         unsafe=options.unsafe,
-        ticket=_ticket(options.ticket),
+        ticket=parse_ticket(options.ticket) if options.ticket else "",
         wave=options.wave,
         window=parse_window(options.window) if options.window else None,
         window_place=Place(_plain_name(options.window_place or "--window")),
@@ -342,24 +334,15 @@ def _version(text: str) -> str:
     return text
 
 
-def _ticket(text: str) -> str:
-    if text and not re.fullmatch(TICKET, text):
-        raise BadValueError(_CODE, f"{shown(text)} is no ticket")
-    return text
-
-
 def _facts(facts: TicketFacts) -> TicketFacts:
     """The same facts, all of which x400fix.toml could hold."""
     for name, value in _texts_of(msgspec.to_builtins(facts)):
         parse = parse_paragraphs if name == "text_to_users" else parse_note
         _named(parse, value)
-    for names, values, least, most in (
-        (field_names(), facts.limits, SMALLEST_LIMIT, LARGEST_LIMIT),
-        (step_names(), facts.minutes, 1, MOST_MINUTES),
-    ):
-        for name, number in values.items():
-            if name not in names or not least <= number <= most:
-                raise BadValueError(_CODE, f"{shown(name)} cannot be {number}")
+    fields = {*TicketField} - {TicketField.AFFECTED}
+    named = {*facts.limits} - fields | {*facts.minutes} - {*StepKind}
+    if named:
+        raise BadValueError(_CODE, f"{shown(min(named))} is no key of the ticket")
     return facts
 
 
