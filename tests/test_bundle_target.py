@@ -278,6 +278,7 @@ def test_a_refusal_has_plain_words_and_the_name_of_the_target(error: OSError, wo
     assert "hidden" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("usual_signals")
 def test_ctrl_c_waits_inside_the_block_and_works_again_after_it() -> None:
     """The handler of before comes back, also when the block fails."""
 

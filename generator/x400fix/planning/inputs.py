@@ -8,7 +8,7 @@ edited cannot bring in a value that no input could.
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -41,11 +41,10 @@ from x400fix.plan.model import (
     ServerFacts,
 )
 from x400fix.problems import BadValueError, Place, Problem, ProblemList, escaped, shown
-from x400fix.settings.choices import TicketField
+from x400fix.settings.config_file import find_faults
 from x400fix.settings.settings import Settings, range_texts
-from x400fix.settings.ticket_facts import TicketFacts, parse_note, parse_paragraphs, parse_ticket
+from x400fix.settings.ticket_facts import TicketFacts, parse_note, parse_ticket
 from x400fix.settings.window import parse_window
-from x400fix.step_kinds import StepKind
 
 _CODE = "X4-E070"
 
@@ -336,23 +335,9 @@ def _version(text: str) -> str:
 
 def _facts(facts: TicketFacts) -> TicketFacts:
     """The same facts, all of which x400fix.toml could hold."""
-    for name, value in _texts_of(msgspec.to_builtins(facts)):
-        parse = parse_paragraphs if name == "text_to_users" else parse_note
-        _named(parse, value)
-    fields = {*TicketField} - {TicketField.AFFECTED}
-    named = {*facts.limits} - fields | {*facts.minutes} - {*StepKind}
-    if named:
-        raise BadValueError(_CODE, f"{shown(min(named))} is no key of the ticket")
+    for fault in find_faults({"ticket": msgspec.to_builtins(facts)}, "plan"):
+        raise BadValueError(_CODE, fault.message)
     return facts
-
-
-def _texts_of(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """All texts of a table and of those in it, by their keys."""
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from _texts_of(value)
-        elif isinstance(value, str):
-            yield name, value
 
 
 def _problem(held: PlanProblem) -> Problem:
