@@ -50,7 +50,7 @@ def test_a_plan_that_fails_is_refused_with_every_reason() -> None:
     head = "plan: error X4-E063: run on paper, the plan does not keep this: "
     tail = "; nothing is written: --unsafe goes on all the same"
     collisions = (
-        "No two connectors of a stack are left that it cannot tell apart; it fails at "
+        "No two connectors of one stack share an Address any more; it fails at "
         "MAIL-A/'To B 1', MAIL-A/'To B 2', MAIL-B/'To A 1', MAIL-B/'To A 2'"
     )
     astray = (

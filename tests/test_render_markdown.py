@@ -191,7 +191,7 @@ class TestContent:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         assert "| `10.9.0.32/28` | `FW1` | 16 |" in of(make(inventory(rows, servers()), owned))
         assert (
-            "| No two connectors of a stack are left that it cannot tell apart. (Q200588) |" in text
+            "| No two connectors of one stack share an Address any more. (Q200588) |" in text
         )
         assert "\n| The undo of each step gives what was there before the step. | holds |" in text
         assert "\nDown:\n\n- 14 directions: " in text

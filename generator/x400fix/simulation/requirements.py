@@ -113,7 +113,7 @@ def _find_not_backed_out(run: Run) -> Iterator[Breach]:
 REQUIREMENTS = (
     Requirement(
         name="no-collision",
-        text="No two connectors of a stack are left that it cannot tell apart.",
+        text="No two connectors of one stack share an Address any more.",
         sources=("Q200588",),
         find_breaches=_find_collisions,
     ),
