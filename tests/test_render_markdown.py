@@ -190,9 +190,7 @@ class TestContent:
         owned = settings([*POOL, "FW1=10.9.0.32/28"])
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         assert "| `10.9.0.32/28` | `FW1` | 16 |" in of(make(inventory(rows, servers()), owned))
-        assert (
-            "| No two connectors of one stack share an Address any more. (Q200588) |" in text
-        )
+        assert "| No two connectors of one stack share an Address any more. (Q200588) |" in text
         assert "\n| The undo of each step gives what was there before the step. | holds |" in text
         assert "\nDown:\n\n- 14 directions: " in text
         assert "\nClaimed by KB 200588 only:\n\n- 4 directions: " in of(make(pair()))
