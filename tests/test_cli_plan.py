@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every option of ``x400fix plan`` does what the README's table says."""
+"""Every option of ``x400fix plan`` does what docs/options.md says."""
 
 import json
 import zipfile
