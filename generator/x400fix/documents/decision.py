@@ -12,10 +12,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from x400fix.documents.outages import find_pair_outages, find_server_outages
-from x400fix.documents.ticket_values import Annex, Decision, Risk, RiskInput
-from x400fix.plan.model import Document, RouteRecord
-from x400fix.planning.steps import Step
+from x400fix.documents.back_out import StepHead
+from x400fix.documents.outages import (
+    PairOutage,
+    ServerOutage,
+    find_pair_outages,
+    find_server_outages,
+)
+from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.simulation.requirements import Outcome
@@ -23,6 +27,53 @@ from x400fix.simulation.rules import Status
 from x400fix.step_kinds import StepKind, Who
 
 Words = Mapping[str, tuple[str, ...]]
+
+
+class Annex(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the ticket behind its decision page; ``name`` is the same in every document."""
+
+    number: int
+    name: str
+    title: str
+    intro: tuple[str, ...]
+
+
+class RiskInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A count that the risk level rests on, and the level that it leads to; ``low`` if zero."""
+
+    name: str
+    text: str
+    value: int
+    level: str
+
+
+class Risk(msgspec.Struct, frozen=True, kw_only=True):
+    """The risk: ``level`` is low, medium or high, the highest that an input leads to."""
+
+    level: str
+    sentence: str
+    rule: str
+    inputs: tuple[RiskInput, ...]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision page; every text is one sentence, or a few.
+
+    ``alarm`` is what must be seen before all else: a window that is too short.
+    """
+
+    purpose: tuple[str, ...]
+    risk: Risk
+    outages: tuple[ServerOutage, ...]
+    pairs: tuple[PairOutage, ...]
+    go: tuple[str, ...]
+    no_go: tuple[str, ...]
+    latest_back_out: str
+    success: tuple[str, ...]
+    inaction: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    signatures: tuple[str, ...]
+    alarm: tuple[str, ...]
 
 
 def read_words(text: str) -> Words:
@@ -96,10 +147,10 @@ RISK_INPUTS = (
 )
 """The counts that the risk level rests on, and the level that each leads to if it is not 0.
 
-More than half of all routes standing still at a time lead to medium.
+More than half of all routes out of service at a time lead to medium.
 """
 
-_STANDING = {Status.DOWN, Status.ONE_WAY}
+_NOT_BOTH_WAYS = {Status.DOWN, Status.ONE_WAY}
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,44 +169,37 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int
     standing: int
     manual: int
-    back_out: int
 
 
-def count_document(document: Document, back_out: int, short: int) -> Counts:
-    """The counts of a plan.
-
-    ``back_out`` is how many minutes its back-out takes, ``short`` how many a window lacks.
-    """
-    outcomes = [each.outcome for each in document.proof.obligations]
-    after = document.proof.after
-    before = document.proof.before
+def count_plan(plan: Plan, short: int) -> Counts:
+    """The counts of a plan; ``short`` is how many minutes a window lacks."""
+    outcomes = [each.outcome for each in plan.proof.obligations]
+    before, after = plan.proof.before, plan.proof.after
     return Counts(
-        places=len(document.servers),
-        routes=len(document.routes),
+        places=len(plan.servers),
+        routes=len(plan.routes),
         down=before.down + before.one_way,
         failed=outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
         short=short,
-        lost=sum(map(_is_lost, document.routes)),
+        lost=sum(map(_is_lost, plan.routes)),
         open=outcomes.count(Outcome.OPEN),
-        restarts=document.summary.server_restarts,
+        restarts=plan.summary.server_restarts,
         unproven=after.claimed + after.uncertain,
-        assumptions=len(document.assumptions),
-        warnings=sum(each.severity == Severity.WARNING for each in document.problems),
-        standing=max((each.routes for each in document.outages), default=0),
-        manual=sum(each.manual_steps for each in document.alternatives if each.chosen),
-        back_out=back_out,
+        assumptions=len(plan.assumptions),
+        warnings=sum(each.severity is Severity.WARNING for each in plan.problems),
+        standing=max((each.routes for each in plan.outages), default=0),
+        manual=sum(each.manual_steps for each in plan.alternatives if each.chosen),
     )
 
 
-def _is_lost(route: RouteRecord) -> bool:
+def _is_lost(route: Route) -> bool:
     """Whether mail passes now, and does not, or not both ways, afterwards."""
-    return route.before.status not in _STANDING and route.after.status in _STANDING
+    return route.before.status not in _NOT_BOTH_WAYS and route.after.status in _NOT_BOTH_WAYS
 
 
 def risk_level(counts: Counts) -> str:
     """The highest level that an input leads to."""
-    reached = {_level(name, level, counts) for name, level in RISK_INPUTS}
-    return max(reached, key=LEVELS.index)
+    return max((_level(*row, counts) for row in RISK_INPUTS), key=LEVELS.index)
 
 
 def _level(name: str, level: str, counts: Counts) -> str:
@@ -167,8 +211,7 @@ def _level(name: str, level: str, counts: Counts) -> str:
     return level
 
 
-def find_risk(counts: Counts, words: Words) -> Risk:
-    """The risk with its inputs."""
+def _find_risk(counts: Counts, words: Words) -> Risk:
     return Risk(
         level=risk_level(counts),
         sentence=words["risk"][0],
@@ -177,25 +220,22 @@ def find_risk(counts: Counts, words: Words) -> Risk:
             RiskInput(
                 name=name,
                 text=words[f"risk.{name}"][0],
-                value=value,
+                value=getattr(counts, name),
                 level=_level(name, level, counts),
             )
             for name, level in RISK_INPUTS
-            for value in (int(getattr(counts, name)),)
         ),
     )
 
 
-def find_roles(document: Document) -> Sequence[str]:
-    """Who carries steps out, in the order in which the kinds of steps are."""
-    present: Mapping[str, None] = dict.fromkeys(
-        step.who for place in document.servers for step in place.steps
-    )
+def find_roles(heads: Sequence[StepHead]) -> list[str]:
+    """Who carries steps out, in the order of the table of kinds."""
+    present = {head.step.who for head in heads}
     return list(dict.fromkeys(kind.who for kind in StepKind if kind.who in present))
 
 
 def group_names(groups: TicketGroups) -> Mapping[str, str]:
-    """Who carries steps out, and what their group is called, if somebody said so."""
+    """Who carries steps out, and what their group is called, if it was given."""
     return {
         Who.SERVER: groups.windows,
         Who.EXCHANGE: groups.exchange,
@@ -205,22 +245,20 @@ def group_names(groups: TicketGroups) -> Mapping[str, str]:
 
 
 def make_decision(
-    document: Document, words: Words, counts: Counts, steps: Mapping[int, Step]
+    plan: Plan, words: Words, counts: Counts, heads: Sequence[StepHead]
 ) -> Decision:
     """The decision page."""
     return Decision(
         purpose=words["purpose"],
-        risk=find_risk(counts, words),
-        minutes=document.summary.minutes,
-        outages=tuple(find_server_outages(document, steps)),
-        pairs=tuple(find_pair_outages(document)),
+        risk=_find_risk(counts, words),
+        outages=find_server_outages(plan, heads),
+        pairs=find_pair_outages(plan),
         go=words["go"],
         no_go=words["no_go"],
-        back_out_minutes=counts.back_out,
         latest_back_out=words["latest"][0],
         success=words["success"],
         inaction=words["inaction"],
-        assumptions=(*document.assumptions, *words["assumption"]),
+        assumptions=(*plan.assumptions, *words["assumption"]),
         signatures=words["sign"],
         alarm=words.get("alarm", ()),
     )

@@ -1,39 +1,44 @@
 # SPDX-License-Identifier: MIT
-"""TICKET.HTML from a dossier: one file, with nothing to fetch."""
+"""TICKET.HTML: one file, with nothing to fetch."""
 
 import base64
 import hashlib
 from collections.abc import Iterator
 
 from x400fix.documents.decision import group_names
-from x400fix.documents.diagrams.diagrams import find_album
+from x400fix.documents.diagrams.diagrams import find_diagrams
+from x400fix.documents.outages import count_texts
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.ticket import Dossier
+from x400fix.documents.step_texts import number_list
+from x400fix.documents.ticket import TicketView
 from x400fix.settings.window import duration_text
 
 MOST_IN_SUMMARY = 5
 """How many servers, pairs and assumptions the decision page lists; annexes have all."""
 
 
-def ticket_page(dossier: Dossier, renderer: Renderer) -> Iterator[bytes]:
+def ticket_page(view: TicketView, renderer: Renderer) -> Iterator[bytes]:
     """The page, piece by piece."""
-    values = {"version": dossier.version, "ticket": dossier.ticket, "checksum": dossier.checksum}
+    values = {"version": view.version, "ticket": view.ticket, "checksum": view.checksum}
     style = renderer.text("html/ticket.css", values)
     script = renderer.text("html/ticket.js", {})
     return renderer.html(
         "html/TICKET.HTML",
         {
             **values,
-            "dossier": dossier,
+            "view": view,
+            "plan": view.plan,
             "style": style,
             "script": script,
             "style_digest": content_digest(style),
             "script_digest": content_digest(script),
             "duration": duration_text,
-            "facts": dossier.document.options.facts,
-            "groups": group_names(dossier.document.options.facts.groups),
+            "counts": count_texts,
+            "numbers": number_list,
+            "facts": view.facts,
+            "groups": group_names(view.facts.groups),
             "most": MOST_IN_SUMMARY,
-            "album": find_album(dossier),
+            "diagrams": find_diagrams(view),
         },
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands at the end of a link: the address dialled there, and what is to be said of it."""
+"""Draws the links of a hub: the address dialled at each end, and what is to be said of it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -22,7 +22,7 @@ from x400fix.documents.diagrams.shapes import (
     fit,
     fit_address,
 )
-from x400fix.documents.ticket_values import End, HubView, PairView
+from x400fix.documents.topology import End, HubView, PairView
 
 _RANK = ("conflict", "open", "new", "kept", "plain")
 
@@ -84,7 +84,7 @@ _FAR_LEFT = WIDTH - _EDGE - _WIDE_BOX
 _TEXT_ROOM = (_FAR_LEFT - _LEFT) // 2 - _MARK - _EDGE
 
 
-def ladder(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
+def draw_links(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
     """The pictures of a hub; more than one if its pairs need more than a page."""
     height = sum(map(_pair_height, hub.pairs))
     is_roomy = height <= HEIGHT
