@@ -13,12 +13,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from x400fix.documents.back_out import StepHead
-from x400fix.documents.outages import (
-    PairOutage,
-    ServerOutage,
-    find_pair_outages,
-    find_server_outages,
-)
 from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
 from x400fix.settings.ticket_facts import TicketGroups
@@ -38,10 +32,9 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     intro: tuple[str, ...]
 
 
-class RiskInput(msgspec.Struct, frozen=True, kw_only=True):
+class RiskInput(msgspec.Struct, frozen=True):
     """A count that the risk level rests on, and the level that it leads to; ``low`` if zero."""
 
-    name: str
     text: str
     value: int
     level: str
@@ -54,26 +47,6 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     rule: str
     inputs: tuple[RiskInput, ...]
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision page; every text is one sentence, or a few.
-
-    ``alarm`` is what must be seen before all else: a window that is too short.
-    """
-
-    purpose: tuple[str, ...]
-    risk: Risk
-    outages: tuple[ServerOutage, ...]
-    pairs: tuple[PairOutage, ...]
-    go: tuple[str, ...]
-    no_go: tuple[str, ...]
-    latest_back_out: str
-    success: tuple[str, ...]
-    inaction: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    signatures: tuple[str, ...]
-    alarm: tuple[str, ...]
 
 
 def read_words(text: str) -> Words:
@@ -91,23 +64,12 @@ def read_words(text: str) -> Words:
 
 
 ANNEXES = (
-    "why",
-    "topology",
-    "addresses",
-    "steps",
-    "outages",
-    "proof",
-    "tests",
-    "back-out",
-    "risks",
-    "alternatives",
-    "inputs",
-    "name-files",
-    "evidence",
+    *("why", "topology", "addresses", "steps", "outages", "proof", "tests", "back-out", "risks"),
+    *("alternatives", "inputs", "name-files", "evidence"),
 )
 """The names of the annexes in their order.
 
-A plan with nothing to do has ``why`` and ``inputs``; ``name-files`` stands only where some change.
+A plan with nothing to do has ``why`` and ``inputs``; ``name-files`` is there only if some change.
 """
 
 _OF_NOTHING = ("why", "inputs")
@@ -134,16 +96,9 @@ def find_annexes(words: Words, *, nothing_to_do: bool, name_files: bool) -> Mapp
 LEVELS = ("low", "medium", "high")
 
 RISK_INPUTS = (
-    ("failed", "high"),
-    ("short", "high"),
-    ("lost", "high"),
-    ("open", "medium"),
-    ("restarts", "medium"),
-    ("unproven", "medium"),
-    ("assumptions", "medium"),
-    ("warnings", "medium"),
-    ("standing", "low"),
-    ("manual", "low"),
+    *(("failed", "high"), ("short", "high"), ("lost", "high"), ("open", "medium")),
+    *(("restarts", "medium"), ("unproven", "medium"), ("assumptions", "medium")),
+    *(("warnings", "medium"), ("standing", "low"), ("manual", "low")),
 )
 """The counts that the risk level rests on, and the level that each leads to if it is not 0.
 
@@ -153,43 +108,28 @@ More than half of all routes out of service at a time lead to medium.
 _NOT_BOTH_WAYS = {Status.DOWN, Status.ONE_WAY}
 
 
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts that the words of a decision page name."""
-
-    places: int
-    routes: int
-    down: int
-    failed: int
-    short: int
-    lost: int
-    open: int
-    restarts: int
-    unproven: int
-    assumptions: int
-    warnings: int
-    standing: int
-    manual: int
+Counts = Mapping[str, int]
 
 
 def count_plan(plan: Plan, short: int) -> Counts:
-    """The counts of a plan; ``short`` is how many minutes a window lacks."""
+    """The counts that the risk and the words rest on; ``short`` is what a window lacks."""
     outcomes = [each.outcome for each in plan.proof.obligations]
     before, after = plan.proof.before, plan.proof.after
-    return Counts(
-        places=len(plan.servers),
-        routes=len(plan.routes),
-        down=before.down + before.one_way,
-        failed=outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
-        short=short,
-        lost=sum(map(_is_lost, plan.routes)),
-        open=outcomes.count(Outcome.OPEN),
-        restarts=plan.summary.server_restarts,
-        unproven=after.claimed + after.uncertain,
-        assumptions=len(plan.assumptions),
-        warnings=sum(each.severity is Severity.WARNING for each in plan.problems),
-        standing=max((each.routes for each in plan.outages), default=0),
-        manual=sum(each.manual_steps for each in plan.alternatives if each.chosen),
-    )
+    return {
+        "places": len(plan.servers),
+        "routes": len(plan.routes),
+        "down": before.down + before.one_way,
+        "failed": outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
+        "short": short,
+        "lost": sum(map(_is_lost, plan.routes)),
+        "open": outcomes.count(Outcome.OPEN),
+        "restarts": plan.summary.server_restarts,
+        "unproven": after.claimed + after.uncertain,
+        "assumptions": len(plan.assumptions),
+        "warnings": sum(each.severity is Severity.WARNING for each in plan.problems),
+        "standing": max((each.routes for each in plan.outages), default=0),
+        "manual": sum(each.manual_steps for each in plan.alternatives if each.chosen),
+    }
 
 
 def _is_lost(route: Route) -> bool:
@@ -204,25 +144,21 @@ def risk_level(counts: Counts) -> str:
 
 def _level(name: str, level: str, counts: Counts) -> str:
     """The level that an input leads to."""
-    if not getattr(counts, name):
+    if not counts[name]:
         return LEVELS[0]
-    if name == "standing" and 2 * counts.standing > counts.routes:
+    if name == "standing" and 2 * counts[name] > counts["routes"]:
         return LEVELS[1]
     return level
 
 
-def _find_risk(counts: Counts, words: Words) -> Risk:
+def find_risk(counts: Counts, words: Words) -> Risk:
+    """The risk with its inputs."""
     return Risk(
         level=risk_level(counts),
         sentence=words["risk"][0],
         rule=words["risk.rule"][0],
         inputs=tuple(
-            RiskInput(
-                name=name,
-                text=words[f"risk.{name}"][0],
-                value=getattr(counts, name),
-                level=_level(name, level, counts),
-            )
+            RiskInput(words[f"risk.{name}"][0], counts[name], _level(name, level, counts))
             for name, level in RISK_INPUTS
         ),
     )
@@ -242,23 +178,3 @@ def group_names(groups: TicketGroups) -> Mapping[str, str]:
         Who.NETWORK: groups.network,
         Who.PARTNER: groups.partner,
     }
-
-
-def make_decision(
-    plan: Plan, words: Words, counts: Counts, heads: Sequence[StepHead]
-) -> Decision:
-    """The decision page."""
-    return Decision(
-        purpose=words["purpose"],
-        risk=_find_risk(counts, words),
-        outages=find_server_outages(plan, heads),
-        pairs=find_pair_outages(plan),
-        go=words["go"],
-        no_go=words["no_go"],
-        latest_back_out=words["latest"][0],
-        success=words["success"],
-        inaction=words["inaction"],
-        assumptions=(*plan.assumptions, *words["assumption"]),
-        signatures=words["sign"],
-        alarm=words.get("alarm", ()),
-    )

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
-from x400fix.documents.csv_files import csv_bytes
 from x400fix.documents.back_out import StepHead
+from x400fix.documents.csv_files import csv_bytes
 from x400fix.documents.decision import group_names
 from x400fix.documents.field_profiles import ATTACHMENTS, FIELDS, STRICT, FieldRow
 from x400fix.documents.rendering import Renderer, visible
@@ -39,10 +39,7 @@ def affected_rows(view: TicketView) -> Iterator[Sequence[str]]:
         new = place.nic.added if place.nic else ()
         yield _affected_row(name, place.kind, "changes", facts.get(name, _NO_FACTS), new)
     waiting = {
-        name
-        for route in view.routes
-        if route.minutes
-        for name in (route.server, route.partner)
+        name for route in view.routes if route.minutes for name in (route.server, route.partner)
     }
     for name in sorted(waiting - places.keys() - {""}):
         yield _affected_row(name, OwnerKind.SERVER, "impacts", facts.get(name, _NO_FACTS), ())
@@ -76,7 +73,6 @@ def field_values(view: TicketView) -> Mapping[str, object]:
     return {
         "view": view,
         "by_name": options.strategy is Strategy.HOSTNAME,
-        "decision": view.decision,
         "duration": duration_text,
         "facts": view.facts,
         "how_undo_counts": words["field.undo"][0],
@@ -87,6 +83,7 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "servers": _server_names(changing),
         "summary": view.plan.summary,
         "unsaid": unsaid,
+        "words": words,
         "warnings": [f"{each.code}: {each.message}" for each in warnings],
         "window": window,
         "window_text": f"{window.moment(0)} to {window.moment(window.minutes)}"
@@ -194,8 +191,6 @@ _ENDS = re.compile(r"(?m)^\d+\.(?=\s)|(?P<end>[.!?](?=\s)|(?=\n))")
 _CUT = "..."
 """What ends a sentence that is cut."""
 
-_WIDE = 0xFFFF
-
 
 def field_length(text: str) -> int:
     """How many characters a field counts at most.
@@ -203,7 +198,7 @@ def field_length(text: str) -> int:
     A line break may count as two, as Windows writes it; what lies beyond the first 65536 characters
     of Unicode may too.
     """
-    return len(text) + text.count("\n") + sum(ord(character) > _WIDE for character in text)
+    return len(text.encode("utf-16-le")) // 2 + text.count("\n")
 
 
 def shorten(text: str, limit: int, ending: str) -> str:

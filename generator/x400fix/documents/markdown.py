@@ -7,7 +7,7 @@ columns of tables are aligned, for those who read it as it is.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from x400fix.documents.back_out import StepHead
@@ -38,16 +38,22 @@ def escape_markdown(text: str) -> str:
     return text if isinstance(text, Ready) else _MARKS.sub(r"\\\1", visible(text))
 
 
+def _fence(text: str, least: int = 1) -> str:
+    """Ticks that a text does not hold in a row."""
+    longest = max(map(len, _TICKS.findall(text)), default=0) if "`" in text else 0
+    return "`" * max(longest + 1, least)
+
+
 def code_span(text: str) -> Ready:
     """Any text as a code span."""
     shown = visible(text)
-    longest = max(map(len, _TICKS.findall(shown)), default=0)
-    fence = "`" * (longest + 1)
+    fence = _fence(shown)
     # A blank at both ends is taken off again; without it a tick would join the fence.
     pad = " " if shown.strip(" ") and (shown[0] in " `" or shown[-1] in " `") else ""
     return Ready(f"{fence}{pad}{shown}{pad}{fence}" if shown else "")
 
 
+@cache
 def code_cell(text: str) -> Ready:
     """A code span in a table, whose cells end at a stroke also there."""
     return Ready(code_span(text).replace("|", "\\|"))
@@ -56,8 +62,7 @@ def code_cell(text: str) -> Ready:
 def code_block(lines: Sequence[str]) -> Ready:
     """Lines of text as a block of code, in a fence that none of them closes."""
     text = "\n".join(lines)
-    longest = max(map(len, _TICKS.findall(text)), default=0)
-    fence = "`" * max(longest + 1, 3)
+    fence = _fence(text, 3)
     return Ready(f"{fence}diff\n{text}\n{fence}")
 
 
@@ -81,14 +86,15 @@ def align(heads: str, rows: Iterable[Row]) -> Ready:
 
     A text in a cell becomes a code span, unless it is ready.
     """
-    code = cache(code_cell)
-    lines = [heads.split("|")]
-    for row in rows:
-        texts = (each if isinstance(each, Ready | int) else code(each) for each in row)
-        lines.append([*map(str, texts)])
+    lines = [tuple(heads.split("|"))]
+    lines += [
+        tuple(str(each) if isinstance(each, (Ready, int)) else code_cell(each) for each in row)
+        for row in rows
+    ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, ["-" * width for width in widths])
-    return Ready("\n".join(f"| {' | '.join(map(str.ljust, line, widths))} |" for line in lines))
+    lines.insert(1, tuple("-" * width for width in widths))
+    form = f"| {' | '.join(f'%-{width}s' for width in widths)} |"
+    return Ready("\n".join(form % line for line in lines))
 
 
 _FOREIGN = Ready("foreign MTA")
@@ -97,16 +103,29 @@ _ROOM, _LITTLE_ROOM = Ready(" " * 20), Ready(" " * 10)
 """Where a reader writes."""
 
 
+_TABLES: dict[str, Callable[[TicketView], Ready]] = {}
+"""What makes each table, by the name that the template calls it by."""
+
+
+def _table(heads: str) -> Callable[[Callable[[TicketView], Iterator[Row]]], None]:
+    """Register what makes the rows of a table, under its name without the underscore."""
+
+    def register(make_rows: Callable[[TicketView], Iterator[Row]]) -> None:
+        _TABLES[make_rows.__name__[1:]] = lambda view: align(heads, make_rows(view))
+
+    return register
+
+
 def ticket_markdown(view: TicketView) -> Iterator[bytes]:
     """The bytes of TICKET.MD."""
     values = {
         "view": view,
         "plan": view.plan,
-        "decision": view.decision,
+        "words": view.words,
         "summary": view.plan.summary,
         "facts": view.facts,
         "window": view.window,
-        "table": lambda name: align(_TABLES[name][0], _TABLES[name][1](view)),
+        "table": lambda name: _TABLES[name](view),
         "code": code_span,
         "block": code_block,
         "fold": fold,
@@ -137,26 +156,30 @@ def _title(head: StepHead) -> Ready:
     return Ready(f"{title} {code_cell(connector)}" if connector else title)
 
 
-# ---- tables: a head and the rows of each
+# ---- tables: the heads and the rows of each
 
 
+@_table("Server|Out of service|Server restarts|MTA restarts")
 def _outages(view: TicketView) -> Iterator[Row]:
-    for each in view.decision.outages:
+    for each in view.server_outages:
         time = Ready(duration_text(each.minutes))
         yield each.server, time, each.restarts, each.mta_restarts
 
 
+@_table("Routes between|and|Routes|Wait up to|Now|Afterwards")
 def _pairs(view: TicketView) -> Iterator[Row]:
-    for each in view.decision.pairs:
+    for each in view.pair_outages:
         time, partner = Ready(duration_text(each.minutes)), each.partner or _FOREIGN
         yield each.server, partner, each.routes, time, tally(each.before), tally(each.after)
 
 
+@_table("Role|Name|Date|Signature")
 def _signatures(view: TicketView) -> Iterator[Row]:
-    for text in view.decision.signatures:
+    for text in view.words["sign"]:
         yield Ready(text), _ROOM, _LITTLE_ROOM, _ROOM
 
 
+@_table("No.|Server|Connector|Action|Address now|Address afterwards")
 def _conflicts(view: TicketView) -> Iterator[Row]:
     for conflict in view.conflicts:
         for each in conflict.members:
@@ -167,6 +190,10 @@ def _conflicts(view: TicketView) -> Iterator[Row]:
             )
 
 
+@_table(
+    "Place|Folder|System|Exchange|Steps|Work|Server restarts|MTA restarts|New addresses"
+    "|Connectors changed|Connectors that wait for work by hand"
+)
 def _places(view: TicketView) -> Iterator[Row]:
     for each in view.places:
         place, load = each.place, each.load
@@ -177,16 +204,15 @@ def _places(view: TicketView) -> Iterator[Row]:
         )
 
 
+@_table("Link|Server|Connector|Dials now|Dials afterwards")
 def _topology(view: TicketView) -> Iterator[Row]:
-    links = (
-        (server, end, number)
-        for number, (pair, link) in enumerate(((p, l) for p in view.pairs for l in p.links), 1)
-        for server, end in ((pair.near, link.near), (pair.far, link.far))
-    )
-    for server, end, number in links:
-        yield number, server, end.connector, end.before, end.after or _OPEN
+    links = (link for pair in view.pairs for link in pair.links)
+    for number, link in enumerate(links, 1):
+        for end in (link.near, link.far):
+            yield number, end.server, end.connector, end.before, end.after or _OPEN
 
 
+@_table("Action|Server|Connector|Partner|Address now|Address afterwards|New address of|Step")
 def _addresses(view: TicketView) -> Iterator[Row]:
     for each in view.plan.assignments:
         yield (
@@ -195,6 +221,7 @@ def _addresses(view: TicketView) -> Iterator[Row]:
         )
 
 
+@_table("Range of the pool|For|Addresses|Used|Given|Excluded")
 def _pools(view: TicketView) -> Iterator[Row]:
     for each in view.plan.pools:
         excluded = Ready(", ".join(map(code_cell, each.excluded)))
@@ -202,21 +229,26 @@ def _pools(view: TicketView) -> Iterator[Row]:
         yield each.range, owner, each.size, len(each.used), len(each.given), excluded
 
 
+@_table("Step|One person|At each|Server|Minutes|What|Who|Waits for")
 def _steps(view: TicketView) -> Iterator[Row]:
     for each in view.heads:
         step, times = each.step, view.begins(each) or ("", "")
         yield (
-            *(step.number, *map(Ready, times), each.place.name, step.minutes, _title(each)),
+            step.number,
+            *map(Ready, times),
+            *(each.place.name, step.minutes, _title(each)),
             *(Ready(step.who), Ready(number_list(step.waits_for))),
         )
 
 
+@_table("Step|Server|Begins after|Minutes|Routes|What")
 def _step_outages(view: TicketView) -> Iterator[Row]:
     for each in view.step_outages:
         begins, it = Ready(duration_text(each.begins)), each.outage
         yield it.step, it.server, begins, it.minutes, it.routes, Ready(escape_markdown(each.title))
 
 
+@_table("Server|Connector|Partner|Minutes|Now|Afterwards|From step")
 def _routes(view: TicketView) -> Iterator[Row]:
     for each in view.routes:
         since = each.turns[-1].step if each.turns else ""
@@ -226,6 +258,7 @@ def _routes(view: TicketView) -> Iterator[Row]:
         )
 
 
+@_table("Step|Server|Connector|Partner|Address|Changed|Out|In")
 def _tests(view: TicketView) -> Iterator[Row]:
     for each in view.tests:
         yield (
@@ -235,16 +268,19 @@ def _tests(view: TicketView) -> Iterator[Row]:
         )
 
 
+@_table("Undo step|Server|Minutes|What was done")
 def _back_out(view: TicketView) -> Iterator[Row]:
     for each in view.back_out:
         yield each.step.number, each.place.name, each.step.minutes, _title(each)
 
 
+@_table("Count|Leads to|Input of the risk level")
 def _risk(view: TicketView) -> Iterator[Row]:
-    for each in view.decision.risk.inputs:
+    for each in view.risk.inputs:
         yield each.value, Ready(each.level), Ready(escape_markdown(each.text))
 
 
+@_table("Way|Addresses|Server restarts|MTA restarts|Manual steps|Routes afterwards")
 def _alternatives(view: TicketView) -> Iterator[Row]:
     for each in view.plan.alternatives:
         yield (
@@ -254,11 +290,13 @@ def _alternatives(view: TicketView) -> Iterator[Row]:
         )
 
 
+@_table("Used as|File|SHA-256")
 def _inputs(view: TicketView) -> Iterator[Row]:
     for each in view.plan.inputs:
         yield Ready(each.kind), each.name, Ready(each.sha256)
 
 
+@_table("Server|Connector|Partner|Way|Result|Time|Initials")
 def _evidence(view: TicketView) -> Iterator[Row]:
     for each in view.tests:
         for direction in DIRECTIONS:
@@ -266,34 +304,3 @@ def _evidence(view: TicketView) -> Iterator[Row]:
                 *(each.server, each.connector, each.partner or _FOREIGN, Ready(direction)),
                 *(_ROOM, _LITTLE_ROOM, ""),
             )
-
-
-_TABLES: Mapping[str, tuple[str, Callable[[TicketView], Iterator[Row]]]] = {
-    "outages": ("Server|Out of service|Server restarts|MTA restarts", _outages),
-    "pairs": ("Routes between|and|Routes|Wait up to|Now|Afterwards", _pairs),
-    "signatures": ("Role|Name|Date|Signature", _signatures),
-    "conflicts": ("No.|Server|Connector|Action|Address now|Address afterwards", _conflicts),
-    "places": (
-        "Place|Folder|System|Exchange|Steps|Work|Server restarts|MTA restarts"
-        "|New addresses|Connectors changed|Connectors that wait for work by hand",
-        _places,
-    ),
-    "topology": ("Link|Server|Connector|Dials now|Dials afterwards", _topology),
-    "addresses": (
-        "Action|Server|Connector|Partner|Address now|Address afterwards|New address of|Step",
-        _addresses,
-    ),
-    "pools": ("Range of the pool|For|Addresses|Used|Given|Excluded", _pools),
-    "steps": ("Step|One person|At each|Server|Minutes|What|Who|Waits for", _steps),
-    "step outages": ("Step|Server|Begins after|Minutes|Routes|What", _step_outages),
-    "routes": ("Server|Connector|Partner|Minutes|Now|Afterwards|From step", _routes),
-    "tests": ("Step|Server|Connector|Partner|Address|Changed|Out|In", _tests),
-    "back-out": ("Undo step|Server|Minutes|What was done", _back_out),
-    "risk": ("Count|Leads to|Input of the risk level", _risk),
-    "alternatives": (
-        "Way|Addresses|Server restarts|MTA restarts|Manual steps|Routes afterwards",
-        _alternatives,
-    ),
-    "inputs": ("Used as|File|SHA-256", _inputs),
-    "evidence": ("Server|Connector|Partner|Way|Result|Time|Initials", _evidence),
-}

@@ -2,7 +2,7 @@
 """RUNBOOK.TXT: every step in order of time, to be ticked off in the window."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from x400fix.documents.back_out import StepHead
 from x400fix.documents.rendering import Renderer, visible
@@ -10,7 +10,6 @@ from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.schedule import Run
 from x400fix.settings.window import duration_text
-
 
 _WIDTH = 84
 
@@ -44,7 +43,7 @@ def _wrapped(text: str, indent: int) -> str:
 
 
 def _way(view: TicketView, run: Run) -> tuple[str, str, str]:
-    """How long undoing takes, when it must begin, and how long a window is needed if it is short."""
+    """How long undoing takes, when it must begin, and what window is needed if not this one."""
     needed = view.window is not None and run.needed > view.window.minutes
     return (
         duration_text(run.undo),

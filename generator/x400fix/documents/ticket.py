@@ -1,51 +1,46 @@
 # SPDX-License-Identifier: MIT
 """What several documents need to know of a plan, each part made once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from x400fix import __version__
-from x400fix.documents.acceptance import Test, find_tests
-from x400fix.documents.back_out import BackOutPoint, StepHead, find_points, undone_steps
+from x400fix.documents.acceptance import find_tests
+from x400fix.documents.back_out import StepHead, find_points, undone_steps
 from x400fix.documents.decision import (
-    Annex,
-    Counts,
-    Decision,
     Words,
     count_plan,
     find_annexes,
+    find_risk,
     find_roles,
-    make_decision,
     read_words,
     risk_level,
 )
 from x400fix.documents.name_files import name_diffs
-from x400fix.documents.outages import StepOutage, find_changing_routes, find_step_outages
-from x400fix.documents.proof import RuleGroup, find_rule_groups
+from x400fix.documents.outages import (
+    find_changing_routes,
+    find_pair_outages,
+    find_server_outages,
+    find_step_outages,
+)
+from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepText, find_step_texts, step_title
-from x400fix.documents.topology import (
-    AffectedPlace,
-    Conflict,
-    HubView,
-    PairView,
-    TableRow,
-    find_conflicts,
-    find_hubs,
-    find_pairs,
-    find_places,
-    find_rows,
-)
-from x400fix.plan.model import Plan, Route
-from x400fix.plan.schedule import Run, Schedule, find_schedule, timeline
-from x400fix.settings.window import Window, duration_text, parse_window
+from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
+from x400fix.plan.model import Plan
+from x400fix.plan.schedule import Run, find_schedule, timeline
+from x400fix.settings.window import duration_text, parse_window
 
 
 class TicketView:
-    """A plan as its documents show it."""
+    """A plan as its documents show it.
+
+    ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing.
+    ``words`` are the texts of the template ticket/words.txt by their names.
+    """
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:
-        """Take a plan; its parts are made when they are asked for."""
+        """Derive what the documents have in common."""
         self.plan = plan
         self.version = __version__
         self.ticket = plan.options.ticket
@@ -53,39 +48,39 @@ class TicketView:
         self.nothing_to_do = plan.nothing_to_do
         self.owner = plan.options.owner
         self.facts = plan.options.facts
-        given = plan.options.window
-        self.window: Window | None = parse_window(given) if given else None
+        self.window = parse_window(plan.options.window) if plan.options.window else None
         self._renderer = renderer
-
-    @cached_property
-    def heads(self) -> Sequence[StepHead]:
-        """Every step in order of time, without its texts."""
-        places = {place.name: place for place in self.plan.servers}
-        titles = self._renderer.step_titles
-        return [
-            StepHead(places[name], step, step_title(step, titles))
-            for name, step in timeline(self.plan)
-        ]
+        self.heads = _find_heads(plan, renderer)
+        self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
+        needed = self.schedule.side_by_side.needed
+        short = max(needed - self.window.minutes, 0) if self.window else 0
+        self.counts = count_plan(plan, short)
+        self.words = self._find_words()
+        self.risk = find_risk(self.counts, self.words)
+        self.assumptions = (*plan.assumptions, *self.words["assumption"])
+        self.server_outages = find_server_outages(plan, self.heads)
+        self.pair_outages = find_pair_outages(plan)
+        self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
+        self.routes = find_changing_routes(plan)
+        self.conflicts = find_conflicts(plan)
+        self.rows = find_rows(plan)
+        self.places = find_places(plan, self.schedule.loads)
+        self.pairs = find_pairs(plan, self.conflicts)
+        self.rule_groups = find_rule_groups(plan)
+        self.tests = find_tests(plan, self.heads)
+        self.back_out = undone_steps(self.heads)
+        self.back_out_points = find_points(self.heads)
+        self.name_diffs = name_diffs(plan, renderer)
+        self.annexes = find_annexes(
+            self.words, nothing_to_do=self.nothing_to_do, name_files=bool(self.name_diffs)
+        )
 
     @cached_property
     def steps(self) -> Sequence[StepText]:
-        """Every step in order of time, with the texts of STEPS.TXT."""
+        """Every step in order of time, with the texts of STEPS.TXT; not all documents need them."""
         return list(find_step_texts(self.plan, self._renderer))
 
-    @cached_property
-    def schedule(self) -> Schedule:
-        """When each step ends, in minutes from the beginning, and how long undoing takes."""
-        return find_schedule([(head.place.name, head.step) for head in self.heads])
-
-    @cached_property
-    def counts(self) -> Counts:
-        """What the risk level and the words of the decision page rest on."""
-        needed = self.schedule.side_by_side.needed
-        return count_plan(self.plan, max(needed - self.window.minutes, 0) if self.window else 0)
-
-    @cached_property
-    def words(self) -> Words:
-        """The words of the template ticket/words.txt by their names."""
+    def _find_words(self) -> Words:
         schedule = self.schedule
         values = {
             "summary": self.plan.summary,
@@ -117,74 +112,9 @@ class TicketView:
         )
         return alone, apart
 
-    @cached_property
-    def annexes(self) -> Mapping[str, Annex]:
-        """The parts behind the decision page, by name, in their order."""
-        return find_annexes(
-            self.words, nothing_to_do=self.nothing_to_do, name_files=bool(self.name_diffs)
-        )
 
-    @cached_property
-    def decision(self) -> Decision:
-        """The decision page."""
-        return make_decision(self.plan, self.words, self.counts, self.heads)
-
-    @cached_property
-    def conflicts(self) -> Sequence[Conflict]:
-        """Each conflict with its connectors."""
-        return find_conflicts(self.plan)
-
-    @cached_property
-    def rows(self) -> Sequence[TableRow]:
-        """The rows of the truth table that were met."""
-        return find_rows(self.plan)
-
-    @cached_property
-    def places(self) -> Sequence[AffectedPlace]:
-        """The places where work is done."""
-        return find_places(self.plan, self.schedule.loads)
-
-    @cached_property
-    def step_outages(self) -> Sequence[StepOutage]:
-        """The steps in which routes are out of service."""
-        return find_step_outages(self.plan, self.heads, self.schedule.in_turn)
-
-    @cached_property
-    def routes(self) -> Sequence[Route]:
-        """The routes that are out of service for a while, or that change."""
-        return find_changing_routes(self.plan)
-
-    @cached_property
-    def rule_groups(self) -> Sequence[RuleGroup]:
-        """What is proven, what is claimed, what no source confirms, and what is down."""
-        return find_rule_groups(self.plan)
-
-    @cached_property
-    def tests(self) -> Sequence[Test]:
-        """The connectors to test in both directions."""
-        return find_tests(self.plan, self.heads)
-
-    @cached_property
-    def back_out(self) -> Sequence[StepHead]:
-        """The steps to undo, in the order in which they are undone."""
-        return undone_steps(self.heads)
-
-    @cached_property
-    def back_out_points(self) -> Sequence[BackOutPoint]:
-        """How long undoing takes, by how far the work has come."""
-        return find_points(self.heads)
-
-    @cached_property
-    def pairs(self) -> Sequence[PairView]:
-        """The links between each two servers."""
-        return find_pairs(self.plan, self.conflicts)
-
-    @cached_property
-    def hubs(self) -> Sequence[HubView]:
-        """The same pairs, each at one hub."""
-        return find_hubs(self.pairs)
-
-    @cached_property
-    def name_diffs(self) -> Sequence[Sequence[str]]:
-        """What the entries change in the name files that were given, as lines of text."""
-        return name_diffs(self.plan, self._renderer)
+def _find_heads(plan: Plan, renderer: Renderer) -> list[StepHead]:
+    """Every step in order of time, without its texts."""
+    places = {place.name: place for place in plan.servers}
+    titles = renderer.step_titles
+    return [StepHead(places[name], step, step_title(step, titles)) for name, step in timeline(plan)]

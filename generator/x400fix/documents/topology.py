@@ -36,7 +36,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """A place where work is done; ``by_hand`` counts connectors that wait for work by hand there."""
+    """A place where work is done, and how many connectors change or wait for work by hand there."""
 
     place: Place
     load: Load
@@ -67,26 +67,26 @@ class LinkView(msgspec.Struct, frozen=True, kw_only=True):
     far: End
 
 
+class Spot(msgspec.Struct, frozen=True):
+    """A place in a diagram; one that the inventory does not know is a firewall, or a partner."""
+
+    name: str
+    site: str
+    is_known: bool
+
+
 class PairView(msgspec.Struct, frozen=True, kw_only=True):
-    """Two servers and the links between them.
+    """Two servers and the links between them."""
 
-    A server is known if the inventory has it; else it is a firewall, or a partner elsewhere.
-    """
-
-    near: str
-    far: str
-    near_site: str
-    far_site: str
-    near_is_known: bool
-    far_is_known: bool
+    near: Spot
+    far: Spot
     links: tuple[LinkView, ...]
 
 
 class HubView(msgspec.Struct, frozen=True, kw_only=True):
     """A server with the pairs that are drawn with it, the hub always as ``near``."""
 
-    name: str
-    site: str
+    spot: Spot
     pairs: tuple[PairView, ...]
 
 
@@ -160,14 +160,11 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> tuple[PairView, ...
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
     sites = _sites(plan)
+    spots = {name: Spot(name, sites.get(name, ""), name in sites) for key in pairs for name in key}
     return tuple(
         PairView(
-            near=near,
-            far=far,
-            near_site=sites.get(near, ""),
-            far_site=sites.get(far, ""),
-            near_is_known=near in sites,
-            far_is_known=far in sites,
+            near=spots[near],
+            far=spots[far],
             # Connectors of one conflict are next to each other.
             links=tuple(sorted(links, key=lambda link: (link.near.conflict, link.far.conflict))),
         )
@@ -216,8 +213,8 @@ def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
     """All pairs, each at one hub: always the server with the most pairs left, then by name."""
     left: dict[str, dict[str, PairView]] = {}
     for pair in pairs:
-        left.setdefault(pair.near, {})[pair.far] = pair
-        left.setdefault(pair.far, {})[pair.near] = turned(pair)
+        left.setdefault(pair.near.name, {})[pair.far.name] = pair
+        left.setdefault(pair.far.name, {})[pair.near.name] = turned(pair)
     hubs = []
     while left:
         name = min(left, key=lambda name: (-len(left[name]), name))
@@ -226,19 +223,12 @@ def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
             del left[partner][name]
             if not left[partner]:
                 del left[partner]
-        ordered = sorted(own.values(), key=lambda pair: (pair.far_site, pair.far))
-        hubs.append(HubView(name=name, site=ordered[0].near_site, pairs=tuple(ordered)))
+        ordered = sorted(own.values(), key=lambda pair: (pair.far.site, pair.far.name))
+        hubs.append(HubView(spot=ordered[0].near, pairs=tuple(ordered)))
     return tuple(hubs)
 
 
 def turned(pair: PairView) -> PairView:
     """The same pair seen from its other server."""
-    return PairView(
-        near=pair.far,
-        far=pair.near,
-        near_site=pair.far_site,
-        far_site=pair.near_site,
-        near_is_known=pair.far_is_known,
-        far_is_known=pair.near_is_known,
-        links=tuple(LinkView(near=link.far, far=link.near) for link in pair.links),
-    )
+    links = tuple(LinkView(near=link.far, far=link.near) for link in pair.links)
+    return PairView(near=pair.far, far=pair.near, links=links)

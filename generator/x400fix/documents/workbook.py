@@ -178,7 +178,9 @@ def workbook_file(view: TicketView) -> bytes:
 def _step(text: StepText) -> Sequence[str]:
     """The cells of a step, with each entry of its texts on a line of its own."""
     step, place = text.step, text.place
-    texts = ("\n".join(map(visible, each)) for each in (text.do, text.expected, text.check, text.undo))
+    texts = (
+        "\n".join(map(visible, each)) for each in (text.do, text.expected, text.check, text.undo)
+    )
     return (
         *(str(step.number), place.name, place.folder, text.title, step.who, str(step.minutes)),
         *(str(step.wave), ", ".join(map(str, step.waits_for)), *texts),

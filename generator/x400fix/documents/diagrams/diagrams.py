@@ -9,7 +9,7 @@ from x400fix.documents.diagrams.links import draw_links
 from x400fix.documents.diagrams.pool_map import pool_map
 from x400fix.documents.diagrams.shapes import Picture
 from x400fix.documents.ticket import TicketView
-from x400fix.documents.topology import HubView, PairView
+from x400fix.documents.topology import HubView, PairView, find_hubs
 
 SMALL_NETWORK = 40
 """Up to how many servers every hub is drawn, also one with a single pair."""
@@ -48,7 +48,7 @@ class Diagrams(msgspec.Struct, frozen=True, kw_only=True):
 def find_diagrams(view: TicketView) -> Diagrams:
     """The diagrams of a ticket."""
     return Diagrams(
-        spreads=tuple(_find_spreads(view.hubs)), pool=tuple(pool_map(view.plan.pools))
+        spreads=tuple(_find_spreads(find_hubs(view.pairs))), pool=tuple(pool_map(view.plan.pools))
     )
 
 
@@ -69,7 +69,9 @@ def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
 
 def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:
     """The hubs that have a picture; those without stand in the tables alone."""
-    servers = {name for hub in hubs for pair in hub.pairs for name in (pair.near, pair.far)}
+    servers = {
+        name for hub in hubs for pair in hub.pairs for name in (pair.near.name, pair.far.name)
+    }
     if len(servers) <= SMALL_NETWORK:
         return hubs
     big = [hub for hub in hubs if len(hub.pairs) >= LEAST_PAIRS and any(map(_clashes, hub.pairs))]
