@@ -2,6 +2,7 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from x400fix.namefiles.reader import read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, ProblemList
+from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -81,6 +82,14 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             *(input_file(file.kind.lower(), file.name, file.data) for file in name_files),
         ),
     )
+
+
+def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
+    """Raise InputError with all problems if one of them is a warning and --strict is given."""
+    if strict and any(problem.severity is Severity.WARNING for problem in problems):
+        message = "warnings count as errors; nothing was written"
+        strictness = Problem(code="X4-E056", message=message, where=Place("--strict"))
+        raise InputError([*problems, strictness])
 
 
 def _read_inventory(

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 import msgspec
-from netaddr import AddrFormatError, IPAddress
+from netaddr import AddrFormatError, IPAddress, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown
@@ -161,6 +161,12 @@ def parse_ipv4(text: str, *, code: str) -> int:
         reason = why_not_ipv4(text)
         raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
     return int(address)
+
+
+def is_ipv6(text: str) -> bool:
+    """Whether a text is an IPv6 address, with or without the name of an adapter behind a ``%``."""
+    address, sign, zone = text.partition("%")
+    return ":" in address and valid_ipv6(address) and bool(zone) is bool(sign)
 
 
 def parse_prefix(text: str, *, code: str) -> int:

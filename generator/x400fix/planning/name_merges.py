@@ -2,16 +2,16 @@
 """Whether the entries of a plan can be merged into the name files that servers have now."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from x400fix.hosts.lint import RULES as HOSTS_RULES
-from x400fix.hosts.lint import lint_hosts
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import ServerName, host_label
-from x400fix.lmhosts.lint import RULES as LMHOSTS_RULES
-from x400fix.lmhosts.lint import lint_lmhosts
-from x400fix.model.rules import Context, Finding, Known
+from x400fix.lint.findings import Context, Finding, Known
+from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.merge import merge_fault
 from x400fix.plan.model import NameFileUse
 from x400fix.planning.judgement import Judgement
 from x400fix.planning.name_files import NameFile, NameMerge
@@ -20,9 +20,7 @@ from x400fix.planning.names import NameEntry
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Problem, Severity
 
-_CAUTIONS = {rule.id for rule in LMHOSTS_RULES if rule.is_caution} | {
-    rule.id for rule in HOSTS_RULES if rule.is_caution
-}
+_CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
 """Rules that no source confirms: what they find is told, but keeps no file from being merged."""
 
 
@@ -32,7 +30,13 @@ def merge_name_files(
     """What becomes of each file, and everything to warn of."""
     inventory = judgement.inventory
     known = _known(judgement, places)
-    included = {(file.given.server, file.given.kind.value): file.given.data for file in files}
+    included = IncludedFiles(
+        {
+            (file.given.server, file.given.kind.value): file.document
+            for file in files
+            if isinstance(file.document, LmhostsDocument)
+        }
+    )
     at = {place.name: place for place in places}
     merges: list[NameMerge] = []
     problems: list[Problem] = []
@@ -40,7 +44,8 @@ def merge_name_files(
         findings = _lint(file, inventory, known, included)
         merge = _merge(file, at.get(ServerName(file.given.server)), inventory, block_id, findings)
         merges.append(merge)
-        problems += name_file_cautions(merge, findings, block_id)
+        about = known.lines_about(file.document)
+        problems += name_file_cautions(merge, findings, block_id, about)
     return tuple(merges), problems
 
 
@@ -69,14 +74,12 @@ def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
     return Known(
         computers=frozenset(names | {host_label(name) for name in names}),
         addresses={name: frozenset(found) for name, found in numbers.items() if found},
+        dialled=frozenset(each.address.text.upper() for each in judgement.inventory.connectors),
     )
 
 
 def _lint(
-    file: NameFile,
-    inventory: Inventory,
-    known: Known,
-    included: Mapping[tuple[str, str], bytes],
+    file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
 ) -> list[Finding]:
     """What the linter finds in a file, advice left out."""
     given = file.given
@@ -90,8 +93,8 @@ def _lint(
         known=known,
         included=included,
     )
-    lint = lint_hosts if given.kind is NameFileKind.HOSTS else lint_lmhosts
-    return [each for each in lint(given.data, context) if each.severity is not Severity.NOTE]
+    found = lint(file.document, context)
+    return [each for each in found if each.severity is not Severity.NOTE]
 
 
 def _merge(
@@ -105,7 +108,7 @@ def _merge(
     entries: tuple[NameEntry, ...] = ()
     if place:
         entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
-    fault = file.merge_fault(block_id) or _why_broken(findings)
+    fault = merge_fault(file.document, block_id) or _why_broken(findings)
     fault = fault or _why_still_needed(file, block_id, entries, inventory)
     return NameMerge(file=file, entries=entries, fault=fault)
 

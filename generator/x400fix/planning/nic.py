@@ -7,7 +7,6 @@ from x400fix.allocation.assignments import Owner
 from x400fix.inventory.addresses import NicAddress, subnet_of
 from x400fix.inventory.connectors import Role, Server
 from x400fix.inventory.names import is_connection_name, is_script_safe_server, is_service_name
-from x400fix.inventory.versions import Windows
 from x400fix.plan.model import Nic, Vehicle
 
 PANEL_LIMIT = 5
@@ -66,9 +65,8 @@ def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
     return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
 
 
-def exceeds_control_panel(nic: Nic, server: Server | None) -> bool:
+def exceeds_control_panel(nic: Nic, *, is_nt351: bool) -> bool:
     """Whether the Control Panel of NT 3.51 cannot take all additional addresses (Q155111)."""
-    is_nt351 = server is not None and server.os is not None and server.os.windows is Windows.NT351
     return is_nt351 and additional_addresses(nic) > PANEL_LIMIT
 
 

@@ -13,7 +13,7 @@ from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.taken import Taken
+from x400fix.namefiles.used_names import UsedNames
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import (
     FORMAT,
@@ -40,7 +40,7 @@ from x400fix.planning.inputs import (
     held_problems,
 )
 from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
-from x400fix.planning.name_files import NameFile, name_tables, parse_name_files, taken_by_files
+from x400fix.planning.name_files import NameFile, name_tables, names_in_files, parse_name_files
 from x400fix.planning.name_merges import merge_name_files, name_file_use
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
@@ -135,7 +135,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
             pool,
             judgement,
             drafts,
-            used_elsewhere=taken_by_files(files, settings.ticket).numbers,
+            used_elsewhere=names_in_files(files, settings.ticket).numbers,
             earlier=earlier,
         ),
         assignments=assignments,
@@ -163,18 +163,18 @@ def make_plan(inputs: PlanInputs) -> Planned:
     )
 
 
-def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
+def _taken_names(files: Sequence[NameFile], settings: Settings) -> UsedNames:
     """The names and addresses that name files and DNS have already."""
-    existing = taken_by_files(files, settings.ticket)
+    existing = names_in_files(files, settings.ticket)
     hosts = [(number, name.upper()) for number, name in settings.dns]
-    return Taken(
+    return UsedNames(
         names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
         numbers=existing.numbers | {number for number, _ in hosts},
     )
 
 
 def _assign(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
+    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: UsedNames
 ) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that is in use is given again."""
     inventory = judgement.inventory

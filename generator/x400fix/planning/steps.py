@@ -69,7 +69,8 @@ def order_steps(
 ) -> Timeline:
     """Every step of the plan; numbers count from 1.
 
-    ``drafts`` are all of the plan in their order, ``routes`` the home server and the partner of each connector, also of those that stay.
+    ``drafts`` are all of the plan in their order; ``routes`` are the home server and the partner of
+    each connector, also of those that stay.
     """
     order = _Order(places, drafts, settings)
     order.prepare()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
-from x400fix.inventory.versions import Level
+from x400fix.inventory.versions import Level, Windows
 from x400fix.plan.model import Nic, Vehicle
 from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
 from x400fix.planning.nic import (
@@ -229,7 +229,8 @@ def _nic_warnings(nic: Nic, server: Server, make: WarningMaker) -> Iterator[Prob
             "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
         )
         yield make.at(server.name, "X4-W124", message)
-    if exceeds_control_panel(nic, server):
+    is_nt351 = server.os is not None and server.os.windows is Windows.NT351
+    if exceeds_control_panel(nic, is_nt351=is_nt351):
         message = (
             f"{additional_addresses(nic)} additional addresses on NT 3.51, whose Control Panel "
             f"takes {PANEL_LIMIT}: only the registry form is possible (Q155111)"

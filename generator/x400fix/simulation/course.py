@@ -44,10 +44,13 @@ def course_of(work: PlannedWork) -> Course:
         moved = [each for each in changing if (each.server, each.connector.upper()) in positions]
         sheets = {name: _sheet(place, positions) for name, place in own.items()}
         steps = tuple(_stages(own, positions))
+        steps_at: dict[str, list[Stage]] = {}
+        for step in steps:
+            steps_at.setdefault(step.place, []).append(step)
         return Part(
             sheet_of=sheets.__getitem__,
             stages=lambda: iter(steps),
-            stages_at=lambda name: (step for step in steps if step.place == name),
+            stages_at=lambda name: iter(steps_at.get(name, ())),
             promises=lambda: _promises(moved, positions, work, network),
             moved=array(
                 "i", sorted(positions[each.server, each.connector.upper()] for each in moved)
