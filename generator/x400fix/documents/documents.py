@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The documents for people: one row for each, made from a plan alone."""
 
+import enum
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -23,17 +24,21 @@ Content = Iterable[bytes] | bytes
 Files = Iterable[tuple[str, Content]]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A document; an extra is made only if it is asked for.
+class Plans(enum.Enum):
+    """Which plans have a document: all, those with work to do, or of them those of some size."""
 
-    ``is_always`` if a plan with nothing to do has it too, ``is_for_all_sizes`` if the largest has.
-    """
+    ALL = "all"
+    WORK = "with work"
+    SMALL = "with work, and not very large"
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A document, and which plans have it; an extra is made only if it is asked for."""
 
     name: str
     make: Callable[[TicketView, Renderer], Content]
+    plans: Plans = Plans.SMALL
     extra: Extra | None = None
-    is_always: bool = False
-    is_for_all_sizes: bool = False
 
 
 def _make_workbook(view: TicketView, _: Renderer) -> Content:
@@ -51,18 +56,13 @@ def _make_paper(view: TicketView, renderer: Renderer) -> Content:
 
 ROWS: tuple[Row, ...] = (
     Row(name="TICKET.HTML", make=ticket_page),
-    Row(
-        name="TICKET.MD",
-        make=lambda view, _: ticket_markdown(view),
-        is_always=True,
-        is_for_all_sizes=True,
-    ),
+    Row(name="TICKET.MD", make=lambda view, _: ticket_markdown(view), plans=Plans.ALL),
     Row(
         name="ASSIGN.csv",
         make=lambda view, _: csv_bytes(assign_rows(view.plan.assignments)),
-        is_for_all_sizes=True,
+        plans=Plans.WORK,
     ),
-    Row(name="RUNBOOK.TXT", make=runbook_file, is_for_all_sizes=True),
+    Row(name="RUNBOOK.TXT", make=runbook_file, plans=Plans.WORK),
     Row(
         name="EVIDENCE.CSV",
         make=lambda view, _: csv_bytes(evidence_rows(view.tests, view.checksum)),
@@ -72,25 +72,30 @@ ROWS: tuple[Row, ...] = (
 )
 
 
+def is_for_people(plan: Plan) -> bool:
+    """Whether a bundle has all documents of a plan."""
+    return not plan.nothing_to_do and len(plan.connectors) <= PEOPLE_LIMIT
+
+
 def document_files(
     plan: Plan,
     renderer: Renderer,
     profile: Profile | None = None,
     *,
     extras: Collection[Extra] = (),
-    limit: int | None = None,
+    all_sizes: bool = True,
 ) -> Files:
     """The path and the content of each file for people.
 
-    Above ``limit`` connectors only those are made that every plan has. What is in a bundle must not
-    depend on what happens to be installed, so that extras have to be asked for.
+    Without ``all_sizes`` a very large plan has only what every plan has. What is in a bundle must
+    not depend on what happens to be installed, so that extras have to be asked for.
     """
     view = TicketView(plan, renderer)
-    is_large = limit is not None and len(plan.connectors) > limit
+    kinds = {Plans.ALL}
+    if not plan.nothing_to_do:
+        kinds |= {Plans.WORK, Plans.SMALL} if all_sizes or is_for_people(plan) else {Plans.WORK}
     for row in ROWS:
-        is_wanted = row.is_always or not plan.nothing_to_do
-        is_wanted = is_wanted and (row.is_for_all_sizes or not is_large)
-        if row.extra in extras if row.extra else is_wanted:
+        if row.extra in extras if row.extra else row.plans in kinds:
             yield row.name, row.make(view, renderer)
-    if not plan.nothing_to_do and not is_large:
+    if Plans.SMALL in kinds:
         yield from field_files(view, profile or plan.options.profile)

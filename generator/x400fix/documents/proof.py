@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What the simulation found, as documents and the console show it."""
 
-import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.plan.model import CallRule, Plan, Proof
+from x400fix.documents.step_texts import wrapped
+from x400fix.plan.model import CallRule, Outage, Plan, Proof
 from x400fix.simulation.rules import Status
 
 _TITLES = (
@@ -72,7 +72,13 @@ def proof_values(proof: Proof) -> Mapping[str, object]:
     }
 
 
+def outage_rows(
+    outages: Iterable[Outage], titles: Mapping[int, str]
+) -> list[tuple[int, str, int, int, str]]:
+    """Step, server, minutes, routes and title of each step in which something is out of service."""
+    return [(at.step, at.server, at.minutes, at.routes, titles[at.step]) for at in outages]
+
+
 def _paragraph(text: str, sources: Sequence[str]) -> str:
     """A sentence with its sources, on as many lines as it takes."""
-    whole = f"{text} {', '.join(sources)}".rstrip()
-    return "\n    ".join(textwrap.wrap(whole, _WIDTH, break_on_hyphens=False))
+    return wrapped(f"{text} {', '.join(sources)}".rstrip(), _WIDTH, 4)

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """RUNBOOK.TXT: every step in order of time, to be ticked off in the window."""
 
-import textwrap
 from collections.abc import Iterator
 
 from x400fix.documents.back_out import StepHead
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import number_list
+from x400fix.documents.step_texts import number_list, wrapped
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.schedule import Run
 from x400fix.settings.window import duration_text
@@ -27,19 +26,13 @@ def runbook_file(view: TicketView, renderer: Renderer) -> Iterator[bytes]:
             ("One person", *_way(view, schedule.in_turn)),
             ("People at each", *_way(view, schedule.side_by_side)),
         ],
-        "intro": [_wrapped(text, 0) for text in view.annexes["steps"].intro],
-        "stop": [_wrapped(text, 2) for text in view.words["no_go"]],
-        "back_out": [_wrapped(text, 0) for text in view.annexes["back-out"].intro],
+        "intro": [wrapped(text, _WIDTH, 0) for text in view.annexes["steps"].intro],
+        "stop": [wrapped(text, _WIDTH - 2, 2) for text in view.words["no_go"]],
+        "back_out": [wrapped(text, _WIDTH, 0) for text in view.annexes["back-out"].intro],
         "steps": (_step_row(view, head) for head in view.heads),
         "undone": ((*_row(head), visible(head.place.folder)) for head in view.back_out),
     }
     return renderer.utf8("bundle/RUNBOOK.TXT", values)
-
-
-def _wrapped(text: str, indent: int) -> str:
-    """A paragraph on lines of the file's width, all but the first indented."""
-    lines = textwrap.wrap(text, _WIDTH - indent, break_on_hyphens=False)
-    return f"\n{' ' * indent}".join(lines)
 
 
 def _way(view: TicketView, run: Run) -> tuple[str, str, str]:
