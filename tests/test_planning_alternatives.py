@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""What each strategy would need, counted on the same conflicts."""
+"""What each strategy would need on the same conflicts, and what the plan presumes."""
 
 import pytest
 
-from tests.builders import inventory, pair, server, servers, settings
-from tests.plans import Made, make
-from x400fix.inventory.connectors import Inventory, Server
-from x400fix.plan.model import Alternative, RoutesRecord
-from x400fix.planning.alternatives import count_addresses
+from tests.builders import POOL, inventory, pair, server, servers, settings
+from tests.plans import Made, between, make
+from x400fix.inventory.connectors import Inventory, Role, Server
+from x400fix.plan.model import Alternative, RouteCounts
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
 
+HOME = "MAIL-A 10.20.1.10/24"
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 MINIMAL = settings(minimal=True)
 
@@ -69,7 +69,7 @@ def test_the_chosen_one_has_the_addresses_of_the_plan(chosen: Settings) -> None:
     """Promised and given are one number."""
     made = make(shared(), chosen)
     (alternative,) = [each for each in made.plan.alternatives if each.chosen]
-    given = {each.address for each in made.plan.assignments} - {None}
+    given = {each.new_address for each in made.plan.assignments} - {""}
     assert alternative.addresses == len(given)
 
 
@@ -80,7 +80,7 @@ def test_names_need_no_address_and_no_restart_of_a_server() -> None:
 
 
 def counted(made: Made) -> tuple[int, int, int]:
-    kinds = [step.kind for step in made.plan.steps]
+    kinds = [step.kind for step in made.steps()]
     return (
         kinds.count(StepKind.SERVER_RESTART),
         kinds.count(StepKind.MTA_RESTART),
@@ -142,6 +142,7 @@ def test_work_that_both_strategies_leave_to_people(
         pytest.param(server("MAIL-B 10.20.2.10/24", os="Windows 2000"), 0, 0, id="windows-2000"),
         pytest.param(server("MAIL-B 10.20.2.10/24", os=""), 1, 1, id="unknown-system"),
         pytest.param(server("MAIL-B 10.20.2.10/24", adapter=""), 1, 1, id="by-hand"),
+        pytest.param(server("MAIL-B 10.20.2.10/24", roles=(Role.CLUSTER,)), 1, 1, id="cluster"),
     ],
 )
 def test_names_foresee_what_addresses_would_need(
@@ -174,13 +175,6 @@ def test_nothing_to_change_needs_nothing() -> None:
         assert counts == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("shares", "count"), [(False, 6), (True, 3)])
-def test_addresses_are_counted_for_each_owner(*, shares: bool, count: int) -> None:
-    """Connectors of one home server never share."""
-    moved = [each for each in make(shared()).plan.assignments if each.address is not None]
-    assert count_addresses(moved, shares=shares) == count
-
-
 def test_other_ways_are_counted_on_the_same_conflicts() -> None:
     """Two servers before 5.5 SP1 with two connectors each: upgrades, selectors, removals."""
     found = alternatives(pair())
@@ -193,8 +187,97 @@ def test_other_ways_are_counted_on_the_same_conflicts() -> None:
 def test_every_way_says_what_becomes_of_the_routes() -> None:
     """By the same model as the plan: nothing is better than nothing done."""
     routes = {name: each.routes for name, each in alternatives(pair()).items()}
-    assert routes["nothing"] == RoutesRecord(down=4)
-    assert routes["merge"] == RoutesRecord(works=2)
-    assert routes["selectors"] == RoutesRecord(works=4)
-    assert routes["address"] == RoutesRecord(uncertain=2, claimed=2)
-    assert routes["hostname"] == RoutesRecord(works=2, claimed=2)
+    assert routes["nothing"] == RouteCounts(down=4)
+    assert routes["merge"] == RouteCounts(works=2)
+    assert routes["selectors"] == RouteCounts(works=4)
+    assert routes["address"] == RouteCounts(uncertain=2, claimed=2)
+    assert routes["hostname"] == RouteCounts(works=2, claimed=2)
+
+
+def test_a_plan_of_known_facts_assumes_nothing() -> None:
+    """Everything stands in the inputs."""
+    assert make(pair()).plan.assumptions == ()
+
+
+def test_a_bare_55_counts_as_before_sp1() -> None:
+    """No input says which service pack it has."""
+    assert make(pair(2, "5.5", "5.0")).plan.assumptions == (
+        "MAIL-A: 5.5 without a service pack counts as before 5.5 SP1.",
+    )
+
+
+@pytest.mark.parametrize("exchange", ["5.5 SP1", "5.5 RTM", "5.0", "4.0a"])
+def test_a_version_that_says_enough_is_no_assumption(exchange: str) -> None:
+    """An RTM is one that the inventory names."""
+    assert make(pair(2, exchange, "5.0")).plan.assumptions == ()
+
+
+def test_an_unknown_version_counts_as_before_sp1() -> None:
+    """Of servers without facts, and of partners that are only named."""
+    rows = [*("MAIL-A/One 10.20.2.10 FAR", "MAIL-A/Two 10.20.2.10 FAR")]
+    made = make(inventory(rows, [server(HOME, exchange="")]), settings(["FAR=10.20.2.32/28"]))
+    assert made.plan.assumptions[:2] == (
+        "FAR: its Exchange version is unknown and counts as before 5.5 SP1.",
+        "MAIL-A: its Exchange version is unknown and counts as before 5.5 SP1.",
+    )
+
+
+def test_versions_of_servers_outside_every_conflict_are_no_assumptions() -> None:
+    """Nothing in the plan rests on them."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B"]
+    assert make(inventory(rows, [server(HOME, exchange="")])).plan.assumptions == ()
+
+
+def test_an_unknown_mask_is_taken_as_24_bits() -> None:
+    """Addresses are chosen around the primary one."""
+    made = make(between(server(HOME), server("MAIL-B 10.20.2.10")))
+    assert made.plan.assumptions == (
+        (
+            "MAIL-B: its subnet mask is unknown; 255.255.255.0 around 10.20.2.10 is taken to "
+            "choose addresses."
+        ),
+    )
+
+
+def test_an_unknown_nic_is_taken_to_have_what_its_partners_dial() -> None:
+    """As its primary address, with a presumed mask."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    made = make(inventory(rows, [HOME, "MAIL-B"]))
+    assert made.plan.assumptions[1] == (
+        "MAIL-B: its NIC's addresses are unknown; 10.20.2.10, which its partners dial, is taken as "
+        "the primary one."
+    )
+
+
+def test_names_for_a_presumed_address_rest_on_it_too() -> None:
+    """They are written beside it in LMHOSTS."""
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
+    (text,) = make(inventory(rows, [HOME, "MAIL-B"]), NAMES).plan.assumptions
+    assert "10.20.2.10, which its partners dial, is taken as the primary one" in text
+
+
+def test_a_pool_for_an_owner_of_unknown_address_is_taken_as_fit() -> None:
+    """Whether it lies in its subnet cannot be seen."""
+    rows = ["MAIL-A/One host-x", "MAIL-A/Two host-x"]
+    made = make(inventory(rows, [HOME]), settings(["HOST-X=172.16.0.32/28"]))
+    assert made.plan.assumptions == (
+        "HOST-X: its present address is unknown; its pool is taken as fit.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("via", "presumed"), [pytest.param("", True, id="presumed"), ("via=10.9.0.1", False)]
+)
+def test_a_proxy_firewall_that_no_row_names_is_an_assumption(via: str, *, presumed: bool) -> None:
+    """Different partners share one Address."""
+    rows = [f"MAIL-A/{far} 10.9.0.1 {far} {via}" for far in ("MAIL-B", "MAIL-C", "MAIL-D")]
+    found = inventory(rows, [*servers(), server("MAIL-C 10.20.3.10/24"), server("MAIL-D")])
+    text = "10.9.0.1: different partners share this Address, so it is taken as a proxy firewall's."
+    assert (text in make(found, settings(POOL)).plan.assumptions) is presumed
+
+
+def test_an_assumption_stands_once() -> None:
+    """However many connectors rest on it."""
+    rows = [f"MAIL-A/{far} 10.9.0.1 FAR-{far}" for far in range(5)]
+    found = make(inventory(rows, [HOME]), settings([])).plan.assumptions
+    assert len(found) == len(set(found)) == 6
