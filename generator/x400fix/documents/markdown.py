@@ -23,6 +23,8 @@ from x400fix.settings.window import duration_text
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$])")
 _TICKS = re.compile("`+")
 _WIDTH = 92
+_WIDEST = 72
+"""How wide a column is made for a cell that is wider."""
 _BREAK = re.compile(r"(?<=\S) (?=[A-Za-z(])")
 """Where a line may end: what begins the next one can then be no list, heading or fence."""
 
@@ -82,7 +84,7 @@ Row = Sequence[str | int]
 
 
 def align(heads: str, rows: Iterable[Row]) -> Ready:
-    """A table with each column as wide as its widest cell; ``heads`` are divided by strokes.
+    """A table with columns as wide as their cells; ``heads`` are divided by strokes.
 
     A text in a cell becomes a code span, unless it is ready.
     """
@@ -91,7 +93,7 @@ def align(heads: str, rows: Iterable[Row]) -> Ready:
         tuple(str(each) if isinstance(each, (Ready, int)) else code_cell(each) for each in row)
         for row in rows
     ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [min(max(map(len, column)), _WIDEST) for column in zip(*lines, strict=True)]
     lines.insert(1, tuple("-" * width for width in widths))
     form = f"| {' | '.join(f'%-{width}s' for width in widths)} |"
     return Ready("\n".join(form % line for line in lines))

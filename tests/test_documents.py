@@ -8,16 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import POOL, pair, settings
-from tests.dossiers import document_of
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, read
 from tests.namefiles import name_files, sane_files
 from tests.plans import Made, make, name_file
-from tests.test_plan_properties import LAWS, MODES, chosen_for, read
-from x400fix.documents.documents import ticket_files
+from tests.views import documents_of
+from x400fix.documents import documents
+from x400fix.documents.documents import document_files
+from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_plan
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
@@ -38,12 +40,9 @@ SAID: Mapping[str, object] = {
 }
 
 
-def made_again(document: Document, profile: Profile | None = None) -> dict[str, bytes]:
+def made_again(made: Made, profile: Profile | None = None) -> Mapping[str, bytes]:
     """What ``x400fix ticket`` makes of a plan."""
-    return {
-        path: content if isinstance(content, bytes) else b"".join(content)
-        for path, content in ticket_files(document, Renderer(), profile)
-    }
+    return documents_of(read_plan(made.document(), "PLAN.json").plan, profile)
 
 
 def ticket_of(made: Made) -> dict[str, bytes]:
@@ -61,18 +60,15 @@ def existing(draw: st.DrawFn, case: Case) -> list[ExistingFile]:
     contents = st.one_of(sane_files, name_files)
     return [
         name_file(f"{name}/{kind}", draw(contents))
-        for name in chosen
-        for kind in draw(st.sampled_from([("LMHOSTS",), ("HOSTS",), ("LMHOSTS", "HOSTS")]))
+        for name in sorted(chosen)
+        for kind in draw(st.sampled_from([("LMHOSTS",), ("HOSTS",), ("HOSTS", "LMHOSTS")]))
     ]
 
 
 @LAWS
 @given(st.data())
 def test_any_plan_has_the_same_ticket_when_it_is_made_again(data: st.DataObject) -> None:
-    """Every byte of every document, with the name files of servers and without.
-
-    With nothing to do a bundle has less, and who asks for the documents has all that there are.
-    """
+    """Every byte of every document, with the name files of servers and without."""
     case = data.draw(inventories())
     said = {
         **data.draw(MODES),
@@ -85,10 +81,7 @@ def test_any_plan_has_the_same_ticket_when_it_is_made_again(data: st.DataObject)
         made = make(read(case.text), chosen_for(case, said), existing=files)
     except PlanningError:
         return
-    again, first = made_again(document_of(made)), ticket_of(made)
-    assert first == {path: again[path] for path in first}
-    more = set() if made.plan.works else {"TICKET.HTML", "TICKET.MD"}
-    assert again.keys() - first.keys() == more
+    assert made_again(made) == ticket_of(made)
 
 
 @pytest.mark.parametrize("said", [{}, SAID], ids=["nothing", "all"])
@@ -99,16 +92,41 @@ def test_a_ticket_with_merged_name_files_is_made_again(said: Mapping[str, object
         name_file("MAIL-B/HOSTS", b"10.20.9.9 old # comment\n"),
     ]
     made = make(pair(), settings(POOL[:2], (), **said), existing=files)
-    assert b"LMHOSTS.OLD" in ticket_of(made)["TICKET.TXT"]
-    assert made_again(document_of(made)) == ticket_of(made)
+    assert b"LMHOSTS.OLD" in ticket_of(made)["TICKET.MD"]
+    assert made_again(made) == ticket_of(made)
 
 
 def test_another_profile_changes_the_fields_and_nothing_else() -> None:
     """The ticket itself is the same for every system."""
     made = make(pair())
-    there = made_again(document_of(made), Profile.REMEDY)
+    there = made_again(made, Profile.REMEDY)
     same = {path for path in there if not path.startswith("FIELDS/")}
     assert same == {path for path in ticket_of(made) if not path.startswith("FIELDS/")}
     assert all(there[path] == made.bundle()[path] for path in same)
     assert "FIELDS/NOTES.TXT" in there
     assert "FIELDS/NOTES.TXT" not in made.bundle()
+
+
+def names_of(made: Made, *extras: Extra, all_sizes: bool = True) -> list[str]:
+    """The documents of a plan but for the fields."""
+    files = document_files(made.plan, Renderer(), extras=extras, all_sizes=all_sizes)
+    return [name for name, _ in files if not name.startswith("FIELDS/")]
+
+
+def test_a_plan_with_nothing_to_do_has_a_ticket_that_says_why() -> None:
+    """And what was asked for by name."""
+    made = make(pair(1))
+    assert [*documents_of(made.plan)] == ["TICKET.MD"]
+    assert names_of(made, Extra.XLSX) == ["TICKET.MD", "ASSIGN.XLSX"]
+
+
+def test_a_very_large_plan_has_what_every_plan_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Extras are made at any size, and the others by ``x400fix ticket``."""
+    made = make(pair())
+    every = ["TICKET.HTML", "TICKET.MD", "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV"]
+    assert names_of(made, all_sizes=False) == every
+    monkeypatch.setattr(documents, "PEOPLE_LIMIT", len(made.plan.connectors) - 1)
+    assert names_of(made, all_sizes=False) == ["TICKET.MD", "ASSIGN.csv", "RUNBOOK.TXT"]
+    assert [*document_files(made.plan, Renderer(), all_sizes=False)][-1][0] == "RUNBOOK.TXT"
+    assert names_of(made, Extra.XLSX, all_sizes=False)[-1] == "ASSIGN.XLSX"
+    assert names_of(made) == every

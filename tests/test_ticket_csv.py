@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ASSIGN.csv: columns, quoting, and cells that no spreadsheet program runs."""
+"""ASSIGN.csv and EVIDENCE.CSV: columns, quoting, and cells that no spreadsheet program runs."""
 
 import csv
 import io
@@ -7,10 +7,14 @@ import io
 import msgspec
 import pytest
 
-from tests.builders import inventory, pair, server, servers
+from tests import hostile
+from tests.builders import inventory, pair, server, servers, settings
+from tests.hostile_plan import replaced
 from tests.plans import Made, called, make
-from x400fix.documents.csv_cells import assign_rows, csv_cell
-from x400fix.plan.model import AssignmentRecord
+from tests.views import documents_of
+from x400fix.documents.csv_files import assign_rows, csv_bytes, csv_cell
+from x400fix.documents.rendering import visible
+from x400fix.plan.model import Assignment, Plan
 
 COLUMNS = [
     *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),
@@ -20,6 +24,20 @@ HOSTILE = [
     *("=cmd|' /C calc'!A0", "+49 Munich", "-dash", "@home", 'say "hi"', "comma, inc", "semi;colon"),
     *(" blank before", "Zürich", "東京", "'=1+1'", "100%", "a|b", "{{ x }}", '=HYPERLINK("a",1)'),
 ]
+
+
+EVIDENCE = [
+    *("server", "connector", "partner", "direction", "address", "changed", "step"),
+    *("result", "time", "initials", "note", "plan"),
+]
+
+
+def evidence(plan: Plan) -> list[list[str]]:
+    """The rows of EVIDENCE.CSV as the csv module reads them, without their head."""
+    text = documents_of(plan)["EVIDENCE.CSV"].decode("utf-8")
+    head, *found = csv.reader(io.StringIO(text, newline=""))
+    assert head == EVIDENCE
+    return found
 
 
 def rows(made: Made) -> list[dict[str, str]]:
@@ -115,10 +133,56 @@ def test_a_server_whose_name_is_a_formula_is_guarded_too() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in COLUMNS if name != "step"])
-def test_every_cell_of_a_plan_from_elsewhere_is_guarded(name: str) -> None:
+def test_every_cell_of_any_plan_is_guarded(name: str) -> None:
     """Also those in which x400fix itself writes no such text."""
-    record = msgspec.convert(dict.fromkeys(COLUMNS[:-1], "x") | {"step": 0}, AssignmentRecord)
+    plain = dict.fromkeys(COLUMNS[:-1], "x") | {"step": 0, "action": "keep"}
+    given = msgspec.convert(plain, Assignment)
     for text in ("=1+1", "@SUM(1,2)", '+"', "plain, or not"):
-        (row,) = csv.reader(assign_rows(iter([msgspec.structs.replace(record, **{name: text})])))
+        data = csv_bytes(assign_rows([msgspec.structs.replace(given, **{name: text})]))
+        _, row = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
         guarded = text if text.startswith("plain") else f"'{text}"
-        assert row == [guarded if each == name else "x" for each in COLUMNS[:-1]] + [""]
+        assert row[COLUMNS.index(name)] == guarded
+        assert [cell for cell in row if cell not in {"x", "keep", guarded}] == [""]
+
+
+def test_each_connector_of_the_test_plan_has_a_row_for_each_direction() -> None:
+    """Also those that do not change; what is seen is empty."""
+    made = make(pair())
+    checksum = made.plan.checksum
+    assert evidence(made.plan)[:4] == [
+        ["MAIL-A", "To B 1", "MAIL-B", "out", "10.20.2.10", "no", "19", "", "", "", "", checksum],
+        ["MAIL-A", "To B 1", "MAIL-B", "in", "10.20.2.10", "no", "19", "", "", "", "", checksum],
+        ["MAIL-A", "To B 2", "MAIL-B", "out", "10.20.2.32", "yes", "17", "", "", "", "", checksum],
+        ["MAIL-A", "To B 2", "MAIL-B", "in", "10.20.2.32", "yes", "17", "", "", "", "", checksum],
+    ]
+    assert len(evidence(made.plan)) == 8
+    data = documents_of(made.plan)["EVIDENCE.CSV"]
+    assert data.endswith(b"\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n") == 9
+
+
+def test_evidence_of_what_is_not_known_is_empty() -> None:
+    """A foreign MTA, an address that is still to be decided, a connector without a step."""
+    found = make(
+        inventory(["MAIL-A/1 172.16.9.9", "MAIL-A/2 172.16.9.9"], ["MAIL-A 10.20.1.10/24"]),
+        settings([]),
+    )
+    assert [row[2:7] for row in evidence(found.plan)][2] == ["", "out", "", "yes", "5"]
+    lines = [*(f"MAIL-A/{at} 172.16.9.9 FAR" for at in "12"), "MAIL-C/X 172.16.9.9 FAR"]
+    far = make(inventory(lines, servers()), settings(["172.16.9.9=172.16.9.32/28"]))
+    assert evidence(far.plan)[-1][:7] == ["MAIL-C", "X", "FAR", "in", "172.16.9.9", "no", ""]
+
+
+@pytest.mark.parametrize("name", {**hostile.NAMES, **hostile.TEXTS}.values())
+def test_hostile_text_is_one_cell_and_no_formula(name: str) -> None:
+    """With the apostrophe that our own readers take off."""
+    lines = [called("OWNER", "MAIL-A/x 10.20.2.10 MAIL-B"), "MAIL-A/zzzz 10.20.2.10 MAIL-B"]
+    plan = replaced(make(inventory(lines, servers())).plan, {"OWNER": name})
+    found = evidence(plan)
+    cells = [row[1] for row in found if row[1] != "zzzz"]
+    assert {len(row) for row in found} == {len(EVIDENCE)}
+    assert len(cells) == 2
+    for cell in cells:
+        assert cell in {visible(name), f"'{visible(name)}"}
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert cell.isprintable()
