@@ -11,14 +11,14 @@ import pytest
 
 from tests import hostile
 from tests.builders import POOL, inventory, pair, server, servers, settings
-from tests.dossiers import document_of, dossier_of
+from tests.hostile_plan import replaced
 from tests.plans import Made, between, make
+from tests.views import view_of
 from x400fix.bundle.contents import is_legal_name
 from x400fix.documents.field_profiles import FIELDS
-from x400fix.documents.fields import field_files, find_texts
+from x400fix.documents.fields import field_files, field_length, find_texts
 from x400fix.documents.rendering import visible
-from x400fix.documents.shortening import field_length
-from x400fix.plan.model import Document
+from x400fix.plan.model import Plan
 from x400fix.settings.choices import AddressMode, Profile, Strategy, TicketField
 from x400fix.settings.settings import Settings
 from x400fix.settings.ticket_facts import NOTE_LENGTH, TicketFacts, TicketGroups, TicketRisk
@@ -48,7 +48,7 @@ def within(**others: object) -> Settings:
 
 def texts(made: Made, profile: Profile = Profile.GENERIC) -> Mapping[TicketField, str]:
     """The text of each field."""
-    return {each.row.field: each.text for each in find_texts(dossier_of(made), profile)}
+    return {each.row.field: each.text for each in find_texts(view_of(made), profile)}
 
 
 def text(made: Made, field: TicketField) -> str:
@@ -59,7 +59,7 @@ def files(made: Made, profile: Profile) -> Mapping[str, str]:
     """The files, with CRLF as LF."""
     return {
         path: data.decode("utf-8").replace("\r\n", "\n")
-        for path, data in field_files(dossier_of(made), profile)
+        for path, data in field_files(view_of(made), profile)
     }
 
 
@@ -91,15 +91,15 @@ class TestFiles:
         assert name in files(make(pair()), profile)
 
     def test_they_end_their_lines_as_windows_does(self) -> None:
-        for path, data in field_files(dossier_of(make(pair())), Profile.GENERIC):
+        for path, data in field_files(view_of(make(pair())), Profile.GENERIC):
             assert data.endswith(b"\r\n"), path
             assert not data.endswith(b"\r\n\r\n"), path
             assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r"), path
 
-    def test_the_list_says_that_nobody_verified_the_limits(self) -> None:
+    def test_the_list_says_that_limits_are_not_verified(self) -> None:
         index = files(make(pair(), settings(ticket="CHG-1")), Profile.JSM)["FIELDS/INDEX.TXT"]
         assert "fields of the change ticket CHG-1, profile jsm\n" in index
-        assert "has verified them for yours" in " ".join(index.split())
+        assert "are not verified for yours" in " ".join(index.split())
         row = next(line for line in index.split("\n") if line.startswith("SUMMARY.TXT"))
         length = field_length(text(make(pair()), TicketField.SHORT_DESCRIPTION))
         assert row.split() == ["SUMMARY.TXT", "Summary", str(length), "255", "short_description"]
@@ -121,7 +121,7 @@ class TestFiles:
         assert "take lines" not in files(make(pair()), Profile.REMEDY)["FIELDS/INDEX.TXT"]
 
     def test_the_same_plan_gives_the_same_bytes(self) -> None:
-        one, other = (dict(field_files(dossier_of(make(pair())), Profile.JSM)) for _ in "12")
+        one, other = (dict(field_files(view_of(make(pair())), Profile.JSM)) for _ in "12")
         assert one == other
 
 
@@ -129,7 +129,7 @@ class TestLimits:
     @PROFILES
     def test_every_text_fits_its_field(self, profile: Profile) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(30)]
-        found = dossier_of(make(inventory(rows, servers())))
+        found = view_of(make(inventory(rows, servers())))
         for each in find_texts(found, profile):
             assert not each.limit or field_length(each.text) <= each.limit
             assert each.limit == each.row.limit(profile)
@@ -137,7 +137,7 @@ class TestLimits:
     def test_a_text_that_is_cut_tells_its_annex(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(30)]
         made = make(inventory(rows, servers()))
-        found = dossier_of(made)
+        found = view_of(made)
         plan = texts(made, Profile.SERVICENOW)[TicketField.IMPLEMENTATION]
         kept = plan.removesuffix(f"\nSee annex {found.annexes['steps'].number} of the ticket.")
         assert kept.endswith(")")
@@ -149,7 +149,7 @@ class TestLimits:
         cut = text(make(pair(), chosen), TicketField.TEST)
         assert 100 < field_length(cut) <= 400
         assert cut.endswith(" of the ticket.")
-        assert "Begin only if:" in cut
+        assert "Go when:" in cut
 
 
 class TestTexts:
@@ -182,7 +182,7 @@ class TestTexts:
         assert "\nWindow: 2026-12-05 22:00 +01:00 to 2026-12-06 04:00 +01:00\n" in found
         assert "\nOwner: J. Doe\nContact during the change: +49 30 555 0100\n" in found
         assert "\nService: Electronic mail\nEnvironment: Production\n" in found
-        assert found.endswith(f"\nPlan checksum: {document_of(made).checksum}")
+        assert found.endswith(f"\nPlan checksum: {made.plan.checksum}")
 
     def test_a_place_shows_its_site(self) -> None:
         here = msgspec.structs.replace(server("MAIL-A 10.20.1.10/24"), site="BERLIN")
@@ -237,7 +237,7 @@ class TestTexts:
         made = make(pair(), within())
         found = text(made, TicketField.IMPLEMENTATION)
         numbers = re.findall(r"(?m)^(\d+)\. ", found)
-        assert numbers == [str(step.number) for step in made.plan.steps]
+        assert numbers == [str(step.number) for step in made.steps()]
         assert (
             '\n13. 23:00 MAIL-A: Set the Address of connector "To B 2" '
             "(Exchange administrator, 5 min, waits for 11, 12)\n"
@@ -254,10 +254,10 @@ class TestTexts:
         made = make(between(server("MAIL-A 10.20.1.10/24", adapter="", exchange="5.5")))
         found = text(made, TicketField.IMPACT)
         assert (
-            "\n- MAIL-A or its MTA stands still for 45 min: 1 server restart, 1 MTA restart.\n"
+            "\n- MAIL-A or its MTA is out of service for 45 min: 1 server restart, 1 MTA restart.\n"
         ) in found
         assert "\n- Mail between MAIL-A and MAIL-B: 4 routes wait for up to 1 h 20 min.\n" in found
-        assert "\n- Nobody could test this plan on Windows NT or Exchange." in found
+        assert "\n- This plan was not tested on Windows NT or Exchange." in found
         assert "\n- X4-W123: MAIL-A: no NIC script can be written: " in found
         assert "\nAssumptions:\n- MAIL-A: 5.5 without a service pack counts as before " in found
 
@@ -277,13 +277,13 @@ class TestTexts:
         assert found.startswith("Begin the back-out no later than 2026-12-06 02:40 +01:00, or ")
         assert "takes as long" not in found
         undone = [int(number) for number in re.findall(r"(?m)^- Undo step (\d+): ", found)]
-        assert undone == [head.number for head in dossier_of(made).back_out()]
+        assert undone == [head.step.number for head in view_of(made).back_out]
 
     def test_the_test_plan_has_criteria_and_connectors(self) -> None:
         made = make(pair())
         found = text(made, TicketField.TEST)
-        assert found.startswith("Begin only if:\n- ")
-        assert "\nStop and go back if:\n- " in found
+        assert found.startswith("Go when:\n- ")
+        assert "\nStop when:\n- " in found
         assert (
             '\n[ ] out [ ] in  MAIL-A "To B 2" to MAIL-B at 10.20.2.32, changed, step 17\n'
         ) in found
@@ -317,7 +317,7 @@ class TestTexts:
         found = texts(made)
         assert "\n- 172.16.9.9: 35 min of work\n" in found[TicketField.WINDOW]
         assert found[TicketField.WINDOW].endswith("\n- MAIL-A: 1 h 30 min of work, 1 MTA restart")
-        assert " stands still for 10 min: 1 MTA restart.\n" in found[TicketField.IMPACT]
+        assert " is out of service for 10 min: 1 MTA restart.\n" in found[TicketField.IMPACT]
 
     def test_a_window_that_is_too_short_is_told_there(self) -> None:
         short = parse_window("2026-12-05T22:00+01:00/1h")
@@ -367,7 +367,7 @@ class TestTexts:
         assert text(make(pair(), within()), TicketField.USERS) == (
             "Between 2026-12-05 22:00 +01:00 and 2026-12-06 04:00 +01:00 mail between these "
             "servers may come late:\n- MAIL-A and MAIL-B, for up to 1 h 10 min in all\n"
-            "Nothing that was sent is lost: it waits, and goes on when the servers are back."
+            "No mail is lost: it waits in the queues and is delivered later."
         )
         assert text(make(pair()), TicketField.USERS).startswith("While the change is made, mail ")
 
@@ -401,32 +401,28 @@ class TestAffected:
         }
 
 
-def hostile_document(name: str) -> Document:
-    """A plan from elsewhere in which everything that may be free text is hostile."""
+def hostile_plan(name: str) -> Plan:
+    """A plan in which everything that may be free text is hostile; no inventory gives one."""
     made = make(pair(), within(owner="x", facts=FACTS, ticket="CHG-1"))
-    data = made.document().replace(b'"To B 2"', msgspec.json.encode(name))
-    data = data.replace(b'"x"', msgspec.json.encode(name))
-    document = msgspec.json.decode(data, type=Document)
+    plan = replaced(made.plan, {"To B 2": name})
     note = visible(name)[:NOTE_LENGTH]  # of these no plan holds others
     facts = TicketFacts(
         category=note, type=note, service=note, contact=note, text_to_users=note,
         groups=TicketGroups(windows=note), risk=TicketRisk(level=note, note=note),
     )  # fmt: skip
-    options = msgspec.structs.replace(document.options, facts=facts, owner=note)
-    places = tuple(msgspec.structs.replace(each, site=name) for each in document.facts)
-    return msgspec.structs.replace(document, options=options, facts=places, assumptions=(name,))
+    options = msgspec.structs.replace(plan.options, facts=facts, owner=note)
+    places = tuple(msgspec.structs.replace(each, site=name) for each in plan.facts)
+    return msgspec.structs.replace(plan, options=options, facts=places, assumptions=(name,))
 
 
-LINES = [
-    each.text.count("\n") for each in find_texts(dossier_of(hostile_document("x")), Profile.GENERIC)
-]
+LINES = [each.text.count("\n") for each in find_texts(view_of(hostile_plan("x")), Profile.GENERIC)]
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("profile", [Profile.GENERIC, Profile.SERVICENOW])
 def test_hostile_text_stays_on_its_line_and_hides_nothing(name: str, profile: Profile) -> None:
     """In every field of every system."""
-    found = list(find_texts(dossier_of(hostile_document(name)), profile))
+    found = list(find_texts(view_of(hostile_plan(name)), profile))
     for each in found:
         assert each.text.replace("\n", "").isprintable(), each.name
         assert not each.limit or field_length(each.text) <= each.limit

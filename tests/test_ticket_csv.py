@@ -176,8 +176,9 @@ def test_evidence_of_what_is_not_known_is_empty() -> None:
 @pytest.mark.parametrize("name", {**hostile.NAMES, **hostile.TEXTS}.values())
 def test_hostile_text_is_one_cell_and_no_formula(name: str) -> None:
     """With the apostrophe that our own readers take off."""
-    lines = [called("OWNER", "MAIL-A/x 10.20.2.10 MAIL-B"), "MAIL-A/zzzz 10.20.2.10 MAIL-B"]
-    plan = replaced(make(inventory(lines, servers())).plan, {"OWNER": name})
+    own = called("OWNER", "MAIL-A/x 10.20.2.10 MAIL-B")
+    found_in = inventory([own, "MAIL-A/zzzz 10.20.2.10 MAIL-B"], servers())
+    plan = replaced(make(found_in).plan, {"OWNER": name})
     found = evidence(plan)
     cells = [row[1] for row in found if row[1] != "zzzz"]
     assert {len(row) for row in found} == {len(EVIDENCE)}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pictures show who is connected to whom, and what the pool is used for."""
+"""Diagrams show who is connected to whom, and what the pool is used for."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dossiers import sample_dossier
-from x400fix.allocation.pool import parse_range
+from tests.builders import inventory, servers
+from tests.plans import make
+from tests.views import view_of
 from x400fix.documents.diagrams.diagrams import (
     LEAST_PAIRS,
     MOST_HUBS,
     SMALL_NETWORK,
     drawn_hubs,
-    find_album,
+    find_diagrams,
 )
-from x400fix.documents.diagrams.links import Dialled, dialled_by, ladder, summarize
+from x400fix.documents.diagrams.links import Dialled, dialled_by, draw_links, summarize
 from x400fix.documents.diagrams.pool_map import STATES, find_strip, pool_map
 from x400fix.documents.diagrams.shapes import (
     HEIGHT,
@@ -32,9 +33,16 @@ from x400fix.documents.diagrams.shapes import (
     fit_address,
     text_width,
 )
-from x400fix.documents.ticket_values import End, HubView, LinkView, PairView
-from x400fix.inventory.addresses import parse_ipv4
-from x400fix.planning.restored.facts import PoolPart
+from x400fix.documents.topology import (
+    End,
+    HubView,
+    LinkView,
+    PairView,
+    Spot,
+    find_hubs,
+    turned,
+)
+from x400fix.plan.model import PoolRange
 
 
 def end(server: str, before: str, after: str = "", action: str = "", conflict: int = 0) -> End:
@@ -52,12 +60,8 @@ def end(server: str, before: str, after: str = "", action: str = "", conflict: i
 def pair(near: str, far: str, links: int = 1, *, conflict: int = 0, site: str = "") -> PairView:
     """Two servers with so many links; all but the first one move, if they are in conflict."""
     return PairView(
-        near=near,
-        far=far,
-        near_site="",
-        far_site=site,
-        near_is_known=True,
-        far_is_known=True,
+        near=Spot(near, "", is_known=True),
+        far=Spot(far, site, is_known=True),
         links=tuple(
             LinkView(
                 near=end(near, "10.1.0.10", f"10.1.0.{31 + at}" if at else "", action, conflict),
@@ -71,7 +75,7 @@ def pair(near: str, far: str, links: int = 1, *, conflict: int = 0, site: str = 
 
 def hub(name: str, *pairs: PairView) -> HubView:
     """A hub with its pairs."""
-    return HubView(name=name, site="SITE", pairs=pairs)
+    return HubView(spot=Spot(name, "SITE", is_known=True), pairs=pairs)
 
 
 def inside(picture: Picture) -> Iterator[bool]:
@@ -100,7 +104,7 @@ def marks(*pictures: Picture) -> set[str]:
     return {each.kind for p in pictures for each in p.shapes if isinstance(each, Mark)}
 
 
-class TestAlbum:
+class TestChoice:
     def test_every_hub_of_a_small_network_is_drawn(self) -> None:
         hubs = [hub("A", pair("A", "B")), hub("C", pair("C", "D", conflict=1))]
         assert drawn_hubs(hubs) == hubs
@@ -124,22 +128,21 @@ class TestAlbum:
     def test_the_pictures_of_a_sample_show_its_places_conflicts_and_new_addresses(
         self, name: str
     ) -> None:
-        dossier = sample_dossier(name)
-        album = find_album(dossier)
-        assert set(album.by_name()) == {
-            each.name for s in album.spreads for each in (*s.before, *s.after)
-        } | {each.name for each in album.pool}
-        assert all(all(inside(each)) for each in album.by_name().values())
-        before = [each for spread in album.spreads for each in spread.before]
-        after = [each for spread in album.spreads for each in spread.after]
+        view = view_of(name)
+        diagrams = find_diagrams(view)
+        assert set(diagrams.by_name()) == {
+            each.name for s in diagrams.spreads for each in (*s.before, *s.after)
+        } | {each.name for each in diagrams.pool}
+        assert all(all(inside(each)) for each in diagrams.by_name().values())
+        before = [each for spread in diagrams.spreads for each in spread.before]
+        after = [each for spread in diagrams.spreads for each in spread.after]
         assert "conflict" in marks(*before)
         assert "conflict" not in marks(*after)
         shown = labels(*after)
-        for row in dossier.addresses():
-            if row.record.address_value:
+        for row in view.plan.assignments:
+            if row.address_value:
                 assert any(
-                    row.record.address_value.startswith(each.removesuffix("\u2026"))
-                    for each in shown
+                    row.address_value.startswith(each.removesuffix("\u2026")) for each in shown
                 )
 
 
@@ -177,35 +180,35 @@ class TestEnds:
         assert summarize([Dialled("", "plain")])[0] == ""
 
 
-class TestLadder:
+class TestLinks:
     def test_links_of_one_conflict_meet_at_one_mark(self) -> None:
-        (before,) = ladder(hub("A", pair("A", "B", 3, conflict=4)), "before-1", is_after=False)
+        (before,) = draw_links(hub("A", pair("A", "B", 3, conflict=4)), "before-1", is_after=False)
         assert labels(before).count("10.1.0.10") == 1
         (mark,) = (each for each in before.shapes if isinstance(each, Mark))
         assert (mark.kind, mark.number) == ("conflict", "4")
-        (after,) = ladder(hub("A", pair("A", "B", 3, conflict=4)), "after-1", is_after=True)
+        (after,) = draw_links(hub("A", pair("A", "B", 3, conflict=4)), "after-1", is_after=True)
         assert {"10.1.0.10", "10.1.0.32", "10.1.0.33"} <= set(labels(after))
         assert marks(after) == {"kept", "new"}
 
     def test_what_has_no_room_as_lines_gets_a_row_for_each_pair(self) -> None:
         pairs = [pair("A", f"P{at:02}", 4, conflict=1, site="SOUTH") for at in range(30)]
-        (before,) = ladder(hub("A", *pairs), "before-1", is_after=False)
+        (before,) = draw_links(hub("A", *pairs), "before-1", is_after=False)
         assert before.height <= HEIGHT + 8
         assert all(inside(before))
         assert "10.1.0.10 \u00d74" in labels(before)
         assert "P07  SOUTH" in labels(before)
-        (after,) = ladder(hub("A", *pairs), "after-1", is_after=True)
+        (after,) = draw_links(hub("A", *pairs), "after-1", is_after=True)
         assert "10.1.0.10 + .32 .33 .34" in labels(after)
         assert marks(after) == {"new"}
 
     def test_a_site_that_is_called_as_its_server_is_told_once(self) -> None:
         pairs = [pair("A", f"P{at}", 9, conflict=1, site=f"P{at}") for at in range(9)]
-        (after,) = ladder(hub("A", *pairs), "after-1", is_after=True)
+        (after,) = draw_links(hub("A", *pairs), "after-1", is_after=True)
         assert "P3" in labels(after)
 
     def test_more_pairs_than_a_page_has_rows_go_on_in_another_picture(self) -> None:
         pairs = [pair("A", f"P{at:03}", conflict=1) for at in range(100)]
-        pictures = [*ladder(hub("A", *pairs), "before-2", is_after=False)]
+        pictures = [*draw_links(hub("A", *pairs), "before-2", is_after=False)]
         assert [each.name for each in pictures] == ["before-2", "before-2-2", "before-2-3"]
         assert all(all(inside(each)) and each.height <= HEIGHT + 8 for each in pictures)
         shown = labels(*pictures)
@@ -214,32 +217,26 @@ class TestLadder:
 
     def test_a_row_tells_no_address_where_nobody_dials(self) -> None:
         links = pair("A", "B", 30, conflict=1).links
-        silent = End(server="B", connector="", before="", after="", action="", conflict=0)
+        silent = End(server="B")
         (near, *_) = links
         lonely = tuple(LinkView(near=near.near, far=silent) for _ in links)
         one = msgspec.structs.replace(pair("A", "B"), links=lonely)
-        (picture,) = ladder(hub("A", one), "before-1", is_after=False)
+        (picture,) = draw_links(hub("A", one), "before-1", is_after=False)
         assert sorted(labels(picture)) == ["10.1.0.10 \u00d730", "A", "B", "SITE"]
 
     def test_one_pair_with_hundreds_of_links_has_a_box_for_its_name_and_site(self) -> None:
-        (picture,) = ladder(hub("A", pair("A", "B", 200, conflict=1)), "before-1", is_after=False)
+        (picture,) = draw_links(
+            hub("A", pair("A", "B", 200, conflict=1)), "before-1", is_after=False
+        )
         heights = [each.y for each in picture.shapes if isinstance(each, Label)]
         assert {"A", "SITE", "B"} <= set(labels(picture))
         assert max(heights) + 4 <= picture.height
 
 
-def part(text: str, *, owner: str = "", **found: object) -> PoolPart:
-    """A range of the pool; ``excluded`` are ranges, ``used`` and ``given`` addresses."""
-
-    def numbers(name: str) -> tuple[int, ...]:
-        return tuple(parse_ipv4(each, code="X4-E070") for each in str(found.get(name, "")).split())
-
-    return PoolPart(
-        whole=parse_range(text, owner),
-        excluded=tuple(parse_range(each) for each in str(found.get("excluded", "")).split()),
-        used=numbers("used"),
-        given=numbers("given"),
-    )
+def part(text: str, *, owner: str = "", **found: str) -> PoolRange:
+    """A range of the pool, whose addresses are what the texts say."""
+    texts = {name: tuple(found.get(name, "").split()) for name in ("excluded", "used", "given")}
+    return PoolRange(range=text, owner=owner, size=0, **texts)
 
 
 class TestPool:
@@ -279,6 +276,17 @@ class TestPool:
         assert [each.name for each in pictures] == ["pool-1", "pool-2", "pool-3"]
         assert all(each.height <= HEIGHT and all(inside(each)) for each in pictures)
         assert not [*pool_map([])]
+
+    def test_a_line_has_no_hole_where_a_connector_is_not_known(self) -> None:
+        """It goes through to the box at both ends."""
+        rows = [*(f"MAIL-A/One_{at} 10.20.2.10 MAIL-B" for at in range(2))]
+        (found,) = find_hubs(view_of(make(inventory(rows, servers()))).pairs)
+        (picture,) = draw_links(found, "before-1", is_after=False)
+        lines = [each for each in picture.shapes if isinstance(each, Curve)]
+        assert {line.kind for line in lines} == {"conflict", "plain"}
+        other_way = hub("MAIL-B", *map(turned, found.pairs))
+        (other,) = draw_links(other_way, "before-1", is_after=False)
+        assert len([each for each in other.shapes if isinstance(each, Curve)]) == len(lines)
 
 
 class TestTexts:

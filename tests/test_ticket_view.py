@@ -255,18 +255,24 @@ class TestDecision:
         [
             (
                 "1h",
-                "1 h 00 min and is too short even if each server has people of its own: with a "
-                "back-out it needs 2 h 40 min.",
+                (
+                    "1 h 00 min and is too short even if each server has people of its own: with a "
+                    "back-out it needs 2 h 40 min."
+                ),
             ),
             (
                 "2h30m",
-                "2 h 30 min and is too short to undo everything after the tests, even if each "
-                "server has people of its own: it needs 2 h 40 min.",
+                (
+                    "2 h 30 min and is too short to undo everything after the tests, even if each "
+                    "server has people of its own: it needs 2 h 40 min."
+                ),
             ),
             (
                 "4h",
-                "4 h 00 min and is long enough, with a back-out, only if each server has people "
-                "of its own: one person needs 4 h 20 min.",
+                (
+                    "4 h 00 min and is long enough, with a back-out, only if each server has people "
+                    "of its own: one person needs 4 h 20 min."
+                ),
             ),
             ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
         ],
@@ -278,8 +284,10 @@ class TestDecision:
 
     def test_without_a_window_only_the_work_is_counted(self) -> None:
         assert within("").words["purpose"][1:] == (
-            "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
-            "person does one step after another, 2 h 20 min if each server has people of its own.",
+            (
+                "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
+                "person does one step after another, 2 h 20 min if each server has people of its own."
+            ),
         )
 
     def test_a_window_that_is_too_short_is_an_alarm_and_a_high_risk(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ASSIGN.XLSX tells what PLAN.json holds, and nothing in it is more than a text."""
+"""ASSIGN.XLSX shows what PLAN.json holds, and nothing in it is more than a text."""
 
 import io
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ import msgspec
 import openpyxl
 import pytest
 
-from tests.builders import pair, settings
-from tests.dossiers import document_of, dossier_of
+from tests.builders import inventory, pair, settings
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.plans import Made, make
-from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.ticket import Dossier, open_dossier
+from tests.views import view_of
+from x400fix.documents.rendering import visible
+from x400fix.documents.ticket import TicketView
 from x400fix.documents.workbook import workbook_file
-from x400fix.plan.model import PoolRecord, ProblemRecord
-from x400fix.planning.plan_file import read_document
+from x400fix.plan.model import PlanProblem, PoolRange
+from x400fix.problems import Severity
 
 Sheets = dict[str, Sequence[dict[str, str]]]
 
@@ -38,7 +38,7 @@ def _made() -> Made:
 
 @pytest.fixture(name="sheets", scope="module")
 def _sheets(made: Made) -> Sheets:
-    return sheets_of(workbook_file(dossier_of(made)))
+    return sheets_of(workbook_file(view_of(made)))
 
 
 def test_there_are_four_sheets(sheets: Sheets) -> None:
@@ -57,8 +57,8 @@ def test_assignments_are_those_of_the_csv_file(made: Made, sheets: Sheets) -> No
 def test_steps_are_all_steps_in_their_order(made: Made, sheets: Sheets) -> None:
     """Each with its words, an entry a line."""
     steps = sheets["steps"]
-    assert [row["number"] for row in steps] == [str(step.number) for step in made.plan.steps]
-    assert [row["server"] for row in steps] == [step.server for step in made.plan.steps]
+    assert [row["number"] for row in steps] == [str(step.number) for step in made.steps()]
+    assert [row["server"] for row in steps] == [head.place.name for head in view_of(made).heads]
     (restart, *_) = (row for row in steps if row["title"] == "Restart the server")
     assert restart["who"] == "Windows administrator"
     assert restart["undo"].splitlines()[0].startswith("After NICUNDO.CMD")
@@ -70,7 +70,7 @@ def test_steps_are_all_steps_in_their_order(made: Made, sheets: Sheets) -> None:
 def test_the_pool_is_told_address_by_address(made: Made, sheets: Sheets) -> None:
     """The counts of a range are together its size."""
     rows = sheets["pool"]
-    for part in document_of(made).pools:
+    for part in made.plan.pools:
         own = [row for row in rows if row["range"] == part.range]
         states = [row["state"] for row in own]
         assert states == sorted(states, key=("given", "used", "excluded", "free").index)
@@ -80,20 +80,20 @@ def test_the_pool_is_told_address_by_address(made: Made, sheets: Sheets) -> None
     assert given == "MAIL-A/To B 2"
 
 
-def test_addresses_shared_by_several_connectors_name_them_all(made: Made) -> None:
+def test_addresses_shared_by_several_connectors_name_them_all() -> None:
     """Each on a line of its own."""
-    document = document_of(made)
-    shared = make(pair(3), settings(minimal=True))
-    assert document.pools != document_of(shared).pools or document.assignments
-    rows = sheets_of(workbook_file(dossier_of(shared)))["pool"]
+    found = [f"MAIL-{home}/{at} 10.20.2.10 MAIL-D" for home in "AB" for at in "12"]
+    shared = make(inventory(found, ["MAIL-D 10.20.2.10/24"]), settings(minimal=True))
+    assert shared.plan.summary.saved_by_minimal
+    rows = sheets_of(workbook_file(view_of(shared)))["pool"]
     names = [line for row in rows for line in row["given_to"].splitlines()]
-    moved = [each for each in document_of(shared).assignments if each.new_address]
+    moved = [each for each in shared.plan.assignments if each.new_address]
     assert sorted(names) == sorted(f"{each.server}/{each.connector}" for each in moved)
 
 
-def changed(made: Made, **changes: object) -> Dossier:
-    """What is shown of a plan, some parts of whose document come from elsewhere."""
-    return dossier_of(msgspec.structs.replace(document_of(made), **changes))
+def changed(made: Made, **changes: object) -> TicketView:
+    """What is shown of a plan some parts of which are others."""
+    return view_of(msgspec.structs.replace(made.plan, **changes))
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_what_is_free_is_counted_once(
     made: Made, excluded: tuple[str, ...], used: tuple[str, ...], free: int
 ) -> None:
     """Exclusions may overlap each other and what is used, and reach out of the range."""
-    part = PoolRecord(
+    part = PoolRange(
         range="10.20.1.32/28", owner="FW1", size=16, used=used, excluded=excluded, given=()
     )
     options = msgspec.structs.replace(
-        document_of(made).options, pool=("FW1=10.20.1.32/28",), exclude=excluded
+        made.plan.options, pool=("FW1=10.20.1.32/28",), exclude=excluded
     )
     rows = sheets_of(workbook_file(changed(made, pools=(part,), options=options)))["pool"]
     assert rows[-1]["state"] == "free"
@@ -124,11 +124,23 @@ def test_what_is_free_is_counted_once(
 
 def test_problems_have_their_place(made: Made) -> None:
     """A place that is not known is left empty."""
-    problem = ProblemRecord(
-        code="X4-W101", severity="warning", message="m", file="a.csv", line=3, field=2, cell="B3"
+    problem = PlanProblem(
+        code="X4-W101",
+        severity=Severity.WARNING,
+        message="m",
+        file="a.csv",
+        line=3,
+        field=2,
+        cell="B3",
     )
-    other = ProblemRecord(
-        code="X4-W112", severity="warning", message="n", file="--pool", line=0, field=0, cell=""
+    other = PlanProblem(
+        code="X4-W112",
+        severity=Severity.WARNING,
+        message="n",
+        file="--pool",
+        line=0,
+        field=0,
+        cell="",
     )
     rows = sheets_of(workbook_file(changed(made, problems=(problem, other))))["problems"]
     assert [*rows[0].values()] == ["warning", "X4-W101", "m", "a.csv", "3", "2", "B3"]
@@ -137,17 +149,15 @@ def test_problems_have_their_place(made: Made) -> None:
 
 def test_hostile_texts_are_shown_and_nothing_else() -> None:
     """Every connector's name is in its cell, with escapes for what cannot be shown."""
-    renderer = Renderer()
-    dossier = open_dossier(read_document(hostile_plan(), "PLAN.json"), renderer, "PLAN.json")
-    rows = sheets_of(workbook_file(dossier))["assignments"]
+    rows = sheets_of(workbook_file(view_of(hostile_plan())))["assignments"]
     shown = {row["connector"] for row in rows}
     assert {visible(text)[:1000] for text in CORPUS.values()} == {text[:1000] for text in shown}
 
 
 def test_the_footer_names_the_plan(made: Made) -> None:
     """On each printed page."""
-    dossier = dossier_of(made)
-    book = openpyxl.load_workbook(io.BytesIO(workbook_file(dossier)))
+    view = view_of(made)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_file(view)))
     for page in book.worksheets:
         assert page.oddFooter
-        assert dossier.checksum in str(page.oddFooter.left.text)
+        assert view.checksum in str(page.oddFooter.left.text)

@@ -165,8 +165,9 @@ PROBLEMS = (
 def workbook_file(view: TicketView) -> bytes:
     """The bytes of ASSIGN.XLSX."""
     plan = view.plan
+    _, *assignments = assign_rows(plan.assignments)
     sheets = (
-        Sheet("assignments", ASSIGNMENTS, islice(assign_rows(plan.assignments), 1, None)),
+        Sheet("assignments", ASSIGNMENTS, [[*map(visible, row)] for row in assignments]),
         Sheet("steps", STEPS, map(_step, view.steps)),
         Sheet("pool", POOL, _pool(plan)),
         Sheet("problems", PROBLEMS, map(_problem, plan.problems)),
@@ -182,7 +183,14 @@ def _step(text: StepText) -> Sequence[str]:
         "\n".join(map(visible, each)) for each in (text.do, text.expected, text.check, text.undo)
     )
     return (
-        *(str(step.number), place.name, place.folder, text.title, step.who, str(step.minutes)),
+        *(
+            str(step.number),
+            place.name,
+            place.folder,
+            visible(text.title),
+            step.who,
+            str(step.minutes),
+        ),
         *(str(step.wave), ", ".join(map(str, step.waits_for)), *texts),
     )
 

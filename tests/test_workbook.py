@@ -16,9 +16,9 @@ from openpyxl.workbook import Workbook
 
 from tests.command import environment
 from x400fix.documents.rendering import visible
-from x400fix.documents.workbook import MOST_UNITS, Column, Sheet, make_workbook
+from x400fix.documents.workbook import MOST_UNITS, Sheet, make_workbook
 
-COLUMNS = (Column("connector", 30), Column("address", 15))
+COLUMNS = (("connector", 30), ("address", 15))
 
 
 def workbook(*rows: Sequence[str], most_rows: int = 1000) -> bytes:
@@ -143,7 +143,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
         assert {entry.create_system for entry in archive.infolist()} == {3}
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
     program = (
-        "import sys, tests.test_render_workbook as test;"
+        "import sys, tests.test_workbook as test;"
         "sys.stdout.buffer.write(test.workbook(['a', 'b']))"
     )
     again = subprocess.run(

@@ -6,17 +6,11 @@ import re
 import pytest
 
 from tests.builders import inventory, pair, settings
-from tests.dossiers import document_of
-from tests.plans import INPUTS, make
+from tests.plans import make
 from x400fix import __version__
-from x400fix.documents.bundle_files import bundle_files
-from x400fix.documents.documents import document_files
-from x400fix.documents.extras import Extra
-from x400fix.documents.rendering import Renderer
-from x400fix.planning.records import summary_record
 from x400fix.settings.choices import AddressMode, Strategy
 
-HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
+HEADED = ("RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
 LF_ONLY = ("PLAN.json", "TICKET.HTML", "TICKET.MD")
 FIELDS = (
     *("SHORT-DESCRIPTION.TXT", "DESCRIPTION.TXT", "JUSTIFICATION.TXT", "CATEGORY-AND-TYPE.TXT"),
@@ -27,9 +21,9 @@ FIELDS = (
 
 
 def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
-    """The markers in LMHOSTS need the id that writing the plan gives; a ticket all of the plan."""
+    """As they are written."""
     assert list(make(pair()).bundle()) == [
-        *("PLAN.json", "TICKET.TXT", "ASSIGN.csv", "RUNBOOK.TXT"),
+        "PLAN.json",
         *(
             f"SERVERS/{name}/{file}"
             for name in ("MAIL-A", "MAIL-B")
@@ -39,7 +33,7 @@ def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
                 "CHECK.CMD",
             )
         ),
-        *("TICKET.HTML", "TICKET.MD", "EVIDENCE.CSV"),
+        *("TICKET.HTML", "TICKET.MD", "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV"),
         *(f"FIELDS/{file}" for file in FIELDS),
     ]
 
@@ -47,30 +41,7 @@ def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
 @pytest.mark.parametrize("exchange", ["5.5 SP3", "2003"])
 def test_nothing_to_do_gives_the_plan_and_the_ticket_only(exchange: str) -> None:
     """Also when there are only warnings."""
-    assert list(make(pair(2, exchange, exchange)).bundle()) == ["PLAN.json", "TICKET.TXT"]
-
-
-@pytest.mark.parametrize("extra", list(Extra))
-def test_what_was_asked_for_by_name_is_made_also_where_the_other_documents_are_not(
-    extra: Extra,
-) -> None:
-    """With nothing to do, or in a very large plan; as ``x400fix ticket`` makes it."""
-    made = make(pair(1))
-    summary = summary_record(made.plan)
-    files = {
-        path: content if isinstance(content, bytes) else b"".join(content)
-        for path, content in bundle_files(made.plan, INPUTS, made.problems, summary, [extra])
-    }
-    assert list(files) == ["PLAN.json", "TICKET.TXT", extra.file]
-    again = dict(document_files(document_of(made), Renderer(), extras=[extra]))
-    assert files[extra.file] == again[extra.file]
-
-
-def test_long_files_are_not_rendered_before_they_are_asked_for() -> None:
-    """The caller writes each piece away."""
-    made = make(pair())
-    for path, content in bundle_files(made.plan, INPUTS, (), summary_record(made.plan)):
-        assert isinstance(content, bytes) is path.startswith(("SERVERS/", "FIELDS/"))
+    assert list(make(pair(2, exchange, exchange)).bundle()) == ["PLAN.json", "TICKET.MD"]
 
 
 def test_each_place_has_a_folder_of_its_own() -> None:
@@ -92,7 +63,7 @@ def test_names_in_a_folder_survive_a_floppy() -> None:
 
 
 def test_files_for_people_and_batch_files_name_the_program_and_its_version() -> None:
-    """Machine formats that know no comment name nobody, nor do texts to paste."""
+    """Machine formats without comments do not, nor do texts to paste."""
     for path, data in make(pair()).bundle().items():
         head = b"\n".join(data.split(b"\n")[:2])
         assert (f"x400fix {__version__}".encode() in head) is path.endswith(HEADED), path
