@@ -66,7 +66,7 @@ def test_remedy_gets_three_files() -> None:
     made = make(pair())
     files = packed(made, Profile.REMEDY)
     assert attached(files) == ["TICKET.TXT", "ASSIGN.CSV.TXT", "BUNDLE.ZIP"]
-    assert files["ATTACH/TICKET.TXT"] == files["TICKET.TXT"]
+    assert files["ATTACH/TICKET.TXT"] == files["TICKET.MD"]
     assert files["ATTACH/ASSIGN.CSV.TXT"] == files["ASSIGN.csv"]
     inside = opened(files["ATTACH/BUNDLE.ZIP"])
     assert [*inside][-1] == "SHA256SUMS"

@@ -56,7 +56,7 @@ def test_the_bundle_appears_in_the_current_folder_under_the_name_of_the_inventor
     """The default target is ``<stem>-plan``, wherever the inventory is."""
     (tmp_path / "autumn.2.csv").write_text(INVENTORY, encoding="utf-8")
     assert run("plan", str(tmp_path / "autumn.2.csv"), *POOL).status == 0
-    assert Path("autumn.2-plan", "TICKET.TXT").is_file()
+    assert Path("autumn.2-plan", "TICKET.MD").is_file()
 
 
 def test_a_plan_of_stdin_has_a_name_of_its_own() -> None:
@@ -87,7 +87,7 @@ def test_nothing_to_do_is_no_failure() -> None:
     outcome = run("plan", "inventory.csv")
     assert outcome.status == 0
     assert outcome.out.startswith("Nothing to do")
-    assert sorted(tree(Path("inventory-plan"))) == ["PLAN.json", "SHA256SUMS", "TICKET.TXT"]
+    assert sorted(tree(Path("inventory-plan"))) == ["PLAN.json", "SHA256SUMS", "TICKET.MD"]
 
 
 # ---- servers
