@@ -59,7 +59,7 @@ HOMES = {
     "netaddr": ("model/addresses.py",),
     "zipfile": ("bundle/archive.py", "render/workbook.py"),
     "xlsxwriter": ("render/workbook.py",),
-    "reportlab": ("render/paper/",),
+    "reportlab": ("render/pdf",),
 }
 
 MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_FUNCTION = 200, 150, 40

@@ -20,7 +20,7 @@ from x400fix.render.documents import PLAN_FILE
 from x400fix.render.dossier.dossier import open_dossier
 from x400fix.render.environment import Renderer
 from x400fix.render.page.page import ticket_page
-from x400fix.render.paper.ticket import ticket_paper
+from x400fix.render.pdf import ticket_pdf
 
 LONGEST = 1_000
 """Of a hostile text: a step with more than a sheet of it is torn, whatever prints it."""
@@ -45,7 +45,7 @@ def main(folder: str, *, has_pdf: bool) -> None:
         (own / PLAN_FILE).write_bytes(data)
         (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(dossier, renderer)))
         if has_pdf:
-            (own / "TICKET.PDF").write_bytes(ticket_paper(dossier, renderer))
+            (own / "TICKET.PDF").write_bytes(ticket_pdf(dossier))
 
 
 if __name__ == "__main__":

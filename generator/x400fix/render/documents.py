@@ -69,9 +69,9 @@ def _make_workbook(request: Request) -> Files:
 
 
 def _make_paper(request: Request) -> Files:
-    from x400fix.render.paper.ticket import ticket_paper  # noqa: PLC0415 -- see above
+    from x400fix.render.pdf import ticket_pdf  # noqa: PLC0415 -- see above
 
-    yield Extra.PDF.file, ticket_paper(request.dossier, request.renderer)
+    yield Extra.PDF.file, ticket_pdf(request.dossier)
 
 
 ROWS: tuple[Row, ...] = (
