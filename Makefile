@@ -23,7 +23,7 @@ help:
 	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
 	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
 	@echo "make lint         check layout and lint; make format lays out; make types checks types"
-	@echo "make regen        remake the golden files of samples/ and tests/"
+	@echo "make regen        remake the golden files of samples/ and tests/, and what pages show"
 	@echo "make lock         remake .ci/requirements*.txt from pyproject.toml (needs uv)"
 	@echo "make clean        remove the venv and what builds, tests and tools leave behind"
 
@@ -65,6 +65,7 @@ types: $(VENV)/dev.stamp
 regen: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(BIN)/python -m tests.regen
 	$(BIN)/python -m tests.regen_errors
+	$(BIN)/python -m tests.docs
 
 # Keeps what is pinned and still fits; remove the two files first to take the newest of everything.
 lock:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.allocate import allocate
+from x400fix.allocation.allocation import allocate
+from x400fix.allocation.assignments import Assignment, Memory, Remembered
+from x400fix.allocation.pool import Occupancy, read_pool
 from x400fix.allocation.shortage import taken_numbers
-from x400fix.config.settings import Settings, range_texts
-from x400fix.conflicts.findings import Findings, find_conflicts
-from x400fix.links import Directory, find_links, find_partners
-from x400fix.model.addresses import parse_address, parse_ipv4, parse_nic_address
-from x400fix.model.assignments import Assignment, Memory, Remembered
-from x400fix.model.connectors import (
+from x400fix.inventory.addresses import parse_address, parse_ipv4, parse_nic_address
+from x400fix.inventory.cells import parse_other_address
+from x400fix.inventory.connectors import (
     Connector,
     Inventory,
     Link,
@@ -27,12 +26,12 @@ from x400fix.model.connectors import (
     Stack,
     connector_key,
 )
-from x400fix.model.names import ServerName, parse_server_name
-from x400fix.model.version_texts import parse_exchange, parse_operating_system
-from x400fix.pool.occupancy import Occupancy
-from x400fix.pool.ranges import read_pool
+from x400fix.inventory.names import ServerName, parse_server_name
+from x400fix.inventory.topology import Directory, find_links, find_partners
+from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.problems import Place, ProblemList
-from x400fix.sources.cells import parse_other_address
+from x400fix.settings.settings import Settings, range_texts
+from x400fix.verdicts.conflicts import Findings, find_conflicts
 
 POOL = ("10.20.1.32/27", "10.20.2.32/27", "10.20.3.32/27")
 """A range in the subnet of each of the servers MAIL-A, MAIL-B and MAIL-C of ``pair``."""

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from x400fix.cli.app import run as run_x400fix
-from x400fix.plan.document.document import Document
+from x400fix.plan.model import Document
 
 SOURCES = Path(__file__).parent.parent / "generator"
 

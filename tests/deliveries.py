@@ -12,19 +12,18 @@ import msgspec
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
-from x400fix.delivery import rules
-from x400fix.delivery.board import Board
-from x400fix.delivery.calls import incoming, outgoing
-from x400fix.delivery.legs import judge_call, judge_return
-from x400fix.delivery.nametable import NameTable
-from x400fix.delivery.network import Dialled, Network, World
-from x400fix.delivery.obligations import Breach, Outcome
-from x400fix.delivery.proof import Proof, prove
-from x400fix.delivery.rehearsal import Record, Rehearsal
-from x400fix.delivery.sheets import Course, Part, Stage
-from x400fix.delivery.state import State
-from x400fix.model.connectors import Connector, Inventory, Server
-from x400fix.plan.course import course_of
+from x400fix.inventory.connectors import Connector, Inventory, Server
+from x400fix.planning.course import course_of
+from x400fix.simulation import rules
+from x400fix.simulation.calls import incoming, outgoing
+from x400fix.simulation.changes import Course, Part, Stage
+from x400fix.simulation.network import Dialled, NameTable, Network, World
+from x400fix.simulation.outcomes import judge_call, judge_return
+from x400fix.simulation.proof import Proof, prove
+from x400fix.simulation.requirements import Breach, Outcome
+from x400fix.simulation.run import Record, Rehearsal
+from x400fix.simulation.state import State
+from x400fix.simulation.statuses import Board
 
 
 def number(text: str) -> int:

@@ -3,11 +3,11 @@
 
 from tests.golden import SAMPLES
 from tests.plans import Made
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.render.documents import PLAN_FILE
-from x400fix.render.dossier.dossier import Dossier, open_dossier
-from x400fix.render.environment import Renderer
+from x400fix.documents.documents import PLAN_FILE
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.ticket import Dossier, open_dossier
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document
 
 
 def sample_document(name: str) -> Document:

@@ -8,9 +8,8 @@ import msgspec
 from tests.builders import connector, inventory, servers, settings
 from tests.hostile import NAMES, TEXTS
 from tests.plans import document_parts, make
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.document.writing import write_document
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document, write_document
 
 CORPUS: Mapping[str, str] = {**NAMES, **{f"text {key}": text for key, text in TEXTS.items()}}
 """Every hostile text by a name of its own."""

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from x400fix.formats.kinds import Kind
 from x400fix.formats.lint import lint
+from x400fix.inventory.versions import parse_operating_system
 from x400fix.model.rules import Context, Finding, Known
-from x400fix.model.version_texts import parse_operating_system
 
 
 class Case(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from pypdf import PageObject, PdfReader
 
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.pdf import ticket_pdf
+from x400fix.documents.pdf import ticket_pdf
+from x400fix.documents.ticket import Dossier
 
 
 def pdf_of(dossier: Dossier) -> PdfReader:

@@ -9,23 +9,23 @@ from itertools import islice
 import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
-from x400fix.config.settings import Settings
-from x400fix.model.assignments import Assignment, Memory
-from x400fix.model.connectors import Connector, Inventory, Server
-from x400fix.model.stepkinds import StepKind
+from x400fix.allocation.assignments import Assignment, Memory
+from x400fix.allocation.pool import read_pool
+from x400fix.documents.bundle_files import bundle_files, plan_document
+from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.plan.block import BlockId
-from x400fix.plan.document.document import Document, InputRecord
-from x400fix.plan.document.reading import read_document, remember
-from x400fix.plan.make import Plan, judge, make_plan
-from x400fix.plan.name_files import parse_name_files
-from x400fix.plan.name_merges import merge_name_files
-from x400fix.plan.records.summary import summary_record
-from x400fix.plan.steps import Step
-from x400fix.plan.work import Work
-from x400fix.pool.ranges import read_pool
+from x400fix.plan.model import Document, InputRecord
+from x400fix.planning.name_files import parse_name_files
+from x400fix.planning.name_merges import merge_name_files
+from x400fix.planning.names import BlockId
+from x400fix.planning.places import Work
+from x400fix.planning.plan_file import read_document, remember
+from x400fix.planning.planning import Plan, judge, make_plan
+from x400fix.planning.records import summary_record
+from x400fix.planning.steps import Step
 from x400fix.problems import Problem, ProblemList
-from x400fix.render.files import bundle_files, plan_document
+from x400fix.settings.settings import Settings
+from x400fix.step_kinds import StepKind
 
 MOST_SHOWN = 20
 INPUTS = (InputRecord(kind="inventory", name="inventory.csv", sha256="0" * 64),)

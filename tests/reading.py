@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Reads inventories that stand in a test as text."""
 
-from x400fix.model.connectors import Inventory
+from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.reader import SourceFile, read_sources
 from x400fix.problems import ProblemList
-from x400fix.sources.read import SourceFile, read_sources
 
 
 def read(inventory: str, servers: str | None = None) -> tuple[Inventory | None, list[str]]:

@@ -4,11 +4,11 @@
 import pytest
 
 from tests.builders import assign, inventory, memory_of, pair, server, servers, settings, values
-from x400fix.allocation.reasons import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
-from x400fix.model.assignments import Action, OwnerKind, Remembered
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Role, Server
+from x400fix.allocation.assignments import Action, OwnerKind, Remembered
+from x400fix.allocation.owners import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
+from x400fix.inventory.connectors import Role, Server
 from x400fix.problems import InputError
+from x400fix.settings.choices import AddressMode, Strategy
 
 HOSTNAME = settings((), strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 

@@ -17,9 +17,9 @@ from tests.builders import (
     settings,
     values,
 )
-from x400fix.model.addresses import address_text
-from x400fix.model.assignments import Action, Assignment, Remembered
-from x400fix.model.connectors import Inventory, Server
+from x400fix.allocation.assignments import Action, Assignment, Remembered
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import PlanningError
 
 MINIMAL = settings(("10.0.0.0/8",), minimal=True)

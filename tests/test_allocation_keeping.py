@@ -4,9 +4,9 @@
 import pytest
 
 from tests.builders import ident_of, inventory, pair, servers, study
-from x400fix.allocation.keeping import Keeping, parse_keep
-from x400fix.model.assignments import Action, Memory, Remembered
-from x400fix.model.connectors import Inventory
+from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.allocation.kept import Keeping, parse_keep
+from x400fix.inventory.connectors import Inventory
 from x400fix.problems import ProblemList
 
 KEPT = Remembered(action=Action.KEEP, owner="X")

@@ -4,10 +4,10 @@
 import pytest
 
 from tests.builders import inventory, server, servers, study
+from x400fix.allocation.assignments import Owner, OwnerKind
 from x400fix.allocation.owners import Owners
-from x400fix.model.addresses import address_text
-from x400fix.model.assignments import Owner, OwnerKind
-from x400fix.model.connectors import Inventory, Server
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.connectors import Inventory, Server
 
 
 def _owners(found: Inventory) -> list[Owner]:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.builders import assign, ident_of, inventory, memory_of, server, study
+from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.pool import parse_range
 from x400fix.allocation.shortage import taken_numbers
-from x400fix.config.settings import Settings
-from x400fix.model.addresses import NicAddress
-from x400fix.model.assignments import Action, Assignment
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Connector, Inventory, Role, Server
-from x400fix.pool.ranges import parse_range
+from x400fix.inventory.addresses import NicAddress
+from x400fix.inventory.connectors import Connector, Inventory, Role, Server
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
 
 HOMES = ("MAIL-A", "MAIL-B", "MAIL-C", "1ST_MAIL")
 VERSIONS = ("5.0 SP2", "4.0", "5.5", "", "5.5 SP1", "5.5 SP3", "2000")

@@ -4,11 +4,11 @@
 import pytest
 
 from tests.builders import server, settings
-from x400fix.allocation.reasons import may_have_address, reason_for_hand
-from x400fix.model.addresses import subnet_of
-from x400fix.model.assignments import Owner, OwnerKind
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Role, Server
+from x400fix.allocation.assignments import Owner, OwnerKind
+from x400fix.allocation.owners import may_have_address, reason_for_hand
+from x400fix.inventory.addresses import subnet_of
+from x400fix.inventory.connectors import Role, Server
+from x400fix.settings.choices import AddressMode, Strategy
 
 MAIL_B = server("MAIL-B 10.20.2.10/24")
 CLUSTER = server("MAIL-B 10.20.2.10/24", roles=(Role.DNS, Role.CLUSTER))

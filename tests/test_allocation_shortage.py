@@ -4,12 +4,12 @@
 import pytest
 
 from tests.builders import assign, inventory, pair, server, servers, settings
+from x400fix.allocation.pool import parse_pool
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
-from x400fix.config.settings import range_texts
-from x400fix.model.addresses import address_text
-from x400fix.model.connectors import Inventory, Server
-from x400fix.pool.ranges import parse_pool
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import Place, PlanningError, ProblemList
+from x400fix.settings.settings import range_texts
 
 HOMES = (("MAIL-A", "10.20.2.10"), ("MAIL-C", "10.20.2.11"), ("MAIL-D", "10.20.2.10"))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from x400fix.bundle import archive
-from x400fix.bundle.archive import open_archive
+from x400fix.bundle import writer as archive
+from x400fix.bundle.writer import open_archive
 from x400fix.problems import OutputError
 
 

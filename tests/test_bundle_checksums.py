@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from x400fix.bundle.checksums import Checksums
+from x400fix.bundle.contents import Checksums
 
 
 def test_the_lines_stand_in_the_order_of_the_path_bytes() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from x400fix.bundle.failure import attempt, tell_reason
+from x400fix.bundle.failures import attempt, tell_reason
 from x400fix.problems import OutputError
 
 

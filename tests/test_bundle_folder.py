@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from x400fix.bundle.folder import open_folder
+from x400fix.bundle.writer import open_folder
 from x400fix.problems import OutputError
 
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from x400fix.bundle.interrupts import ignore_interrupts
+from x400fix.bundle.failures import ignore_interrupts
 
 
 def test_ctrl_c_has_no_effect_inside_the_block() -> None:

@@ -20,11 +20,11 @@ from tests.plans import INPUTS, Made, make
 from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
-from x400fix.model.choices import Pack, Profile
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.records.summary import summary_record
+from x400fix.documents.bundle_files import bundle_files
+from x400fix.planning.records import summary_record
 from x400fix.problems import Place, UsageError
-from x400fix.render.files import bundle_files
+from x400fix.settings.choices import Pack, Profile
+from x400fix.step_kinds import StepKind
 
 
 def packed(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from x400fix.bundle.replacement import discard, discard_old, take_place
 from x400fix.bundle.target import Kind, Target
+from x400fix.bundle.writer import discard, discard_old, take_place
 from x400fix.problems import OutputError
 
 

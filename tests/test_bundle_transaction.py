@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from x400fix.bundle.target import Kind
-from x400fix.bundle.transaction import open_bundle
+from x400fix.bundle.writer import open_bundle
 from x400fix.problems import OutputError
 
 KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.value)
@@ -421,8 +421,8 @@ def test_ctrl_c_comes_too_late_while_places_are_changed(
 WITHOUT_PERMISSION = """
 import os, sys
 from pathlib import Path
-from x400fix.bundle.transaction import open_bundle
-from x400fix.bundle.archive import open_archive
+from x400fix.bundle.writer import open_bundle
+from x400fix.bundle.writer import open_archive
 from x400fix.bundle.target import Kind
 from x400fix.problems import OutputError
 if os.geteuid() == 0:

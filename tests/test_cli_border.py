@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
-from x400fix.cli import app, border, write_plan
-from x400fix.cli.border import BUG, guard
+from x400fix.cli import app
+from x400fix.cli import errors as border
+from x400fix.cli import run_plan as write_plan
 from x400fix.cli.console import Console
+from x400fix.cli.errors import BUG, guard
 from x400fix.cli.stopping import Stopped
 from x400fix.problems import (
     InputError,

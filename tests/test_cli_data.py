@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from x400fix.cli.data import object_data, problem_data
+from x400fix.cli.json_output import object_data, problem_data
 from x400fix.problems import Place, Problem
 
 

@@ -4,9 +4,9 @@
 import pytest
 
 from tests.command import run
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.documents.explanations import codes
 from x400fix.formats.lint import rows
-from x400fix.render.explanations import codes
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 RULES = [row.id for row in rows()]
 NUMBERS = sorted({row.number for row in ROWS} | {row.number for row in ADDED_ROWS})

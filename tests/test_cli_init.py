@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import moves, run, run_program, tree
-from x400fix.config.file import parse_config
+from x400fix.settings.config_file import parse_config
 
 pytestmark = pytest.mark.usefixtures("here")
 

@@ -4,8 +4,8 @@
 import pytest
 
 from x400fix.cli.console import Console
-from x400fix.cli.long_paper import tell_long_paper
-from x400fix.render.extras import Extra
+from x400fix.cli.run_plan import tell_long_paper
+from x400fix.documents.extras import Extra
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every option of ``x400fix plan`` does what the README's table says."""
+"""Every option of ``x400fix plan`` does what docs/options.md says."""
 
 import json
 import zipfile
@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, RANGES, moves, plan_of, run, tree
-from x400fix.plan.document.document import Document
+from x400fix.plan.model import Document
 
 pytestmark = pytest.mark.usefixtures("here")
 

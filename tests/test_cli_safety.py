@@ -6,13 +6,13 @@ import pytest
 
 from tests.builders import pair
 from tests.plans import make
-from x400fix.cli.safety import tell_breaches
-from x400fix.delivery.network import Network
-from x400fix.delivery.proof import prove
-from x400fix.delivery.sheets import Course, Part, Sheet
-from x400fix.plan.course import course_of
-from x400fix.plan.make import Plan
+from x400fix.cli.run_plan import tell_breaches
+from x400fix.planning.course import course_of
+from x400fix.planning.planning import Plan
 from x400fix.problems import PlanningError
+from x400fix.simulation.changes import Course, Part, Sheet
+from x400fix.simulation.network import Network
+from x400fix.simulation.proof import prove
 
 
 def spoiled(count: int = 2) -> Plan:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.command import POOL, run
 from tests.golden import SAMPLES, sample_names
-from x400fix.delivery.obligations import OBLIGATIONS
+from x400fix.simulation.requirements import OBLIGATIONS
 
 PLANS = {name: SAMPLES / name / "expected" / "PLAN.json" for name in sample_names()}
 

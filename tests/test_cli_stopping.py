@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import plain_environment, tree
 from tests.inventories import large
-from x400fix.bundle.interrupts import ignore_interrupts
+from x400fix.bundle.failures import ignore_interrupts
 from x400fix.cli.stopping import Stopped, stop_in_order
 
 STOPS = [

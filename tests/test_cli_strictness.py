@@ -3,7 +3,7 @@
 
 import pytest
 
-from x400fix.cli import strictness
+from x400fix.cli import run_plan as strictness
 from x400fix.problems import InputError, Place, Problem
 
 WARNING = Problem(code="X4-W101", message="odd", where=Place("a.csv", 1, 3, 1))

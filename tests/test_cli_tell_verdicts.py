@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY
-from x400fix.cli import tell_verdicts
+from x400fix.cli import run_check as tell_verdicts
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths
 from x400fix.problems import InputError

@@ -3,10 +3,10 @@
 
 import pytest
 
-from x400fix.config.file import Config, PoolConfig, parse_config
-from x400fix.config.ticket import TicketConfig, TicketGroups, TicketRisk
-from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.problems import InputError
+from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.settings.config_file import Config, PoolConfig, parse_config
+from x400fix.settings.ticket_facts import TicketConfig, TicketGroups, TicketRisk
 
 WHOLE = """\
 servers = "servers.csv"

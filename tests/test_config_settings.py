@@ -3,12 +3,12 @@
 
 import pytest
 
-from x400fix.config.file import Config, PoolConfig
-from x400fix.config.settings import Options, RangeText, Settings, config_ranges, settle
-from x400fix.config.ticket import TicketConfig, TicketFacts
-from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
-from x400fix.model.window import parse_window
 from x400fix.problems import Place, UsageError
+from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.settings.config_file import Config, PoolConfig
+from x400fix.settings.settings import Options, RangeText, Settings, config_ranges, settle
+from x400fix.settings.ticket_facts import TicketConfig, TicketFacts
+from x400fix.settings.window import parse_window
 
 FILE = Place("x400fix.toml")
 POOL = Place("--pool")

@@ -4,8 +4,8 @@
 import pytest
 
 from tests.builders import inventory, pair, server, servers, study
-from x400fix.conflicts.findings import most_control_blocks, needed_control_blocks
-from x400fix.model.connectors import Role, Server
+from x400fix.inventory.connectors import Role, Server
+from x400fix.verdicts.conflicts import most_control_blocks, needed_control_blocks
 
 OLD, NEW = "5.0 SP2", "5.5 SP1"
 CONFLICT, OK, WARN, EXEMPT = "CONFLICT", "OK", "WARN", "EXEMPT"

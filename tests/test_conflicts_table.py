@@ -5,9 +5,17 @@ from typing import TypedDict, Unpack
 
 import pytest
 
-from x400fix.conflicts.situation import AddedRow, Form, Row, Situation, Verdict
-from x400fix.conflicts.table import ADDED_ROWS, ROWS, deciding_row
-from x400fix.model.versions import Level
+from x400fix.inventory.versions import Level
+from x400fix.verdicts.truth_table import (
+    ADDED_ROWS,
+    ROWS,
+    AddedRow,
+    Form,
+    Row,
+    Situation,
+    Verdict,
+    deciding_row,
+)
 
 BEFORE, RTM, LIFTED, LATER, UNKNOWN = (
     Level.BEFORE,

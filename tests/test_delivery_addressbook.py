@@ -5,8 +5,8 @@ import pytest
 
 from tests.builders import pair
 from tests.deliveries import number, world_of
-from x400fix.delivery.addressbook import AddressBook
-from x400fix.delivery.network import Dialled
+from x400fix.simulation.dialling import AddressBook
+from x400fix.simulation.network import Dialled
 
 
 def book() -> AddressBook:

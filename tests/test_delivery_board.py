@@ -5,9 +5,9 @@ import pytest
 
 from tests.builders import pair
 from tests.deliveries import world_of
-from x400fix.delivery import rules
-from x400fix.delivery.board import NOT_RUN, Board, Calls, Outages, Turns, place_of
-from x400fix.delivery.rules import RULES, Rule
+from x400fix.simulation import rules
+from x400fix.simulation.rules import RULES, Rule
+from x400fix.simulation.statuses import NOT_RUN, Board, Calls, Outages, Turns, place_of
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -5,17 +5,19 @@ import pytest
 
 from tests.builders import server
 from tests.deliveries import Scene, number, scene
-from x400fix.delivery.calls import (
+from x400fix.inventory.connectors import Role, Server
+from x400fix.simulation.calls import (
+    Forward,
     Incoming,
     Match,
     Origin,
     Outgoing,
+    Reverse,
+    Way,
     find_source,
     incoming,
     outgoing,
 )
-from x400fix.delivery.resolving import Forward, Reverse, Way
-from x400fix.model.connectors import Role, Server
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 BACK = "MAIL-B/To_A 10.20.1.10 MAIL-A"

@@ -5,9 +5,8 @@ import pytest
 
 from tests.builders import inventory, server
 from tests.deliveries import Scene, names, number, world_of
-from x400fix.delivery.changes import do, held, is_durable, undo
-from x400fix.delivery.sheets import Deed, SetOverride, Sheet, Stage
-from x400fix.delivery.state import State
+from x400fix.simulation.changes import Deed, SetOverride, Sheet, Stage, do, held, is_durable, undo
+from x400fix.simulation.state import State
 
 PRIMARY, NEW, OTHER = (number(f"10.20.2.{at}") for at in (10, 32, 33))
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from tests.builders import pair
 from tests.deliveries import dialled, number, scene, world_of
-from x400fix.delivery.addressbook import AddressBook
-from x400fix.delivery.dialling import Dialling, Dials
-from x400fix.delivery.network import Dialled
+from x400fix.simulation.dialling import AddressBook, Dialling, Dials
+from x400fix.simulation.network import Dialled
 
 ADDRESSES = ("10.20.2.10", "10.20.2.32", "MAIL-B", "mail-b", "MAIL-B.example.com", "elsewhere")
 """The inputs give 10.20.2.10 for the names of MAIL-B, and nothing for the last."""

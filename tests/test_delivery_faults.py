@@ -19,15 +19,14 @@ from tests.deliveries import course, failing, number, reprove
 from tests.inventories import Case, inventories
 from tests.plans import Made, make
 from tests.test_plan_properties import chosen_for, planned, plans, read
-from x400fix.config.settings import Settings
-from x400fix.delivery.nametable import NameTable
-from x400fix.delivery.network import Dialled, Network
-from x400fix.delivery.obligations import Breach
-from x400fix.delivery.proof import Proof
-from x400fix.delivery.sheets import Deed, Part, Promise, Sheet, Stage
-from x400fix.model.assignments import Action, Assignment
-from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.model.connectors import Inventory
+from x400fix.allocation.assignments import Action, Assignment
+from x400fix.inventory.connectors import Inventory
+from x400fix.settings.choices import AddressMode, Strategy, Wave
+from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import Deed, Part, Promise, Sheet, Stage
+from x400fix.simulation.network import Dialled, NameTable, Network
+from x400fix.simulation.proof import Proof
+from x400fix.simulation.requirements import Breach
 
 # Many plans have no place for a fault, so that each example takes several.
 LAWS = limits(

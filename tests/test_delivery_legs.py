@@ -5,8 +5,8 @@ import pytest
 
 from tests.builders import server
 from tests.deliveries import Scene, number, scene
-from x400fix.delivery.legs import judge_return
-from x400fix.model.connectors import Role, Server
+from x400fix.inventory.connectors import Role, Server
+from x400fix.simulation.outcomes import judge_return
 
 A, B, C = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24", "MAIL-C 10.20.3.10/24"
 TO_B, TO_A = "MAIL-A/To_B 10.20.2.10 MAIL-B", "MAIL-B/To_A 10.20.1.10 MAIL-A"

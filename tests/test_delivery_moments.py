@@ -6,9 +6,9 @@ import msgspec
 from tests.builders import pair, settings
 from tests.deliveries import course, names, number, rehearse
 from tests.plans import make
-from x400fix.delivery.moments import state_after, state_before
-from x400fix.delivery.state import State
-from x400fix.model.choices import AddressMode
+from x400fix.settings.choices import AddressMode
+from x400fix.simulation.changes import state_after, state_before
+from x400fix.simulation.state import State
 
 
 def test_before_a_plan_everything_is_as_in_the_inputs() -> None:

@@ -2,7 +2,7 @@
 """What one name file says, in both directions."""
 
 from tests.deliveries import names, number
-from x400fix.delivery.nametable import NO_NAMES, NameTable
+from x400fix.simulation.network import NO_NAMES, NameTable
 
 FILE = names("10.20.2.10 MAIL-B mail-b.example.com", "10.20.2.32 MAIL-B-X2", "10.20.2.99 MAIL-B")
 

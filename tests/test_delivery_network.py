@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers
 from tests.deliveries import Scene, number, scene, world_of
-from x400fix.delivery.network import Network, World
+from x400fix.simulation.network import Network, World
 
 A, B, C = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24", "MAIL-C 10.20.3.10/24"
 

@@ -9,8 +9,10 @@ import pytest
 from tests.builders import ident_of, inventory, pair, server, servers, settings
 from tests.deliveries import failing, names, number, reprove
 from tests.plans import Made, make
-from x400fix.delivery.network import Dialled, Network
-from x400fix.delivery.obligations import (
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.simulation.changes import Deed, Part, Sheet, Stage
+from x400fix.simulation.network import Dialled, Network
+from x400fix.simulation.requirements import (
     OBLIGATIONS,
     WAIVERS,
     Breach,
@@ -18,9 +20,7 @@ from x400fix.delivery.obligations import (
     Outcome,
     find_result,
 )
-from x400fix.delivery.sheets import Deed, Part, Sheet, Stage
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.stepkinds import StepKind
+from x400fix.step_kinds import StepKind
 
 NAMES = [obligation.name for obligation in OBLIGATIONS]
 BY_NAME = {obligation.name: obligation for obligation in OBLIGATIONS}

@@ -7,16 +7,16 @@ import pytest
 from tests.builders import inventory, pair, server, servers, settings
 from tests.deliveries import course, failing, reprove
 from tests.plans import Made, make
-from x400fix.config.settings import Settings
-from x400fix.delivery.board import Board, place_of
-from x400fix.delivery.network import Network
-from x400fix.delivery.obligations import OBLIGATIONS, Outcome
-from x400fix.delivery.proof import prove, tally_board
-from x400fix.delivery.rules import NOBODY, OWN_ADDRESS, ROLE, Status
-from x400fix.delivery.sheets import Part
-from x400fix.delivery.suppositions import SUPPOSITIONS
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Inventory
+from x400fix.inventory.connectors import Inventory
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import Part
+from x400fix.simulation.network import Network
+from x400fix.simulation.proof import prove, tally_board
+from x400fix.simulation.requirements import OBLIGATIONS, Outcome
+from x400fix.simulation.rules import NOBODY, OWN_ADDRESS, ROLE, Status
+from x400fix.simulation.statuses import Board, place_of
+from x400fix.simulation.what_if import SUPPOSITIONS
 
 NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 

@@ -10,20 +10,14 @@ from tests.deliveries import board_from_scratch, course, rehearse, world_of
 from tests.inventories import Case, inventories
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, plans, read
-from x400fix.delivery.board import Board
-from x400fix.delivery.changes import do, is_durable, undo
-from x400fix.delivery.obligations import WAIVERS, Outcome
-from x400fix.delivery.rehearsal import Rehearsal
-from x400fix.delivery.sheets import Stage
-from x400fix.delivery.state import State
-from x400fix.model.choices import AddressMode
-from x400fix.model.connectors import Stack
-from x400fix.plan.records.proof import (
-    outage_records,
-    proof_record,
-    route_records,
-    standstills,
-)
+from x400fix.inventory.connectors import Stack
+from x400fix.planning.records import outage_records, proof_record, route_records, standstills
+from x400fix.settings.choices import AddressMode
+from x400fix.simulation.changes import Stage, do, is_durable, undo
+from x400fix.simulation.requirements import WAIVERS, Outcome
+from x400fix.simulation.run import Rehearsal
+from x400fix.simulation.state import State
+from x400fix.simulation.statuses import Board
 
 
 @LAWS

@@ -6,13 +6,12 @@ import pytest
 from tests.builders import inventory, pair, server, settings
 from tests.deliveries import Scene, number, scene, world_of
 from tests.plans import make
-from x400fix.delivery.board import Board
-from x400fix.delivery.calls import Match, Origin, find_source, incoming, outgoing
-from x400fix.delivery.proof import tally_board
-from x400fix.delivery.resolving import Way
-from x400fix.delivery.rules import Status
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Role
+from x400fix.inventory.connectors import Role
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.simulation.calls import Match, Origin, Way, find_source, incoming, outgoing
+from x400fix.simulation.proof import tally_board
+from x400fix.simulation.rules import Status
+from x400fix.simulation.statuses import Board
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 LINK = ("MAIL-A/To_B 10.20.2.10 MAIL-B", "MAIL-B/To_A 10.20.1.10 MAIL-A")

@@ -6,10 +6,10 @@ import msgspec
 from tests.builders import ident_of, inventory, pair, server, servers, settings
 from tests.deliveries import course, names, number, rehearse
 from tests.plans import Made, make
-from x400fix.delivery.rehearsal import Record, Rehearsal
-from x400fix.delivery.sheets import Course, Part, Sheet
-from x400fix.model.choices import AddressMode, Wave
-from x400fix.model.stepkinds import StepKind
+from x400fix.settings.choices import AddressMode, Wave
+from x400fix.simulation.changes import Course, Part, Sheet
+from x400fix.simulation.run import Record, Rehearsal
+from x400fix.step_kinds import StepKind
 
 
 def ran(made: Made, part: Part | None = None) -> tuple[Rehearsal, Record]:

@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import server
 from tests.deliveries import Scene, names, number, scene
-from x400fix.delivery.resolving import Forward, Reverse, Way, is_netbios, resolve, reverse
+from x400fix.simulation.calls import Forward, Reverse, Way, is_netbios, resolve, reverse
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from x400fix.delivery import rules
-from x400fix.delivery.rules import RULES, Rule, Status, route_status
+from x400fix.simulation import rules
+from x400fix.simulation.rules import RULES, Rule, Status, route_status
 
 
 def test_every_rule_of_the_module_stands_in_the_table_once() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from tests.builders import pair
 from tests.deliveries import failing, world_of
-from x400fix.delivery.network import Network
-from x400fix.delivery.proof import prove
-from x400fix.delivery.sheets import Course, Deed, Part, Promise, Sheet, Stage
+from x400fix.simulation.changes import Course, Deed, Part, Promise, Sheet, Stage
+from x400fix.simulation.network import Network
+from x400fix.simulation.proof import prove
 
 
 def idle(_network: Network) -> Part:

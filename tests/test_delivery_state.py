@@ -7,8 +7,8 @@ import pytest
 
 from tests.builders import pair, server
 from tests.deliveries import Scene, names, number, scene, world_of
-from x400fix.delivery.nametable import NO_NAMES
-from x400fix.delivery.state import State
+from x400fix.simulation.network import NO_NAMES
+from x400fix.simulation.state import State
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 FIRST, SECOND, THIRD = number("10.20.2.10"), number("10.20.2.32"), number("10.20.2.33")

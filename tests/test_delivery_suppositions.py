@@ -6,16 +6,15 @@ import pytest
 from tests.builders import inventory, pair, server, servers, settings
 from tests.deliveries import Scene, number, world_of
 from tests.plans import make
-from x400fix.config.settings import Settings
-from x400fix.delivery.board import Calls
-from x400fix.delivery.legs import judge_call
-from x400fix.delivery.nametable import NO_NAMES
-from x400fix.delivery.network import Network
-from x400fix.delivery.proof import tally_board
-from x400fix.delivery.state import State
-from x400fix.delivery.suppositions import SUPPOSITIONS, Tally, tally, tally_supposition
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Inventory
+from x400fix.inventory.connectors import Inventory
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
+from x400fix.simulation.network import NO_NAMES, Network
+from x400fix.simulation.outcomes import judge_call
+from x400fix.simulation.proof import tally_board
+from x400fix.simulation.state import State
+from x400fix.simulation.statuses import Calls
+from x400fix.simulation.what_if import SUPPOSITIONS, Tally, tally, tally_supposition
 
 
 def supposed(name: str, found: Inventory, moved: list[str]) -> dict[str, int]:

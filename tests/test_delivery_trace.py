@@ -5,9 +5,9 @@ import pytest
 
 from tests.builders import pair, server
 from tests.deliveries import Scene, number, scene, world_of
-from x400fix.delivery.calls import Match, Origin
-from x400fix.delivery.rules import NO_PEER, Rule
-from x400fix.delivery.trace import Trace, trace_call, trace_return
+from x400fix.simulation.calls import Match, Origin
+from x400fix.simulation.rules import NO_PEER, Rule
+from x400fix.simulation.trace import Trace, trace_call, trace_return
 
 A, B = "MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24"
 TO_B, TO_A = "MAIL-A/To_B 10.20.2.10 MAIL-B", "MAIL-B/To_A 10.20.1.10 MAIL-A"

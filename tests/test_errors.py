@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.regen_errors import Outcome, case_names, expected_text, run_case
+from x400fix.documents.explanations import codes, explain_code, list_codes
+from x400fix.documents.rendering import template_dir
 from x400fix.problems import Severity
-from x400fix.render.environment import template_dir
-from x400fix.render.explanations import codes, explain_code, list_codes
 
 _CODE = r"X4-[EWN][0-9]{3}"
 _LINE = re.compile(rf"(?:\S.*: )(error|warning|note) ({_CODE}): \S.*")

@@ -16,11 +16,11 @@ from x400fix.formats.regini import parse_regini
 from x400fix.formats.regini import strings_of as strings_of_regini
 from x400fix.formats.registry_text import Version, parse_registry_text, strings_of
 from x400fix.hosts.document import parse_hosts
+from x400fix.inventory.addresses import mask_text
+from x400fix.inventory.versions import parse_operating_system
 from x400fix.lmhosts.document import parse_lmhosts
-from x400fix.model.addresses import mask_text
 from x400fix.model.rules import Context, Known
-from x400fix.model.version_texts import parse_operating_system
-from x400fix.plan.document.reading import read_document
+from x400fix.planning.plan_file import read_document
 from x400fix.problems import Severity
 
 TABLE = [(kind, row.id) for row in rows() for kind in row.kinds]

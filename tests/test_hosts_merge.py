@@ -6,7 +6,7 @@ from hypothesis import given
 from tests.namefiles import TICKET, block_of, blocks, name_files, sane_files
 from x400fix.hosts.document import parse_hosts
 from x400fix.hosts.merge import merge, merge_fault, remove, taken
-from x400fix.model.addresses import address_text
+from x400fix.inventory.addresses import address_text
 
 
 @given(data=name_files, block=blocks)

@@ -4,7 +4,7 @@
 import pytest
 
 from tests.builders import inventory, server, study
-from x400fix.model.addresses import parse_address
+from x400fix.inventory.addresses import parse_address
 
 SERVERS = ("MAIL-A 10.20.1.10/24", "MAIL-B 10.20.2.10/24 10.20.2.11/24", "MAIL-C 10.20.3.10/24")
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 
 from tests.namefiles import FILES, TICKET, block_of, blocks, name_files, sane_files
+from x400fix.inventory.addresses import address_text
 from x400fix.lmhosts.document import parse_lmhosts
 from x400fix.lmhosts.merge import merge, merge_fault, remove, taken
-from x400fix.model.addresses import address_text
 
 
 @given(data=name_files, block=blocks)

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from netaddr import IPAddress, IPNetwork
 
-from x400fix.model.addresses import (
+from x400fix.inventory.addresses import (
     Address,
     NicAddress,
     address_text,

@@ -3,11 +3,10 @@
 
 import pytest
 
-from x400fix.model.addresses import Address, NicAddress
-from x400fix.model.connectors import Connector, Inventory, Link, Server, connector_key
-from x400fix.model.names import ServerName
-from x400fix.model.version_texts import parse_exchange
-from x400fix.model.versions import Level
+from x400fix.inventory.addresses import Address, NicAddress
+from x400fix.inventory.connectors import Connector, Inventory, Link, Server, connector_key
+from x400fix.inventory.names import ServerName
+from x400fix.inventory.versions import Level, parse_exchange
 from x400fix.problems import Place
 
 PRIMARY = NicAddress(0x0A14010A, 24)

@@ -3,7 +3,11 @@
 
 import pytest
 
-from x400fix.model.excel import refuse_damaged_address, refuse_damaged_name, refuse_error_value
+from x400fix.inventory.names import (
+    refuse_damaged_address,
+    refuse_damaged_name,
+    refuse_error_value,
+)
 from x400fix.problems import BadValueError
 
 NAME_CURE = "format the column as Text and enter the name again"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from x400fix.model.names import (
+from x400fix.inventory.names import (
     alias_base,
     host_label,
     is_alias,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lint_cases import windows
+from x400fix.inventory.versions import Windows
 from x400fix.model.rules import Context, Hit, Rule, find_all
-from x400fix.model.versions import Windows
 from x400fix.problems import Place, Severity
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from x400fix.model.version_texts import (
+from x400fix.inventory.versions import (
+    ExchangeVersion,
     is_open_question,
     parse_exchange,
     parse_operating_system,
 )
-from x400fix.model.versions import ExchangeVersion
 from x400fix.problems import BadValueError
 
 RIGHT_EXCHANGE = "write for example 4.0 SP5, 5.0, 5.5 SP1, 5.5.2232.9, Build 1458.5 or 2000"

@@ -3,7 +3,7 @@
 
 import pytest
 
-from x400fix.model.versions import ExchangeVersion, Level, OperatingSystem, Windows
+from x400fix.inventory.versions import ExchangeVersion, Level, OperatingSystem, Windows
 
 
 def exchange(

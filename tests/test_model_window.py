@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.model.window import Window, duration_text, parse_window
 from x400fix.problems import BadValueError
+from x400fix.settings.window import Window, duration_text, parse_window
 
 ADVICE = "; write 2026-12-05T22:00+01:00/4h"
 

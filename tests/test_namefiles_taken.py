@@ -2,7 +2,7 @@
 """What lines take, and whose lines they are."""
 
 from tests.namefiles import FILES, OTHER, TICKET
-from x400fix.model.addresses import address_text
+from x400fix.inventory.addresses import address_text
 from x400fix.namefiles.lines import split_lines
 from x400fix.namefiles.taken import foreign_lines, taken_by
 from x400fix.namefiles.tokens import Token

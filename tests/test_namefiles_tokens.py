@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.model.addresses import address_text, parse_ipv4
+from x400fix.inventory.addresses import address_text, parse_ipv4
 from x400fix.namefiles.tokens import Token, address_readings
 from x400fix.problems import BadValueError
 

@@ -5,12 +5,12 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
-from x400fix.config.settings import Settings
-from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.model.connectors import Inventory, Server
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.alternatives import Alternative, count_addresses
-from x400fix.plan.document.proof import RoutesRecord
+from x400fix.inventory.connectors import Inventory, Server
+from x400fix.plan.model import Alternative, RoutesRecord
+from x400fix.planning.alternatives import count_addresses
+from x400fix.settings.choices import AddressMode, Strategy, Wave
+from x400fix.settings.settings import Settings
+from x400fix.step_kinds import StepKind
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 MINIMAL = settings(minimal=True)

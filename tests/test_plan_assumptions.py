@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import between, make
-from x400fix.model.choices import AddressMode, Strategy
+from x400fix.settings.choices import AddressMode, Strategy
 
 HOME = "MAIL-A 10.20.1.10/24"
 

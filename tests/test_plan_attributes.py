@@ -3,8 +3,7 @@
 
 import pytest
 
-from x400fix.model.addresses import parse_address
-from x400fix.plan.attributes import address_type
+from x400fix.inventory.addresses import address_type, parse_address
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import msgspec
 
 from tests.builders import pair, settings
 from tests.plans import Made, make
-from x400fix.model.choices import AddressMode, Wave
-from x400fix.plan.block import BlockId
-from x400fix.plan.document.writing import encode_list
-from x400fix.plan.records.plan import assignment_records
+from x400fix.planning.names import BlockId
+from x400fix.planning.plan_file import encode_list
+from x400fix.planning.records import assignment_records
+from x400fix.settings.choices import AddressMode, Wave
 
 
 def test_a_ticket_is_the_id_itself() -> None:

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import make
-from x400fix.model.choices import AddressMode, Strategy
 from x400fix.problems import Severity
+from x400fix.settings.choices import AddressMode, Strategy
 
 HOSTNAME = {"strategy": Strategy.HOSTNAME, "address_mode": AddressMode.LMHOSTS}
 

@@ -8,8 +8,8 @@ from tests.namefiles import OTHER, TICKET, block_of
 from tests.plans import Made, make, name_file
 from tests.test_plan_name_files import by_name
 from x400fix.lmhosts.lint import lint_lmhosts
-from x400fix.model.choices import AddressMode
 from x400fix.problems import Severity
+from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import POOL, inventory, server, servers, settings
 from tests.plans import Made, between, make
-from x400fix.model.connectors import Role, Server
+from x400fix.inventory.connectors import Role, Server
 
 HOME = "MAIL-A 10.20.1.10/24"
 

@@ -5,8 +5,8 @@ import pytest
 
 from tests.builders import POOL, pair, settings
 from tests.plans import Made, make
-from x400fix.model.window import parse_window
 from x400fix.problems import Place
+from x400fix.settings.window import parse_window
 
 
 def made_within(length: str, count: int = 2) -> Made:

@@ -6,13 +6,13 @@ import pytest
 from tests.builders import ident_of, inventory, pair, server, servers, settings
 from tests.deliveries import course, number
 from tests.plans import Made, between, called, mail_a, make
-from x400fix.config.settings import Settings
-from x400fix.delivery.nametable import NameTable
-from x400fix.delivery.sheets import Deed, Part, Promise, SetOverride
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Connector
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.course import StageFinder, waiver_of
+from x400fix.inventory.connectors import Connector
+from x400fix.planning.course import StageFinder, waiver_of
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import Deed, Part, Promise, SetOverride
+from x400fix.simulation.network import NameTable
+from x400fix.step_kinds import StepKind
 
 NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 

@@ -14,11 +14,16 @@ import pytest
 from tests.builders import pair, settings
 from tests.golden import SAMPLES, sample_names
 from tests.plans import document_parts, make
-from x400fix.model.addresses import parse_ipv4
-from x400fix.model.assignments import Action, Remembered
-from x400fix.plan.document.document import Document, EarlierRecord, EndRecord
-from x400fix.plan.document.reading import document_schema, read_document, remember
-from x400fix.plan.document.writing import encode_list, write_document
+from x400fix.allocation.assignments import Action, Remembered
+from x400fix.inventory.addresses import parse_ipv4
+from x400fix.plan.model import Document, EarlierRecord, EndRecord
+from x400fix.planning.plan_file import (
+    document_schema,
+    encode_list,
+    read_document,
+    remember,
+    write_document,
+)
 from x400fix.problems import InputError
 
 PLANS = [

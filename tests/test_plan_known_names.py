@@ -2,10 +2,10 @@
 """What a plan knows about the names in the files of its servers."""
 
 from tests.golden import SAMPLES
-from x400fix.model.versions import OperatingSystem, Windows
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.known_names import known_names, system_of
+from x400fix.inventory.versions import OperatingSystem, Windows
+from x400fix.plan.model import Document
+from x400fix.planning.known_names import known_names, system_of
+from x400fix.planning.plan_file import read_document
 
 
 def document(name: str) -> Document:

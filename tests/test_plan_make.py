@@ -6,9 +6,9 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, called, make
-from x400fix.model.assignments import Action
-from x400fix.model.connectors import Inventory
-from x400fix.plan.make import judge
+from x400fix.allocation.assignments import Action
+from x400fix.inventory.connectors import Inventory
+from x400fix.planning.planning import judge
 from x400fix.problems import PlanningError, ProblemList
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from tests.builders import inventory, pair, servers, settings
 from tests.namefiles import OTHER, TICKET, block_of, name_files
 from tests.plans import Made, make, name_file
-from x400fix.model.choices import AddressMode
-from x400fix.model.connectors import Inventory
+from x400fix.inventory.connectors import Inventory
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.lines import split_lines
 from x400fix.namefiles.splicing import splice_out
-from x400fix.plan.name_files import parse_name_files, taken_by_files
+from x400fix.planning.name_files import parse_name_files, taken_by_files
+from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
 HOSTS_MODE = settings(ticket=TICKET, address_mode=AddressMode.HOSTS)

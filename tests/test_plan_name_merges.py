@@ -7,8 +7,8 @@ from tests.builders import inventory, pair, server, servers, settings
 from tests.namefiles import OTHER, TICKET, block_of
 from tests.plans import Made, make, name_file
 from tests.test_plan_name_files import by_name
-from x400fix.model.choices import AddressMode
-from x400fix.plan.name_files import NameMerge
+from x400fix.planning.name_files import NameMerge
+from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
 

@@ -3,10 +3,10 @@
 
 from tests.builders import inventory, server, servers, settings
 from tests.plans import Made, make
-from x400fix.model.addresses import address_text
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Inventory
-from x400fix.plan.nameservice import NameEntry, aliased_number, hosts_entries, lmhosts_entries
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.connectors import Inventory
+from x400fix.planning.names import NameEntry, aliased_number, hosts_entries, lmhosts_entries
+from x400fix.settings.choices import AddressMode, Strategy
 
 
 def named(*addresses: str) -> Inventory:

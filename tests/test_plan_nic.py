@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import server
-from x400fix.model.addresses import NicAddress, parse_ipv4
-from x400fix.model.assignments import Owner, OwnerKind
-from x400fix.model.connectors import Role, Server
-from x400fix.plan.nic import (
+from x400fix.allocation.assignments import Owner, OwnerKind
+from x400fix.inventory.addresses import NicAddress, parse_ipv4
+from x400fix.inventory.connectors import Role, Server
+from x400fix.planning.nic import (
     NicPlan,
     Vehicle,
     additional_addresses,

@@ -7,10 +7,10 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make, step_order
-from x400fix.model.choices import AddressMode, Pack, Strategy, Wave
-from x400fix.model.connectors import Inventory, Server
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.steps import Step
+from x400fix.inventory.connectors import Inventory, Server
+from x400fix.planning.steps import Step
+from x400fix.settings.choices import AddressMode, Pack, Strategy, Wave
+from x400fix.step_kinds import StepKind
 
 CHANGES = (StepKind.ADDRESS, StepKind.ADDRESS_OPEN)
 

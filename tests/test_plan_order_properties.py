@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.model.assignments import Assignment, OwnerKind
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.cautions_window import tasks_of
+from x400fix.allocation.assignments import Assignment, OwnerKind
 from x400fix.plan.schedule import Run, find_schedule
-from x400fix.plan.steps import Step
+from x400fix.planning.steps import Step
+from x400fix.planning.warnings import tasks_of
+from x400fix.step_kinds import StepKind
 
 CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
 NAMES = {StepKind.HOSTS, StepKind.LMHOSTS}

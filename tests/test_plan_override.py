@@ -5,9 +5,9 @@ import pytest
 
 from tests.builders import inventory, pair, server, settings
 from tests.plans import Made, called, make
-from x400fix.model.addresses import address_text
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.plan.override import find_overrides
+from x400fix.inventory.addresses import address_text
+from x400fix.planning.overrides import find_overrides
+from x400fix.settings.choices import AddressMode, Strategy
 
 
 def overrides(made: Made) -> dict[str, list[tuple[str, str, bool]]]:

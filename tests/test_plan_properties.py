@@ -15,19 +15,18 @@ from tests.batch import Computer
 from tests.builders import settings
 from tests.inventories import Case, inventories
 from tests.plans import Made, document_parts, make
-from x400fix.config.settings import Settings
-from x400fix.model.addresses import address_text
-from x400fix.model.assignments import Action, OwnerKind
-from x400fix.model.choices import AddressMode, Strategy, Wave
-from x400fix.model.connectors import Inventory
-from x400fix.model.names import is_alias, is_folder_name
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.document.writing import write_document
-from x400fix.plan.nic import Vehicle
-from x400fix.plan.steps import Step
+from x400fix.allocation.assignments import Action, OwnerKind
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.names import is_alias, is_folder_name
+from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.planning.nic import Vehicle
+from x400fix.planning.plan_file import read_document, write_document
+from x400fix.planning.steps import Step
 from x400fix.problems import PlanningError, ProblemList
-from x400fix.sources.read import SourceFile, read_sources
+from x400fix.settings.choices import AddressMode, Strategy, Wave
+from x400fix.settings.settings import Settings
+from x400fix.step_kinds import StepKind
 
 CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
 ADDING = {StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.REQUEST, StepKind.MAPPING}

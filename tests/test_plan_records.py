@@ -7,15 +7,21 @@ import msgspec
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
-from x400fix.config.settings import range_texts
-from x400fix.config.ticket import TicketFacts, TicketGroups
-from x400fix.model.choices import AddressMode, Pack, Profile, Strategy, Wave
-from x400fix.model.window import parse_window
-from x400fix.plan.records.places import server_record, steps_by_work
-from x400fix.plan.records.plan import assignment_records, connector_records, problem_record
-from x400fix.plan.records.pools import pool_records
-from x400fix.plan.records.summary import options_record, summary_record
+from x400fix.planning.records import (
+    assignment_records,
+    connector_records,
+    options_record,
+    pool_records,
+    problem_record,
+    server_record,
+    steps_by_work,
+    summary_record,
+)
 from x400fix.problems import Place, Problem
+from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.settings.settings import range_texts
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups
+from x400fix.settings.window import parse_window
 
 HOME = "MAIL-A 10.20.1.10/24"
 

@@ -7,11 +7,8 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
-from x400fix.delivery.obligations import OBLIGATIONS
-from x400fix.delivery.rules import RULES, Status
-from x400fix.model.connectors import Inventory
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document.proof import (
+from x400fix.inventory.connectors import Inventory
+from x400fix.plan.model import (
     BreachRecord,
     DirectionsRecord,
     OutageRecord,
@@ -19,13 +16,16 @@ from x400fix.plan.document.proof import (
     RouteRecord,
     RoutesRecord,
 )
-from x400fix.plan.records.proof import (
+from x400fix.planning.records import (
     outage_records,
     proof_record,
     route_records,
-    routes_record,
     standstills,
 )
+from x400fix.simulation.proof import routes_record
+from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.simulation.rules import RULES, Status
+from x400fix.step_kinds import StepKind
 
 
 def proof_of(made: Made) -> ProofRecord:

@@ -10,11 +10,11 @@ from tests.builders import inventory, servers
 from tests.golden import SAMPLES, sample_names
 from tests.plans import Made, make
 from tests.test_plan_properties import LAWS, plans
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.restored.works import Restoration
-from x400fix.render.environment import Renderer
-from x400fix.render.pages import Pages, address_steps
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.server_pages import Pages, address_steps
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document
+from x400fix.planning.restored.works import Restoration
 
 
 def pages_of(document: Document) -> Iterator[tuple[str, bytes]]:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.builders import pair, settings
 from tests.plans import Made, make
 from tests.test_plan_properties import LAWS, plans
-from x400fix.model.choices import Wave
-from x400fix.model.stepkinds import StepKind
-from x400fix.model.window import parse_window
-from x400fix.plan.cautions_window import tasks_of
 from x400fix.plan.schedule import Load, Run, Task, find_schedule
+from x400fix.planning.warnings import tasks_of
+from x400fix.settings.choices import Wave
+from x400fix.settings.window import parse_window
+from x400fix.step_kinds import StepKind
 
 UNDONE = {
     *("nic-script", "nic-by-hand", "server-restart", "request", "mapping", "hosts", "lmhosts"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.builders import inventory, pair, servers
 from tests.plans import Made, make
-from x400fix.plan.selectors import SelectorProposal, propose_selectors, selector_text
+from x400fix.planning.selectors import SelectorProposal, propose_selectors, selector_text
 
 NEW = "5.5 SP3"
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from tests.builders import pair
 from tests.plans import Made, make
 from tests.test_plan_properties import LAWS, plans
-from x400fix.delivery.sheets import Deed
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.course import StageFinder
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.records.proof import outage_records, proof_record, route_records, standstills
-from x400fix.plan.restored.simulation import simulate
+from x400fix.planning.course import StageFinder
+from x400fix.planning.plan_file import read_document
+from x400fix.planning.records import outage_records, proof_record, route_records, standstills
+from x400fix.planning.restored.simulation import simulate
+from x400fix.simulation.changes import Deed
+from x400fix.step_kinds import StepKind
 
 
 @LAWS

@@ -12,9 +12,9 @@ from tests.golden import sample_names
 from tests.hostile_plan import hostile_plan
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.soundness.soundness import check_soundness
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document
+from x400fix.planning.soundness.soundness import check_soundness
 
 EVERY = -1
 """In a path: all items of a list."""

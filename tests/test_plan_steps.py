@@ -5,13 +5,13 @@ import pytest
 
 from tests.builders import inventory, pair, server, settings
 from tests.plans import make
-from x400fix.config.ticket import TicketFacts
-from x400fix.model.names import ServerName
-from x400fix.model.stepkinds import StepKind, Who
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.steps import Duty, Step, StepList
-from x400fix.render.account_document import account_of_document
-from x400fix.render.environment import Renderer
+from x400fix.documents.account import account_of_document
+from x400fix.documents.rendering import Renderer
+from x400fix.inventory.names import ServerName
+from x400fix.planning.plan_file import read_document
+from x400fix.planning.steps import Duty, Step, StepList
+from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.step_kinds import StepKind, Who
 
 HERE = ServerName("MAIL-A")
 

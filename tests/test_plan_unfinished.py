@@ -6,11 +6,11 @@ import pytest
 
 from tests.builders import ident_of, inventory, pair, server, settings
 from tests.plans import Made, make, step_order
-from x400fix.config.settings import Settings
-from x400fix.model.addresses import Address, address_text
-from x400fix.model.choices import AddressMode
-from x400fix.model.connectors import Inventory, Server
-from x400fix.plan.unfinished import find_unfinished
+from x400fix.inventory.addresses import Address, address_text
+from x400fix.inventory.connectors import Inventory, Server
+from x400fix.planning.places import find_unfinished
+from x400fix.settings.choices import AddressMode
+from x400fix.settings.settings import Settings
 
 BY_NAME = settings(address_mode=AddressMode.LMHOSTS)
 

@@ -6,11 +6,11 @@ import pytest
 
 from tests.builders import inventory, pair, servers, settings
 from tests.plans import make
-from x400fix.config.settings import Settings
-from x400fix.model.addresses import address_text, parse_nic_address
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Inventory
-from x400fix.plan.work import needs_lmhosts
+from x400fix.inventory.addresses import address_text, parse_nic_address
+from x400fix.inventory.connectors import Inventory
+from x400fix.planning.places import needs_lmhosts
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
 
 HOSTNAME = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
 

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.model.addresses import address_text, parse_ipv4, subnet_of
-from x400fix.pool.occupancy import Candidates, Occupancy, merge
-from x400fix.pool.ranges import parse_range
+from x400fix.allocation.pool import Candidates, Occupancy, merge, parse_range
+from x400fix.inventory.addresses import address_text, parse_ipv4, subnet_of
 
 SUBNET = subnet_of(0x0A140100, 24)
 

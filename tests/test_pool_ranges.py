@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.config.settings import RangeText
-from x400fix.model.addresses import address_text
-from x400fix.pool.ranges import Range, parse_exclusions, parse_pool, parse_range
+from x400fix.allocation.pool import Range, parse_exclusions, parse_pool, parse_range
+from x400fix.inventory.addresses import address_text
 from x400fix.problems import BadValueError, Place, ProblemList
+from x400fix.settings.settings import RangeText
 
 OPTION = Place("--pool")
 

@@ -14,13 +14,13 @@ from tests.inventories import inventories
 from tests.inventories.case import Case
 from tests.plans import Made, make, name_file
 from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
-from x400fix.config.ticket import TicketFacts
-from x400fix.model.window import parse_window
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.render.account_document import account_of_document
-from x400fix.render.account_files import account_files
-from x400fix.render.environment import Renderer
+from x400fix.documents.account import account_of_document
+from x400fix.documents.account_files import account_files
+from x400fix.documents.rendering import Renderer
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document
+from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.settings.window import parse_window
 
 TEXTS = ("TICKET.TXT", "ASSIGN.csv", "RUNBOOK.TXT")
 SAID: Mapping[str, object] = {

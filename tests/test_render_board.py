@@ -7,13 +7,13 @@ from tests.builders import POOL, inventory, pair, servers, settings
 from tests.dossiers import dossier_of
 from tests.plans import make
 from tests.test_render_page import page
-from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
-from x400fix.model.window import parse_window
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.dossier.topology import turned
-from x400fix.render.dossier.values import HubView
-from x400fix.render.pictures.ladder import ladder
-from x400fix.render.pictures.shapes import Curve
+from x400fix.documents.diagrams.links import ladder
+from x400fix.documents.diagrams.shapes import Curve
+from x400fix.documents.ticket import Dossier
+from x400fix.documents.ticket_values import HubView
+from x400fix.documents.topology import turned
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
+from x400fix.settings.window import parse_window
 
 
 def planned(window: str = "", **facts: object) -> Dossier:

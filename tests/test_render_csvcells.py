@@ -9,8 +9,8 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers
 from tests.plans import Made, called, make
-from x400fix.plan.document.document import AssignmentRecord
-from x400fix.render.csvcells import assign_rows, csv_cell
+from x400fix.documents.csv_cells import assign_rows, csv_cell
+from x400fix.plan.model import AssignmentRecord
 
 COLUMNS = [
     *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),

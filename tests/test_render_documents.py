@@ -15,14 +15,14 @@ from tests.inventories.case import Case
 from tests.namefiles import name_files, sane_files
 from tests.plans import Made, make, name_file
 from tests.test_plan_properties import LAWS, MODES, chosen_for, read
-from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
-from x400fix.model.choices import Pack, Profile
-from x400fix.model.window import parse_window
+from x400fix.documents.documents import ticket_files
+from x400fix.documents.rendering import Renderer
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.plan.document.document import Document
+from x400fix.plan.model import Document
 from x400fix.problems import PlanningError
-from x400fix.render.documents import ticket_files
-from x400fix.render.environment import Renderer
+from x400fix.settings.choices import Pack, Profile
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
+from x400fix.settings.window import parse_window
 
 NOT_OF_THE_TICKET = ("PLAN.json", "SERVERS/")
 SAID: Mapping[str, object] = {

@@ -9,14 +9,13 @@ import pytest
 from tests.builders import inventory, pair, servers
 from tests.dossiers import dossier_of, sample_document, sample_dossier
 from tests.plans import make
-from x400fix.delivery.obligations import Outcome
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.proof import BreachRecord
+from x400fix.documents.documents import document_files, extra_files, ticket_files
+from x400fix.documents.extras import Extra
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.ticket import TOO_OLD, open_dossier
+from x400fix.plan.model import BreachRecord, Document
 from x400fix.problems import InputError
-from x400fix.render.documents import document_files, extra_files, ticket_files
-from x400fix.render.dossier.dossier import TOO_OLD, open_dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.extras import Extra
+from x400fix.simulation.requirements import Outcome
 
 
 def changed(document: Document, **parts: object) -> Document:

@@ -8,8 +8,8 @@ from hypothesis import given
 from tests.dossiers import dossier_of, sample_dossier
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.model.stepkinds import StepKind
-from x400fix.render.backout import LOOKING
+from x400fix.documents.back_out import LOOKING
+from x400fix.step_kinds import StepKind
 
 RESTARTS = {StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
 

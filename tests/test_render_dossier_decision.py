@@ -6,8 +6,8 @@ import pytest
 from tests.builders import POOL, pair, settings
 from tests.dossiers import dossier_of
 from tests.plans import make
-from x400fix.config.ticket import TicketFacts, TicketRisk
-from x400fix.model.window import parse_window
+from x400fix.settings.ticket_facts import TicketFacts, TicketRisk
+from x400fix.settings.window import parse_window
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.dossiers import dossier_of, sample_dossier
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.render.dossier.steps import read_step
+from x400fix.documents.step_texts import read_step
 
 COMMANDS = "(?:copy|fc|ipconfig|nbtstat|net|netsh|ping|rdisk|regdmp|regini|ren)"
 

@@ -2,7 +2,7 @@
 """The words of documents are read from lines that a person can write."""
 
 from tests.dossiers import sample_dossier
-from x400fix.render.dossier.wording import read_words
+from x400fix.documents.decision import read_words
 
 BITS = ("annex.", "risk.", "sign", "field.unsaid")
 """Names whose texts are no sentences."""

@@ -12,8 +12,8 @@ import jinja2
 import pytest
 
 import x400fix
-from x400fix.render import environment
-from x400fix.render.environment import (
+from x400fix.documents import rendering as environment
+from x400fix.documents.rendering import (
     CompiledTemplates,
     Renderer,
     make_environment,

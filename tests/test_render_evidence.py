@@ -11,13 +11,12 @@ from tests import hostile
 from tests.builders import inventory, pair, servers, settings
 from tests.dossiers import document_of, dossier_of
 from tests.plans import called, make
-from x400fix.model.choices import Profile
-from x400fix.plan.document.document import Document
-from x400fix.render.documents import ROWS, Request
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.evidence import evidence_rows
-from x400fix.render.visible import visible
+from x400fix.documents.documents import ROWS, Request
+from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.test_form import evidence_rows
+from x400fix.documents.ticket import Dossier
+from x400fix.plan.model import Document
+from x400fix.settings.choices import Profile
 
 COLUMNS = [
     *("server", "connector", "partner", "direction", "address", "changed", "step"),

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from x400fix.conflicts.table import ADDED_ROWS, ROWS
+from x400fix.documents.explanations import codes, explain_code, list_codes
+from x400fix.documents.rendering import template_dir
 from x400fix.formats.lint import Row
 from x400fix.formats.lint import rows as rules
 from x400fix.problems import UsageError
-from x400fix.render.environment import template_dir
-from x400fix.render.explanations import codes, explain_code, list_codes
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
 
 def refusal(code: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.command import plain_environment
+from x400fix.documents.extras import Extra, ask_extras
 from x400fix.problems import UsageError
-from x400fix.render.extras import Extra, ask_extras
 
 
 def hide(monkeypatch: pytest.MonkeyPatch, *extras: Extra) -> None:
@@ -60,7 +60,7 @@ def test_a_library_that_lacks_one_of_its_own_is_told(tmp_path: Path) -> None:
     """Before any work: it is there, but nothing can be made with it."""
     (tmp_path / "PIL.py").write_text("raise ModuleNotFoundError('No module named PIL')")
     program = (
-        "from x400fix.render.extras import ask_extras\n"
+        "from x400fix.documents.extras import ask_extras\n"
         "try: ask_extras(xlsx=False, pdf=True)\n"
         "except Exception as error: print(type(error).__name__, *error.problems)"
     )
@@ -85,7 +85,7 @@ def test_a_library_without_its_own_is_no_bug(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_is_not_asked_for_is_not_imported() -> None:
     """Else every run that writes a ticket paid for it."""
     program = (
-        "import sys; from x400fix.render.extras import ask_extras;"
+        "import sys; from x400fix.documents.extras import ask_extras;"
         "ask_extras(xlsx=False, pdf=False);"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'reportlab', 'PIL',"
         " 'xlsxwriter'}))"

@@ -14,15 +14,15 @@ from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import document_of, dossier_of
 from tests.plans import Made, between, make
 from x400fix.bundle.contents import is_legal_name
-from x400fix.config.settings import Settings
-from x400fix.config.ticket import NOTE_LENGTH, TicketFacts, TicketGroups, TicketRisk
-from x400fix.model.choices import AddressMode, Profile, Strategy, TicketField
-from x400fix.model.window import parse_window
-from x400fix.plan.document.document import Document
-from x400fix.render.fields.files import field_files, find_texts
-from x400fix.render.fields.profiles import FIELDS
-from x400fix.render.fields.shortening import field_length
-from x400fix.render.visible import visible
+from x400fix.documents.field_profiles import FIELDS
+from x400fix.documents.fields import field_files, find_texts
+from x400fix.documents.rendering import visible
+from x400fix.documents.shortening import field_length
+from x400fix.plan.model import Document
+from x400fix.settings.choices import AddressMode, Profile, Strategy, TicketField
+from x400fix.settings.settings import Settings
+from x400fix.settings.ticket_facts import NOTE_LENGTH, TicketFacts, TicketGroups, TicketRisk
+from x400fix.settings.window import parse_window
 
 HOSTILE = {**hostile.NAMES, **hostile.TEXTS}
 PROFILES = pytest.mark.parametrize("profile", list(Profile))

@@ -8,11 +8,11 @@ from tests.dossiers import dossier_of
 from tests.golden import ROOT
 from tests.plans import make
 from x400fix.bundle.contents import is_legal_name
-from x400fix.config.ticket import LARGEST_LIMIT, SMALLEST_LIMIT
-from x400fix.model.choices import Profile, TicketField
-from x400fix.render.dossier.annexes import ANNEXES
-from x400fix.render.fields.files import find_texts
-from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
+from x400fix.documents.decision import ANNEXES
+from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT, Attachment
+from x400fix.documents.fields import find_texts
+from x400fix.settings.choices import Profile, TicketField
+from x400fix.settings.ticket_facts import LARGEST_LIMIT, SMALLEST_LIMIT
 
 PROFILES = pytest.mark.parametrize("profile", list(Profile))
 REFUSED = (".HTML", ".HTM", ".CSV", ".CMD", ".BAT", ".REG", ".INI", ".EXE", ".DLL", ".JAR")
@@ -80,9 +80,9 @@ def test_an_attachment_is_a_file_of_the_bundle_or_the_bundle_itself(profile: Pro
         assert each.sources or each.name == BUNDLE
 
 
-def test_the_readme_shows_the_file_and_the_limit_of_each_field() -> None:
+def test_the_page_of_the_ticket_shows_the_file_and_the_limit_of_each_field() -> None:
     """The table of the fields is this one."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "ticket.md").read_text(encoding="utf-8")
     made = make(pair())
     found = {profile: list(find_texts(dossier_of(made), profile)) for profile in Profile}
     for at, row in enumerate(FIELDS):
@@ -91,4 +91,4 @@ def test_the_readme_shows_the_file_and_the_limit_of_each_field() -> None:
             f"`{texts[at].name}`" + (f" {texts[at].limit}" if texts[at].limit else "")
             for texts in found.values()
         ]
-        assert f"\n| {key} | {' | '.join(cells)} |\n" in readme
+        assert f"\n| {key} | {' | '.join(cells)} |\n" in page

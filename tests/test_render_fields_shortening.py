@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.render.fields.shortening import field_length, shorten
+from x400fix.documents.shortening import field_length, shorten
 
 ENDING = "See annex 4 of the ticket."
 TEXTS = st.one_of(

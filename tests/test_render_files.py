@@ -9,12 +9,12 @@ from tests.builders import inventory, pair, settings
 from tests.dossiers import document_of
 from tests.plans import INPUTS, make
 from x400fix import __version__
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.plan.records.summary import summary_record
-from x400fix.render.documents import document_files
-from x400fix.render.environment import Renderer
-from x400fix.render.extras import Extra
-from x400fix.render.files import bundle_files
+from x400fix.documents.bundle_files import bundle_files
+from x400fix.documents.documents import document_files
+from x400fix.documents.extras import Extra
+from x400fix.documents.rendering import Renderer
+from x400fix.planning.records import summary_record
+from x400fix.settings.choices import AddressMode, Strategy
 
 HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
 LF_ONLY = ("PLAN.json", "TICKET.HTML", "TICKET.MD")

@@ -14,13 +14,19 @@ from tests import hostile
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import document_of, dossier_of
 from tests.plans import Made, between, called, make, name_file
-from x400fix.config.ticket import NOTE_LENGTH, TicketFacts
-from x400fix.model.choices import AddressMode, Pack
-from x400fix.model.window import parse_window
-from x400fix.plan.document.document import Document
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.markdown import Ready, code_cell, code_span, escape_markdown, ticket_markdown
-from x400fix.render.visible import visible
+from x400fix.documents.markdown import (
+    Ready,
+    code_cell,
+    code_span,
+    escape_markdown,
+    ticket_markdown,
+)
+from x400fix.documents.rendering import visible
+from x400fix.documents.ticket import Dossier
+from x400fix.plan.model import Document
+from x400fix.settings.choices import AddressMode, Pack
+from x400fix.settings.ticket_facts import NOTE_LENGTH, TicketFacts
+from x400fix.settings.window import parse_window
 
 WINDOW = parse_window("2026-12-05T22:00+01:00/6h")
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -8,7 +8,7 @@ from tests.builders import inventory, pair, server, servers, settings
 from tests.namefiles import TICKET, block_of, name_files
 from tests.plans import Made, make, name_file
 from x400fix.bundle.contents import is_legal_name
-from x400fix.model.choices import AddressMode
+from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.HOSTS)
 ENTRY = b"10.20.2.32      MAIL-B-X2       #PRE"

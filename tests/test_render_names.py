@@ -10,10 +10,10 @@ from tests.batch import ETC, Computer
 from tests.builders import inventory, server, servers, settings
 from tests.plans import make
 from x400fix import __version__
-from x400fix.model.choices import AddressMode
-from x400fix.model.connectors import Role
-from x400fix.render.environment import Renderer
-from x400fix.render.scripts import script_files
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.scripts import script_files
+from x400fix.inventory.connectors import Role
+from x400fix.settings.choices import AddressMode
 
 OLD = "10.20.9.9       OTHER           #PRE\r\n"
 OPEN = OLD.removesuffix("\r\n")

@@ -5,10 +5,10 @@ from tests.builders import POOL, pair, settings
 from tests.dossiers import dossier_of, sample_dossier
 from tests.html_tree import Element, read_tree
 from tests.plans import make, name_file
+from x400fix.documents.html_page import ticket_page
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.ticket import Dossier
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.page.page import ticket_page
 
 
 def page(dossier: Dossier) -> Element:

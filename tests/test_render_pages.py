@@ -8,14 +8,14 @@ import pytest
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from x400fix import __version__
-from x400fix.model.addresses import NicAddress, parse_ipv4
-from x400fix.model.choices import AddressMode, Pack, Strategy
-from x400fix.model.connectors import Server
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.steps import Step
-from x400fix.render.environment import Renderer
-from x400fix.render.pages import number_list, pair_texts, step_title, wrapped
-from x400fix.render.scripts import script_names
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.scripts import script_names
+from x400fix.documents.server_pages import number_list, pair_texts, step_title, wrapped
+from x400fix.inventory.addresses import NicAddress, parse_ipv4
+from x400fix.inventory.connectors import Server
+from x400fix.planning.steps import Step
+from x400fix.settings.choices import AddressMode, Pack, Strategy
+from x400fix.step_kinds import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
 HOSTILE = [

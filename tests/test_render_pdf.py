@@ -16,16 +16,15 @@ from tests.hostile_plan import CORPUS, hostile_plan
 from tests.html_tree import Element, read_tree
 from tests.pdfs import bodies, page_texts, pdf_of, squeezed
 from tests.plans import make
-from x400fix.config.ticket import TicketFacts, TicketGroups, TicketRisk
-from x400fix.model.window import parse_window
-from x400fix.plan.document.reading import read_document
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.page.page import ticket_page
-from x400fix.render.pdf_styles import drawable
-from x400fix.render.pictures.album import find_album
-from x400fix.render.pictures.shapes import Label
-from x400fix.render.visible import visible
+from x400fix.documents.diagrams.diagrams import find_album
+from x400fix.documents.diagrams.shapes import Label
+from x400fix.documents.html_page import ticket_page
+from x400fix.documents.pdf_styles import drawable
+from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.ticket import Dossier
+from x400fix.planning.plan_file import read_document
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
+from x400fix.settings.window import parse_window
 
 LONGEST = 500
 """As much is taken of each hostile text; words longer than a page have a test of their own."""

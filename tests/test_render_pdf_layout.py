@@ -19,13 +19,13 @@ from tests.hostile_plan import encoded
 from tests.pdfs import bodies, page_texts, pdf_of, places, squeezed
 from tests.plans import make
 from tests.test_render_pdf import PLANS, opened, printed, sheets
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.reading import read_document
-from x400fix.render.dossier.dossier import Dossier
-from x400fix.render.pdf import ticket_pdf
-from x400fix.render.pdf_drawings import Drawing, Signed
-from x400fix.render.pdf_styles import STYLES, drawable, markup, prepare
-from x400fix.render.pictures.shapes import Box, Curve, Label, Mark, Picture, Shape
+from x400fix.documents.diagrams.shapes import Box, Curve, Label, Mark, Picture, Shape
+from x400fix.documents.pdf import ticket_pdf
+from x400fix.documents.pdf_drawings import Drawing, Signed
+from x400fix.documents.pdf_styles import STYLES, drawable, markup, prepare
+from x400fix.documents.ticket import Dossier
+from x400fix.plan.model import Document
+from x400fix.planning.plan_file import read_document
 
 LONG = "W" * 4_900
 """A text without blanks that needs more than a page in most columns."""

@@ -9,21 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dossiers import sample_dossier
-from x400fix.model.addresses import parse_ipv4
-from x400fix.plan.restored.facts import PoolPart
-from x400fix.pool.ranges import parse_range
-from x400fix.render.dossier.values import End, HubView, LinkView, PairView
-from x400fix.render.pictures.album import (
+from x400fix.allocation.pool import parse_range
+from x400fix.documents.diagrams.diagrams import (
     LEAST_PAIRS,
     MOST_HUBS,
     SMALL_NETWORK,
     drawn_hubs,
     find_album,
 )
-from x400fix.render.pictures.ends import Dialled, dialled_by, summarize
-from x400fix.render.pictures.ladder import ladder
-from x400fix.render.pictures.poolmap import STATES, find_strip, pool_map
-from x400fix.render.pictures.shapes import (
+from x400fix.documents.diagrams.links import Dialled, dialled_by, ladder, summarize
+from x400fix.documents.diagrams.pool_map import STATES, find_strip, pool_map
+from x400fix.documents.diagrams.shapes import (
     HEIGHT,
     WIDTH,
     Box,
@@ -36,6 +32,9 @@ from x400fix.render.pictures.shapes import (
     fit_address,
     text_width,
 )
+from x400fix.documents.ticket_values import End, HubView, LinkView, PairView
+from x400fix.inventory.addresses import parse_ipv4
+from x400fix.planning.restored.facts import PoolPart
 
 
 def end(server: str, before: str, after: str = "", action: str = "", conflict: int = 0) -> End:

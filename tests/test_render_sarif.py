@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 
 from x400fix import __version__
+from x400fix.documents.explanations import explain_code
+from x400fix.documents.sarif import SCHEMA, file_uri, sarif_log
 from x400fix.formats.lint import rows
 from x400fix.model.rules import Finding
 from x400fix.problems import Place, Severity
-from x400fix.render.explanations import explain_code
-from x400fix.render.sarif import SCHEMA, file_uri, sarif_log
 
 TEXT = {
     "type": "object",

@@ -9,10 +9,10 @@ from tests.batch import Computer
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from x400fix import __version__
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Server
-from x400fix.render.environment import Renderer
-from x400fix.render.scripts import script_files, script_names
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.scripts import script_files, script_names
+from x400fix.inventory.connectors import Server
+from x400fix.settings.choices import AddressMode, Strategy
 
 NT4 = server("MAIL-A 10.20.1.10/24 10.20.1.41/24")
 NT351 = server("MAIL-A 10.20.1.10/24", os="NT 3.51 SP5", adapter="Elnk31")

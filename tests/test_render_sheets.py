@@ -12,12 +12,11 @@ from tests.builders import pair, settings
 from tests.dossiers import document_of, dossier_of
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.plans import Made, make
-from x400fix.plan.document.document import PoolRecord, ProblemRecord
-from x400fix.plan.document.reading import read_document
-from x400fix.render.dossier.dossier import Dossier, open_dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.sheets import workbook_file
-from x400fix.render.visible import visible
+from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.ticket import Dossier, open_dossier
+from x400fix.documents.workbook import workbook_file
+from x400fix.plan.model import PoolRecord, ProblemRecord
+from x400fix.planning.plan_file import read_document
 
 Sheets = dict[str, Sequence[dict[str, str]]]
 

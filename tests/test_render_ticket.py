@@ -10,12 +10,12 @@ from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.dossiers import dossier_of
 from tests.plans import INPUTS, Made, between, called, make
 from x400fix import __version__
-from x400fix.config.ticket import TicketFacts
-from x400fix.delivery.obligations import OBLIGATIONS
-from x400fix.model.choices import AddressMode, Strategy
-from x400fix.model.connectors import Server
-from x400fix.model.stepkinds import StepKind
-from x400fix.model.window import parse_window
+from x400fix.inventory.connectors import Server
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.settings.window import parse_window
+from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.step_kinds import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
 SECTIONS = [

@@ -9,11 +9,10 @@ from tests.builders import inventory, pair, servers, settings
 from tests.dossiers import document_of, sample_document
 from tests.plans import Made, make
 from tests.test_plan_properties import LAWS, plans
-from x400fix.model.stepkinds import StepKind
-from x400fix.plan.document.document import Document
-from x400fix.plan.document.places import StepRecord
-from x400fix.render.account_document import account_of_document
-from x400fix.render.trials import Trial, Trials
+from x400fix.documents.acceptance import Trial, Trials
+from x400fix.documents.account import account_of_document
+from x400fix.plan.model import Document, StepRecord
+from x400fix.step_kinds import StepKind
 
 
 def trials_of(document: Document) -> list[Trial]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.render.visible import visible
+from x400fix.documents.rendering import visible
 
 
 @pytest.mark.parametrize("text", ["", "To Cádiz 2", "東京", "=1+1", "שלום", "a\\b"])

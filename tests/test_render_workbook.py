@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from tests.command import environment
-from x400fix.render.visible import visible
-from x400fix.render.workbook import MOST_UNITS, Column, Sheet, make_workbook
+from x400fix.documents.rendering import visible
+from x400fix.documents.workbook import MOST_UNITS, Column, Sheet, make_workbook
 
 COLUMNS = (Column("connector", 30), Column("address", 15))
 

@@ -5,11 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from x400fix.model.addresses import Address, NicAddress, parse_nic_address
-from x400fix.model.connectors import Role, Stack
-from x400fix.model.versions import ExchangeVersion
-from x400fix.problems import BadValueError
-from x400fix.sources.cells import (
+from x400fix.inventory.addresses import Address, NicAddress, parse_nic_address
+from x400fix.inventory.cells import (
     Cells,
     NicFact,
     OpenQuestion,
@@ -23,6 +20,9 @@ from x400fix.sources.cells import (
     parse_text,
     parse_via,
 )
+from x400fix.inventory.connectors import Role, Stack
+from x400fix.inventory.versions import ExchangeVersion
+from x400fix.problems import BadValueError
 
 PARSERS = (
     *(parse_text, parse_via, parse_other_address, parse_stack, parse_exchange_cell),

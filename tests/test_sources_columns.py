@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.problems import Place, ProblemList
-from x400fix.sources.columns import (
+from x400fix.inventory.columns import (
     INVENTORY_COLUMNS,
     REQUIRED_IN_INVENTORY,
     REQUIRED_IN_SERVERS,
@@ -16,6 +15,7 @@ from x400fix.sources.columns import (
     find_columns,
     header_key,
 )
+from x400fix.problems import Place, ProblemList
 
 BOTH = {"inventory": INVENTORY_COLUMNS, "servers": SERVER_COLUMNS}
 NAMES = [

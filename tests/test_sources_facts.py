@@ -4,12 +4,12 @@
 import pytest
 
 from tests.reading import complaints, read, read_well
-from x400fix.model.addresses import NicAddress
-from x400fix.model.connectors import Role, Server
-from x400fix.model.names import ServerName
-from x400fix.model.version_texts import parse_exchange, parse_operating_system
+from x400fix.inventory.addresses import NicAddress
+from x400fix.inventory.connectors import Role, Server
+from x400fix.inventory.names import ServerName
+from x400fix.inventory.server_facts import Fact, Facts
+from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.problems import Place, ProblemList
-from x400fix.sources.facts import Fact, Facts
 
 HEADER = "connector,server,address,site,exchange,os,adapter,addresses,gateway,roles\n"
 

@@ -4,9 +4,9 @@
 import pytest
 
 from tests.reading import complaints, read, read_well
-from x400fix.model.addresses import Address
-from x400fix.model.connectors import NO_SELECTORS, Connector, Selectors, Stack
-from x400fix.model.names import ServerName
+from x400fix.inventory.addresses import Address
+from x400fix.inventory.connectors import NO_SELECTORS, Connector, Selectors, Stack
+from x400fix.inventory.names import ServerName
 
 ALL = (
     "connector,server,address,remote_server,peer_connector,via,stack,"

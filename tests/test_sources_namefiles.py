@@ -9,8 +9,8 @@ import pytest
 
 from tests.test_sources_text import without_root
 from x400fix.namefiles.existing import ExistingFile
+from x400fix.namefiles.reader import read_name_files
 from x400fix.problems import ProblemList
-from x400fix.sources.namefiles import read_name_files
 
 posix_only = pytest.mark.skipif(
     not hasattr(os, "geteuid"), reason="users, pipes and letter case as POSIX has them"

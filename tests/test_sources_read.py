@@ -2,8 +2,8 @@
 """From bytes to an Inventory, with every problem of all files at once."""
 
 from tests.reading import complaints, read
+from x400fix.inventory.reader import SourceFile, read_sources
 from x400fix.problems import ProblemList
-from x400fix.sources.read import SourceFile, read_sources
 
 GOOD = b"connector,server,address\nOne,A,x\n"
 

@@ -14,8 +14,8 @@ from tests.inventories import Case, inventories
 from tests.inventories.case import Row, csv_text
 from tests.inventories.words import COLUMNS
 from tests.reading import read
-from x400fix.model.connectors import Inventory
-from x400fix.sources.columns import INVENTORY_COLUMNS, SERVER_COLUMNS
+from x400fix.inventory.columns import INVENTORY_COLUMNS, SERVER_COLUMNS
+from x400fix.inventory.connectors import Inventory
 
 NAMES = [column.name for column in INVENTORY_COLUMNS]
 FACTS = [column.name for column in SERVER_COLUMNS]

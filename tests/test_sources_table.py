@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from x400fix.inventory.csv_table import Columns, Table, parse_delimiter, read_table
+from x400fix.inventory.text_file import decode
 from x400fix.problems import InputError, ProblemList, UsageError, X400FixError
-from x400fix.sources.header import Columns, parse_delimiter
-from x400fix.sources.table import Table, read_table
-from x400fix.sources.text import decode
 
 KNOWN = ("connector", "server", "address")
 HEADER = "connector,server,address\n"

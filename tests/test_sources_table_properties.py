@@ -10,10 +10,9 @@ from typing import Literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from x400fix.inventory.csv_table import Columns, read_table
+from x400fix.inventory.text_file import decode
 from x400fix.problems import InputError, Problem, ProblemList
-from x400fix.sources.header import Columns
-from x400fix.sources.table import read_table
-from x400fix.sources.text import decode
 
 KNOWN = ("connector", "server", "address")
 CODES = {f"X4-E{number:03}" for number in (2, 3, 4, 5, 8, 9, 10, 11)} | {"X4-N001"}

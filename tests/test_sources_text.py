@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from x400fix.inventory.text_file import decode, file_name, read_bytes
 from x400fix.problems import InputError, ProblemList
-from x400fix.sources.text import decode, file_name, read_bytes
 
 CHUNK = 1 << 16
 

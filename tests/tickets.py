@@ -15,12 +15,12 @@ from tests.hostile_plan import hostile_plan
 from tests.inventories.star import star, stars
 from tests.plans import make
 from tests.test_plan_properties import chosen_for, read
-from x400fix.plan.document.reading import read_document
-from x400fix.render.documents import PLAN_FILE
-from x400fix.render.dossier.dossier import open_dossier
-from x400fix.render.environment import Renderer
-from x400fix.render.page.page import ticket_page
-from x400fix.render.pdf import ticket_pdf
+from x400fix.documents.documents import PLAN_FILE
+from x400fix.documents.html_page import ticket_page
+from x400fix.documents.pdf import ticket_pdf
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.ticket import open_dossier
+from x400fix.planning.plan_file import read_document
 
 LONGEST = 1_000
 """Of a hostile text: a step with more than a sheet of it is torn, whatever prints it."""

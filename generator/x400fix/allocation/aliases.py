@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable
 
-from x400fix.model.connectors import Inventory
-from x400fix.model.names import ALIAS_LENGTH, alias_base, host_label, numbered_alias
+from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, numbered_alias
 
 _STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 

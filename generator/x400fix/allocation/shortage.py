@@ -4,11 +4,10 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
-from x400fix.model.addresses import PRESUMED_PREFIX, address_text, subnet_of
-from x400fix.model.assignments import Owner
-from x400fix.model.connectors import Inventory, Server
-from x400fix.pool.occupancy import Candidates, Span, merge
-from x400fix.pool.ranges import Range
+from x400fix.allocation.assignments import Owner
+from x400fix.allocation.pool import Candidates, Range, Span, merge
+from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, subnet_of
+from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import Place, Problem, ProblemList, shown
 
 

@@ -12,13 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from x400fix.bundle.archive import open_archive
-from x400fix.bundle.checksums import Checksums
-from x400fix.bundle.contents import UNPACKED_NAME, safe_name
-from x400fix.bundle.transaction import Bundle
-from x400fix.model.choices import Pack, Profile
+from x400fix.bundle.contents import UNPACKED_NAME, Checksums, safe_name
+from x400fix.bundle.writer import Bundle, open_archive
+from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE
 from x400fix.problems import Place, Problem, UsageError
-from x400fix.render.fields.profiles import ATTACHMENTS, BUNDLE
+from x400fix.settings.choices import Pack, Profile
 
 Files = Iterable[tuple[str, Iterable[bytes] | bytes]]
 

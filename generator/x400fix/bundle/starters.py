@@ -5,8 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from x400fix.bundle.failure import attempt
-from x400fix.bundle.interrupts import ignore_interrupts
+from x400fix.bundle.failures import attempt, ignore_interrupts
 from x400fix.problems import OutputError, Place, Problem
 
 

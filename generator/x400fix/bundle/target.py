@@ -10,8 +10,14 @@ from pathlib import Path
 import msgspec
 
 from x400fix.bundle.contents import SERVERS_NAME, find_foreign_entry
-from x400fix.bundle.failure import EXISTS, NOT_OURS, NOT_WRITTEN, attempt, make_output_error
-from x400fix.bundle.interrupts import ignore_interrupts
+from x400fix.bundle.failures import (
+    EXISTS,
+    NOT_OURS,
+    NOT_WRITTEN,
+    attempt,
+    ignore_interrupts,
+    make_output_error,
+)
 
 _ZIP_MAGIC = b"PK\x03\x04"
 # A name may have 255 bytes, 143 where names are encrypted, and a character may have four.

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from x400fix import __version__
-from x400fix.cli.border import BUG, guard
 from x400fix.cli.check import check
 from x400fix.cli.console import Console, open_missing_streams, silence
+from x400fix.cli.errors import BUG, guard
 from x400fix.cli.explain import explain
 from x400fix.cli.init import init
 from x400fix.cli.lint import lint

@@ -3,8 +3,8 @@
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 from x400fix.cli.options import (
     ConfigOption,
     DelimiterOption,
@@ -37,7 +37,7 @@ def check(
     console = Console(quiet=quiet, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import tell_verdicts
+        from x400fix.cli import run_check as tell_verdicts
         from x400fix.cli.inputs import InputPaths
 
         paths = InputPaths(

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 
 
 def explain(
@@ -24,7 +24,7 @@ def explain(
     console = Console()
 
     def action() -> int:
-        from x400fix.render.explanations import explain_code, list_codes
+        from x400fix.documents.explanations import explain_code, list_codes
 
         console.result(explain_code(code) if code else list_codes())
         return 0

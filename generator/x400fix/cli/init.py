@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 
 
 def init(
@@ -18,7 +18,7 @@ def init(
 
     def action() -> int:
         from x400fix.bundle.starters import write_starters
-        from x400fix.render.environment import Renderer
+        from x400fix.documents.rendering import Renderer
 
         renderer = Renderer()
         files = {

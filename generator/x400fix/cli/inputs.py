@@ -7,18 +7,18 @@ from pathlib import Path
 
 import msgspec
 
+from x400fix.allocation.assignments import Memory
 from x400fix.cli.console import Console
-from x400fix.config.file import CONFIG_NAME, Config, parse_config
-from x400fix.model.assignments import Memory
-from x400fix.model.connectors import Inventory
-from x400fix.plan.document.document import InputRecord
-from x400fix.plan.document.reading import read_document, remember
-from x400fix.plan.name_files import NameFile, parse_name_files
+from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.csv_table import parse_delimiter
+from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.text_file import file_name, read_bytes
+from x400fix.namefiles.reader import read_name_files
+from x400fix.plan.model import InputRecord
+from x400fix.planning.name_files import NameFile, parse_name_files
+from x400fix.planning.plan_file import read_document, remember
 from x400fix.problems import InputError, Place, ProblemList
-from x400fix.sources.header import parse_delimiter
-from x400fix.sources.namefiles import read_name_files
-from x400fix.sources.read import SourceFile, read_sources
-from x400fix.sources.text import file_name, read_bytes
+from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
 class InputPaths(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 from x400fix.cli.options import NoColorOption, QuietOption
 from x400fix.formats.kinds import Kind
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME
+from x400fix.inventory.text_file import read_bytes
+from x400fix.inventory.versions import OperatingSystem
 from x400fix.model.rules import Known
-from x400fix.model.versions import OperatingSystem
-from x400fix.plan.document.reading import read_document
-from x400fix.plan.known_names import known_names, system_of
-from x400fix.sources.text import read_bytes
+from x400fix.planning.known_names import known_names, system_of
+from x400fix.planning.plan_file import read_document
 
 _PLACES = "SERVERS"
 

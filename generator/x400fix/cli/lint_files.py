@@ -7,8 +7,8 @@ from pathlib import Path
 
 from x400fix.cli.lint_bundle import is_bundle
 from x400fix.formats.kinds import Kind, kind_of
+from x400fix.inventory.text_file import file_name, read_bytes, read_failure
 from x400fix.problems import InputError, OutputError, Place, Problem, UsageError
-from x400fix.sources.text import file_name, read_bytes, read_failure
 
 _NAME_FILES = {Kind.LMHOSTS, Kind.HOSTS}
 _IN_FOLDERS = {"", ".ADD", ".NEW", ".TXT"}

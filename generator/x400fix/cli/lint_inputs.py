@@ -10,11 +10,10 @@ from x400fix.bundle.contents import PLAN_NAME
 from x400fix.cli.lint_bundle import PlanFacts, find_bundle, read_plan, written_files
 from x400fix.cli.lint_files import expand, find_kinds, read_all
 from x400fix.formats.kinds import Kind
+from x400fix.inventory.text_file import file_name
+from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.model.rules import Context
-from x400fix.model.version_texts import parse_operating_system
-from x400fix.model.versions import OperatingSystem
 from x400fix.problems import BadValueError, Place, Problem, UsageError
-from x400fix.sources.text import file_name
 
 # What files are called on their way to the name that Windows reads.
 _CARRIED = {".ADD", ".NEW", ".OLD", ".SAV", ".BEF", ".UND"}

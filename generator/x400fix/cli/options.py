@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from x400fix.model.choices import Profile
+from x400fix.settings.choices import Profile
 
 InventoryArgument = Annotated[
     str,

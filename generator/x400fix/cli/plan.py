@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 from x400fix.cli.options import (
     ConfigOption,
     DelimiterOption,
@@ -90,10 +90,10 @@ def plan(
     console = Console(quiet=quiet, verbose=verbose, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import write_plan
+        from x400fix.cli import run_plan as write_plan
         from x400fix.cli.inputs import InputPaths
-        from x400fix.config.settings import Options
-        from x400fix.render.extras import ask_extras
+        from x400fix.documents.extras import ask_extras
+        from x400fix.settings.settings import Options
 
         return write_plan.run(
             InputPaths(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from x400fix.model.choices import AddressMode, Pack, Strategy, Wave
+from x400fix.settings.choices import AddressMode, Pack, Strategy, Wave
 
 PoolOption = Annotated[
     list[str] | None,

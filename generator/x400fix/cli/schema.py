@@ -3,8 +3,8 @@
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 
 
 def schema() -> None:
@@ -12,7 +12,7 @@ def schema() -> None:
     console = Console()
 
     def action() -> int:
-        from x400fix.plan.document.reading import document_schema
+        from x400fix.planning.plan_file import document_schema
 
         console.data([document_schema()])
         return 0

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 from x400fix.cli.options import JsonOption, NoColorOption, QuietOption
 
 
@@ -35,7 +35,8 @@ def simulate(
     console = Console(quiet=quiet, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import tell_call, tell_simulation
+        from x400fix.cli import explain_call as tell_call
+        from x400fix.cli import run_simulate as tell_simulation
 
         if explain is not None:
             return tell_call.run(plan, explain, console, as_data=json)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import msgspec
 
 from x400fix.cli.console import Console
-from x400fix.cli.data import object_data
+from x400fix.cli.json_output import object_data
 from x400fix.cli.lint_inputs import LintFile, LintOptions, read_files
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.sarif import sarif_log
 from x400fix.formats.lint import lint
 from x400fix.model.rules import Finding
 from x400fix.problems import Place, Problem, Severity, UsageError
-from x400fix.render.environment import Renderer
-from x400fix.render.sarif import sarif_log
 
 FINDINGS = 1
 

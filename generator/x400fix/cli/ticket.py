@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from x400fix.cli.border import guard
 from x400fix.cli.console import Console
+from x400fix.cli.errors import guard
 from x400fix.cli.options import NoColorOption, PdfOption, QuietOption, VerboseOption, XlsxOption
-from x400fix.model.choices import Profile
+from x400fix.settings.choices import Profile
 
 
 def ticket(
@@ -38,8 +38,8 @@ def ticket(
     console = Console(quiet=quiet, verbose=verbose, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import write_ticket
-        from x400fix.render.extras import ask_extras
+        from x400fix.cli import run_ticket as write_ticket
+        from x400fix.documents.extras import ask_extras
 
         extras = ask_extras(xlsx=xlsx, pdf=pdf)
         return write_ticket.run(plan, out, profile, console, extras=extras, force=force)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from x400fix.formats.batch import BatchText, Command, condition_of
+from x400fix.inventory.versions import Windows
 from x400fix.model.rules import Context, Hit
-from x400fix.model.versions import Windows
 from x400fix.problems import shown
 
 # The first Windows that has a command; cmd.exe of NT 4.0 and 3.51 has none of them.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from x400fix.formats import batch_commands
 from x400fix.formats.batch import BatchText
+from x400fix.inventory.versions import Windows
 from x400fix.model.lines import Line, find_line_ends, find_odd_bytes, find_unicode
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
 
 ADVISED_LENGTH = 500

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from x400fix.model.addresses import forbidden_reason, parse_ipv4, parse_prefix
+from x400fix.inventory.addresses import forbidden_reason, parse_ipv4, parse_prefix
 from x400fix.problems import BadValueError, shown
 
 ADDRESSES, MASKS = "ipaddress", "subnetmask"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from x400fix.formats.nic_lists import ADDRESSES, MASKS, NicList, find_list_faults
 from x400fix.formats.regini import ReginiText, ReginiValue, strings_of
+from x400fix.inventory.versions import Windows
 from x400fix.model.lines import find_line_ends, find_odd_bytes, find_unicode
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
 
 LONGEST_LINE = 240

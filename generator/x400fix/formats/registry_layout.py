@@ -4,12 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from x400fix.formats.registry_text import (
-    RegistryText,
-    RegValue,
-    Version,
-    is_plain_data,
-)
+from x400fix.formats.registry_text import RegistryText, RegValue, Version, is_plain_data
 from x400fix.model.lines import find_line_ends
 from x400fix.model.rules import Context, Hit
 from x400fix.problems import Severity, shown

@@ -5,16 +5,10 @@ from collections.abc import Iterator
 
 from x400fix.formats import registry_layout as layout
 from x400fix.formats.nic_lists import ADDRESSES, MASKS, NicList, find_list_faults
-from x400fix.formats.registry_text import (
-    EXPAND_SZ,
-    MULTI_SZ,
-    RegistryText,
-    Version,
-    strings_of,
-)
+from x400fix.formats.registry_text import EXPAND_SZ, MULTI_SZ, RegistryText, Version, strings_of
+from x400fix.inventory.versions import Windows
 from x400fix.model.lines import find_odd_bytes
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from x400fix.hosts.document import HostsDocument, parse_hosts
+from x400fix.inventory.addresses import why_not_ipv4
 from x400fix.lmhosts.lint import RULES as LMHOSTS_RULES
 from x400fix.lmhosts.rules_file import extensions
-from x400fix.model.address_faults import why_not_ipv4
 from x400fix.model.lines import Line, find_line_ends, find_odd_bytes, find_unicode, split_lines
 from x400fix.model.rules import Context, Finding, Hit, Rule, find_all
 from x400fix.namefiles.ownership import own_line_numbers

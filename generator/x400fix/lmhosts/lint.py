@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Judges any LMHOSTS file by the rules LM01 to LM30."""
 
-from x400fix.lmhosts import (
-    rules_entries,
-    rules_file,
-    rules_includes,
-    rules_keywords,
-    rules_names,
-)
+from x400fix.lmhosts import rules_entries, rules_file, rules_includes, rules_keywords, rules_names
 from x400fix.lmhosts.page import Page, make_page
 from x400fix.model.rules import Context, Finding, Rule, find_all
 

@@ -4,11 +4,10 @@
 import re
 from collections.abc import Iterator
 
+from x400fix.inventory.addresses import forbidden_reason, why_not_ipv4
 from x400fix.lmhosts.names import NETBIOS_LENGTH, Name
 from x400fix.lmhosts.page import Page
 from x400fix.lmhosts.statements import Malformed
-from x400fix.model.address_faults import why_not_ipv4
-from x400fix.model.addresses import forbidden_reason
 from x400fix.model.rules import Context, Hit, Rule
 from x400fix.problems import Severity, shown
 

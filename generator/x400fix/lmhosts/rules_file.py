@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterator
 
+from x400fix.inventory.versions import Windows
 from x400fix.lmhosts.page import Page
 from x400fix.model.lines import find_line_ends, find_odd_bytes, find_unicode
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.problems import Severity, shown
 
 _SP4 = 4

@@ -4,11 +4,11 @@
 import re
 from collections.abc import Iterator
 
+from x400fix.inventory.versions import Windows
 from x400fix.lmhosts.keywords import Keyword
 from x400fix.lmhosts.page import Page
 from x400fix.lmhosts.statements import Comment, Directive, Entry, Malformed
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.namefiles.tokens import Token
 from x400fix.problems import Severity, shown
 

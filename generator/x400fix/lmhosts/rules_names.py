@@ -3,12 +3,12 @@
 
 from collections.abc import Hashable, Iterator
 
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.versions import Windows
 from x400fix.lmhosts.keywords import Keyword
 from x400fix.lmhosts.page import Page
 from x400fix.lmhosts.statements import Entry
-from x400fix.model.addresses import address_text
 from x400fix.model.rules import Context, Hit, Rule
-from x400fix.model.versions import Windows
 from x400fix.namefiles.tokens import capitals
 from x400fix.problems import Severity, shown
 

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from x400fix.model.versions import OperatingSystem, Windows
+from x400fix.inventory.versions import OperatingSystem, Windows
 from x400fix.problems import Place, Severity
 
 DocumentT = TypeVar("DocumentT")

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from x400fix.model.stepkinds import StepKind
-from x400fix.model.window import Window
+from x400fix.settings.window import Window
+from x400fix.step_kinds import StepKind
 
 
 class Task(NamedTuple):

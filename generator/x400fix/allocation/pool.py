@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: MIT
+"""The pool: ranges of addresses as people write them, and which of their addresses are free."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from x400fix.inventory.addresses import (
+    address_text,
+    forbidden_reason,
+    is_documentation,
+    is_private,
+    parse_ipv4,
+    parse_prefix,
+    subnet_of,
+)
+from x400fix.problems import BadValueError, Place, ProblemList, shown
+from x400fix.settings.settings import RangeText, Settings
+
+_CODE = "X4-E050"
+
+# Forbidden networks with free space on both sides: a range can begin before and end after them.
+_ISLANDS = (0x7F000000, 0xA9FE0000)
+
+
+class Range(msgspec.Struct, frozen=True):
+    """All addresses from ``first`` to ``last``; ``owner`` is empty if the range is not keyed.
+
+    ``place`` is where it was given, for messages only.
+    """
+
+    first: int
+    last: int
+    text: str
+    owner: str = ""
+    place: Place = Place("--pool")
+
+    @property
+    def size(self) -> int:
+        """How many addresses the range has."""
+        return self.last - self.first + 1
+
+    def overlaps(self, other: "Range") -> bool:
+        """Whether the two ranges have an address in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
+    """The ranges to give addresses from, and the exclusions never to give."""
+
+    ranges: tuple[Range, ...] = ()
+    exclusions: tuple[Range, ...] = ()
+
+
+def read_pool(settings: Settings, problems: ProblemList) -> Pool:
+    """The pool of the settings; what is wrong in it becomes problems."""
+    ranges = parse_pool(settings.pool, problems)
+    return Pool(ranges=ranges, exclusions=parse_exclusions(settings.exclude, ranges, problems))
+
+
+def parse_range(text: str, owner: str = "") -> Range:
+    """Read one range; BadValueError if it is none."""
+    stripped = text.strip()
+    if "/" in stripped:
+        return _parse_cidr(stripped, owner)
+    first_text, dash, last_text = (part.strip() for part in stripped.partition("-"))
+    first = parse_ipv4(first_text, code=_CODE)
+    last = parse_ipv4(last_text, code=_CODE) if dash else first
+    if last < first:
+        raise BadValueError(_CODE, f"range {shown(stripped)} ends before it begins: turn it round")
+    return Range(first, last, stripped, owner)
+
+
+def _parse_cidr(text: str, owner: str) -> Range:
+    """Read a CIDR, whose address must be the first one of its block."""
+    address, _, mask = text.partition("/")
+    number, prefix = parse_ipv4(address, code=_CODE), parse_prefix(mask, code=_CODE)
+    first, last = subnet_of(number, prefix)
+    if first != number:
+        right = f"{address_text(first)}/{prefix}"
+        raise BadValueError(_CODE, f"{shown(text)} does not begin at its block: write {right}")
+    return Range(first, last, text, owner)
+
+
+def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range, ...]:
+    """Read the ranges of the pool; space that no host can have is an error."""
+    ranges = []
+    for given in texts:
+        parsed = _parse(given, problems)
+        if parsed is None:
+            continue
+        reason = _why_forbidden(parsed)
+        if reason:
+            message = f"pool range {shown(given.text)} reaches into {reason}"
+            problems.add("X4-E053", f"{message}: leave that out", given.place)
+            continue
+        _warn_of_space(parsed, given, problems)
+        ranges.append(parsed)
+    return tuple(ranges)
+
+
+def _why_forbidden(parsed: Range) -> str | None:
+    """Which space that no host can have a range reaches into; None if into none."""
+    inside = (first for first in _ISLANDS if parsed.first < first < parsed.last)
+    reasons = (forbidden_reason(number) for number in (parsed.first, parsed.last, *inside))
+    return next((reason for reason in reasons if reason), None)
+
+
+def _parse(given: RangeText, problems: ProblemList) -> Range | None:
+    """Read one range; a wrong one becomes a problem."""
+    try:
+        parsed = parse_range(given.text, given.owner)
+    except BadValueError as error:
+        seen = shown(given.text)
+        message = error.message if seen in error.message else f"range {seen}: {error.message}"
+        problems.add(error.code, message, given.place)
+        return None
+    return msgspec.structs.replace(parsed, place=given.place)
+
+
+def _warn_of_space(parsed: Range, given: RangeText, problems: ProblemList) -> None:
+    """Warn of space that is public, or kept for documents."""
+    if is_documentation(parsed.first):
+        message = f"pool range {shown(given.text)} is kept for documentation (RFC 5737)"
+        problems.add("X4-W111", f"{message}: is it meant?", given.place)
+    elif not is_private(parsed.first):
+        message = f"pool range {shown(given.text)} is public address space"
+        problems.add("X4-W110", f"{message}: is it yours?", given.place)
+
+
+def parse_exclusions(
+    texts: Iterable[RangeText], pool: Sequence[Range], problems: ProblemList
+) -> tuple[Range, ...]:
+    """Read the exclusions; one that touches no range of the pool is an error."""
+    exclusions = []
+    for given in texts:
+        parsed = _parse(given, problems)
+        if parsed is None:
+            continue
+        if not any(parsed.overlaps(part) for part in pool):
+            known = ", ".join(part.text for part in pool) or "there is none"
+            message = f"exclusion {shown(given.text)} is outside every range of the pool ({known})"
+            problems.add("X4-E052", f"{message}: correct it or leave it out", given.place)
+        exclusions.append(parsed)
+    return tuple(exclusions)
+
+
+Span = tuple[int, int]
+
+
+class Candidates:
+    """The addresses that one subnet's owners may get, the lowest first."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """Take spans in ascending order without overlap."""
+        self.spans = tuple(spans)
+        self.span = 0
+        self.next = spans[0][0] if spans else 0
+
+
+class Occupancy:
+    """What is taken, excluded and given out; an address is given out once at most."""
+
+    def __init__(
+        self, ranges: Sequence[Range], exclusions: Sequence[Range], taken: Iterable[int]
+    ) -> None:
+        """``taken`` are all addresses that any input shows."""
+        self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
+        self._shared_lasts = [last for _, last in self._shared]
+        self._keyed: dict[str, list[Span]] = {}
+        for part in ranges:
+            if part.owner:
+                self._keyed.setdefault(part.owner, []).append((part.first, part.last))
+        self._excluded = merge((part.first, part.last) for part in exclusions)
+        self._excluded_firsts = [first for first, _ in self._excluded]
+        self._taken = set(taken)
+        self._candidates: dict[tuple[Span, ...], Candidates] = {}
+
+    def candidates(
+        self, owner: str, subnet: Span | None, *, is_presumed: bool = False
+    ) -> Candidates:
+        """The addresses for an owner: of its own ranges if there are any, else of the others.
+
+        They lie inside ``subnet`` without its first and last address, if a subnet is known;
+        ranges without an owner serve known subnets only. A range that somebody keyed to the owner
+        knows more than a subnet that is only presumed.
+        """
+        if owner in self._keyed:
+            spans = merge(self._keyed[owner])
+            subnet = None if is_presumed else subnet
+        else:
+            spans = self._shared_around(subnet) if subnet else []
+        if subnet:
+            lowest, highest = subnet[0] + 1, subnet[1] - 1
+            spans = [(max(first, lowest), min(last, highest)) for first, last in spans]
+        key = tuple((first, last) for first, last in spans if first <= last)
+        return self._candidates.setdefault(key, Candidates(key))
+
+    def _shared_around(self, subnet: Span) -> list[Span]:
+        """The ranges without an owner that reach into a subnet."""
+        found = []
+        for index in range(bisect_left(self._shared_lasts, subnet[0]), len(self._shared)):
+            if self._shared[index][0] > subnet[1]:
+                break
+            found.append(self._shared[index])
+        return found
+
+    def take_lowest(self, candidates: Candidates) -> int | None:
+        """Give out the lowest free address; None if there is none left."""
+        while candidates.span < len(candidates.spans):
+            _, last = candidates.spans[candidates.span]
+            number = candidates.next
+            while number <= last:
+                free = self._after_exclusion(number)
+                if free != number:
+                    number = free
+                elif number in self._taken:
+                    number += 1
+                else:
+                    self._taken.add(number)
+                    candidates.next = number + 1
+                    return number
+            candidates.span += 1
+            if candidates.span < len(candidates.spans):
+                candidates.next = candidates.spans[candidates.span][0]
+        return None
+
+    def is_excluded(self, number: int) -> bool:
+        """Whether an exclusion covers an address."""
+        return self._after_exclusion(number) != number
+
+    def _after_exclusion(self, number: int) -> int:
+        """The address itself, or the first one after the exclusion that covers it."""
+        index = bisect_right(self._excluded_firsts, number) - 1
+        if index >= 0 and self._excluded[index][1] >= number:
+            return self._excluded[index][1] + 1
+        return number
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """The same addresses as spans in ascending order, without overlap."""
+    merged: list[Span] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged

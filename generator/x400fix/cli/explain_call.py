@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""What ``x400fix simulate --explain`` does: follow one connector's calls rule by rule."""
+
+import difflib
+from collections.abc import Iterator
+
+import msgspec
+
+from x400fix.cli.console import Console
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.server_pages import wrapped
+from x400fix.inventory.addresses import address_text
+from x400fix.inventory.text_file import file_name, read_bytes
+from x400fix.planning.plan_file import read_document
+from x400fix.planning.restored.simulation import Simulation, simulate
+from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.simulation.calls import Match
+from x400fix.simulation.changes import state_after, state_before
+from x400fix.simulation.network import Dialled, Network
+from x400fix.simulation.rules import Rule
+from x400fix.simulation.state import State
+from x400fix.simulation.trace import Trace, trace_call, trace_return
+
+_WIDTH = 76
+
+
+class _Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One direction at one moment, in words and numbers; names are empty where nothing is known."""
+
+    moment: str
+    direction: str
+    home: str = ""
+    connector: str = ""
+    partner: str = ""
+    address: str = ""
+    called: str = ""
+    way: str = ""
+    server: str = ""
+    source: str = ""
+    origin: str = ""
+    match: str = ""
+    looked_up: str = ""
+    looked_up_way: str = ""
+    met: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    colliding: tuple[str, ...] = ()
+    is_behind_firewall: bool = False
+    rule: str
+    status: str
+    reason: str
+    sources: tuple[str, ...]
+
+
+def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
+    """Tell how the calls of one connector go, before and after the plan."""
+    file = file_name(path)
+    simulation = simulate(read_document(read_bytes(path), file), file)
+    network, index = _find(simulation, wanted)
+    calls = tuple(_calls(simulation, network, index))
+    if as_data:
+        console.data([msgspec.json.encode(calls), b"\n"])
+        return 0
+    connector = network.connectors[index]
+    values = {
+        "server": connector.server,
+        "connector": connector.name,
+        "calls": [(call, _conclusion(call)) for call in calls],
+    }
+    console.result(Renderer().text("console/call.txt", values))
+    return 0
+
+
+def _conclusion(call: _Call) -> str:
+    """What becomes of a call, and why, on as many lines as it takes."""
+    text = f"So: {call.status}. {call.reason} {', '.join(call.sources)}"
+    return wrapped(text, _WIDTH, len("  So: "))
+
+
+def _find(simulation: Simulation, wanted: str) -> tuple[Network, int]:
+    """The connector that is meant, and its network."""
+    found: list[tuple[Network, int]] = []
+    names: list[str] = []
+    for network in simulation.world.networks():
+        for index in network.tcp:
+            connector = network.connectors[index]
+            full = f"{connector.server}/{connector.name}"
+            names.append(full)
+            if wanted.upper() in {full.upper(), connector.name.upper()}:
+                found.append((network, index))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ends = (network.connectors[index] for network, index in found)
+        hint = "write one of " + ", ".join(shown(f"{end.server}/{end.name}") for end in ends)
+        message = f"{shown(wanted)} is a connector of several servers: {hint}"
+    else:
+        close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.3)
+        hint = f"did you mean {shown(close[0])}?" if close else "the plan has none"
+        message = f"{shown(wanted)} is no TCP connector of this plan: {hint}"
+    raise UsageError([Problem(code="X4-E095", message=message, where=Place("--explain"))])
+
+
+def _calls(simulation: Simulation, network: Network, index: int) -> Iterator[_Call]:
+    """Both directions at both moments."""
+    course = simulation.course
+    moments = (
+        ("before", state_before(network, course)),
+        ("after", state_after(network, course)),
+    )
+    for moment, state in moments:
+        for direction, trace in (
+            ("out", trace_call(state, index)),
+            ("in", trace_return(state, index)),
+        ):
+            if isinstance(trace, Rule):
+                yield _unknown(moment, direction, trace)
+            else:
+                yield _followed(moment, direction, trace, state)
+
+
+def _unknown(moment: str, direction: str, rule: Rule) -> _Call:
+    """A direction of which the inputs know no caller."""
+    return _Call(
+        moment=moment,
+        direction=direction,
+        rule=rule.name,
+        status=rule.status,
+        reason=rule.reason,
+        sources=rule.sources,
+    )
+
+
+def _followed(moment: str, direction: str, trace: Trace, state: State) -> _Call:
+    """A call that was followed."""
+    connector = state.network.connectors[trace.caller]
+    call, answer = trace.call, trace.answer
+    return _Call(
+        moment=moment,
+        direction=direction,
+        home=connector.server,
+        connector=connector.name,
+        partner=state.network.partners[trace.caller],
+        address=_text(trace.address),
+        called=_text(call.called.number),
+        way=call.called.way,
+        server=call.server,
+        source=_text(call.source),
+        origin=call.origin,
+        match=answer.match.name if answer else "",
+        looked_up=answer.looked_up.name if answer and answer.match is not Match.ADDRESS else "",
+        looked_up_way=answer.looked_up.way if answer else "",
+        met=tuple(state.network.connectors[each].name for each in answer.connectors)
+        if answer
+        else (),
+        events=answer.events if answer else (),
+        colliding=trace.colliding,
+        is_behind_firewall=trace.is_behind_firewall,
+        rule=trace.rule.name,
+        status=trace.rule.status,
+        reason=trace.rule.reason,
+        sources=trace.rule.sources,
+    )
+
+
+def _text(address: Dialled | None) -> str:
+    return address_text(address) if isinstance(address, int) else address or ""

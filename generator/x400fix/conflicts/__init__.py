@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Which connectors the stack cannot tell apart: the truth table and its verdicts."""

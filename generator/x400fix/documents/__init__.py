@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Every file of a bundle, rendered from the plan."""

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Which pictures a document shows: all hubs of a small network, the largest of a big one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from x400fix.documents.diagrams.links import ladder
+from x400fix.documents.diagrams.pool_map import pool_map
+from x400fix.documents.diagrams.shapes import Picture
+from x400fix.documents.ticket import Dossier
+from x400fix.documents.ticket_values import HubView, PairView
+
+SMALL_NETWORK = 40
+"""Up to how many servers every hub is drawn, also one with a single pair."""
+
+MOST_HUBS = 12
+LEAST_PAIRS = 3
+"""In a bigger network: how many hubs at most, and with how many pairs at least."""
+
+
+class Spread(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub before and after; each is one picture, or several if one would be too long.
+
+    ``changes`` is False if nothing is in conflict there, so that both are the same.
+    """
+
+    hub: HubView
+    changes: bool
+    links: int
+    conflicts: tuple[int, ...]
+    before: tuple[Picture, ...]
+    after: tuple[Picture, ...]
+
+
+class Album(msgspec.Struct, frozen=True, kw_only=True):
+    """All pictures of a document."""
+
+    spreads: tuple[Spread, ...]
+    pool: tuple[Picture, ...]
+
+    def by_name(self) -> Mapping[str, Picture]:
+        """Each picture by its name, such as ``before-1``, ``after-1`` or ``pool-1``."""
+        parts = (part for each in self.spreads for part in (each.before, each.after))
+        return {each.name: each for part in (*parts, self.pool) for each in part}
+
+
+def find_album(dossier: Dossier) -> Album:
+    """The pictures of a ticket."""
+    return Album(
+        spreads=tuple(_find_spreads(dossier.hubs)),
+        pool=tuple(pool_map(dossier.pool)),
+    )
+
+
+def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
+    """The pictures of all hubs that are drawn."""
+    for number, hub in enumerate(drawn_hubs(hubs), 1):
+        links = [link for pair in hub.pairs for link in pair.links]
+        found = {end.conflict for link in links for end in (link.near, link.far)}
+        yield Spread(
+            hub=hub,
+            changes=found != {0},
+            links=len(links),
+            conflicts=tuple(sorted(found - {0})),
+            before=tuple(ladder(hub, f"before-{number}", is_after=False)),
+            after=tuple(ladder(hub, f"after-{number}", is_after=True)),
+        )
+
+
+def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:
+    """The hubs that have a picture; those without stand in the tables alone."""
+    servers = {name for hub in hubs for pair in hub.pairs for name in (pair.near, pair.far)}
+    if len(servers) <= SMALL_NETWORK:
+        return hubs
+    big = [hub for hub in hubs if len(hub.pairs) >= LEAST_PAIRS and any(map(_clashes, hub.pairs))]
+    return big[:MOST_HUBS]
+
+
+def _clashes(pair: PairView) -> bool:
+    return any(link.near.conflict or link.far.conflict for link in pair.links)

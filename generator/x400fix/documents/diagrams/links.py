@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+"""What stands at the end of a link: the address dialled there, and what is to be said of it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import msgspec
+
+from x400fix.allocation.assignments import Action
+from x400fix.documents.diagrams.shapes import (
+    HEIGHT,
+    NAME_SIZE,
+    SMALL_SIZE,
+    WIDTH,
+    Box,
+    Curve,
+    Label,
+    Mark,
+    Picture,
+    Shape,
+    address_width,
+    fit,
+    fit_address,
+)
+from x400fix.documents.ticket_values import End, HubView, PairView
+
+_RANK = ("conflict", "open", "new", "kept", "plain")
+
+
+class Dialled(msgspec.Struct, frozen=True):
+    """An address; ``kind`` is conflict, open, new, kept or plain, in order of importance."""
+
+    address: str
+    kind: str
+    conflict: int = 0
+
+
+def dialled_by(end: End, *, is_after: bool) -> Dialled:
+    """What a connector dials; an address without a text if there is no connector."""
+    if not is_after:
+        return Dialled(end.before, "conflict" if end.conflict else "plain", end.conflict)
+    if end.action in {"", Action.KEEP}:
+        return Dialled(end.after, "kept" if end.action else "plain")
+    return Dialled(end.after or "?", "new" if end.after else "open")
+
+
+def summarize(found: Sequence[Dialled]) -> tuple[str, Dialled]:
+    """All addresses in one text, new ones behind a plus, and the most important of them."""
+    old = [each.address for each in found if each.kind != "new" and each.address]
+    new = [each.address for each in found if each.kind == "new"]
+    first = " ".join(_abbreviated(old))
+    second = " ".join(_abbreviated(new, old[-1] if old else ""))
+    text = " + ".join(filter(None, (first, second)))
+    return text, min(found, key=lambda dialled: _RANK.index(dialled.kind))
+
+
+def _abbreviated(addresses: Sequence[str], after: str = "") -> Iterator[str]:
+    """Each address once, without the part that it has in common with the one before."""
+    before = after.rpartition(".")[0]
+    for address in dict.fromkeys(addresses):
+        head, dot, last = address.rpartition(".")
+        shown = f"{dot}{last}" if head == before and last.isdecimal() else address
+        before = head
+        count = addresses.count(address)
+        yield f"{shown} \u00d7{count}" if count > 1 else shown
+
+
+_EDGE = 4
+_BOX, _WIDE_BOX = 124, 180
+_MARK = 22
+_PILL, _PILL_HEIGHT = 104, 18
+_LINK, _MIDDLE, _BETWEEN = 38, 19, 12
+_ROW, _ROW_BOX = 22, 18
+_LEAST = 40
+"""How high the box of a hub is at least: it holds a name and a site."""
+_BEND = 30
+_DROP = 4
+"""How far below the middle of a line of text its feet are."""
+
+_LEFT, _RIGHT = _EDGE + _BOX, WIDTH - _EDGE - _BOX
+_FROM, _TO = _LEFT + _MARK + _PILL, _RIGHT - _MARK - _PILL
+
+_FAR_LEFT = WIDTH - _EDGE - _WIDE_BOX
+_TEXT_ROOM = (_FAR_LEFT - _LEFT) // 2 - _MARK - _EDGE
+
+
+def ladder(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
+    """The pictures of a hub; more than one if its pairs need more than a page."""
+    height = sum(map(_pair_height, hub.pairs))
+    is_roomy = height <= HEIGHT
+    most = len(hub.pairs) if is_roomy else HEIGHT // _ROW
+    for number, start in enumerate(range(0, len(hub.pairs), most), 1):
+        pairs = hub.pairs[start : start + most]
+        drawn = [*(_links if is_roomy else _rows)(pairs, is_after=is_after)]
+        bottom = height - _BETWEEN if is_roomy else max(len(pairs) * _ROW, _LEAST)
+        shapes = (*_place(hub.name, hub.site, Box(_EDGE, _EDGE, _BOX, bottom, "hub")), *drawn)
+        whole = name if number == 1 else f"{name}-{number}"
+        yield Picture(name=whole, height=bottom + 2 * _EDGE, shapes=shapes)
+
+
+def _pair_height(pair: PairView) -> int:
+    return len(pair.links) * _LINK + _BETWEEN
+
+
+def _place(name: str, site: str, box: Box) -> Iterator[Shape]:
+    """A box with a server's name, and its site below."""
+    yield box
+    center, middle = box.x + box.width // 2, box.y + box.height // 2
+    room = box.width - 2 * _EDGE
+    yield Label(
+        center, middle + (0 if site else _DROP), fit(name, room, NAME_SIZE), "middle", "name"
+    )
+    if site:
+        yield Label(center, middle + 14, fit(site, room, SMALL_SIZE), "middle", "site")
+
+
+def _kind(pair: PairView) -> str:
+    return "server" if pair.far_is_known else "elsewhere"
+
+
+# ---- a line for each link
+
+
+def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
+    """Every link of every pair."""
+    top = _EDGE
+    for pair in pairs:
+        box = Box(_RIGHT, top, _BOX, len(pair.links) * _LINK, _kind(pair))
+        yield from _place(pair.far, pair.far_site, box)
+        heights = [top + at * _LINK + _MIDDLE for at in range(len(pair.links))]
+        near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
+        far = [dialled_by(link.far, is_after=is_after) for link in pair.links]
+        # Each end is dialled by the connectors of the other one.
+        starts, ends = _meeting_points(far, heights), _meeting_points(near, heights)
+        for at, link in enumerate(pair.links):
+            kind = _line_kind(near[at], far[at])
+            yield from _line(starts[at], heights[at], ends[at], kind)
+            yield from _gaps(starts[at], ends[at], near[at], far[at])
+            yield from _names(link.near.connector, link.far.connector, heights[at])
+        yield from chain.from_iterable(
+            _end(dialled, height, is_left=is_left)
+            for is_left, found, points in ((True, far, starts), (False, near, ends))
+            for height, dialled in _first_at_each_height(points, found)
+        )
+        top += _pair_height(pair)
+
+
+def _meeting_points(found: Sequence[Dialled], heights: Sequence[int]) -> Sequence[int]:
+    """The height at which each link ends: in the middle of those of its conflict."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for dialled, height in zip(found, heights, strict=True):
+        groups.setdefault((dialled.conflict, dialled.address.lower()), []).append(height)
+    return [
+        sum(group) // len(group) if dialled.conflict else height
+        for dialled, height in zip(found, heights, strict=True)
+        for group in (groups[dialled.conflict, dialled.address.lower()],)
+    ]
+
+
+def _first_at_each_height(
+    points: Sequence[int], found: Sequence[Dialled]
+) -> Iterator[tuple[int, Dialled]]:
+    """What is dialled at each end, once where links meet; nothing where nobody dials."""
+    seen: set[tuple[int, int, str]] = set()
+    for point, dialled in zip(points, found, strict=True):
+        key = (point, dialled.conflict, dialled.address.lower())
+        if dialled.address and key not in seen:
+            seen.add(key)
+            yield point, dialled
+
+
+def _line_kind(near: Dialled, far: Dialled) -> str:
+    """How a link is drawn: as the worse of its ends."""
+    kinds = {near.kind, far.kind}
+    return next((kind for kind in ("conflict", "open", "new") if kind in kinds), "plain")
+
+
+def _line(start: int, middle: int, end: int, kind: str) -> Iterator[Shape]:
+    """A link from box to box, bent towards the addresses at its ends."""
+    yield _straight(_LEFT, _LEFT + _MARK, start, kind)
+    yield _bent((_LEFT + _MARK + _PILL, start), (_FROM + _BEND, middle), kind)
+    yield _straight(_FROM + _BEND, _TO - _BEND, middle, kind)
+    yield _bent((_TO - _BEND, middle), (_TO, end), kind)
+    yield _straight(_RIGHT - _MARK, _RIGHT, end, kind)
+
+
+def _gaps(start: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
+    """The line goes through where no address stands on it, because no connector is known there."""
+    if not far.address:
+        yield _straight(_LEFT + _MARK, _FROM, start, "plain")
+    if not near.address:
+        yield _straight(_TO, _RIGHT - _MARK, end, "plain")
+
+
+def _straight(left: int, right: int, height: int, kind: str) -> Curve:
+    return _bent((left, height), (right, height), kind)
+
+
+def _bent(start: tuple[int, int], end: tuple[int, int], kind: str) -> Curve:
+    middle = (start[0] + end[0]) // 2
+    return Curve((start, (middle, start[1]), (middle, end[1]), end), kind)
+
+
+def _names(near: str, far: str, height: int) -> Iterator[Shape]:
+    """The connectors of a link, each on the side of its server, with the way it dials."""
+    room = _TO - _FROM - 2 * _BEND
+    yield Label(_FROM + _BEND, height - 5, fit(near, room), "start", "connector")
+    if far:
+        yield Label(_TO - _BEND, height + 13, fit(far, room), "end", "connector")
+
+
+def _end(dialled: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:
+    """The address at an end, and its mark between it and the server."""
+    left = _LEFT + _MARK if is_left else _TO
+    top = height - _PILL_HEIGHT // 2
+    yield Box(left, top, _PILL, _PILL_HEIGHT, f"pill-{dialled.kind}")
+    text = fit_address(dialled.address, _PILL - 2 * _EDGE)
+    yield Label(left + _PILL // 2, height + _DROP, text, "middle", f"address-{dialled.kind}")
+    if dialled.kind != "plain":
+        center = _LEFT + _MARK // 2 if is_left else _RIGHT - _MARK // 2
+        yield Mark(center, height, dialled.kind, str(dialled.conflict or ""))
+
+
+# ---- a line for each pair
+
+
+def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
+    """Every pair with the addresses of its links in a line of text at each end."""
+    for at, pair in enumerate(pairs):
+        top = _EDGE + at * _ROW
+        yield Box(_FAR_LEFT, top, _WIDE_BOX, _ROW_BOX, _kind(pair))
+        height = top + _ROW_BOX // 2
+        is_told = pair.far_site.upper() in {"", pair.far.upper()}
+        whole = pair.far if is_told else f"{pair.far}  {pair.far_site}"
+        text = fit(whole, _WIDE_BOX - 2 * _EDGE)
+        yield Label(_FAR_LEFT + _EDGE, height + _DROP, text, "start", "connector")
+        near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
+        far = [dialled_by(link.far, is_after=is_after) for link in pair.links]
+        worst = [_line_kind(one, other) for one, other in zip(near, far, strict=True)]
+        kind = next((each for each in ("conflict", "open", "new") if each in worst), "plain")
+        one, sign = summarize(far)
+        start = _LEFT + _MARK + address_width(shown := fit_address(one, _TEXT_ROOM)) + _EDGE
+        yield from _row_end(shown, sign, height, is_left=True)
+        other, sign = summarize(near)
+        end = _FAR_LEFT - _MARK - address_width(shown := fit_address(other, _TEXT_ROOM)) - _EDGE
+        yield from _row_end(shown, sign, height, is_left=False)
+        yield _straight(start, end, height, kind)
+
+
+def _row_end(text: str, sign: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:
+    """All addresses at one end of a pair, and the mark of the most important one."""
+    edge, inner = (_LEFT, _MARK) if is_left else (_FAR_LEFT, -_MARK)
+    if text:
+        anchor = "start" if is_left else "end"
+        yield Label(edge + inner, height + _DROP, text, anchor, f"address-{sign.kind}")
+    if sign.kind != "plain":
+        yield Mark(edge + inner // 2, height, sign.kind, str(sign.conflict or ""))

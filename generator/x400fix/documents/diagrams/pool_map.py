@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The pool as a map: a square for each address, or for as many of them as a row has room for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from x400fix.allocation.pool import Range
+from x400fix.documents.diagrams.shapes import HEIGHT, Box, Label, Mark, Picture, Shape, fit
+from x400fix.planning.restored.facts import PoolPart
+
+_EDGE = 4
+_CELL, _ROW = 20, 22
+_COLUMNS = 16
+_HEAD = 18
+_BETWEEN = 12
+_MOST_CELLS = 256
+_SUBNET = 256
+_HALF_WIDTH = 360
+
+STATES = ("given", "used", "excluded", "free")
+"""What an address may be, the most important first."""
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One square: its first address, and the most important state in it."""
+
+    first: int
+    state: str
+
+
+class Strip(msgspec.Struct, frozen=True):
+    """One range with its squares; each stands for ``step`` addresses."""
+
+    title: str
+    step: int
+    cells: tuple[Cell, ...]
+
+
+def find_strip(part: PoolPart) -> Strip:
+    """The squares of a range of the pool."""
+    whole = part.whole
+    step = 1
+    while whole.size > step * _MOST_CELLS:
+        step *= 2
+    cells = ["free"] * -(-whole.size // step)
+    for excluded in part.excluded:
+        _paint(cells, whole, excluded, step, "excluded")
+    for state, numbers in (("used", part.used), ("given", part.given)):
+        for number in numbers:
+            _paint(cells, whole, Range(number, number, ""), step, state)
+    title = f"{whole.owner}={whole.text}" if whole.owner else whole.text
+    return Strip(title, step, tuple(Cell(whole.first + at * step, s) for at, s in enumerate(cells)))
+
+
+def _paint(cells: list[str], whole: Range, part: Range, step: int, state: str) -> None:
+    """Give the squares of a part a state; what is more important is painted later."""
+    first = (max(part.first, whole.first) - whole.first) // step
+    last = (min(part.last, whole.last) - whole.first) // step
+    cells[first : last + 1] = [state] * (last + 1 - first)
+
+
+def pool_map(parts: Iterable[PoolPart]) -> Iterator[Picture]:
+    """The pictures of all ranges, two beside each other, a page of them at a time."""
+    shapes: list[Shape] = []
+    tops = [_EDGE, _EDGE]
+    number = 1
+    for part in parts:
+        strip = find_strip(part)
+        column = tops.index(min(tops))
+        if tops[column] + _strip_height(strip) > HEIGHT and shapes:
+            yield _picture(number, tops, shapes)
+            shapes, tops, column, number = [], [_EDGE, _EDGE], 0, number + 1
+        shapes += _squares(strip, column * _HALF_WIDTH, tops[column])
+        tops[column] += _strip_height(strip)
+    if shapes:
+        yield _picture(number, tops, shapes)
+
+
+def _picture(number: int, tops: Sequence[int], shapes: Sequence[Shape]) -> Picture:
+    return Picture(name=f"pool-{number}", height=max(tops), shapes=tuple(shapes))
+
+
+def _strip_height(strip: Strip) -> int:
+    return _HEAD + -(-len(strip.cells) // _COLUMNS) * _ROW + _BETWEEN
+
+
+def _squares(strip: Strip, left: int, top: int) -> Iterator[Shape]:
+    """The title of a range, and its squares in rows that name their first address."""
+    room = _HALF_WIDTH - 2 * _EDGE
+    many = f" \u00d7{strip.step}" if strip.step > 1 else ""
+    yield Label(left + _EDGE, top + 12, fit(f"{strip.title}{many}", room), "start", "range")
+    for at, cell in enumerate(strip.cells):
+        row, column = divmod(at, _COLUMNS)
+        x = left + _EDGE + column * _ROW
+        y = top + _HEAD + row * _ROW
+        yield Box(x, y, _CELL, _CELL, f"cell-{cell.state}")
+        yield Mark(x + _CELL // 2, y + _CELL // 2, f"cell-{cell.state}")
+        # The last number that differs from square to square.
+        part = cell.first >> (8 if strip.step >= _SUBNET else 0) & 255
+        yield Label(x + _CELL // 2, y + _CELL // 2 + 3, str(part), "middle", f"number-{cell.state}")

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""The long texts of problem codes, of the linter's rules, and of the rows of the truth table."""
+
+import difflib
+from pathlib import Path
+
+from x400fix.documents.rendering import Renderer, template_dir
+from x400fix.formats.lint import rows as rule_rows
+from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
+
+
+def codes() -> list[str]:
+    """Every code of a problem: each has its text among the templates."""
+    return sorted(path.name.removesuffix(".txt.j2") for path in _texts().glob("X4-*.txt.j2"))
+
+
+def explain_code(code: str) -> str:
+    """The text for a code, a rule such as LM16 or a row such as R13; UsageError if it is none."""
+    wanted = code.strip().upper()
+    # Short forms: 13 is row R13, and E012 is X4-E012.
+    wanted = f"R{wanted}" if wanted.isdecimal() else wanted
+    wanted = f"X4-{wanted}" if f"X4-{wanted}" in codes() else wanted
+    rows = _rows(wanted)
+    if rows:
+        return Renderer().text("explain/row.txt", {"rows": rows})
+    if wanted in codes():
+        return Renderer().text(f"explain/{wanted}.txt", {})
+    rules = {rule.id: rule for rule in rule_rows()}
+    if wanted in rules:
+        return Renderer().text("explain/rule.txt", {"rule": rules[wanted]})
+    known = [*codes(), *rules, *(f"R{number}" for number in _numbers())]
+    close = difflib.get_close_matches(wanted, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
+    message = f"{shown(code)} is no code: {hint}"
+    raise UsageError([Problem(code="X4-E094", message=message, where=Place("CODE"))])
+
+
+def list_codes() -> str:
+    """Every code, rule and row with its first line."""
+    titles = []
+    for code in codes():
+        text = (_texts() / f"{code}.txt.j2").read_text(encoding="utf-8")
+        titles.append((code, text.partition("\n")[0].partition(": ")[2]))
+    lines = [(rule.id.ljust(7), rule.title) for rule in rule_rows()]
+    lines += [
+        (f"R{number}".ljust(7), rows[0][2])
+        for number in _numbers()
+        if (rows := _rows(f"R{number}"))
+    ]
+    return Renderer().text("explain/list.txt", {"titles": titles, "rows": lines})
+
+
+def _texts() -> Path:
+    """Where the texts are."""
+    return template_dir() / "explain"
+
+
+def _numbers() -> list[int]:
+    """The numbers of all rows, in order."""
+    return sorted({row.number for row in ROWS} | {row.number for row in ADDED_ROWS})
+
+
+def _rows(wanted: str) -> list[tuple[int, str, str, str]]:
+    """Number, verdict, reason and sources of each row with a number such as R13."""
+    found = [
+        (row.number, row.verdict.value, row.reason, ", ".join(row.sources))
+        for row in ROWS
+        if f"R{row.number}" == wanted
+    ]
+    found += [
+        (row.number, "added to any verdict", row.reason, ", ".join(row.sources))
+        for row in ADDED_ROWS
+        if f"R{row.number}" == wanted
+    ]
+    return found

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""The one Jinja2 environment, and how a template becomes the bytes of a file.
+
+Compiled templates are kept beside the others, in ``__pycache__``, as Python keeps its modules and
+where it does: compiling them takes three times as long as all else that a small plan needs.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import islice
+from pathlib import Path
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+
+from x400fix import __version__
+from x400fix.problems import escaped
+
+
+def visible(text: str) -> str:
+    r"""The text with each character that is not visible as an escape such as ``\u202e``."""
+    return escaped(text)
+
+
+_PIECES_AT_ONCE = 2048
+
+
+def template_dir() -> Path:
+    """Where the templates are: inside the installed package, else in the checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent.parent / "templates"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps what templates are compiled to; each way of escaping compiles them otherwise.
+
+    A file tells by itself what source, and what version of Python, it is for. Where it cannot be
+    written nothing is kept, and where it cannot be read the template is compiled again.
+    """
+
+    def __init__(self, folder: Path, escaping: str) -> None:
+        """``escaping`` names what is done to the values that a template prints."""
+        self._folder = folder
+        self._escaping = escaping
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of a template's file, whatever folder it lies in."""
+        del filename
+        return f"{name.replace('/', '-')}.{self._escaping}.{__version__}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if there is something to fill it with."""
+        with contextlib.suppress(OSError), self._path(bucket).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write what is in a bucket; another run that reads meanwhile finds all or nothing."""
+        if sys.dont_write_bytecode:
+            return
+        path = self._path(bucket)
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(bucket.bytecode_to_string())
+            new.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}"
+
+
+def _compiled(escaping: str) -> CompiledTemplates:
+    folder = template_dir()
+    if sys.pycache_prefix is None:
+        return CompiledTemplates(folder / "__pycache__", escaping)
+    return CompiledTemplates(Path(sys.pycache_prefix, *folder.parts[1:]), escaping)
+
+
+@cache
+def make_environment() -> Environment:
+    """The one environment of a run, in which a missing value is an error and no newline is lost."""
+    return Environment(
+        loader=FileSystemLoader(template_dir()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 -- plain text only; each format's escaping is in its values
+        auto_reload=False,
+        bytecode_cache=_compiled("plain"),
+    )
+
+
+@cache
+def make_escaping_environment(escape: Callable[[str], str]) -> Environment:
+    """The same with every text that is printed escaped; numbers are left as they are."""
+
+    def finalize(value: object) -> object:
+        return escape(value) if isinstance(value, str) else value
+
+    escaping = f"{escape.__module__}.{escape.__qualname__}"
+    return make_environment().overlay(finalize=finalize, bytecode_cache=_compiled(escaping))
+
+
+@cache
+def make_page_environment() -> Environment:
+    """The same for HTML: what comes in is escaped, and shows what it would hide."""
+    compiled = _compiled("page")
+    return make_environment().overlay(autoescape=True, finalize=_finalize, bytecode_cache=compiled)
+
+
+def _finalize(value: object) -> object:
+    """A value as it is shown; what is HTML already is a subclass of str, and left as it is."""
+    return visible(value) if type(value) is str else value
+
+
+class Renderer:
+    """Renders templates as the bytes of files."""
+
+    def __init__(self, escape: Callable[[str], str] | None = None) -> None:
+        """Take the environment; a template is compiled when it is first used.
+
+        Every text that a template prints goes through ``escape``, if there is one.
+        """
+        self._environment = make_escaping_environment(escape) if escape else make_environment()
+
+    @cached_property
+    def step_titles(self) -> Mapping[str, str]:
+        """What each kind of step is called, from the template that holds these texts."""
+        module = self._environment.get_template("bundle/step_titles.j2").module
+        titles: Mapping[str, str] = vars(module)["TITLES"]
+        return titles
+
+    def text(self, name: str, values: Mapping[str, object]) -> str:
+        """The whole text of a template."""
+        return self._environment.get_template(f"{name}.j2").render(values)
+
+    def utf8(
+        self, name: str, values: Mapping[str, object], *, crlf: bool = True
+    ) -> Iterator[bytes]:
+        """A file for people on today's systems: UTF-8, piece by piece."""
+        newline = "\r\n" if crlf else "\n"
+        for piece in self._pieces(name, values):
+            yield piece.replace("\n", newline).encode("utf-8")
+
+    def html(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
+        """A page: UTF-8, LF, piece by piece."""
+        template = make_page_environment().get_template(f"{name}.j2")
+        for piece in _gather(template.generate(values)):
+            yield piece.encode("utf-8")
+
+    def cp1252(self, name: str, values: Mapping[str, object]) -> bytes:
+        """A file that NT shows to a person: Windows-1252, CRLF.
+
+        A character that Windows-1252 does not have is written as its code point.
+        """
+        text = self.text(name, values).replace("\n", "\r\n")
+        # Most pages are plain ASCII, which is written ten times as fast.
+        return text.encode("ascii") if text.isascii() else text.encode("cp1252", "backslashreplace")
+
+    def ascii(self, name: str, values: Mapping[str, object]) -> bytes:
+        """A file that NT reads itself: ASCII, CRLF; anything else would be a bug."""
+        return self.text(name, values).replace("\n", "\r\n").encode("ascii")
+
+    def _pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
+        """The text of a template in pieces of some size, so that a long one is never held whole."""
+        return _gather(self._environment.get_template(f"{name}.j2").generate(values))
+
+
+def _gather(stream: Iterator[str]) -> Iterator[str]:
+    """Small pieces joined to larger ones."""
+    while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
+        yield piece

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""IPv4 addresses as whole numbers, and the Address Attribute of a connector.
+
+netaddr reads every address without flags, so that no octal or shortened form is guessed at
+(Q115388: NT reads a leading zero as octal); from then on an address is an ``int``.
+"""
+
+import re
+from functools import cache, lru_cache
+
+import msgspec
+from netaddr import AddrFormatError, IPAddress
+
+from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
+from x400fix.problems import BadValueError, shown
+
+_OCTETS = 4
+_LAST_OCTET = 255
+
+
+def why_not_ipv4(text: str) -> str:
+    """What is wrong with a text that netaddr refuses, and what would be right."""
+    octets = text.split(".")
+    if not all(octet.isdecimal() and octet.isascii() for octet in octets):
+        return _why_not_decimal(text)
+    if len(octets) != _OCTETS:
+        return f"it has {len(octets)} of four numbers; write all four, such as 10.20.1.10"
+    # Not by int(), which refuses thousands of digits.
+    plain = [octet.lstrip("0") or "0" for octet in octets]
+    largest = max(plain, key=lambda octet: (len(octet), octet))
+    if len(largest) > len("255") or int(largest) > _LAST_OCTET:
+        return f"{largest} is more than {_LAST_OCTET}; each number is from 0 to 255"
+    right = ".".join(plain)
+    return f"a leading zero makes a number octal on Windows NT (Q115388); write {right}"
+
+
+def _why_not_decimal(text: str) -> str:
+    """What else there is in a text that should hold decimal numbers and dots only."""
+    if ":" in text:
+        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
+    if "/" in text:
+        return "a mask is not possible here; leave it out"
+    if text.endswith("."):
+        return "it ends with a dot; leave the dot out"
+    if re.search(r"\b0[xX]", text):
+        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
+    return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
+
+
+def why_no_host_name(text: str) -> str:
+    """What is wrong with an Address that is neither an IP address nor a host name."""
+    if text.endswith("."):
+        return f"{shown(text)} ends with a dot: write the host name without it"
+    if re.fullmatch(r"[^:]+:[0-9]+|.*:.*:.*", text):
+        return f"{shown(text)} is no Address: only an IPv4 address or a host name, without a port"
+    return (
+        f"{shown(text)} is no host name: letters, digits, '-', '.' and '_' only, "
+        "with a letter or digit first"
+    )
+
+
+ADDRESS_BYTES = 50
+"""Longest Address in bytes: range of N-Address (NT5 schema page attrdetl_35tf)."""
+
+PRESUMED_PREFIX = 24
+"""Prefix presumed where no mask is known; every use of it is listed as an assumption."""
+
+_FORBIDDEN = (
+    (0x00000000, 0x00FFFFFF, "0.0.0.0/8, which names no host"),
+    (0x7F000000, 0x7FFFFFFF, "127.0.0.0/8, the loopback network"),
+    (0xA9FE0000, 0xA9FEFFFF, "169.254.0.0/16, which Windows gives itself without DHCP"),
+    (0xE0000000, 0xEFFFFFFF, "224.0.0.0/4, the multicast networks"),
+    (0xF0000000, 0xFFFFFFFF, "240.0.0.0/4, which is reserved"),
+)
+_PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
+_DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
+# Also what inet_aton would read as an address: fewer numbers, octal and hexadecimal ones.
+_LOOKS_NUMERIC = re.compile(
+    r"[0-9./,; ]+|(?:0[xX][0-9A-Fa-f]*|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]*|[0-9]*))*", re.ASCII
+)
+_SMALLEST_MASK = 0xFF000000
+
+
+class Address(msgspec.Struct, frozen=True, gc=False):
+    """The Address Attribute: what the Stack tab's Address holds, one IP address or one host name.
+
+    ``number`` is the IPv4 address, or None for a Remote host name (Q240759 names the two kinds).
+    """
+
+    text: str
+    number: int | None = None
+
+
+class NicAddress(msgspec.Struct, frozen=True, gc=False):
+    """One address of a NIC with its prefix length; the prefix is None if no mask is known."""
+
+    number: int
+    prefix: int | None = None
+
+    def __str__(self) -> str:
+        """The form that the inventory has: ``10.20.1.10/24``."""
+        text = address_text(self.number)
+        return text if self.prefix is None else f"{text}/{self.prefix}"
+
+
+@lru_cache(maxsize=8192)
+def address_text(number: int) -> str:
+    """The dotted form of an address."""
+    return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def mask_number(prefix: int) -> int:
+    """The subnet mask of a prefix length, as a number."""
+    return 0xFFFFFFFF ^ (0xFFFFFFFF >> prefix)
+
+
+@cache
+def mask_text(prefix: int) -> str:
+    """The subnet mask of a prefix length, as NT's dialogs show it."""
+    return address_text(mask_number(prefix))
+
+
+def subnet_of(number: int, prefix: int) -> tuple[int, int]:
+    """The first and the last address of the subnet that an address lies in."""
+    mask = mask_number(prefix)
+    return number & mask, number & mask | (0xFFFFFFFF ^ mask)
+
+
+def forbidden_reason(number: int) -> str | None:
+    """Why no host can have this address (domain rules on subnets), or None if one can."""
+    for first, last, reason in _FORBIDDEN:
+        if first <= number <= last:
+            return reason
+    return None
+
+
+def is_private(number: int) -> bool:
+    """Whether an address lies in the private networks of RFC 1918."""
+    return any(number & mask_number(prefix) == start for start, prefix in _PRIVATE)
+
+
+def is_documentation(number: int) -> bool:
+    """Whether an address lies in the networks that RFC 5737 keeps for documents."""
+    return any(number & mask_number(prefix) == start for start, prefix in _DOCUMENTATION)
+
+
+def parse_ipv4(text: str, *, code: str) -> int:
+    """Read a full dotted address; anything short, octal or hexadecimal raises BadValueError."""
+    try:
+        address = IPAddress(text, version=4)
+    except (AddrFormatError, ValueError):
+        reason = why_not_ipv4(text)
+        raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
+    return int(address)
+
+
+def parse_prefix(text: str, *, code: str) -> int:
+    """Read ``24`` or ``255.255.255.0``; host masks and masks with holes raise BadValueError."""
+    if text.isdecimal() and text.isascii():
+        if len(text) <= len("32") and int(text) <= 32 and str(int(text)) == text:  # noqa: PLR2004 -- bits of an IPv4 address
+            return int(text)
+        raise BadValueError(code, f"{shown(text)} is no prefix length: write 0 to 32, such as 24")
+    mask = IPAddress(parse_ipv4(text, code=code), version=4)
+    if mask.is_netmask():
+        return int(mask.netmask_bits())
+    if mask.is_hostmask():
+        right = address_text(0xFFFFFFFF ^ int(mask))
+        raise BadValueError(code, f"{shown(text)} is a host mask: write the subnet mask {right}")
+    why = "its one-bits are not in one piece; write a mask such as 255.255.255.0"
+    raise BadValueError(code, f"{shown(text)} is no subnet mask: {why}")
+
+
+def parse_nic_address(text: str, *, code: str) -> NicAddress:
+    """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
+    address, slash, mask = text.partition("/")
+    number = parse_ipv4(address, code=code)
+    _refuse_no_host(number, text, code=code)
+    if not slash:
+        return NicAddress(number)
+    prefix = parse_prefix(mask, code=code)
+    if not prefix:
+        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
+    return NicAddress(number, prefix)
+
+
+def _refuse_no_host(number: int, text: str, *, code: str) -> None:
+    """Raise BadValueError for an address that no NIC can have."""
+    reason = forbidden_reason(number)
+    if reason and number >= _SMALLEST_MASK and IPAddress(number, version=4).is_netmask():
+        right = f"write it after the address, such as 10.20.1.10/{text}"
+        raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
+    if reason:
+        raise BadValueError(code, f"{shown(text)} can be no server's address: it is in {reason}")
+
+
+def parse_address(text: str) -> Address:
+    """Read an Address Attribute: one IPv4 address or one host name, at most 50 bytes."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > ADDRESS_BYTES:
+        limit = f"it has {size} bytes, and the Address holds {ADDRESS_BYTES} at most"
+        raise BadValueError("X4-E013", f"{shown(text)} is too long: {limit}")
+    refuse_damaged_address(text)
+    if _LOOKS_NUMERIC.fullmatch(text):
+        return _ip_address(text)
+    refuse_damaged_name(text)
+    if not _HOST_NAME.fullmatch(text) or ".." in text:
+        raise BadValueError("X4-E012", why_no_host_name(text))
+    return Address(text)
+
+
+def _ip_address(text: str) -> Address:
+    """The Address for a text that can only be meant as an IP address."""
+    parts = [part for part in re.split("[,; ]+", text) if part]
+    if len(parts) > 1 and all("." in part for part in parts):
+        why = "is more than one address: the Address of a connector holds one (Q197378)"
+        raise BadValueError("X4-E012", f"{shown(text)} {why}")
+    number = parse_ipv4(text, code="X4-E012")
+    reason = forbidden_reason(number)
+    if reason:
+        raise BadValueError("X4-E012", f"{shown(text)} is no remote address: it is in {reason}")
+    return Address(text, number)
+
+
+HOST_NAME = "Remote host name"
+IP_ADDRESS = "IP address"
+
+
+def address_type(address: Address) -> str:
+    """The radio button of the Stack tab that an Address belongs to (Q240759)."""
+    return HOST_NAME if address.number is None else IP_ADDRESS

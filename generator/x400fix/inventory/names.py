@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: MIT
+"""Names of servers and connectors: what is legal, what may reach a script, what an alias is.
+
+=================  ======================================================================
+was typed          is saved, by the language of the system
+=================  ======================================================================
+``MAR1``           ``1-Mar``, ``01-Mar``, ``01. Mrz``, ``01-mars``, ``01-mar``, ``1-mrt``
+``MAR2001``        ``Mar-01``, ``Mrz 01``; or a whole date: ``2001-03-01``, ``01/03/2001``
+``12E5``           ``1.20E+06``, ``1,20E+06``
+``192.168.10.10``  ``192168010010``, ``1.92168E+11``
+``-A``             ``#NAME?``; in a narrow column anything becomes ``########``
+=================  ======================================================================
+
+Only what nobody types as a name counts: ``MAR-01``, ``1-MAR``, ``DEC2`` and ``SEP1`` are names.
+"""
+
+import re
+from functools import lru_cache
+from typing import NewType
+
+from x400fix.problems import BadValueError, is_visible, shown
+
+# Excel begins these with a capital; the other languages have small letters only.
+_CAPITAL = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"  # English
+    "|Jän|Mär|Mrz|Mai|Okt|Dez"  # German
+)
+_SMALL = (
+    "jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"  # many
+    "|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|déc"  # French
+    "|ene|abr|may|ago|dic"  # Spanish
+    "|gen|mag|giu|lug|set|ott"  # Italian
+    "|fev|out|dez"  # Portuguese
+    "|mrt|mei"  # Dutch
+    "|maj|des"  # Scandinavian
+    "|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru"  # Polish
+)
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
+_DATE = re.compile(
+    rf"{_DAY}(?:[-/ ]|\. ?)(?:{_CAPITAL}|{_SMALL})\.?(?:[-/. ](?:[0-9]{{4}}|[0-9]{{2}}))?"
+    rf"|(?:{_CAPITAL})\.?[-/ ](?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?:{_DAY}([./]){_DAY}\1(?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|{_DAY}-{_DAY}-[0-9]{{4}}|[0-9]{{4}}([-/.]){_DAY}\2{_DAY})(?: 0?0:00(?::00)?)?"
+)
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|[0-9]+[.,][0-9]+[eE]-[0-9]+", re.ASCII)
+_LONG_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?", re.ASCII)
+_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}")
+
+
+def refuse_error_value(text: str) -> None:
+    """Raise BadValueError for what Excel shows instead of a value."""
+    if _ERROR_VALUE.fullmatch(text):
+        why = "is what Excel shows instead of a value: format the column as Text, make it wider"
+        raise BadValueError("X4-E016", f"{shown(text)} {why} and enter the value again")
+
+
+def refuse_damaged_name(text: str) -> None:
+    """Raise BadValueError for a name that Excel has turned into a date or a number."""
+    refuse_error_value(text)
+    if _DATE.fullmatch(text):
+        kind = "a date, as Excel makes of a name like MAR1"
+    elif _NUMBER.fullmatch(text):
+        kind = "a number, as Excel makes of a name like 12E5"
+    else:
+        return
+    cure = "format the column as Text and enter the name again"
+    raise BadValueError("X4-E016", f"{shown(text)} is {kind}: {cure}")
+
+
+def refuse_damaged_address(text: str) -> None:
+    """Raise BadValueError for an IP address that Excel has turned into a number."""
+    if _LONG_NUMBER.fullmatch(text) or _NUMBER.fullmatch(text):
+        why = "is a number, as Excel leaves of an address"
+        cure = "format the column as Text and enter the address again"
+        raise BadValueError("X4-E016", f"{shown(text)} {why}: {cure}")
+
+
+ServerName = NewType("ServerName", str)
+"""A NetBIOS computer name in capitals; made by parse_server_name only."""
+
+CONNECTOR_LENGTH = 64
+"""Longest directory name (RDN) of a connector."""
+
+ALIAS_LENGTH = 15
+"""Longest NetBIOS name without its type byte (MS-NBTE 2.2.3)."""
+
+# Q188997: up to 15 characters, no blank, these special characters and no others.
+_COMPUTER_NAME = re.compile(r"[A-Za-z0-9!@#$%^&()\-_'{}.~]{1,15}", re.ASCII)
+_SCRIPT_SERVER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,14}", re.ASCII)
+_SCRIPT_CONNECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9)])?", re.ASCII)
+_ADAPTER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}", re.ASCII)
+_CONNECTION = re.compile(r"[A-Za-z0-9 ().#-]{1,64}", re.ASCII)
+_FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
+_ALIAS = re.compile(r"[A-Z][A-Z0-9-]{0,13}[A-Z0-9]", re.ASCII)
+_DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
+    + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
+)
+
+
+def parse_server_name(text: str) -> ServerName:
+    """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
+    refuse_damaged_name(text)
+    if not _COMPUTER_NAME.fullmatch(text):
+        raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
+    return ServerName(text.upper())
+
+
+def _why_not(text: str) -> str:
+    """What keeps a text from being a computer name, and what would be right."""
+    if len(text) > ALIAS_LENGTH and _COMPUTER_NAME.fullmatch(text[:ALIAS_LENGTH]):
+        hint = "; leave the domain out" if "." in text else ""
+        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible{hint}"
+    if text.startswith("\\\\"):
+        return "write it without the leading backslashes"
+    return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
+
+
+def parse_connector_name(text: str) -> str:
+    """Read a directory name: 1 to 64 printable characters, kept as they are."""
+    if len(text) > CONNECTOR_LENGTH:
+        limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
+        raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
+    if not is_visible(text):
+        raise BadValueError(
+            "X4-E014",
+            f"{shown(text)} holds a control or invisible character: remove it",
+        )
+    if text[:1] == "#":
+        refuse_error_value(text)
+    return text
+
+
+def is_script_safe_server(name: str) -> bool:
+    """Whether a computer name may reach a script."""
+    return _SCRIPT_SERVER.fullmatch(name) is not None
+
+
+def is_script_safe_connector(name: str) -> bool:
+    """Whether a directory name may reach a registry script, as a key name."""
+    return _SCRIPT_CONNECTOR.fullmatch(name) is not None
+
+
+def is_service_name(text: str) -> bool:
+    """Whether a text can be the service name of a NIC on Windows NT, such as El90x1."""
+    return _ADAPTER.fullmatch(text) is not None
+
+
+def is_connection_name(text: str) -> bool:
+    """Whether a text can stand in quotes as a connection name of Windows 2000 or 2003."""
+    return _CONNECTION.fullmatch(text) is not None
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a name can be a folder's: 8-bit safe, and no device such as AUX or LPT1."""
+    return _FOLDER.fullmatch(name) is not None and name not in _DEVICES
+
+
+def is_alias(text: str) -> bool:
+    """Whether a text is legal as a NetBIOS, a HOSTS and an RFC 952 name at once."""
+    return _ALIAS.fullmatch(text) is not None
+
+
+def host_label(server: str) -> str:
+    """The host name that NT derives from a computer name, in capitals (Q149044, Q101785)."""
+    return re.sub(r"[^A-Z0-9-]", "-", server.upper())
+
+
+@lru_cache(maxsize=256)
+def alias_base(owner: str) -> str:
+    """What every alias of an owner begins with, before it is cut to make room for its number."""
+    base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
+    if not base[:1].isalpha():
+        base = "X" + base
+    return base
+
+
+def numbered_alias(base: str, number: int) -> str:
+    """The alias with a number: ``MAIL-B`` and 2 give ``MAIL-B-X2``."""
+    ending = f"-X{number}"
+    return base[: ALIAS_LENGTH - len(ending)].rstrip("-") + ending

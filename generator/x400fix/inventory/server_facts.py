@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""What inventory rows and servers.csv say of each server; contradictions become problems.
+
+A sample::
+
+    server,exchange,os,adapter,addresses,gateway
+    DENHUB1,5.0 SP2,NT 4.0 SP5,El90x1,10.2.0.10/24,10.2.0.1
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+
+import msgspec
+
+from x400fix.inventory.cells import (
+    Cells,
+    NicFact,
+    OpenQuestion,
+    parse_exchange_cell,
+    parse_gateway,
+    parse_nic,
+    parse_roles,
+    parse_text,
+)
+from x400fix.inventory.columns import REQUIRED_IN_SERVERS, SERVER_COLUMNS, find_columns
+from x400fix.inventory.connectors import Role, Server
+from x400fix.inventory.csv_table import Table
+from x400fix.inventory.names import ServerName, parse_server_name
+from x400fix.inventory.versions import (
+    ExchangeVersion,
+    OperatingSystem,
+    is_open_question,
+    parse_operating_system,
+)
+from x400fix.problems import BadValueError, Place, ProblemList, shown
+
+Value = str | ExchangeVersion | OpenQuestion | OperatingSystem | NicFact | int | tuple[Role, ...]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One thing that an input tells of a server, with the text and the place it stands at."""
+
+    value: Value
+    text: str
+    place: Place
+
+
+class Facts:
+    """Gathers the facts of all servers from all inputs."""
+
+    def __init__(self, problems: ProblemList) -> None:
+        """Begin with no server."""
+        self._problems = problems
+        self._facts: dict[ServerName, dict[str, Fact]] = {}
+
+    def add_server(self, name: ServerName) -> None:
+        """Note that a server exists."""
+        self._facts.setdefault(name, {})
+
+    def add(self, server: ServerName, column: str, fact: Fact) -> None:
+        """Note one fact; one that contradicts an earlier one becomes a problem."""
+        known = self._facts.setdefault(server, {})
+        first = known.setdefault(column, fact)
+        if first is fact:
+            self._warn_of_version(column, fact)
+        elif first.value != fact.value:
+            message = (
+                f"{column} of {server}: {shown(fact.text)} here, "
+                f"but {shown(first.text)} at {first.place}: make them agree"
+            )
+            self._problems.add("X4-E019", message, fact.place)
+
+    def _warn_of_version(self, column: str, fact: Fact) -> None:
+        """Warn of a version that is a question, or whose service pack and build disagree."""
+        if isinstance(fact.value, OpenQuestion):
+            message = f"{column} {shown(fact.text)} is no fact: the version counts as unknown"
+            self._problems.add("X4-W103", message, fact.place)
+        elif isinstance(fact.value, ExchangeVersion) and fact.value.disagrees:
+            message = (
+                f"exchange {shown(fact.text)}: release and build do not belong together; "
+                f"the build decides, so it is taken as {fact.value}"
+            )
+            self._problems.add("X4-W104", message, fact.place)
+
+    def servers(self) -> Iterator[Server]:
+        """Every server with its facts, by name."""
+        for name, facts in sorted(self._facts.items()):
+            yield _make_server(name, {column: fact.value for column, fact in facts.items()})
+
+    def place_of(self, server: str, column: str) -> Place | None:
+        """Where a fact of a server was first told."""
+        fact = self._facts.get(ServerName(server), {}).get(column)
+        return fact.place if fact else None
+
+
+def _make_server(name: ServerName, values: Mapping[str, Value]) -> Server:
+    """One server; the type of each value follows from the column that it was read from."""
+    site, adapter = values.get("site"), values.get("adapter")
+    exchange, system = values.get("exchange"), values.get("os")
+    nic, gateway, roles = values.get("addresses"), values.get("gateway"), values.get("roles")
+    return Server(
+        name=name,
+        site=site if isinstance(site, str) else "",
+        exchange=exchange if isinstance(exchange, ExchangeVersion) else None,
+        os=system if isinstance(system, OperatingSystem) else None,
+        adapter=adapter if isinstance(adapter, str) else "",
+        addresses=nic.addresses if isinstance(nic, NicFact) else (),
+        uses_dhcp=isinstance(nic, NicFact) and nic.uses_dhcp,
+        gateway=gateway if isinstance(gateway, int) else None,
+        roles=roles if isinstance(roles, tuple) else (),
+    )
+
+
+class FactReader:
+    """Reads the columns of a table that tell facts of a server."""
+
+    def __init__(
+        self, table: Table, columns: Mapping[str, int], problems: ProblemList, facts: Facts
+    ) -> None:
+        """Prepare the cells of the columns that are there."""
+        self._table = table
+        self._problems = problems
+        self._facts = facts
+        every: tuple[Cells[Value], ...] = (
+            Cells[Value]("site", parse_text, columns),
+            Cells[Value]("exchange", parse_exchange_cell, columns),
+            Cells[Value]("os", _parse_os_cell, columns),
+            Cells[Value]("adapter", parse_text, columns),
+            Cells[Value]("addresses", parse_nic, columns),
+            Cells[Value]("gateway", parse_gateway, columns),
+            Cells[Value]("roles", parse_roles, columns),
+        )
+        self._cells = [cells for cells in every if cells.index >= 0]
+        # A record has one empty cell more than its table has columns.
+        self._cut = itemgetter(-1, *[cells.index for cells in self._cells])
+        self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
+
+    def read(self, server: ServerName | None, line: int, row: int, fields: Sequence[str]) -> None:
+        """Note what a record tells of a server; the same cells again tell nothing new.
+
+        Of a record whose server is not known only the wrong cells are told.
+        """
+        texts = server, self._cut(fields)
+        if texts in self._told:
+            return
+        self._told.add(texts)
+        if server is not None:
+            self._facts.add_server(server)
+        for column, fact in self._read_cells(line, row, fields):
+            if server is not None:
+                self._facts.add(server, column, fact)
+
+    def _read_cells(self, line: int, row: int, fields: Sequence[str]) -> Iterator[tuple[str, Fact]]:
+        """Each fact of a record; wrong cells become problems."""
+        for cells in self._cells:
+            text = fields[cells.index].strip()
+            if not text:
+                continue
+            place = self._table.place(line, row, cells.index + 1)
+            try:
+                yield cells.column, Fact(cells.read(fields), text, place)
+            except BadValueError as error:
+                self._problems.add(error.code, error.message, place)
+
+
+def _parse_os_cell(text: str) -> OperatingSystem | OpenQuestion:
+    """Read a Windows version; a question or a plan is no fact."""
+    return OpenQuestion() if is_open_question(text) else parse_operating_system(text)
+
+
+def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
+    """Note every server of the file and its facts; what is wrong becomes problems."""
+    columns = find_columns(
+        table.header,
+        table.header_place,
+        problems,
+        columns=SERVER_COLUMNS,
+        required=REQUIRED_IN_SERVERS,
+    )
+    if "server" not in columns:
+        return
+    names = Cells("server", parse_server_name, columns)
+    fact_reader = FactReader(table, columns, problems, facts)
+    for line, row, fields in table:
+        fields.append("")
+        name: ServerName | None = None
+        try:
+            name = names.read(fields)
+        except BadValueError as error:
+            problems.add(error.code, error.message, table.place(line, row, names.index + 1))
+        fact_reader.read(name, line, row, fields)

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""Finds the partner of each connector, and pairs the two ends of each connection."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from x400fix.inventory.addresses import Address
+from x400fix.inventory.connectors import Connector, Inventory, Link, Stack, connector_key
+from x400fix.inventory.names import host_label
+from x400fix.problems import ProblemList, shown
+
+
+class Directory:
+    """Which server an Address leads to, as far as the inventory tells."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Learn the servers' own addresses and names, and what rows with remote_server dial."""
+        self._servers = inventory.servers
+        self._by_number: dict[int, str] = {}
+        for server in inventory.servers.values():
+            for address in server.addresses:
+                owner = self._by_number.setdefault(address.number, server.name)
+                if owner != server.name:
+                    # Two servers claim it, which a warning tells: it leads to neither.
+                    self._by_number[address.number] = ""
+        # NT makes the host name out of the computer name (Q149044); the names themselves go first.
+        self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
+        self._by_label.update({name: name for name in inventory.servers})
+        self._firewalls: set[int | str] = set()
+        self._own_firewalls: dict[tuple[str, int | str], str] = {}
+        self._dialled: dict[int | str, str] = {}
+        self._numbers: dict[str, set[int]] = {}
+        tcp = [each for each in inventory.connectors if each.stack is Stack.TCP]
+        self._learn_firewalls(each for each in tcp if each.via)
+        self._learn_partners(each for each in tcp if each.remote)
+
+    def _learn_firewalls(self, connectors: Iterable[Connector]) -> None:
+        """Note what rows with via say of their Addresses."""
+        for connector in connectors:
+            key = self.address_key(connector.address)
+            self._own_firewalls.setdefault((connector.server, key), connector.via)
+            # What a server has on its NIC is a firewall's only where the row itself says so.
+            if key not in self._by_number:
+                self._firewalls.add(key)
+
+    def _learn_partners(self, connectors: Iterable[Connector]) -> None:
+        """Note what rows with remote_server dial."""
+        for connector in connectors:
+            key = self.address_key(connector.address)
+            named = self._dialled.setdefault(key, connector.remote)
+            if named != connector.remote:
+                # Several partners behind one address: the address does not tell which.
+                self._dialled[key] = ""
+            if connector.address.number is not None and key not in self._firewalls:
+                self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
+
+    def server_named(self, host_name: str) -> str:
+        """The server whose computer name, or its host name's first label, this is; or empty."""
+        name = host_name.upper()
+        return self._by_label.get(name) or self._by_label.get(name.partition(".")[0], "")
+
+    def address_key(self, address: Address) -> int | str:
+        """What two Addresses of one endpoint have in common.
+
+        The IP address, also of a name if the inventory itself gives it; else the name in lower
+        case, since letter case does not tell names apart.
+        """
+        if address.number is not None:
+            return address.number
+        server = self._servers.get(self.server_named(address.text))
+        if server and server.primary:
+            return server.primary.number
+        return address.text.lower()
+
+    def owner_of(self, number: int) -> str:
+        """The server that has an address on its NIC, or empty."""
+        return self._by_number.get(number, "")
+
+    def holder_of(self, address: Address) -> str:
+        """The server whose own address or name this is, or empty if the inventory has none."""
+        if address.number is None:
+            return self.server_named(address.text)
+        return self.owner_of(address.number)
+
+    def firewall_of(self, server: str, address: Address) -> str:
+        """The proxy firewall that rows of a home server say an Address belongs to, or empty."""
+        if not self._own_firewalls:
+            return ""
+        return self._own_firewalls.get((server, self.address_key(address)), "")
+
+    def is_firewall(self, address: Address) -> bool:
+        """Whether a row of any server says that an Address belongs to a proxy firewall."""
+        return bool(self._firewalls) and self.address_key(address) in self._firewalls
+
+    def number_of(self, partner: str) -> int | None:
+        """The one IP address that rows dial a partner at; None if there is none, or several."""
+        numbers = self._numbers.get(partner, set())
+        return min(numbers) if len(numbers) == 1 else None
+
+    def dialled_at(self, address: Address) -> str:
+        """The server that rows with remote_server dial at an Address, or empty."""
+        if self.is_firewall(address):
+            return ""
+        return self._dialled.get(self.address_key(address), "")
+
+
+def find_partners(
+    inventory: Inventory, directory: Directory, problems: ProblemList
+) -> tuple[str, ...]:
+    """The partner of each connector, in the inventory's order; empty means a foreign MTA."""
+    partners: list[str] = []
+    for connector in inventory.connectors:
+        partner = connector.remote
+        if not partner and connector.stack is Stack.TCP and not connector.via:
+            partner = directory.holder_of(connector.address)
+            if partner == connector.server:
+                message = f"address {shown(connector.address.text)} is the home server's own"
+                place = inventory.place(connector, "address")
+                problems.add("X4-E029", f"{message}: write the other server's address", place)
+            elif not partner:
+                partner = directory.dialled_at(connector.address)
+                if partner == connector.server:
+                    # Somebody behind the same firewall; others reach this server through it.
+                    partner = ""
+        partners.append(partner)
+    if any(connector.peer for connector in inventory.connectors):
+        _learn_from_peers(inventory, partners, problems)
+    return tuple(partners)
+
+
+def _learn_from_peers(inventory: Inventory, partners: list[str], problems: ProblemList) -> None:
+    """A connector that another one names as its peer leads to that one's home server."""
+    tcp = [index for index, each in enumerate(inventory.connectors) if each.stack is Stack.TCP]
+    positions = {connector_key(inventory.connectors[index]): index for index in tcp}
+    claims = []
+    for index in tcp:
+        connector, partner = inventory.connectors[index], partners[index]
+        claimed = positions.get((partner, connector.peer.upper())) if connector.peer else None
+        if partner and claimed is not None:
+            claims.append((connector, claimed, partners[claimed]))
+    for connector, claimed, known in claims:
+        partners[claimed] = known or partners[claimed] or connector.server
+    ways = {(inventory.connectors[index].server, partners[index]) for index in tcp}
+    for connector, claimed, _ in claims:
+        # Where the partner has connectors back, find_links says which they are.
+        peer = inventory.connectors[claimed]
+        if (peer.server, connector.server) not in ways:
+            message = (
+                f"peer_connector {shown(connector.peer)} of {peer.server} leads to "
+                f"{partners[claimed]}, not back to {connector.server}"
+            )
+            problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
+
+
+def find_links(
+    inventory: Inventory, partners: Sequence[str], problems: ProblemList
+) -> tuple[Link | None, ...]:
+    """The link of each connector, in the inventory's order; None for stacks other than TCP.
+
+    Both ends of a link have the same Link. Ends that name each other as peers belong together,
+    the others are paired in the order of their directory names.
+    """
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
+        if connector.stack is Stack.TCP:
+            groups.setdefault((connector.server, partner), []).append(index)
+    links: list[Link | None] = [None] * len(partners)
+    for (server, partner), near in groups.items():
+        far = groups.get((partner, server), []) if partner else []
+        if far and partner < server:
+            continue
+        for first, second in _pair(inventory, near, far, problems):
+            _join(inventory.connectors, links, first, second)
+    return tuple(links)
+
+
+def _pair(
+    inventory: Inventory, near: Sequence[int], far: Sequence[int], problems: ProblemList
+) -> Iterator[tuple[int, int | None]]:
+    """The pairs between one server's connectors and its partner's; ends left over stay alone."""
+    peers: dict[int, int] = {}
+    if any(inventory.connectors[index].peer for index in (*near, *far)):
+        for claimant, claimed in _claims(inventory, near, far, problems):
+            if claimant not in peers and claimed not in peers:
+                peers[claimant], peers[claimed] = claimed, claimant
+            elif peers.get(claimant) != claimed:
+                _complain(inventory, (claimant, claimed), peers, problems)
+    yield from ((index, peers[index]) for index in near if index in peers)
+    left = [index for index in near if index not in peers]
+    right = [index for index in far if index not in peers]
+    yield from zip(left, right, strict=False)
+    yield from ((index, None) for index in (*left[len(right) :], *right[len(left) :]))
+
+
+def _claims(
+    inventory: Inventory, near: Sequence[int], far: Sequence[int], problems: ProblemList
+) -> Iterator[tuple[int, int]]:
+    """Each connector that names a peer at the other end, and that peer."""
+    for these, those in ((near, far), (far, near)):
+        names = {inventory.connectors[index].name.upper(): index for index in those}
+        for index in these:
+            connector = inventory.connectors[index]
+            claimed = names.get(connector.peer.upper())
+            if claimed is not None:
+                yield index, claimed
+            elif connector.peer and those:
+                known = ", ".join(shown(inventory.connectors[other].name) for other in those)
+                message = (
+                    f"peer_connector {shown(connector.peer)} is no connector from the partner "
+                    f"back to {connector.server}; there are {known}"
+                )
+                problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
+
+
+def _complain(
+    inventory: Inventory, claim: tuple[int, int], peers: Mapping[int, int], problems: ProblemList
+) -> None:
+    """A connector names a peer, but one of the two belongs to another connector already."""
+    connector, peer = (inventory.connectors[index] for index in claim)
+    if claim[1] in peers:
+        why = "already belongs to another connector"
+    else:
+        rival = inventory.connectors[peers[claim[0]]]
+        why = f"contradicts {shown(rival.name)}, which names this connector"
+    message = f"peer_connector {shown(peer.name)} {why}: a link has two ends"
+    problems.add("X4-E031", message, inventory.place(connector, "peer_connector"))
+
+
+def _join(
+    connectors: Sequence[Connector], links: list[Link | None], first: int, second: int | None
+) -> None:
+    """Note the link of two ends, or of one, at each of them."""
+    if second is None:
+        links[first] = Link(connectors[first])
+        return
+    # The inventory is in the order of connector_key, so the smaller index is the smaller end.
+    small, large = sorted((first, second))
+    links[small] = links[large] = Link(connectors[small], connectors[large])

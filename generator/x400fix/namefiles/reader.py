@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Reads the name files that servers have now: ``DIR/<SERVER>/LMHOSTS`` and ``HOSTS``.
+
+Letter case does not matter, as on Windows. Whatever else lies in a server's folder is left alone:
+it may be a copy of the whole folder ``etc``, with LMHOSTS.SAM and SERVICES in it.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+
+from x400fix.inventory.text_file import read_bytes, read_failure
+from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.problems import InputError, Place, ProblemList, shown
+
+_KINDS = {kind.value: kind for kind in NameFileKind}
+_FOLDER_FAILURES: dict[type[Exception], str] = {
+    FileNotFoundError: "there is no such folder",
+    NotADirectoryError: "this is a file",
+}
+
+
+def read_name_files(
+    folder: str, servers: Collection[str], problems: ProblemList
+) -> tuple[ExistingFile, ...]:
+    """Every file of every known server, by server and name; what is wrong is in ``problems``."""
+    found: list[ExistingFile] = []
+    for name, entry in _entries(folder, servers, problems):
+        path = os.path.join(folder, entry)  # noqa: PTH118 -- names as they are, even without text
+        if name in servers:
+            found += _read_server(name, path, problems)
+        else:
+            _warn_of_stranger(name, entry, path, problems)
+    return tuple(found)
+
+
+def _read_server(server: str, folder: str, problems: ProblemList) -> Iterator[ExistingFile]:
+    """The files of one server."""
+    for name, entry in _entries(folder, _KINDS, problems):
+        path = os.path.join(folder, entry)  # noqa: PTH118
+        stem = name.removesuffix(".TXT")
+        if name in _KINDS:
+            data = _read_file(path, problems)
+            if data is not None:
+                kind = _KINDS[name]
+                yield ExistingFile(server=server, kind=kind, data=data, path=_text(path))
+        elif stem in _KINDS:
+            message = (
+                f"Windows NT reads {stem} only without an extension (Q102725, Q107060), so this "
+                f"file is not the one that {server} uses: give that one, and take this one away"
+            )
+            problems.add("X4-E103", message, Place(_text(path)))
+
+
+def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> list[tuple[str, str]]:
+    """What is in a folder, by its name in capitals.
+
+    Two names that are wanted and differ in letter case only are an error.
+    """
+    try:
+        entries = sorted(os.listdir(folder))  # noqa: PTH208 -- of a path that may be no text
+    except (OSError, ValueError) as error:
+        reason = _FOLDER_FAILURES.get(type(error)) or read_failure(error)
+        right = "--lmhosts takes the folder that holds MAIL-A/LMHOSTS and so on"
+        message = f"cannot be read as a folder: {reason}; {right}"
+        problems.add("X4-E101", message, Place(_text(folder)))
+        return []
+    known: dict[str, str] = {}
+    for entry in entries:
+        # As Windows compares names; of other letters than these no server's name consists.
+        name = entry.upper() if entry.isascii() else entry
+        first = known.setdefault(name, entry)
+        if first != entry and name in wanted:
+            message = (
+                f"{shown(first)} and {shown(entry)} differ in letter case only, and Windows knows "
+                "one of them: leave the right one"
+            )
+            path = os.path.join(folder, entry)  # noqa: PTH118
+            problems.add("X4-E102", message, Place(_text(path)))
+    return sorted(known.items())
+
+
+def _read_file(path: str, problems: ProblemList) -> bytes | None:
+    """The bytes of a file; None if it cannot be read, which the problems then tell."""
+    # A pipe or a device would be waited for, or never end.
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112, PTH113
+        message = "cannot be read: this is no file, nor a link to one"
+        problems.add("X4-E001", message, Place(_text(path)))
+        return None
+    try:
+        return read_bytes(path)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _warn_of_stranger(name: str, entry: str, path: str, problems: ProblemList) -> None:
+    """Tell of what looks like name files, but is no known server's."""
+    if name.removesuffix(".TXT") in _KINDS:
+        right = f"put it into a folder named as its server, such as MAIL-A/{name}"
+        problems.add("X4-W140", f"this file is no server's: {right}", Place(_text(path)))
+    elif os.path.isdir(path) and not entry.startswith("."):  # noqa: PTH112
+        message = f"{shown(_text(entry))} is no server of the inventory, so nothing in it was read"
+        right = "name the folder as the inventory names the server"
+        problems.add("X4-W140", f"{message}: {right}", Place(_text(path)))
+
+
+def _text(path: str) -> str:
+    """A path as messages show it; bytes in it that are no text are escaped."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""The records that PLAN.json consists of, read and written."""

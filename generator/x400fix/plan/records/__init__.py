@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""A plan as the records of PLAN.json."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""How a plan is made of its inputs."""

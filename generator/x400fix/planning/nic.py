@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The NIC of a server that gets addresses: its lists before and after, and how they are set."""
+
+import enum
+from collections.abc import Sequence
+
+import msgspec
+
+from x400fix.allocation.assignments import Owner
+from x400fix.inventory.addresses import NicAddress, subnet_of
+from x400fix.inventory.connectors import Role, Server
+from x400fix.inventory.names import is_connection_name, is_script_safe_server, is_service_name
+from x400fix.inventory.versions import Windows
+
+PANEL_LIMIT = 5
+"""How many additional addresses the Control Panel of NT 3.51 takes (Q155111)."""
+
+
+class Vehicle(enum.StrEnum):
+    """What carries new addresses onto a NIC."""
+
+    REGINI = "regini"
+    NETSH = "netsh"
+    HAND = "by hand"
+
+
+class NicPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A NIC before and after; ``missing`` says why no script can be written.
+
+    Both lists are empty if the present addresses are unknown; ``added`` is always known.
+    """
+
+    vehicle: Vehicle
+    adapter: str
+    before: tuple[NicAddress, ...]
+    after: tuple[NicAddress, ...]
+    added: tuple[NicAddress, ...]
+    missing: tuple[str, ...] = ()
+    has_reg_file: bool = False
+
+
+def plan_nic(owner: Owner, numbers: Sequence[int]) -> NicPlan:
+    """Append new addresses to an owner's NIC, each with the mask of the primary.
+
+    An address that the NIC has already (a window broken off) is not added again. The order of
+    the list matters: NetBT and NT 3.5x use the first one (Q131641, Q149399).
+    """
+    server = owner.server
+    before = server.addresses if server else ()
+    present = {address.number for address in before}
+    prefix = before[0].prefix if before else None
+    added = tuple(NicAddress(number, prefix) for number in numbers if number not in present)
+    missing = tuple(_missing(server)) if server else ("the inventory does not know this owner",)
+    return NicPlan(
+        vehicle=_vehicle(server) if server and not missing else Vehicle.HAND,
+        adapter=server.adapter if server else "",
+        before=before,
+        after=(*before, *added) if before else (),
+        added=added,
+        missing=missing,
+        has_reg_file=bool(
+            not missing and server and server.os and server.os.windows is Windows.NT40
+        ),
+    )
+
+
+def _vehicle(server: Server) -> Vehicle:
+    """The registry on Windows NT, netsh after it (Q120642, Q225060)."""
+    return Vehicle.REGINI if server.os and server.os.uses_registry else Vehicle.NETSH
+
+
+def _missing(server: Server) -> list[str]:
+    """Everything that keeps a script from being written."""
+    reasons = []
+    if not is_script_safe_server(server.name):
+        reasons.append("the computer name has characters that no script can hold safely")
+    if server.os is None:
+        reasons.append("the operating system is unknown (column os)")
+    if not server.addresses:
+        reasons.append("the NIC's present addresses are unknown (column addresses)")
+    elif any(address.prefix is None for address in server.addresses):
+        reasons.append("a subnet mask is unknown (write 10.20.1.10/24 in column addresses)")
+    elif has_several_subnets(server):
+        reasons.append("the NIC has addresses in more than one subnet")
+    if not server.adapter:
+        reasons.append("the adapter is unknown (column adapter)")
+    elif server.os and not _is_legal_adapter(server.adapter, uses_registry=server.os.uses_registry):
+        reasons.append("the adapter's name cannot stand in a script")
+    if Role.CLUSTER in server.roles:
+        reasons.append("addresses of a cluster belong to the cluster, not to one node's NIC")
+    return reasons
+
+
+def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
+    """Whether a name can be what the system calls a NIC."""
+    return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
+
+
+def exceeds_control_panel(nic: NicPlan, server: Server | None) -> bool:
+    """Whether the Control Panel of NT 3.51 cannot take all additional addresses (Q155111)."""
+    is_nt351 = server is not None and server.os is not None and server.os.windows is Windows.NT351
+    return is_nt351 and additional_addresses(nic) > PANEL_LIMIT
+
+
+def additional_addresses(nic: NicPlan) -> int:
+    """How many addresses beside the primary one a NIC has afterwards."""
+    return len(nic.after or nic.added) - bool(nic.after)
+
+
+def has_several_subnets(server: Server) -> bool:
+    """Whether the known addresses of a NIC lie in more than one subnet."""
+    subnets = {
+        subnet_of(address.number, address.prefix)
+        for address in server.addresses
+        if address.prefix is not None
+    }
+    return len(subnets) > 1

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Whether the parts of a plan fit together."""

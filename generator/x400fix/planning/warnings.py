@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: MIT
+"""What a plan warns of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from x400fix.allocation.assignments import Action, Assignment
+from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
+from x400fix.inventory.versions import Level
+from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
+from x400fix.planning.nic import (
+    PANEL_LIMIT,
+    NicPlan,
+    Vehicle,
+    additional_addresses,
+    exceeds_control_panel,
+    has_several_subnets,
+)
+from x400fix.planning.places import Work
+from x400fix.planning.steps import Step
+from x400fix.problems import Place, Problem, shown
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
+from x400fix.settings.window import Window, duration_text
+from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_control_blocks
+from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
+
+
+class Cautions:
+    """Makes the warnings of a plan; each stands at a server's place in the inventory."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Find the line that each server first stands in."""
+        self._inventory = inventory
+        self._first: dict[str, Connector] = {}
+        for connector in inventory.connectors:
+            self._first.setdefault(connector.server, connector)
+
+    def about(self, connector: Connector, code: str, message: str) -> Problem:
+        """A warning about one server that stands at the first connector it names."""
+        place = self._inventory.place(connector, "connector")
+        return Problem(code=code, message=f"{connector.server}: {message}", where=place)
+
+    def at(self, server: str, code: str, message: str) -> Problem:
+        """A warning about one server."""
+        first = self._first.get(server)
+        file = Place(self._inventory.file)
+        place = self._inventory.place(first, "server") if first else file
+        return Problem(code=code, message=f"{server}: {message}", where=place)
+
+
+def crowding_cautions(
+    inventory: Inventory, findings: Findings, cautions: Cautions
+) -> Iterator[Problem]:
+    """Warnings about servers with more connectors than their MTA has control blocks for."""
+    counts: dict[str, int] = {}
+    for connector, finding in zip(inventory.connectors, findings.findings, strict=True):
+        if CONTROL_BLOCKS.number in finding.added and connector.stack is Stack.TCP:
+            counts[connector.server] = counts.get(connector.server, 0) + 1
+    for name, count in counts.items():
+        message = (
+            f"{count} TCP connectors need {needed_control_blocks(count)} TCP/IP control blocks, "
+            f"its MTA takes {most_control_blocks(inventory.servers[name])} at most "
+            "(Q200259, Q166602, Q243632); 4.0 SP5 and 5.0 SP1 take more"
+        )
+        yield cautions.at(name, "X4-W118", message)
+
+
+def verdict_cautions(
+    inventory: Inventory, findings: Findings, cautions: Cautions
+) -> Iterator[Problem]:
+    """One warning for each server and row of the truth table that only warns."""
+    found: dict[tuple[str, int], tuple[str, list[Connector]]] = {}
+    for index, finding in enumerate(findings.findings):
+        row = finding.row
+        if row.verdict.is_conflict and index in findings.presumed:
+            # The conflict is resolved, but what is kept by name and by address may be one endpoint.
+            row = PRESUMED
+        if row.verdict is Verdict.WARN:
+            connector = inventory.connectors[index]
+            key = (connector.server, row.number)
+            found.setdefault(key, (row.reason, []))[1].append(connector)
+    for (_, number), (reason, connectors) in found.items():
+        listed = _names(connectors)
+        advice = ""
+        if number in {6, 14}:
+            proposed = ", ".join(f"L{index:02}" for index in range(1, len(connectors) + 1))
+            advice = f"; for example, in this order: {proposed}"
+        elif number == 15:  # noqa: PLR2004 -- row 15
+            advice = "; agree on them with the partner"
+        message = f"{listed} (row R{number}): {clause(reason)}{advice}"
+        yield cautions.about(connectors[0], "X4-W115", message)
+
+
+def end_cautions(
+    assignments: Sequence[Assignment],
+    inventory: Inventory,
+    cautions: Cautions,
+) -> Iterator[Problem]:
+    """Warnings about pairs of which the plan can treat one end only, or unequal ends."""
+    homes = {connector.server for connector in inventory.connectors}
+    single: dict[tuple[str, str], list[Connector]] = {}
+    for assignment in assignments:
+        if assignment.link.second is None:
+            partner = assignment.partner or assignment.owner.name
+            key = (assignment.connector.server, partner)
+            single.setdefault(key, []).append(assignment.connector)
+    for (_, partner), connectors in single.items():
+        listed = _names(connectors)
+        if partner in homes:
+            message = (
+                f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
+                "to it, and the partner's calls meet another connector of this server"
+            )
+            yield cautions.about(connectors[0], "X4-W131", message)
+        else:
+            message = (
+                f"ONLY THIS END IS PLANNED for {listed}: the inventory does not tell the "
+                f"connectors of {partner} back to it, and KB 200588 needs both ends"
+            )
+            yield cautions.about(connectors[0], "X4-W130", message)
+
+
+def _names(connectors: Sequence[Connector]) -> str:
+    """The directory names of connectors, as a message lists them."""
+    return ", ".join(shown(connector.name) for connector in connectors)
+
+
+def clause(sentence: str) -> str:
+    """A sentence as it goes on after a colon, without its full stop."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+
+
+def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator[Problem]:
+    """Warnings about connectors that the plan cannot move."""
+    for work in works:
+        told: dict[str, list[Connector]] = {}
+        for assignment in work.own:
+            if assignment.action is Action.MANUAL:
+                told.setdefault(assignment.reason, []).append(assignment.connector)
+        for reason, connectors in told.items():
+            message = f"{_names(connectors)} must be changed by hand: {clause(reason)}"
+            yield cautions.about(connectors[0], "X4-W132", message)
+
+
+def strategy_cautions(
+    settings: Settings, *, has_moves: bool, has_overrides: bool
+) -> Iterator[Problem]:
+    """Warnings about remedies that Microsoft's own texts cast doubt on."""
+    if settings.reassign_all and has_moves:
+        message = (
+            "every connector moves, so no incoming call can be matched by the caller's primary "
+            "address (Q193380, Q189345): leave one with its present address"
+        )
+        yield Problem(code="X4-W133", message=message, where=Place("--reassign-all"))
+    if settings.strategy is Strategy.HOSTNAME and has_moves:
+        message = (
+            "several names for one address separate outgoing calls only: an incoming call is "
+            "matched by address or by one name (Q193380), so it can meet only one connector"
+        )
+        yield Problem(code="X4-W134", message=message, where=Place("--strategy"))
+        if settings.address_mode is AddressMode.HOSTS:
+            message = (
+                "with the strategy hostname the aliases go to LMHOSTS all the same: HOSTS is read "
+                "first (Q172218), and no alias may stand in it beside a primary address"
+            )
+            yield Problem(code="X4-W135", message=message, where=Place("--address-mode"))
+    elif settings.address_mode is AddressMode.LMHOSTS and has_overrides:
+        message = (
+            "a call that comes from an overridden address cannot be matched where the other end "
+            "has a name that only LMHOSTS knows, because LMHOSTS takes no part in a reverse lookup "
+            "(Q193380, Q197378): use --address-mode ip or hosts"
+        )
+        yield Problem(code="X4-W137", message=message, where=Place("--address-mode"))
+
+
+PRELOADED = 100
+"""How many #PRE entries NetBT preloads (MaxPreload, Q102725)."""
+
+# These change where a server's calls come from, whether it gets addresses or not.
+_SOURCE_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
+
+_ROLE_CAUTIONS = {
+    Role.CLUSTER: "a cluster node calls from the node's address, not the virtual one (Q169113)",
+    Role.RAS: "calls may leave with an address of the RAS pool: event 9301 (Q256844, Q255991)",
+    Role.WINS: "a WINS server serves on the first address only; check its clients (Q131641)",
+    Role.DNS: "a DNS server answers on every address; check its listen list",
+    Role.DHCP_SERVER: "if its NIC has addresses of several subnets, clients get leases of "
+    "the first scope only (Q124026)",
+    Role.PROXY_CLIENT: "a proxy client changes the source address: set [EMSMTA] Disable=1 in "
+    "Mspclnt.ini (Q254909)",
+}
+
+
+def server_cautions(work: Work, cautions: Cautions) -> Iterator[Problem]:
+    """Warnings about a server that somebody works on."""
+    server = work.server
+    if server is None:
+        return
+    if server.os and server.os.is_below_recommended:
+        stated = "is below SP4" if server.os.service_pack else "has no service pack stated"
+        message = (
+            f"{server.os} {stated}: below SP4 a malformed LMHOSTS file stops it at boot "
+            "(Q165439), and its own name may lead to its last address (Q163923); SP5 is better"
+        )
+        yield cautions.at(server.name, "X4-W120", message)
+    is_old = server.exchange and server.exchange.level in {Level.BEFORE, Level.RTM}
+    if is_old and server.os and not server.os.uses_registry:
+        message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
+        yield cautions.at(server.name, "X4-W121", message)
+    preloaded = sum(bool(assignment.alias) for assignment in work.own)
+    if preloaded > PRELOADED:
+        message = (
+            f"{preloaded} names are to be preloaded, but NetBT takes {PRELOADED} unless "
+            "MaxPreload says otherwise; the others are found by reading the file (Q102725)"
+        )
+        yield cautions.at(server.name, "X4-W122", message)
+    for role in server.roles:
+        if work.nic or role in _SOURCE_ROLES:
+            yield cautions.at(server.name, "X4-W126", f"role {role}: {_ROLE_CAUTIONS[role]}")
+    if work.nic:
+        yield from _nic_cautions(work.nic, server, cautions)
+
+
+def _nic_cautions(nic: NicPlan, server: Server, cautions: Cautions) -> Iterator[Problem]:
+    """Warnings about a server that gets addresses."""
+    if nic.vehicle is Vehicle.HAND:
+        message = f"no NIC script can be written: {'; '.join(nic.missing)}"
+        yield cautions.at(server.name, "X4-W123", message)
+    if has_several_subnets(server):
+        message = (
+            "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
+        )
+        yield cautions.at(server.name, "X4-W124", message)
+    if exceeds_control_panel(nic, server):
+        message = (
+            f"{additional_addresses(nic)} additional addresses on NT 3.51, whose Control Panel "
+            f"takes {PANEL_LIMIT}: only the registry form is possible (Q155111)"
+        )
+        yield cautions.at(server.name, "X4-W125", message)
+    version = server.exchange
+    if version and version.product == "5.5" and (version.service_pack or 0) >= 4:  # noqa: PLR2004 -- SP4
+        message = (
+            "builds from 2651.75 on tell RPC partners the first binding or the FQDN: with more "
+            "addresses events 9318 and 9322 are possible; keep the main binding first (Q279537)"
+        )
+        yield cautions.at(server.name, "X4-W127", message)
+    if version and version.has_silent_9301:
+        message = "its MTA may never log event 9301: its absence proves nothing (Q234962)"
+        yield cautions.at(server.name, "X4-W128", message)
+
+
+def tasks_of(steps: Iterable[Step]) -> Iterator[Task]:
+    """The steps of a plan that is just made, as a schedule has them."""
+    for step in steps:
+        yield Task(step.server, step.kind.slug, step.minutes, step.waits_for)
+
+
+def window_cautions(steps: Iterable[Step], settings: Settings) -> Iterator[Problem]:
+    """A warning for a window that is too short, if there is a window."""
+    if settings.window:
+        found = _find_fault(find_schedule(tasks_of(steps)), settings.window)
+        if found:
+            code, message = found
+            yield Problem(code=code, message=message, where=settings.window_place)
+
+
+def _find_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
+    """The worst that there is to say, if anything."""
+    alone, together = schedule.in_turn, schedule.side_by_side
+    length = f"the window has {duration_text(window.minutes)}"
+    if not together.fits(window):
+        return "X4-W160", (
+            f"{length}, and the steps take {duration_text(together.minutes)} even if each server "
+            f"has people of its own: {_longer(together)}, or plan fewer connectors"
+        )
+    if not together.leaves_back_out(window):
+        return "X4-W162", (
+            f"{length}; the tests end after {duration_text(together.decided)}, and to undo "
+            f"everything takes {duration_text(together.undo)}, even if each server has people of "
+            f"its own: {_longer(together)}, or plan fewer connectors"
+        )
+    if not alone.fits(window) or not alone.leaves_back_out(window):
+        return "X4-W161", (
+            f"{length}, and one person needs {duration_text(alone.rounded)} for the steps and a "
+            "back-out: each server needs people of its own"
+        )
+    return None
+
+
+def _longer(run: Run) -> str:
+    return f"make it at least {duration_text(run.rounded)} long, which leaves time for a back-out"

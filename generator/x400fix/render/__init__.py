@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""A plan becomes ready values, and these become texts through the templates."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""TICKET.HTML: one page that needs nothing beside itself."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Pictures as shapes with places: laid out here, painted by whatever shows them."""

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Where an outgoing call goes, what a name leads to, and which connector an incoming call meets.
+
+Q172218: the own host name, HOSTS, DNS, then NetBIOS names; Q193380: a reverse lookup asks HOSTS,
+then DNS, and NT adds a node status query (Q138086). LMHOSTS is never asked in reverse.
+
+After exchange.md 4.1 and 4.2: Q189345, Q193380, Q197378, Q162674.
+"""
+
+import enum
+from typing import NamedTuple
+
+from x400fix.inventory.connectors import Role, Server
+from x400fix.inventory.versions import Windows
+from x400fix.simulation.network import Dialled
+from x400fix.simulation.state import State
+
+_NETBIOS_LENGTH = 15
+
+
+class Way(enum.StrEnum):
+    """Where an address, or a name, comes from."""
+
+    ADDRESS = "the Address is an IP address"
+    OWN_NAME = "the server's own host name"
+    HOSTS = "the HOSTS file"
+    DNS = "DNS"
+    LMHOSTS = "the LMHOSTS file"
+    COMPUTER_NAME = "the computer name, by WINS or broadcast"
+    PARTNER = "the inventory, which names the partner"
+    NODE_STATUS = "a node status query"
+    UNKNOWN = "nothing that the inputs have"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the inputs themselves show it."""
+        return self not in {Way.COMPUTER_NAME, Way.PARTNER, Way.UNKNOWN}
+
+
+class Forward(NamedTuple):
+    """The address that a name leads to, if it is known."""
+
+    number: int | None
+    way: Way
+
+
+class Reverse(NamedTuple):
+    """The name that an address has, or empty."""
+
+    name: str
+    way: Way
+
+
+def resolve(state: State, index: int, address: Dialled) -> Forward:
+    """What a connector's home server takes an Address for."""
+    if isinstance(address, int):
+        return Forward(address, Way.ADDRESS)
+    connectors, directory = state.network.connectors, state.network.directory
+    server, name = connectors[index].server, address
+    if directory.server_named(name) == server:
+        return Forward(state.primary(server), Way.OWN_NAME)
+    tables = [(table, Way.HOSTS) for table in state.hosts(server)]
+    tables.append((state.dns, Way.DNS))
+    if is_netbios(name):
+        tables += [(table, Way.LMHOSTS) for table in state.lmhosts(server)]
+    for table, way in tables:
+        number = table.number_of(name)
+        if number is not None:
+            return Forward(number, way)
+    named = directory.server_named(name)
+    if named:
+        return Forward(state.primary(named), Way.COMPUTER_NAME)
+    partner = state.network.partners[index]
+    return Forward(state.primary(partner), Way.PARTNER) if partner else Forward(None, Way.UNKNOWN)
+
+
+def is_netbios(name: str) -> bool:
+    """Whether a name can reach NetBT and so LMHOSTS: no dot, 15 characters at most (Q221150)."""
+    return "." not in name and len(name) <= _NETBIOS_LENGTH
+
+
+def reverse(state: State, server: str, number: int) -> Reverse:
+    """The name that a server finds for an address."""
+    tables = [(table, Way.HOSTS) for table in state.hosts(server)]
+    for table, way in (*tables, (state.dns, Way.DNS)):
+        name = table.name_of(number)
+        if name:
+            return Reverse(name, way)
+    holder = state.holder(number)
+    if holder in state.network.servers:
+        return Reverse(holder, Way.NODE_STATUS)
+    return Reverse("", Way.UNKNOWN)
+
+
+_MOVING_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
+
+
+class Origin(enum.StrEnum):
+    """Why a call is taken to come from an address."""
+
+    OVERRIDE = "Stack IP Address Override"
+    ONLY = "the only address of the server"
+    FIRST = "the first address, which Windows NT 3.5x always uses"
+    PRESUMED_FIRST = "presumed: the first of several addresses"
+    PRESUMED = "presumed: the address that the others dial"
+    ROLE = "presumed: a cluster node, RAS server or proxy client may use another one"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a source says so."""
+        return self in {Origin.OVERRIDE, Origin.ONLY, Origin.FIRST}
+
+
+class Outgoing(NamedTuple):
+    """Where a connector's call goes, who answers there, and where the call comes from.
+
+    ``server`` is the server that answers, empty if none of the inputs has the called address;
+    ``is_presumed`` says that the inputs do not have its NIC.
+    """
+
+    called: Forward
+    server: str
+    source: int | None
+    origin: Origin
+    is_presumed: bool = False
+
+
+class Match(enum.StrEnum):
+    """By what an incoming call is matched."""
+
+    ADDRESS = "the caller's address is the Address"
+    NAME = "the name of the caller's address is the Address"
+    NONE = "nothing matches"
+
+
+class Incoming(NamedTuple):
+    """The connectors that an incoming call may meet, and by what.
+
+    ``events`` are what the called MTA logs if nothing matches; 9221 is the caller's.
+    """
+
+    connectors: tuple[int, ...]
+    match: Match
+    looked_up: Reverse
+    events: tuple[str, ...]
+
+
+_NOT_LOOKED_UP = Reverse("", Way.UNKNOWN)
+
+
+def outgoing(state: State, index: int) -> Outgoing:
+    """Follow a connector's call to the server that answers it."""
+    network = state.network
+    address, partner = state.running(index), network.partners[index]
+    called = resolve(state, index, address)
+    source, origin = find_source(state, index)
+    if called.number is None:
+        # A name can tell whose it is even if nobody knows that server's addresses.
+        named = network.directory.server_named(str(address))
+        return Outgoing(called, named or partner, source, origin, is_presumed=True)
+    holder = state.holder(called.number)
+    if holder or state.is_held(called.number):
+        return Outgoing(called, holder, source, origin)
+    presumed = network.presumed_holder(called.number, partner)
+    return Outgoing(called, presumed, source, origin, is_presumed=bool(presumed))
+
+
+def find_source(state: State, index: int) -> tuple[int | None, Origin]:
+    """The address that a connector's calls come from, and how sure that is."""
+    override = state.calling_from.get(index)
+    if override is not None:
+        return override, Origin.OVERRIDE
+    name = state.network.connectors[index].server
+    server, primary = state.network.servers[name], state.primary(name)
+    if primary is None:
+        return None, Origin.UNKNOWN
+    if server.roles and not _MOVING_ROLES.isdisjoint(server.roles):
+        return primary, Origin.ROLE
+    if not state.network.knows_nic(name):
+        return primary, Origin.PRESUMED
+    return primary, _origin_on_nic(server, len(state.answering[name]))
+
+
+def _origin_on_nic(server: Server, count: int) -> Origin:
+    """Which of its addresses a server is taken to call from (Q149399, Q197378)."""
+    if count == 1:
+        return Origin.ONLY
+    is_nt351 = server.os is not None and server.os.windows is Windows.NT351
+    return Origin.FIRST if is_nt351 else Origin.PRESUMED_FIRST
+
+
+def incoming(state: State, server: str, source: int) -> Incoming:
+    """What a server's MTA does with a call from an address: Address first, then its name."""
+    met = state.dialling(server, source)
+    if met:
+        return Incoming(tuple(met), Match.ADDRESS, _NOT_LOOKED_UP, ())
+    found = reverse(state, server, source)
+    met = state.dialling(server, found.name) if found.name else ()
+    if met:
+        return Incoming(tuple(met), Match.NAME, found, ())
+    return Incoming((), Match.NONE, found, _refusal_events(state, server, source, found.name))
+
+
+def _refusal_events(state: State, server: str, source: int, name: str) -> tuple[str, ...]:
+    """The events of a refused call; some builds never log 9301 (Q234962)."""
+    facts = state.network.servers.get(server)
+    is_silent = facts is not None and facts.exchange is not None and facts.exchange.has_silent_9301
+    shown = [] if is_silent else [f"9301 {source:08X}"]
+    if name and not is_silent:
+        shown.append(f"9301 {name.encode('ascii', 'replace').hex().upper()}")
+    return (*shown, "9202", "9221 at the caller")

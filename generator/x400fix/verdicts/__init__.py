@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What the truth table says of each connector, and the conflicts that follow."""

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: MIT
+"""The truth table of exchange.md section 8: its rows, and the situations that they are about.
+
+The rows are those of the domain reference; a row that gives different verdicts stands once for
+each of them. The first row that applies decides; the rows of ADDED_ROWS are added to any verdict.
+"""
+
+import enum
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from x400fix.inventory.versions import Level
+
+
+def _is_affected(level: Level) -> bool:
+    """Whether a version has the limit, or must be taken to have it."""
+    return level is not Level.LIFTED and level is not Level.LATER
+
+
+class Verdict(enum.StrEnum):
+    """What the truth table says of one connector."""
+
+    OK = "OK"
+    CONFLICT = "CONFLICT"
+    ASSUMED = "CONFLICT-ASSUMED"
+    WARN = "WARN"
+    EXEMPT = "EXEMPT"
+    OUT_OF_SCOPE = "OUT OF SCOPE"
+    ERROR = "ERROR"
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether the connector belongs to a conflict that has to be resolved."""
+        return self is Verdict.CONFLICT or self is Verdict.ASSUMED
+
+
+class Form(enum.Enum):
+    """How the Addresses of one endpoint are written."""
+
+    SAME = "the same IP address or the same name"
+    ALIASES = "different names of one IP address"
+    MIXED = "by name, and by the IP address that the inventory gives for the name"
+    PRESUMED = "by the partner's name, and by an IP address that may be the name's"
+
+
+class Situation(NamedTuple):
+    """What the truth table looks at: one connector among those with the same endpoint."""
+
+    is_tcp: bool
+    size: int
+    local: Level
+    remote: Level
+    form: Form
+    is_foreign: bool
+    is_proxied: bool
+    has_several_partners: bool
+    has_own_selectors: bool
+
+    @property
+    def is_local_affected(self) -> bool:
+        """Whether the home server has the limit, or must be taken to have it."""
+        return _is_affected(self.local)
+
+    @property
+    def is_remote_affected(self) -> bool:
+        """Whether the partner has the limit, or must be taken to have it."""
+        return _is_affected(self.remote)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of the truth table; ``sources`` are KB numbers or section names of the reference."""
+
+    number: int
+    verdict: Verdict
+    reason: str
+    sources: tuple[str, ...]
+    applies: Callable[[Situation], bool]
+
+
+class AddedRow(msgspec.Struct, frozen=True):
+    """A row that is added to any verdict."""
+
+    number: int
+    reason: str
+    sources: tuple[str, ...]
+
+
+def _never(_: Situation) -> bool:
+    """Rows 19 and 21 are refused when the inventory is read, so no situation has them."""
+    return False
+
+
+PRESUMED = Row(
+    10,
+    Verdict.WARN,
+    "One connector has the partner's name, another an IP address that may be the same "
+    "endpoint: resolve the name first.",
+    ("Q200588",),
+    lambda s: s.form is Form.PRESUMED and s.is_local_affected,
+)
+
+ROWS = (
+    Row(
+        16,
+        Verdict.OUT_OF_SCOPE,
+        "KB 200588 is about the TCP stack; TP4, X.25 and RAS connectors are listed, never touched.",
+        ("Q200588", "Q199412"),
+        lambda s: not s.is_tcp,
+    ),
+    Row(
+        21,
+        Verdict.ERROR,
+        "The same connector of the same stack stands in the inventory twice.",
+        ("Q200588",),
+        _never,
+    ),
+    Row(
+        19,
+        Verdict.ERROR,
+        "An Address has more than 50 bytes or a T selector more than 32.",
+        ("NT5SCH", "OLD-STACK"),
+        _never,
+    ),
+    Row(
+        1,
+        Verdict.OK,
+        "No other connector of this server's TCP stack has this Address.",
+        ("Q200588",),
+        lambda s: s.size == 1,
+    ),
+    Row(
+        20,
+        Verdict.OK,
+        "Only connectors of other servers have this Address, and the limit is per server.",
+        ("Q200588",),
+        lambda s: s.size == 1,
+    ),
+    Row(
+        13,
+        Verdict.CONFLICT,
+        "All these connectors point at one proxy firewall, so the stack cannot tell them apart.",
+        ("Q199326", "Q200588"),
+        lambda s: s.is_proxied and s.is_local_affected,
+    ),
+    Row(
+        14,
+        Verdict.WARN,
+        "Several partners behind one proxy firewall need a distinct outgoing T selector each; "
+        "no Microsoft text describes this.",
+        ("Q199326", "Q198772"),
+        lambda s: s.is_proxied and s.has_several_partners,
+    ),
+    Row(
+        15,
+        Verdict.CONFLICT,
+        "Several connectors to one foreign MTA have the same Address.",
+        ("Q200588", "Q166308"),
+        lambda s: s.is_foreign and s.is_local_affected,
+    ),
+    Row(
+        15,
+        Verdict.EXEMPT,
+        "From 5.5 SP1 on distinct outgoing T selectors tell connectors to a foreign MTA apart.",
+        ("Q166308", "Q198772"),
+        lambda s: s.is_foreign and s.has_own_selectors,
+    ),
+    Row(
+        15,
+        Verdict.WARN,
+        "Connectors to a foreign MTA with one Address need a distinct outgoing T selector each.",
+        ("Q166308", "Q198772"),
+        lambda s: s.is_foreign,
+    ),
+    Row(
+        10,
+        Verdict.CONFLICT,
+        "One connector has the partner's name, another that name's IP address: one endpoint.",
+        ("Q200588",),
+        lambda s: s.form is Form.MIXED and s.is_local_affected,
+    ),
+    PRESUMED,
+    Row(
+        9,
+        Verdict.WARN,
+        "Different names of one IP address are allowed, but an incoming call is matched by "
+        "address or by one name, so it can meet only one of these connectors.",
+        ("Q200588", "Q193380", "Q189345"),
+        lambda s: s.form is Form.ALIASES and s.is_local_affected,
+    ),
+    Row(
+        2,
+        Verdict.CONFLICT,
+        "Several connectors of this server have the same Address, and neither end is 5.5 SP1.",
+        ("Q200588",),
+        lambda s: s.local is Level.BEFORE and s.is_remote_affected,
+    ),
+    Row(
+        3,
+        Verdict.CONFLICT,
+        "Several connectors of this server have the same Address, and this server is before "
+        "5.5 SP1, although the partner is not.",
+        ("Q200588", "Q198772", "Q197378"),
+        lambda s: s.local is Level.BEFORE,
+    ),
+    Row(
+        4,
+        Verdict.OK,
+        "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
+        "addresses of its own, and its own connectors decide what moves.",
+        ("Q200588", "Q198772"),
+        lambda s: not s.is_local_affected and s.is_remote_affected,
+    ),
+    Row(
+        17,
+        Verdict.EXEMPT,
+        "Exchange 2000 and 2003 have the code of 5.5 SP1 (inferred); give each connector an "
+        "outgoing T selector of its own.",
+        ("Q198772",),
+        lambda s: s.local is Level.LATER,
+    ),
+    Row(
+        5,
+        Verdict.EXEMPT,
+        "Both ends are 5.5 SP1 or later, and the outgoing T selectors match across each link "
+        "and differ between the connectors.",
+        ("Q200588", "Q198772"),
+        lambda s: s.local is Level.LIFTED and s.has_own_selectors,
+    ),
+    Row(
+        6,
+        Verdict.WARN,
+        "Both ends are 5.5 SP1 or later, but the outgoing T selectors do not tell the connectors "
+        "apart: give each link one of its own, equal on both ends.",
+        ("Q198772", "Q166308"),
+        lambda s: s.local is Level.LIFTED,
+    ),
+    Row(
+        7,
+        Verdict.CONFLICT,
+        "Several connectors of this server have the same Address, and 5.5 without SP1, or with "
+        "no service pack stated, counts as before SP1.",
+        ("Q200588", "Q198772"),
+        lambda s: s.local is Level.RTM,
+    ),
+    Row(
+        8,
+        Verdict.ASSUMED,
+        "Several connectors of this server have the same Address, and its version is unknown: "
+        "it counts as before 5.5 SP1 until somebody looks.",
+        ("Q200588",),
+        lambda s: s.local is Level.UNKNOWN,
+    ),
+)
+
+BY_NAME = AddedRow(
+    11,
+    "Addressed by name: the receiver needs a HOSTS line or PTR record that gives exactly this "
+    "name for the partner's source address, else event 9301 and mail in one direction only.",
+    ("Q193380", "Q162674"),
+)
+MANY_SOURCES = AddedRow(
+    12,
+    "Addressed by IP address, and the partner may call from another one (several addresses, RAS "
+    "or cluster): event 9301 is possible.",
+    ("Q197378", "Q256844", "Q169113"),
+)
+CONTROL_BLOCKS = AddedRow(
+    18,
+    "Ten control blocks a connector and ten more exceed what this server's MTA can have.",
+    ("Q166602", "Q243632"),
+)
+ADDED_ROWS = (BY_NAME, MANY_SOURCES, CONTROL_BLOCKS)
+
+
+def deciding_row(situation: Situation) -> Row:
+    """The first row that applies; the rows cover every situation."""
+    return next(row for row in ROWS if row.applies(situation))
