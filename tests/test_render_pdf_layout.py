@@ -137,6 +137,12 @@ def test_the_head_of_a_table_is_on_each_page_of_it() -> None:
         assert text.count("Where, who") == 1
 
 
+def test_a_long_table_begins_below_its_heading() -> None:
+    """It is not put off to a page of its own."""
+    (page,) = (text for text in sheets("two-sites") if "Annex 4: Steps" in text)
+    assert page.count("Undo") >= 2
+
+
 def test_a_table_of_many_rows_loses_none() -> None:
     """Also where it is set as several."""
     rows = [

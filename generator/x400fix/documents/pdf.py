@@ -181,12 +181,19 @@ class _Heading(Paragraph):
         self.canv.addOutlineEntry(title, title, level, closed=level > 0)
 
 
+_FEW = 3
+"""So many rows at the least, with the head, stand on the page on which a table begins."""
 _ROWS_AT_ONCE = 400
 """A table is copied at every page that it goes on to, so a very long one is several."""
 
 
 class _Rows(LongTable):
-    """A table that tears a row only if a whole page has no room for it."""
+    """A table that tears a row only if a whole page has no room for it.
+
+    ``least`` is how high its head is with the first rows, which must not be parted from it.
+    """
+
+    least = 0.0
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         """The rows that have room, and the others."""
@@ -205,14 +212,20 @@ def _table(head: str, rows: Iterable[Sequence[_Cell]], width: float) -> _Story:
     least, waiting = int(name.removeprefix("table").strip() or 0), iter(rows)
     several = iter(lambda: [*islice(waiting, _ROWS_AT_ONCE)], [])
     for some in (next(several, []), *several):
-        yield _Rows(
-            [titles, *(_cells(row, widths) for row in some)],
-            [*map(abs, widths)],
-            repeatRows=1,
-            style=[*look.TABLE, *style],
-            minRowHeights=[0, *[least] * len(some)],
-            spaceAfter=6,
+        data = [titles, *(_cells(row, widths) for row in some)]
+        table, few = (
+            _Rows(
+                data[:most],
+                [*map(abs, widths)],
+                repeatRows=1,
+                style=[*look.TABLE, *style],
+                minRowHeights=[0, *[least] * len(some)][:most],
+                spaceAfter=6,
+            )
+            for most in (None, _FEW)
         )
+        table.least = _height(few)
+        yield table
 
 
 def _cells(row: Iterable[_Cell], widths: Sequence[float], *, is_head: bool = False) -> list[_Cell]:
@@ -249,7 +262,7 @@ def _side_by_side(
 _SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
 _ENDLESS = 1e6
 _LEAST = 36.0
-"""As much of a text or table as has to stand below its heading."""
+"""As much of a text as has to stand below its heading."""
 
 
 def _decision_page(text: str) -> _Story:
@@ -272,8 +285,8 @@ def _cards(text: str, width: float) -> LongTable:
     return _side_by_side(cells, width, look.CARDS)
 
 
-def _height(part: Flowable, room: float = _ENDLESS) -> float:
-    return float(part.wrap(look.WIDTH, room)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
+def _height(part: Flowable) -> float:
+    return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
 
 
 def _keep_leads(story: Iterable[Flowable]) -> _Story:
@@ -286,13 +299,17 @@ def _keep_leads(story: Iterable[Flowable]) -> _Story:
             part.keepWithNext = 0  # reportlab would keep all of a table with it
             continue
         if len(leads) > 1 or isinstance(part, LongTable):
-            # Of a long table, its head and first rows are wrapped in so little room.
-            last = _height(part, _LEAST)
-            least = min(last, _LEAST) if isinstance(part, Paragraph) else last
-            yield CondPageBreak(min(sum(map(_height, leads[:-1])) + least, look.HEIGHT))
+            least = sum(map(_height, leads[:-1])) + _least_height(part)
+            yield CondPageBreak(min(least, look.HEIGHT))
         yield from leads
         leads = []
     yield from leads
+
+
+def _least_height(part: Flowable) -> float:
+    """How much of a part has to stand below its heading."""
+    height = part.least if isinstance(part, _Rows) else 0
+    return height or min(_height(part), _LEAST if isinstance(part, Paragraph) else _ENDLESS)
 
 
 def _document(data: io.BytesIO, title: str, footer: str) -> BaseDocTemplate:
