@@ -4,24 +4,28 @@ PYTHON   ?= python3
 VENV     := .venv
 BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip
+SUITE    := $(BIN)/python -m pytest -n auto --ignore tests/real_clients
 
 DEMO     := build/demo
 TICKETS  := build/tickets
 PICTURES := build/pictures
+BENCH    := build/bench.json
 MODULES  := tests/browser/node_modules
 LOCK     := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
             --custom-compile-command "make lock"
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-real test-browser pictures lint format types regen lock clean
+.PHONY: help demo test test-all test-real test-browser pictures bench lint format types regen lock clean
 
 help:
 	@echo "make demo         plan the largest sample into $(DEMO)"
-	@echo "make test         run the whole test suite with coverage"
+	@echo "make test         run the test suite without what is slow, in a few minutes"
+	@echo "make test-all     run the whole test suite, and measure what it covers"
 	@echo "make test-real    let Samba, jCIFS, hivex, Wine and the kernel take what we write"
 	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
 	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
+	@echo "make bench        measure speed and memory: docs/speed.md; AGAINST=REV: beside that commit"
 	@echo "make lint         check layout and lint; make format lays out; make types checks types"
 	@echo "make regen        remake the golden files of samples/ and tests/, and what pages show"
 	@echo "make lock         remake .ci/requirements*.txt from pyproject.toml (needs uv)"
@@ -33,9 +37,12 @@ demo: $(VENV)/project.stamp
 	@echo "Written into $(DEMO):" && cd $(DEMO) && find . -type f | LC_ALL=C sort
 
 test: $(VENV)/project.stamp $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+	$(SUITE)
 
-# Fails where one of their programs is missing; .ci/run installs them. In `make test` that is a skip.
+test-all: $(VENV)/project.stamp $(VENV)/dev.stamp
+	$(SUITE) --all --cov --cov-report=term-missing:skip-covered
+
+# Fails where one of their programs is missing; .ci/run installs them.
 # What fails has a second chance alone: on a busy machine Wine at times cannot start a program.
 test-real: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto --require-real tests/real_clients \
@@ -51,6 +58,10 @@ pictures: $(MODULES)/stamp $(VENV)/project.stamp $(VENV)/dev.stamp
 	rm -rf $(TICKETS) $(PICTURES)
 	$(BIN)/python -m tests.tickets $(TICKETS) --pdf
 	node tests/browser/pictures.mjs $(PICTURES)
+
+bench: $(VENV)/project.stamp $(VENV)/dev.stamp
+	@mkdir -p $(dir $(BENCH))
+	$(BIN)/python -m tests.bench --json $(BENCH) $(if $(AGAINST),--against $(AGAINST))
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

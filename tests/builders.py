@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from x400fix.allocation.allocation import allocate
-from x400fix.allocation.assignments import Assignment, Memory, Remembered
+from x400fix.allocation.assignments import Draft, Memory, Remembered
 from x400fix.allocation.pool import Occupancy, read_pool
 from x400fix.allocation.shortage import taken_numbers
 from x400fix.inventory.addresses import parse_address, parse_ipv4, parse_nic_address
@@ -194,7 +194,7 @@ def settings(pool: Sequence[str] = POOL, exclude: Sequence[str] = (), **others: 
 
 def assign(
     found: Inventory, chosen: Settings | None = None, memory: Memory | None = None
-) -> dict[str, Assignment]:
+) -> dict[str, Draft]:
     """What becomes of each connector in a conflict, by ``SERVER/NAME``."""
     studied, memory = study(found), memory or {}
     assert not studied.problems
@@ -216,7 +216,7 @@ def assign(
     return {ident_of(each.connector): each for each in assignments}
 
 
-def values(assignments: Mapping[str, Assignment]) -> dict[str, str]:
+def values(assignments: Mapping[str, Draft]) -> dict[str, str]:
     """Action and Address afterwards of each connector: ``move 10.20.2.32`` or ``manual``."""
     return {
         ident: f"{each.action} {each.value.text}" if each.value else each.action.value
@@ -224,7 +224,7 @@ def values(assignments: Mapping[str, Assignment]) -> dict[str, str]:
     }
 
 
-def memory_of(assignments: Mapping[str, Assignment]) -> dict[tuple[str, str], Remembered]:
+def memory_of(assignments: Mapping[str, Draft]) -> dict[tuple[str, str], Remembered]:
     """What a plan with these assignments is remembered as."""
     return {
         connector_key(each.connector): Remembered(

@@ -5,9 +5,11 @@ import gc
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +17,7 @@ import msgspec
 import pytest
 
 from x400fix.cli.app import run as run_x400fix
-from x400fix.plan.model import Document
+from x400fix.plan.model import Plan
 
 SOURCES = Path(__file__).parent.parent / "generator"
 
@@ -77,11 +79,11 @@ def _stream(data: io.BytesIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(data, encoding="utf-8", newline="", write_through=True)
 
 
-def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Document:
+def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Plan:
     """The plan that a dry run prints; the run must succeed."""
     outcome = run("plan", inventory, "--dry-run", "--json", *arguments)
     assert outcome.status == 0, outcome.out + outcome.err
-    return msgspec.json.decode(outcome.stdout, type=Document)
+    return msgspec.json.decode(outcome.stdout, type=Plan)
 
 
 def moves(*arguments: str, inventory: str = "inventory.csv") -> dict[str, str]:
@@ -91,6 +93,28 @@ def moves(*arguments: str, inventory: str = "inventory.csv") -> dict[str, str]:
         for each in plan_of(*arguments, inventory=inventory).assignments
         if each.action == "move"
     }
+
+
+STOPS = tuple(
+    signal.Signals[name]
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if name in signal.Signals.__members__
+)
+
+
+@contextmanager
+def usual_signals() -> Iterator[None]:
+    """Let the signals that stop a program do so, here and in programs that are started here.
+
+    They are ignored where a shell runs the suite in the background, or nohup does.
+    """
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in STOPS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def environment(**others: str) -> dict[str, str]:

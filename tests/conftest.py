@@ -1,33 +1,52 @@
 # SPDX-License-Identifier: MIT
-"""How hypothesis searches, what Ctrl-C does, and a folder to run commands in."""
+"""How much of the suite runs, what signals do, and a folder to run commands in."""
 
-import signal
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.command import INVENTORY
+from tests.command import INVENTORY, usual_signals
 
-# A shell starts background jobs with Ctrl-C ignored, and children inherit that: without this the
-# tests of interruption would fail wherever the suite runs in the background.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-# Not "ci", which hypothesis itself chooses where it thinks that it runs in one.
-settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50, database=None)
-# pytest --hypothesis-profile=search
+# How many examples a law has: in `make test`, in `make test-all`, with --hypothesis-profile=search.
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=20, database=None)
+settings.register_profile("many", settings.get_profile("few"), max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=2000)
-settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run insist on the programs that tests/real_clients needs."""
+    """Let a run take its time, or insist on the programs that tests/real_clients needs."""
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="run slow tests too, and give laws more examples",
+    )
     parser.addoption(
         "--require-real",
         action="store_true",
         help="a missing program fails its tests in tests/real_clients, which else skip",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what is slow, unless all or some other choice (``-m slow``) is asked for."""
+    everything = config.getoption("--all")
+    settings.load_profile("many" if everything else "few")
+    if not everything and not config.option.markexpr:
+        config.option.markexpr = "not slow"
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look at thousands of tests again and again."""
+    gc.freeze()
+
+
+@pytest.fixture(name="usual_signals")
+def _usual_signals() -> Iterator[None]:
+    with usual_signals():
+        yield
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.golden import ROOT, SAMPLES
-from x400fix.formats.lint import rows as rule_rows
 from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.lint.table import RULES
 from x400fix.step_kinds import StepKind
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
@@ -80,7 +80,7 @@ def tables() -> Iterator[str]:
                 rule.title,
                 ", ".join([*rule.sources, *(["caution"] if rule.is_caution else [])]),
             )
-            for rule in rule_rows()
+            for rule in RULES
         ),
     )
     yield _table(

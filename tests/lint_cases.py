@@ -3,10 +3,18 @@
 
 from typing import NamedTuple
 
-from x400fix.formats.kinds import Kind
-from x400fix.formats.lint import lint
 from x400fix.inventory.versions import parse_operating_system
-from x400fix.model.rules import Context, Finding, Known
+from x400fix.lint.findings import Context, Finding, Known
+from x400fix.lint.table import lint
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
+
+HOSTS, LMHOSTS = NameFileKind.HOSTS, NameFileKind.LMHOSTS
+
+
+def judge(kind: NameFileKind, data: bytes, context: Context = Context()) -> list[Finding]:  # noqa: B008 -- it never changes
+    """What is wrong with the bytes of a file."""
+    return lint(parse_name_file(kind, data), context)
 
 
 class Case(NamedTuple):
@@ -15,9 +23,9 @@ class Case(NamedTuple):
     data: bytes
     context: Context = Context()
 
-    def findings(self, kind: Kind) -> tuple[Finding, ...]:
+    def findings(self, kind: NameFileKind) -> list[Finding]:
         """Everything that is found in it."""
-        return lint(kind, self.data, self.context)
+        return judge(kind, self.data, self.context)
 
 
 class Pair(NamedTuple):
@@ -43,32 +51,11 @@ def text(*lines: str) -> bytes:
 
 
 OURS = Context(is_ours=True)
-KEY = r"[HKEY_LOCAL_MACHINE\SYSTEM\Tcpip]"
-KEY_OF_REGINI = r"\Registry\Machine\System\Tcpip"
 ENTRY = "10.20.1.41 MAIL-B-X2"
 PLAN = Known(
     computers=frozenset({"MAIL-A", "MAIL-B"}),
     addresses={"MAIL-B": frozenset({0x0A14010A, 0x0A140129})},
 )
-LIST_OF_IP = "hex(7):31,30,2e,30,2e,30,2e,31,00,00"
-LIST_OF_MASK = "hex(7):32,35,35,2e,30,2e,30,2e,30,00,00"
-
-
-def reg(*lines: str) -> bytes:
-    """A REGEDIT4 file with one key."""
-    return text("REGEDIT4", "", KEY, *lines, "")
-
-
-def regini(*lines: str) -> bytes:
-    """A regini file with one key."""
-    return text(KEY_OF_REGINI, *lines)
-
-
-def batch(*lines: str) -> bytes:
-    """A batch file of ours, which compares the computer's name."""
-    guard = ('if "%COMPUTERNAME%"=="MAIL-A" goto right', "goto end", ":right")
-    return text("@echo off", "rem x400fix 1.0.0: test", *guard, *lines, ":end")
-
 
 LMHOSTS_PAIRS = {
     "LM01": Pair(Case(text(f" {ENTRY}")), Case(text(ENTRY))),
@@ -152,6 +139,7 @@ HOSTS_PAIRS = {
     "HS02": Pair(Case(text("10.1.1.1 a1", "10.1.1.1 b1")), Case(text("10.1.1.1 a1 b1"))),
     "HS03": Pair(Case("10.1.1.1 a1".encode("utf-16")), Case(text("10.1.1.1 a1"))),
     "HS04": Pair(Case(text("10.1.1.1 mail_b")), Case(text("10.1.1.1 mail-b.corp.example"))),
+    "HS05": Pair(Case(text("::1 localhost")), Case(text("127.0.0.1 localhost"))),
     "LM02": Pair(Case(text("mail-b 10.1.1.1")), Case(text("10.1.1.1 mail-b"))),
     "LM03": Pair(Case(text("10.01.1.1 mail-b")), Case(text("10.1.1.1 mail-b"))),
     "LM23": Pair(Case(text("10.1.1.1 mail-b # caf\xe9")), Case(text("10.1.1.1 mail-b # cafe"))),
@@ -162,109 +150,4 @@ HOSTS_PAIRS = {
     ),
 }
 
-REG_PAIRS = {
-    "RG01": Pair(Case(text("regedit4", "", KEY, "")), Case(text("REGEDIT4", "", KEY, ""))),
-    "RG02": Pair(
-        Case(b"\xff\xfe" + "REGEDIT4\r\n\r\n".encode("utf-16-le")), Case(text("REGEDIT4", ""))
-    ),
-    "RG03": Pair(
-        Case(reg('"A"=hex(7):31,30')),
-        Case(reg('"A"=hex(7):31,30,00,00')),
-    ),
-    "RG04": Pair(
-        Case(reg('"A"=hex(7):31\\', "  ,30,00,00")),
-        Case(reg('"A"=hex(7):31,\\', "  30,00,00")),
-    ),
-    "RG05": Pair(
-        Case(reg('"A"=hex(7):' + "31," * 30 + "00,00")),
-        Case(reg('"A"=hex(7):' + "31," * 20 + "00,00")),
-    ),
-    "RG06": Pair(Case(text("REGEDIT4", "", KEY)), Case(text("REGEDIT4", "", KEY, ""))),
-    "RG07": Pair(Case(reg("A=1")), Case(reg('"A"="1"'))),
-    "RG08": Pair(Case(reg(), windows("NT 3.51")), Case(reg(), windows("NT 4.0"))),
-    "RG09": Pair(
-        Case(reg(f'"IPAddress"={LIST_OF_IP}', '"SubnetMask"=hex(7):00')),
-        Case(reg(f'"IPAddress"={LIST_OF_IP}', f'"SubnetMask"={LIST_OF_MASK}')),
-    ),
-    "RG10": Pair(Case(reg('"A"="\xe9"')), Case(reg('"A"="e"'))),
-    "RG11": Pair(
-        Case(reg('"A"=hex(2):31,00'), windows("NT 4.0")),
-        Case(reg('"A"=hex(2):31,00'), windows("Windows 2000")),
-    ),
-    "RG12": Pair(
-        Case(reg(f'"IPAddress"={LIST_OF_IP}'), windows("Windows 2000")),
-        Case(reg(f'"IPAddress"={LIST_OF_IP}'), windows("NT 4.0")),
-    ),
-}
-
-REGINI_PAIRS = {
-    "RI01": Pair(Case(b"\xef\xbb\xbf" + regini()), Case(regini())),
-    "RI02": Pair(Case(regini()[:-1]), Case(regini())),
-    "RI03": Pair(Case(regini("; note")), Case(regini("    A = note"))),
-    "RI04": Pair(Case(text(r"HKEY_LOCAL_MACHINE\System")), Case(text(r"\Registry\Machine\System"))),
-    "RI05": Pair(Case(text(r"\Registry\Machine\A [1 5 17]")), Case(text(r"\Registry\Machine\A"))),
-    "RI06": Pair(
-        Case(regini("    A = REG_MULTI_SZ 10.1.1.1")),
-        Case(regini('    A = REG_MULTI_SZ "10.1.1.1"')),
-    ),
-    "RI07": Pair(
-        Case(regini("    A = " + "x" * 232)),
-        Case(regini("    A = " + "x" * 231)),
-    ),
-    "RI08": Pair(
-        Case(regini('    A = REG_MULTI_SZ "1" \\ ', '        "2"')),
-        Case(regini('    A = REG_MULTI_SZ "1" \\', '        "2"')),
-    ),
-    "RI09": Pair(
-        Case(regini('  IPAddress = REG_MULTI_SZ "10.1.1.1"')),
-        Case(
-            regini(
-                '  IPAddress = REG_MULTI_SZ "10.1.1.1"',
-                '  SubnetMask = REG_MULTI_SZ "255.255.255.0"',
-            )
-        ),
-    ),
-    "RI10": Pair(Case(regini("  A = caf\xe9")), Case(regini("  A = cafe"))),
-    "RI11": Pair(
-        Case(regini('  IPAddress = REG_MULTI_SZ "10.1.1.1"'), windows("Windows 2000")),
-        Case(regini('  IPAddress = REG_MULTI_SZ "10.1.1.1"'), windows("NT 4.0")),
-    ),
-}
-
-BATCH_PAIRS = {
-    "CM01": Pair(Case(b"\xef\xbb\xbf" + batch()), Case(batch())),
-    "CM02": Pair(Case(batch("echo caf\xe9")), Case(batch("echo cafe"))),
-    "CM03": Pair(Case(batch().replace(b"\r\n", b"\n")), Case(batch())),
-    "CM04": Pair(Case(batch("rem " + "x" * 496)), Case(batch("rem " + "x" * 495))),
-    "CM05": Pair(Case(batch("echo a & del x")), Case(batch("echo a and del x"))),
-    "CM06": Pair(
-        Case(batch("choice"), windows("NT 4.0 SP6")),
-        Case(batch("choice"), windows("Windows Server 2003")),
-    ),
-    "CM07": Pair(
-        Case(batch("if defined A goto end"), windows("NT 3.51")),
-        Case(batch("if defined A goto end"), windows("NT 4.0")),
-    ),
-    "CM08": Pair(
-        Case(batch("for /r %%a in (x y) do echo %%a")),
-        Case(batch("for /r %%a in (x y) do echo %%a"), windows("NT 4.0 SP1")),
-    ),
-    "CM09": Pair(Case(batch("goto nowhere")), Case(batch("goto end"))),
-    "CM10": Pair(Case(batch("copy A+B C")), Case(batch("copy /b A+B C"))),
-    "CM11": Pair(
-        Case(batch("ping 10.1.1.1", "if errorlevel 1 goto end")),
-        Case(batch('ping 10.1.1.1 | find "TTL=" > nul', "if errorlevel 1 goto end")),
-    ),
-    "CM12": Pair(
-        Case(text("@echo off", "rem x400fix 1.0.0: test", "regini A.INI")),
-        Case(batch("regini A.INI")),
-    ),
-}
-
-PAIRS = {
-    Kind.LMHOSTS: LMHOSTS_PAIRS,
-    Kind.HOSTS: HOSTS_PAIRS,
-    Kind.REG: REG_PAIRS,
-    Kind.REGINI: REGINI_PAIRS,
-    Kind.BATCH: BATCH_PAIRS,
-}
+PAIRS = {LMHOSTS: LMHOSTS_PAIRS, HOSTS: HOSTS_PAIRS}

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Makes whole plans and bundles of inventories from tests.builders, without a file system."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -9,39 +10,43 @@ from itertools import islice
 import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
-from x400fix.allocation.assignments import Assignment, Memory
-from x400fix.allocation.pool import read_pool
-from x400fix.documents.bundle_files import bundle_files, plan_document
+from x400fix.allocation.assignments import Memory
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.plan.model import Document, InputRecord
-from x400fix.planning.name_files import parse_name_files
-from x400fix.planning.name_merges import merge_name_files
-from x400fix.planning.names import BlockId
-from x400fix.planning.places import Work
-from x400fix.planning.plan_file import read_document, remember
-from x400fix.planning.planning import Plan, judge, make_plan
-from x400fix.planning.records import summary_record
-from x400fix.planning.steps import Step
-from x400fix.problems import Problem, ProblemList
+from x400fix.plan.encoding import seal_plan
+from x400fix.plan.model import Assignment, InputFile, Place, Plan, Step
+from x400fix.plan.schedule import timeline
+from x400fix.planning.inputs import PlanInputs
+from x400fix.planning.plan_file import remember
+from x400fix.planning.planning import Planned, make_plan
+from x400fix.problems import Problem
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
 
 MOST_SHOWN = 20
-INPUTS = (InputRecord(kind="inventory", name="inventory.csv", sha256="0" * 64),)
+INPUTS = (InputFile(kind="inventory", name="inventory.csv", sha256="0" * 64),)
 
 
 @dataclass(kw_only=True, repr=False)
 class Made:
-    """A plan with the problems that were found on the way to it."""
+    """A plan with all that came with it."""
 
-    plan: Plan
-    problems: tuple[Problem, ...]
+    planned: Planned
 
     def __repr__(self) -> str:
         """The connectors of the inventory: the whole would be too long to read."""
-        rows = (f"{each.server}/{each.name}" for each in self.plan.judgement.inventory.connectors)
+        rows = (f"{each.server}/{each.connector}" for each in self.plan.connectors)
         return f"Made({', '.join(islice(rows, MOST_SHOWN))})"
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.planned.plan
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that were found on the way to it."""
+        return self.planned.problems
 
     @property
     def codes(self) -> list[str]:
@@ -52,35 +57,39 @@ class Made:
         """What the problems with a code say."""
         return [problem.message for problem in self.problems if problem.code == code]
 
-    def work(self, name: str) -> Work:
+    def place(self, name: str) -> Place:
         """The work at one place."""
-        return next(work for work in self.plan.works if work.name == name)
+        return next(place for place in self.plan.servers if place.name == name)
 
     def assignment(self, ident: str) -> Assignment:
         """The assignment of a connector such as ``MAIL-A/To B 1``."""
         return next(
-            each
-            for each in self.plan.assignments
-            if f"{each.connector.server}/{each.connector.name}" == ident
+            each for each in self.plan.assignments if f"{each.server}/{each.connector}" == ident
         )
 
     def steps(self, *kinds: StepKind, at: str = "") -> list[Step]:
         """The steps of some kinds, all if none is named, at one place or everywhere."""
         return [
             step
-            for step in self.plan.steps
-            if (not kinds or step.kind in kinds) and at in ("", step.server)
+            for place, step in timeline(self.plan)
+            if (not kinds or step.kind in kinds) and at in ("", place)
+        ]
+
+    def step_order(self, *kinds: StepKind) -> list[str]:
+        """The steps of some kinds, all if none is named, such as ``MAIL-A snapshot``."""
+        return [
+            f"{place} {step.kind}"
+            for place, step in timeline(self.plan)
+            if not kinds or step.kind in kinds
         ]
 
     def memory(self) -> Memory:
         """What a later plan remembers of this one."""
-        return remember(read_document(self.document(), "PLAN.json"), "PLAN.json")
+        return remember(self.document(), "PLAN.json")
 
     def document(self) -> bytes:
         """PLAN.json."""
-        block_id = BlockId(self.plan.settings.ticket)
-        summary = summary_record(self.plan)
-        return b"".join(plan_document(self.plan, INPUTS, self.problems, summary, block_id))
+        return b"".join(self.planned.encoded)
 
     def bundle(self) -> Mapping[str, bytes]:
         """Every file of the bundle but SHA256SUMS, by its path."""
@@ -88,10 +97,12 @@ class Made:
 
     @cached_property
     def _bundle(self) -> Mapping[str, bytes]:
-        files = bundle_files(self.plan, INPUTS, self.problems, summary_record(self.plan))
+        # Plans alone need no templates.
+        from x400fix.documents.bundle_files import bundle_files  # noqa: PLC0415
+
         return {
             path: content if isinstance(content, bytes) else b"".join(content)
-            for path, content in files
+            for path, content in bundle_files(self.planned)
         }
 
     def text(self, path: str) -> str:
@@ -107,16 +118,26 @@ def make(
     existing: Sequence[ExistingFile] = (),
 ) -> Made:
     """The plan of an inventory, and of the name files that servers have now."""
-    problems = ProblemList()
-    chosen = settings() if chosen is None else chosen
-    judgement = judge(found, problems)
-    pool = read_pool(chosen, problems)
-    assert judgement, list(problems)
-    assert not problems.has_errors, list(problems)
-    files = parse_name_files(existing)
-    plan = make_plan(judgement, chosen, pool, memory or {}, problems, files=files)
-    plan = merge_name_files(plan, files, problems)
-    return Made(plan=plan, problems=tuple(problems))
+    inputs = PlanInputs(
+        inventory=found,
+        settings=settings() if chosen is None else chosen,
+        memory=memory or {},
+        name_files=tuple(existing),
+        files=INPUTS,
+    )
+    return Made(planned=make_plan(inputs))
+
+
+def sealed(values: object) -> bytes:
+    """PLAN.json with other values, well written and with its checksum made anew."""
+    _, chunks = seal_plan(msgspec.convert(values, Plan))
+    return b"".join(chunks)
+
+
+def with_checksum(data: bytes) -> bytes:
+    """Bytes of a PLAN.json, also such as no plan has, with their checksum made anew."""
+    before = data[: data.rfind(b'"checksum"')]
+    return before + f'"checksum":"{hashlib.sha256(before).hexdigest()}"\n}}\n'.encode("ascii")
 
 
 def name_file(path: str, data: bytes) -> ExistingFile:
@@ -157,14 +178,3 @@ def called(name: str, text: str, line: int = 2) -> Connector:
 def mail_a(text: str = "MAIL-A 10.20.1.10/24", **facts: object) -> Server:
     """MAIL-A with other facts than usual."""
     return msgspec.structs.replace(server(text), **facts)
-
-
-def step_order(steps: Sequence[Step]) -> list[str]:
-    """The steps as a test tells them: ``MAIL-A snapshot``."""
-    return [f"{step.server} {step.kind.slug}" for step in steps]
-
-
-def document_parts(document: Document) -> Iterator[tuple[str, object]]:
-    """The keys and values of a document that was read, for writing it again."""
-    for name in Document.__struct_fields__[:-1]:
-        yield name, getattr(document, name)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import assign, inventory, memory_of, pair, server, servers, settings, values
 from x400fix.allocation.assignments import Action, OwnerKind, Remembered
-from x400fix.allocation.owners import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
+from x400fix.allocation.kept import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
 from x400fix.inventory.connectors import Role, Server
 from x400fix.problems import InputError
 from x400fix.settings.choices import AddressMode, Strategy

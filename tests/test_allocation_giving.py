@@ -17,7 +17,7 @@ from tests.builders import (
     settings,
     values,
 )
-from x400fix.allocation.assignments import Action, Assignment, Remembered
+from x400fix.allocation.assignments import Action, Draft, Remembered
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import PlanningError
@@ -30,7 +30,7 @@ def _rows(home: str, far: str, address: str, count: int) -> list[str]:
     return [f"{home}/{far}_{at} {address} {far}" for at in range(count)]
 
 
-def _given(assignments: dict[str, Assignment]) -> dict[str, str]:
+def _given(assignments: dict[str, Draft]) -> dict[str, str]:
     """The new addresses by connector, the lowest first."""
     moved = [(each.address, ident) for ident, each in assignments.items() if each.address]
     return {ident: address_text(number) for number, ident in sorted(moved)}

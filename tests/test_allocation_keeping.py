@@ -3,11 +3,11 @@
 
 import pytest
 
-from tests.builders import ident_of, inventory, pair, servers, study
+from tests.builders import ident_of, inventory, pair, servers, settings, study
 from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.allocation.kept import Keeping, parse_keep
+from x400fix.allocation.kept import find_kept
 from x400fix.inventory.connectors import Inventory
-from x400fix.problems import ProblemList
+from x400fix.problems import InputError
 
 KEPT = Remembered(action=Action.KEEP, owner="X")
 MOVED = Remembered(action=Action.MOVE, owner="X", address=0x0A140220, alias="X-X2")
@@ -18,11 +18,14 @@ def _kept(
     found: Inventory, *keep: str, memory: Memory | None = None
 ) -> tuple[list[str], list[str]]:
     """Who keeps the address in each conflict, and the lines of all problems."""
-    studied, problems = study(found), ProblemList()
-    wanted = parse_keep(keep, found, problems)
-    keeping = Keeping(found, studied.links, wanted, memory or {})
-    kept = [keeping.choose(conflict, problems) for conflict in studied.findings.conflicts]
-    return [ident_of(found.connectors[index]) for index in kept], list(map(str, problems))
+    studied = study(found)
+    try:
+        kept = find_kept(
+            found, studied.links, studied.findings.conflicts, settings(keep=keep), memory or {}
+        )
+    except InputError as error:
+        return [], list(map(str, error.problems))
+    return [ident_of(found.connectors[index]) for index in kept], []
 
 
 class TestTheSmallestLink:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.builders import assign, ident_of, inventory, memory_of, server, study
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.allocation.pool import parse_range
 from x400fix.allocation.shortage import taken_numbers
 from x400fix.inventory.addresses import NicAddress
@@ -77,7 +77,7 @@ ALL_SETTINGS = [
 for_all_settings = pytest.mark.parametrize("chosen", ALL_SETTINGS)
 
 
-def _told(assignments: Mapping[str, Assignment]) -> dict[str, tuple[object, ...]]:
+def _told(assignments: Mapping[str, Draft]) -> dict[str, tuple[object, ...]]:
     """What a person reads of each assignment."""
     return {
         ident: (each.action, each.value, each.address, each.alias)
@@ -85,23 +85,21 @@ def _told(assignments: Mapping[str, Assignment]) -> dict[str, tuple[object, ...]
     }
 
 
-def _applied(
-    found: Inventory, assignments: Mapping[str, Assignment], *, nics: bool = True
-) -> Inventory:
+def _applied(found: Inventory, assignments: Mapping[str, Draft], *, nics: bool = True) -> Inventory:
     """The inventory after a window in which these moves were made."""
     moves = {i: each for i, each in assignments.items() if each.action is Action.MOVE}
     rows = [_moved(row, moves.get(ident_of(row))) for row in found.connectors]
     return inventory(rows, _with_addresses(found, moves) if nics else found.servers.values())
 
 
-def _moved(row: Connector, move: Assignment | None) -> Connector:
+def _moved(row: Connector, move: Draft | None) -> Connector:
     """A connector with its Address after the window."""
     if move is None or move.value is None:
         return row
     return msgspec.structs.replace(row, address=move.value)
 
 
-def _with_addresses(found: Inventory, moves: Mapping[str, Assignment]) -> Iterator[Server]:
+def _with_addresses(found: Inventory, moves: Mapping[str, Draft]) -> Iterator[Server]:
     """The servers with the new addresses on those NICs that are known."""
     for each in found.servers.values():
         numbers = {m.address for m in moves.values() if m.owner.name == each.name and m.address}
@@ -115,7 +113,7 @@ class TestNewAddresses:
     @given(found=_inventories())
     def test_they_are_unique(self, found: Inventory, chosen: Settings) -> None:
         """With --minimal, connectors of different home servers share those of one owner."""
-        holders: dict[int, list[Assignment]] = {}
+        holders: dict[int, list[Draft]] = {}
         for each in assign(found, chosen).values():
             if each.address is not None:
                 holders.setdefault(each.address, []).append(each)
@@ -242,7 +240,7 @@ class TestMinimal:
         plain = assign(found, CHOSEN)
         least = assign(found, msgspec.structs.replace(CHOSEN, minimal=True))
 
-        def count(assigned: Mapping[str, Assignment]) -> int:
+        def count(assigned: Mapping[str, Draft]) -> int:
             return len({each.address for each in assigned.values() if each.address is not None})
 
         assert count(least) <= count(plain)

@@ -5,7 +5,8 @@ import pytest
 
 from tests.builders import server, settings
 from x400fix.allocation.assignments import Owner, OwnerKind
-from x400fix.allocation.owners import may_have_address, reason_for_hand
+from x400fix.allocation.owners import cure_of
+from x400fix.allocation.pool import Occupancy, parse_range
 from x400fix.inventory.addresses import subnet_of
 from x400fix.inventory.connectors import Role, Server
 from x400fix.settings.choices import AddressMode, Strategy
@@ -25,6 +26,12 @@ def _owner(kind: OwnerKind, found: Server | None = None, *, is_known: bool = Tru
     )
 
 
+def _occupancy(*, has_range: bool) -> Occupancy:
+    """A pool with a range for MAIL-B, or an empty one."""
+    ranges = [parse_range("10.20.2.32-10.20.2.40", "MAIL-B")] if has_range else []
+    return Occupancy(ranges, [], [])
+
+
 def _reason(
     owner: Owner,
     *,
@@ -34,7 +41,8 @@ def _reason(
 ) -> str:
     """The first words of the reason."""
     chosen = settings(address_mode=mode, strategy=strategy)
-    return " ".join(reason_for_hand(owner, chosen, has_range=has_range).split()[:5])
+    reason, _ = cure_of(owner, chosen, _occupancy(has_range=has_range))
+    return " ".join(reason.split()[:5])
 
 
 class TestAddresses:
@@ -114,19 +122,25 @@ class TestNames:
         assert _reason(owner, strategy=Strategy.HOSTNAME) == "The Address belongs to a"
 
 
-class TestMayHaveAddress:
+class TestWhoGetsAddresses:
     @pytest.mark.parametrize(
         ("kind", "has_range", "strategy", "expected"),
         [
             (OwnerKind.FIREWALL, True, Strategy.ADDRESS, True),
             (OwnerKind.FIREWALL, False, Strategy.ADDRESS, False),
             (OwnerKind.FIREWALL, True, Strategy.HOSTNAME, False),
-            (OwnerKind.SERVER, True, Strategy.ADDRESS, False),
+            (OwnerKind.SERVER, True, Strategy.ADDRESS, True),
+            (OwnerKind.SERVER, False, Strategy.ADDRESS, True),
+            (OwnerKind.SERVER, True, Strategy.HOSTNAME, False),
+            (OwnerKind.UNKNOWN, False, Strategy.ADDRESS, False),
         ],
     )
-    def test_a_firewall_with_a_range_is_told_its_addresses(
+    def test_all_that_move_and_those_behind_a_firewall_with_a_range(
         self, kind: OwnerKind, strategy: Strategy, *, has_range: bool, expected: bool
     ) -> None:
-        chosen = settings(strategy=strategy)
+        owner = _owner(kind, MAIL_B if kind is OwnerKind.SERVER else None)
+        _, gets_address = cure_of(
+            owner, settings(strategy=strategy), _occupancy(has_range=has_range)
+        )
 
-        assert may_have_address(_owner(kind), chosen, has_range=has_range) is expected
+        assert gets_address is expected

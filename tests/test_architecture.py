@@ -24,11 +24,8 @@ ROOMS = (
     "step_kinds",
     "inventory",
     "settings",
-    "model",
     "namefiles",
-    "lmhosts",
-    "hosts",
-    "formats",
+    "lint",
     "verdicts",
     "allocation",
     "plan",
@@ -42,7 +39,7 @@ ROOMS = (
 
 # Stages are functions from values to values; those of the inventory read no files but its own.
 PURE = (
-    *("step_kinds", "settings", "model", "namefiles", "lmhosts", "hosts"),
+    *("step_kinds", "settings", "namefiles", "lint"),
     *("verdicts", "allocation", "plan", "simulation", "planning"),
 )
 READERS = {"namefiles/reader.py"}
@@ -58,7 +55,7 @@ HOMES = {
     "typer": ("cli",),
     "jinja2": ("documents/rendering.py",),
     "netaddr": ("inventory/addresses.py",),
-    "zipfile": ("bundle/writer.py", "documents/workbook.py"),
+    "zipfile": ("bundle/reader.py", "bundle/writer.py", "documents/workbook.py"),
     "xlsxwriter": ("documents/workbook.py",),
     "reportlab": ("documents/pdf",),
 }

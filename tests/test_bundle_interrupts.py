@@ -8,6 +8,8 @@ import pytest
 
 from x400fix.bundle.failures import ignore_interrupts
 
+pytestmark = pytest.mark.usefixtures("usual_signals")
+
 
 def test_ctrl_c_has_no_effect_inside_the_block() -> None:
     """The change of places is never broken off."""

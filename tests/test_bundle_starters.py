@@ -85,6 +85,7 @@ class Interrupting(Mapping[str, bytes]):
         return len(FILES)
 
 
+@pytest.mark.usefixtures("usual_signals")
 def test_ctrl_c_waits_until_all_is_there(tmp_path: Path) -> None:
     """It takes a moment."""
     write_starters(tmp_path, Interrupting())

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from x400fix.bundle.target import Kind
@@ -126,7 +126,6 @@ NAMES = st.from_regex(
 CHUNKS = st.lists(st.binary(max_size=8) | st.just(b"x" * 100_000), max_size=5)
 
 
-@settings(max_examples=30, deadline=None)
 @given(files=st.dictionaries(NAMES, CHUNKS, max_size=6))
 def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[bytes]]) -> None:
     """Law: both kinds hold the joined pieces of each file, and the checksums of these."""
@@ -196,6 +195,7 @@ def write_and_fail(target: Path, fail: Callable[[], None], *, kind: Kind, force:
 
 @KINDS
 @FAILURES
+@pytest.mark.usefixtures("usual_signals")
 def test_nothing_stays_of_a_bundle_that_fails(
     tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
 ) -> None:
@@ -208,6 +208,7 @@ def test_nothing_stays_of_a_bundle_that_fails(
 
 @KINDS
 @FAILURES
+@pytest.mark.usefixtures("usual_signals")
 def test_an_old_bundle_stays_when_the_new_one_fails(
     tmp_path: Path, kind: Kind, fail: Callable[[], None], error: type[BaseException]
 ) -> None:
@@ -382,6 +383,7 @@ def test_a_work_folder_that_is_removed_is_told(tmp_path: Path, kind: Kind) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("usual_signals")
 def test_a_second_ctrl_c_does_not_stop_the_tidying(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

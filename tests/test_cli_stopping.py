@@ -10,22 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import plain_environment, tree
+from tests.command import STOPS, plain_environment, tree
 from tests.inventories import large
 from x400fix.bundle.failures import ignore_interrupts
 from x400fix.cli.stopping import Stopped, stop_in_order
 
-STOPS = [
-    signal.Signals[name]
-    for name in ("SIGINT", "SIGTERM", "SIGHUP")
-    if name in signal.Signals.__members__
-]
+pytestmark = pytest.mark.usefixtures("usual_signals")
 
 
 @pytest.fixture(scope="module")
 def inputs() -> dict[str, str]:
     """An inventory whose plan takes a while to write, so that a late signal still meets it."""
-    case = large(15_000, seed=1)
+    case = large(3_000, seed=1)
     return {"inventory.csv": case.text, "x400fix.toml": f"[pool]\nranges = {case.pools}\n"}
 
 

@@ -19,7 +19,7 @@ from tests.deliveries import course, failing, number, reprove
 from tests.inventories import Case, inventories
 from tests.plans import Made, make
 from tests.test_plan_properties import chosen_for, planned, plans, read
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Inventory
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings
@@ -62,13 +62,13 @@ class Planned:
         }
         self.last_step = len(made.plan.steps)
 
-    def moves(self) -> Iterator[tuple[int, Assignment]]:
+    def moves(self) -> Iterator[tuple[int, Draft]]:
         """The connectors that get an Address, and whose other end is known."""
         for index, each in self.assignments.items():
             if each.action is Action.MOVE and each.link.second is not None:
                 yield index, each
 
-    def kept(self) -> Iterator[tuple[int, Assignment]]:
+    def kept(self) -> Iterator[tuple[int, Draft]]:
         """The connectors that keep an Address that others of their server move away from."""
         moving = {(each.connector.server, each.owner) for _, each in self.moves()}
         for index, each in self.assignments.items():

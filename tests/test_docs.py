@@ -10,7 +10,7 @@ import pytest
 from tests.docs import PAGES, README, page_name, pages_made_again, tables
 from tests.golden import ROOT, SAMPLES
 from x400fix.cli.errors import BUG
-from x400fix.formats.lint import rows as rule_rows
+from x400fix.lint.table import RULES
 from x400fix.problems import InputError, OutputError, PlanningError, UsageError
 from x400fix.settings.config_file import KEYS
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
@@ -188,7 +188,7 @@ def test_every_other_source_of_a_rule_can_be_looked_up() -> None:
     rows = (
         *(row.sources for row in ROWS),
         *(row.sources for row in ADDED_ROWS),
-        *(rule.sources for rule in rule_rows()),
+        *(rule.sources for rule in RULES),
     )
     sources = {source for each in rows for source in each}
     others = {source for source in sources if not _SOURCE.fullmatch(source)}

@@ -3,8 +3,9 @@
 
 import pytest
 
+from tests.lint_cases import block, text
 from tests.namefiles import FILES, OTHER, TICKET, block_of
-from x400fix.namefiles.blocks import Block, Blocks, find_blocks
+from x400fix.namefiles.blocks import Block, Blocks, find_blocks, own_line_numbers
 from x400fix.namefiles.lines import split_lines
 
 
@@ -88,3 +89,14 @@ def test_the_fault_of_another_block_is_not_ours() -> None:
     found = blocks_in(FILES["other-block-without-end"])
     assert found.fault_of(TICKET) is None
     assert found.fault_of(OTHER)
+
+
+def test_the_lines_of_sound_blocks_are_ours_with_their_markers() -> None:
+    """Those around them are not."""
+    data = text("10.1.1.1 A") + block("10.1.1.2 B") + text("10.1.1.3 C")
+    assert own_line_numbers(split_lines(data)) == {2, 3, 4}
+
+
+def test_a_block_that_is_not_sound_is_nobodys() -> None:
+    """Nobody can tell what belongs to it."""
+    assert own_line_numbers(split_lines(text("# x400fix BEGIN A", "10.1.1.1 A"))) == frozenset()

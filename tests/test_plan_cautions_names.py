@@ -4,10 +4,10 @@
 import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
+from tests.lint_cases import LMHOSTS, judge
 from tests.namefiles import OTHER, TICKET, block_of
 from tests.plans import Made, make, name_file
 from tests.test_plan_name_files import by_name
-from x400fix.lmhosts.lint import lint_lmhosts
 from x400fix.problems import Severity
 from x400fix.settings.choices import AddressMode
 
@@ -22,7 +22,7 @@ def told(made: Made) -> list[tuple[str, int]]:
 def test_a_sound_file_is_not_talked_about() -> None:
     """Advice of the linter is left out."""
     data = b"10.9.9.9 PRINTER #PRE\r\n"
-    assert [finding.severity for finding in lint_lmhosts(data)] == [Severity.NOTE]
+    assert [finding.severity for finding in judge(LMHOSTS, data)] == [Severity.NOTE]
     unknown = inventory(pair().connectors, [server("MAIL-A 10.20.1.10/24", os=""), servers()[1]])
     files = [name_file("MAIL-A/LMHOSTS", data)]
     assert told(make(unknown, CHOSEN, existing=files)) == []
@@ -37,6 +37,24 @@ def test_each_broken_rule_is_told_once_with_a_count() -> None:
     assert first.startswith("MAIL-A: LM01 error: ")
     assert first.endswith(" (2 more of LM01)")
     assert " more " not in second
+
+
+def test_a_finding_about_a_server_of_the_inventory_is_shown_first() -> None:
+    """Many about other addresses do not hide it."""
+    lines = [b"0.0.0.0 ads_%d" % at for at in range(20)] + [b"10.20.2.10 mail_b"]
+    files = [name_file("MAIL-A/HOSTS", b"".join(line + b"\r\n" for line in lines))]
+    made = make(pair(), CHOSEN, existing=files)
+    assert ("X4-W141", 21) in told(made)
+    (message,) = made.messages("X4-W141")
+    assert message.endswith(" (20 more of HS04)")
+
+
+def test_an_ipv6_line_of_a_name_of_ours_is_no_obstacle() -> None:
+    """It is the usual dual form, and Windows NT does not read it."""
+    data = b"10.20.2.10 mail-b\r\n2001:db8::10 mail-b\r\n"
+    made = make(by_name(), CHOSEN, existing=[name_file("MAIL-A/HOSTS", data)])
+    assert told(made) == [("X4-W141", 2)]
+    assert "SERVERS/MAIL-A/HOSTS.NEW" in made.bundle()
 
 
 def test_the_broken_block_of_another_ticket_is_told() -> None:

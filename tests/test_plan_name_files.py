@@ -11,9 +11,9 @@ from tests.namefiles import OTHER, TICKET, block_of, name_files
 from tests.plans import Made, make, name_file
 from x400fix.inventory.connectors import Inventory
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.namefiles.lines import split_lines
-from x400fix.namefiles.splicing import splice_out
-from x400fix.planning.name_files import parse_name_files, taken_by_files
+from x400fix.namefiles.lmhosts import parse_lmhosts
+from x400fix.namefiles.merge import remove
+from x400fix.planning.name_files import names_in_files, parse_name_files
 from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
@@ -90,7 +90,7 @@ def test_the_block_of_another_ticket_is_taken_and_our_own_is_not() -> None:
 def test_what_files_take_is_put_together() -> None:
     """Names and addresses of all of them."""
     files = [name_file("A/LMHOSTS", b"10.0.0.1 X\r\n"), name_file("B/HOSTS", b"10.0.0.2 y\r\n")]
-    taken = taken_by_files(parse_name_files(files), TICKET)
+    taken = names_in_files(parse_name_files(files), TICKET)
     assert taken.names == {"X", "Y"}
     assert taken.numbers == {0x0A000001, 0x0A000002}
 
@@ -119,4 +119,4 @@ def test_any_file_is_given_back_as_it_was(kind: str, data: bytes) -> None:
     if merge.is_merged:
         new = made.bundle()[f"{path}.NEW"]
         assert made.bundle()[f"{path}.ADD"].splitlines()[1] in new
-        assert splice_out(split_lines(new), TICKET) == splice_out(split_lines(data), TICKET)
+        assert remove(parse_lmhosts(new), TICKET) == remove(parse_lmhosts(data), TICKET)

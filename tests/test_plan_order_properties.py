@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.plans import Made
 from tests.test_plan_properties import LAWS, plans
-from x400fix.allocation.assignments import Assignment, OwnerKind
+from x400fix.allocation.assignments import Draft, OwnerKind
 from x400fix.plan.schedule import Run, find_schedule
 from x400fix.planning.steps import Step
 from x400fix.planning.warnings import tasks_of
@@ -48,7 +48,7 @@ class Times:
         return all(self.end(each) <= self.begin(step) for each in self.at(server, kinds))
 
 
-def assigned(step: Step) -> Assignment:
+def assigned(step: Step) -> Draft:
     assert step.assignment
     return step.assignment
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from tests.builders import POOL, pair, settings
@@ -67,7 +66,7 @@ def existing(draw: st.DrawFn, case: Case) -> list[ExistingFile]:
     ]
 
 
-@limits(LAWS, max_examples=30)
+@LAWS
 @given(st.data())
 def test_any_plan_has_the_same_ticket_when_it_is_made_again(data: st.DataObject) -> None:
     """Every byte of every document, with the name files of servers and without.

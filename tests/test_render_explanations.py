@@ -7,10 +7,12 @@ import pytest
 
 from x400fix.documents.explanations import codes, explain_code, list_codes
 from x400fix.documents.rendering import template_dir
-from x400fix.formats.lint import Row
-from x400fix.formats.lint import rows as rules
+from x400fix.lint.findings import HostsPage, LmhostsPage, Rule
+from x400fix.lint.table import RULES
 from x400fix.problems import UsageError
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
+
+AnyRule = Rule[LmhostsPage] | Rule[HostsPage]
 
 
 def refusal(code: str) -> str:
@@ -42,8 +44,8 @@ def test_every_row_of_the_truth_table_is_explained_with_its_sources(number: int)
             assert all(source in text for source in row.sources)
 
 
-@pytest.mark.parametrize("rule", list(rules()), ids=lambda rule: str(rule.id))
-def test_the_text_of_a_rule_is_short_and_plain(rule: Row) -> None:
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
+def test_the_text_of_a_rule_is_short_and_plain(rule: AnyRule) -> None:
     """It fits the console of a server, and tells what to do."""
     text = explain_code(rule.id)
     lines = text.splitlines()
@@ -57,8 +59,10 @@ def test_the_text_of_a_rule_is_short_and_plain(rule: Row) -> None:
     assert re.search(r"^What to do: ", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("rule", list(rules()), ids=lambda rule: str(rule.id))
-def test_the_text_of_a_rule_tells_what_it_rests_on(rule: Row) -> None:
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
+def test_the_text_of_a_rule_tells_what_it_rests_on(
+    rule: AnyRule,
+) -> None:
     """Its sources, or that there are none, and how much it weighs."""
     text = explain_code(rule.id)
     assert ("This rule is a caution" in text) is rule.is_caution
@@ -70,7 +74,7 @@ def test_the_text_of_a_rule_tells_what_it_rests_on(rule: Row) -> None:
 def test_every_text_of_a_rule_belongs_to_one() -> None:
     """No text has lost its rule."""
     names = {path.name.partition(".")[0] for path in (template_dir() / "explain").iterdir()}
-    ids = {rule.id for rule in rules()}
+    ids = {rule.id for rule in RULES}
     assert names - set(codes()) - ids == {"list", "row", "rule"}
     assert ids <= names
 
@@ -103,7 +107,7 @@ def test_the_list_has_every_code_and_row_on_a_line_of_its_own() -> None:
     lines = list_codes().splitlines()
     for code in (
         *codes(),
-        *(rule.id for rule in rules()),
+        *(rule.id for rule in RULES),
         *(f"R{row.number}" for row in (*ROWS, *ADDED_ROWS)),
     ):
         (line,) = [each for each in lines if each.split()[:1] == [code]]

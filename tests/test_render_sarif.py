@@ -3,6 +3,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import jsonschema
@@ -11,9 +12,9 @@ import pytest
 from x400fix import __version__
 from x400fix.documents.explanations import explain_code
 from x400fix.documents.sarif import SCHEMA, file_uri, sarif_log
-from x400fix.formats.lint import rows
-from x400fix.model.rules import Finding
-from x400fix.problems import Place, Severity
+from x400fix.lint.findings import Finding
+from x400fix.lint.table import RULES
+from x400fix.problems import Severity
 
 TEXT = {
     "type": "object",
@@ -111,24 +112,29 @@ LOG = {
 """The part of the SARIF schema that is used here, and nothing beside it."""
 
 FINDINGS = (
-    Finding(rule="LM16", severity=Severity.ERROR, message="one", where=Place("a b/LMHOSTS", 3, 10)),
-    Finding(rule="LM28", severity=Severity.NOTE, message="two", where=Place("LMHOSTS")),
-    Finding(rule="CM12", severity=Severity.ERROR, message="three", where=Place("é/NIC.CMD", 1, 1)),
+    Finding("LM16", Severity.ERROR, "one", "a b/LMHOSTS", 3, 10),
+    Finding("LM28", Severity.NOTE, "two", "LMHOSTS", 0, 0),
+    Finding("HS01", Severity.ERROR, "three", "é/HOSTS", 1, 1),
 )
+
+
+def log_of(findings: Iterable[Finding]) -> bytes:
+    """The whole of a SARIF file."""
+    return b"".join(sarif_log(findings))
 
 
 @pytest.mark.parametrize("findings", [(), FINDINGS], ids=["nothing", "findings"])
 def test_the_log_has_the_form_of_sarif(findings: tuple[Finding, ...]) -> None:
     """Every required property is there, and none that SARIF does not know."""
-    jsonschema.Draft202012Validator(LOG).validate(json.loads(sarif_log(findings)))
+    jsonschema.Draft202012Validator(LOG).validate(json.loads(log_of(findings)))
 
 
 def test_every_rule_is_listed_with_its_text() -> None:
     """Also those that nothing broke; a result points at its rule."""
-    (run,) = json.loads(sarif_log(FINDINGS))["runs"]
+    (run,) = json.loads(log_of(FINDINGS))["runs"]
     driver = run["tool"]["driver"]
     assert (driver["name"], driver["semanticVersion"]) == ("x400fix", __version__)
-    assert [each["id"] for each in driver["rules"]] == [row.id for row in rows()]
+    assert [each["id"] for each in driver["rules"]] == [rule.id for rule in RULES]
     assert all(each["help"]["text"] == explain_code(each["id"]) for each in driver["rules"])
     for result in run["results"]:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
@@ -136,7 +142,7 @@ def test_every_rule_is_listed_with_its_text() -> None:
 
 def test_a_result_has_level_sentence_and_place() -> None:
     """A finding on the whole file has no region."""
-    (run,) = json.loads(sarif_log(FINDINGS))["runs"]
+    (run,) = json.loads(log_of(FINDINGS))["runs"]
     one, two, _ = run["results"]
     assert (one["ruleId"], one["level"], one["message"]["text"]) == ("LM16", "error", "one")
     assert one["locations"][0]["physicalLocation"] == {
@@ -149,8 +155,8 @@ def test_a_result_has_level_sentence_and_place() -> None:
 
 def test_the_same_findings_give_the_same_bytes() -> None:
     """No clock, no folder, no user."""
-    assert sarif_log(FINDINGS) == sarif_log(FINDINGS)
-    assert str(Path.cwd()).encode() not in sarif_log(FINDINGS)
+    assert log_of(FINDINGS) == log_of(FINDINGS)
+    assert str(Path.cwd()).encode() not in log_of(FINDINGS)
 
 
 @pytest.mark.parametrize(

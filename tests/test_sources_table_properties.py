@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from x400fix.inventory.csv_table import Columns, read_table
@@ -68,7 +68,6 @@ def write(
     return output.getvalue()
 
 
-@settings(deadline=None)
 @given(st.binary() | st.lists(pieces).map(b"".join), st.sampled_from([None, "utf-8", "utf-16-le"]))
 def test_arbitrary_bytes_give_records_or_problems(data: bytes, encoding: str | None) -> None:
     """Whatever the bytes are, nothing arises but records and problems."""
@@ -77,7 +76,6 @@ def test_arbitrary_bytes_give_records_or_problems(data: bytes, encoding: str | N
     assert all(str(problem).isprintable() for problem in problems)
 
 
-@settings(deadline=None)
 @given(st.text(telling | st.sampled_from("\r\n") | characters))
 def test_arbitrary_text_gives_records_or_problems(text: str) -> None:
     """Whatever stands below a header, each record is as wide as the header and in order."""
@@ -89,7 +87,6 @@ def test_arbitrary_text_gives_records_or_problems(text: str) -> None:
     assert all(2 <= row <= line for line, row, _ in records)
 
 
-@settings(deadline=None)
 @given(st.text(telling | st.sampled_from("\r\n") | characters))
 def test_every_line_is_read_as_csv_reader_reads_it(text: str) -> None:
     """If no value holds a line break, csv.reader alone finds the same on each line."""
@@ -112,7 +109,6 @@ def test_every_line_is_read_as_csv_reader_reads_it(text: str) -> None:
             assert number not in found
 
 
-@settings(deadline=None)
 @given(
     tables,
     delimiters,
@@ -134,7 +130,6 @@ def test_what_csv_writer_writes_comes_back(
     assert records == [(line, line, row) for line, row in enumerate(table, 2)]
 
 
-@settings(deadline=None)
 @given(tables, values | st.text(characters), tables, delimiters, line_ends)
 def test_a_bad_line_loses_no_record(
     before: list[list[str]], bad: str, after: list[list[str]], delimiter: str, line_end: str
@@ -149,7 +144,6 @@ def test_a_bad_line_loses_no_record(
     assert others == [*enumerate(before, 2), *enumerate(after, bad_line + 1)]
 
 
-@settings(deadline=None)
 @given(st.tuples(tables, tables), rows, st.integers(0, 2), values, delimiters)
 def test_a_value_with_a_line_break_loses_no_other_record(
     around: tuple[list[list[str]], list[list[str]]],
@@ -170,7 +164,6 @@ def test_a_value_with_a_line_break_loses_no_other_record(
     assert records == [(n, n, row) for n, row in enumerate(before, 2)] + rows_after
 
 
-@settings(deadline=None)
 @given(tables, st.data())
 def test_a_changed_file_gives_records_or_problems(
     table: list[list[str]], data: st.DataObject

@@ -11,7 +11,7 @@ from encodings.aliases import aliases
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from x400fix.inventory.text_file import decode, file_name, read_bytes
@@ -374,7 +374,6 @@ def test_refuses_names_of_no_text_encoding(encoding: str, shown: str) -> None:
     )
 
 
-@settings(deadline=None)
 @given(
     st.binary() | st.text().map(lambda text: text.encode("utf-16", "replace")),
     st.sampled_from([None, *sorted(set(aliases.values()))]) | st.text(),
@@ -391,7 +390,6 @@ def test_whatever_the_bytes_only_input_errors_arise(data: bytes, encoding: str |
         "".join(lines).encode()
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
 def test_text_comes_back_whole(encoding: str, text: str) -> None:

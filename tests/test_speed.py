@@ -12,7 +12,10 @@ import pytest
 from tests.command import plain_environment
 from tests.inventories import large
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system counts for no child")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system counts for no child"),
+]
 
 SMALLEST = "connector,server,address\nTo B,MAIL-A,10.20.2.10\n"
 PEAK = (

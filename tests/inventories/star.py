@@ -4,15 +4,7 @@
 from collections.abc import Sequence
 
 from .case import Case, Row, csv_text
-from .words import COLUMNS
-
-PLACES = (
-    *("AARHUS", "ATHENS", "BASEL", "BERGEN", "BREMEN", "CADIZ", "CORK", "DENVER", "DUBLIN"),
-    *("ESSEN", "FARO", "GDANSK", "GENOA", "GHENT", "GRAZ", "HAIFA", "IZMIR", "JENA", "KASSEL"),
-    *("KIEL", "LILLE", "LINZ", "LODZ", "LYON", "MALMO", "NANTES", "OPORTO", "OSLO", "PARMA"),
-    *("PLZEN", "RIGA", "SEATTLE", "SPLIT", "TALLINN", "TURIN", "TURKU", "UTRECHT", "VARNA", "YORK"),
-)
-
+from .words import COLUMNS, PLACES
 
 FACTS = {"exchange": "5.0 SP2", "os": "NT 4.0 SP5", "adapter": "El90x1"}
 

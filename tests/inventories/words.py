@@ -11,6 +11,12 @@ NAMES = (
     *("VERYLONGNAME-02", "1STMAIL", "AUX", "LPT1", "S01", "Q", "O'HARA", "X.Y", "$MAIL", "R&D"),
     *("%PATH%", "@HOME", "-A", "P(1)", "{G}", "A-", "SEA-HUB1", "MAIL-", "S02"),
 )
+PLACES = (
+    *("AARHUS", "ATHENS", "BASEL", "BERGEN", "BREMEN", "CADIZ", "CORK", "DENVER", "DUBLIN"),
+    *("ESSEN", "FARO", "GDANSK", "GENOA", "GHENT", "GRAZ", "HAIFA", "IZMIR", "JENA", "KASSEL"),
+    *("KIEL", "LILLE", "LINZ", "LODZ", "LYON", "MALMO", "NANTES", "OPORTO", "OSLO", "PARMA"),
+    *("PLZEN", "RIGA", "SEATTLE", "SPLIT", "TALLINN", "TURIN", "TURKU", "UTRECHT", "VARNA", "YORK"),
+)
 VERSIONS = (
     *("5.0 SP2", "4.0 SP5", "4.0", "5.5", "", "5.5 SP1", "5.5 SP3", "5.5 RTM", "Exchange 2000"),
     *("2003", "Build 1458.5", "Version 5.5 (Build 1960.5)", "2448.1", "4.0a", "4.0.997.2"),

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import usual_signals
+
 from .planned import Made, Place
 from .programs import search_path
 from .samba import Samba
@@ -28,13 +30,14 @@ _SECONDS = 60
 
 def start(isolated: Sequence[str], task: dict[str, object]) -> "subprocess.Popen[str]":
     """Start the two servers with their task."""
-    lab = subprocess.Popen(
-        [*isolated, sys.executable, "-I", str(_LAB)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={"PATH": search_path()},
-        encoding="utf-8",
-    )
+    with usual_signals():
+        lab = subprocess.Popen(
+            [*isolated, sys.executable, "-I", str(_LAB)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"PATH": search_path()},
+            encoding="utf-8",
+        )
     assert lab.stdin
     lab.stdin.write(json.dumps(task) + "\n")
     lab.stdin.flush()

@@ -8,9 +8,7 @@ from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Inventory, connector_key
 from x400fix.inventory.topology import Directory
 from x400fix.problems import Place, Problem, shown
-
-Dialled = frozenset[tuple[str, int]]
-"""The addresses that each home server's connectors dial now."""
+from x400fix.settings.settings import Settings
 
 
 class Giving:
@@ -18,19 +16,24 @@ class Giving:
 
     def __init__(
         self,
-        occupancy: Occupancy,
+        inventory: Inventory,
         directory: Directory,
+        occupancy: Occupancy,
+        settings: Settings,
         memory: Memory,
-        dialled: Dialled,
-        *,
-        shares: bool,
     ) -> None:
-        """``shares`` lets connectors of different home servers have one address of an owner."""
-        self._dialled = dialled
+        """With ``--minimal`` connectors of different home servers share an owner's addresses."""
+        self._dialled = frozenset(
+            (connector.server, connector.address.number)
+            for connector in inventory.connectors
+            if connector.address.number is not None
+            if memory or settings.minimal
+        )
         self._occupancy = occupancy
         self._directory = directory
         self._memory = memory
-        self._shares = shares
+        self._shares = settings.minimal
+        self._has_pool = bool(settings.pool)
         self._shortage = Shortage()
         self._refused: list[Problem] = []
         # Connectors come owner by owner.
@@ -130,18 +133,9 @@ class Giving:
             where = Place("--previous")
             self._refused.append(Problem(code="X4-E062", message=message, where=where))
 
-    def problems(self, *, has_pool: bool) -> list[Problem]:
+    def problems(self) -> list[Problem]:
         """Everything that is missing or cannot be given again."""
-        return [*self._refused, *self._shortage.problems(has_pool=has_pool)]
-
-
-def find_dialled(inventory: Inventory) -> Dialled:
-    """What every TCP connector dials, as its home server and the address."""
-    return frozenset(
-        (connector.server, connector.address.number)
-        for connector in inventory.connectors
-        if connector.address.number is not None
-    )
+        return [*self._refused, *self._shortage.problems(has_pool=self._has_pool)]
 
 
 def _is_inside(number: int, subnet: tuple[int, int]) -> bool:

@@ -42,7 +42,7 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
     is_presumed: bool = False
 
 
-class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One connector of a conflict, and what its Address holds afterwards.
 
     ``address`` is its new address, None if it gets none; ``alias`` is the name that goes with the
@@ -50,11 +50,11 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     of the two the Address holds.
     """
 
-    action: Action
     connector: Connector
     partner: str
     link: Link
     owner: Owner
+    action: Action
     reason: str
     is_by_name: bool
     address: int | None = None

@@ -10,20 +10,59 @@ from collections.abc import Iterable, Sequence
 
 from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
-from x400fix.problems import Place, ProblemList, shown
+from x400fix.problems import InputError, Place, ProblemList, shown
+from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Conflict
 
 End = tuple[str, str]
 
+KEPT = (
+    "The smallest link keeps its present address at both ends, because incoming calls are matched "
+    "by the caller's primary address (Q193380, Q189345)."
+)
+KEPT_AS_WANTED = "Kept at both ends of its link by --keep."
+KEPT_AS_BEFORE = "Kept as in the earlier plan."
 
-def _ends(link: Link) -> tuple[End, ...]:
-    """The one or two ends of a link."""
-    return tuple(connector_key(end) for end in (link.first, link.second) if end)
+
+def find_kept(
+    inventory: Inventory,
+    links: Sequence[Link | None],
+    conflicts: Iterable[Conflict],
+    settings: Settings,
+    memory: Memory,
+) -> dict[int, str]:
+    """The index of each connector that keeps its address, with the reason.
+
+    Chosen by ``--keep`` first, then by an earlier plan, then the smallest link. Raises InputError
+    for values of ``--keep`` that name no connector, or several of one conflict.
+    """
+    problems = ProblemList()
+    wanted = _parse_keep(settings.keep, inventory, problems)
+    kept: dict[int, str] = {}
+
+    def is_wanted(index: int) -> bool:
+        return not wanted.isdisjoint(_ends(inventory, links, index))
+
+    def order(index: int) -> tuple[End, int]:
+        return _ends(inventory, links, index)[0], index
+
+    for conflict in () if settings.reassign_all else conflicts:
+        named = [index for index in conflict.members if is_wanted(index)] if wanted else []
+        if len(named) > 1:
+            _tell_rivals(conflict, [inventory.connectors[i].name for i in named], problems)
+        before, free = _split_by_memory(inventory, conflict.members, memory)
+        chosen = min(named or before or free or conflict.members, key=order)
+        kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE if before else KEPT
+    if problems.has_errors:
+        raise InputError(problems)
+    return kept
 
 
-def parse_keep(texts: Iterable[str], inventory: Inventory, problems: ProblemList) -> frozenset[End]:
+def _parse_keep(
+    texts: Iterable[str], inventory: Inventory, problems: ProblemList
+) -> frozenset[End]:
     """Read the values of ``--keep``, SERVER/CONNECTOR; one that names no connector is an error."""
-    known = {connector_key(connector): connector for connector in inventory.connectors}
+    known = {connector_key(connector) for connector in inventory.connectors} if texts else ()
     found = set()
     for text in texts:
         server, _, name = text.partition("/")
@@ -41,51 +80,27 @@ def parse_keep(texts: Iterable[str], inventory: Inventory, problems: ProblemList
     return frozenset(found)
 
 
-class Keeping:
-    """Chooses by ``--keep`` first, then by an earlier plan, then the smallest link."""
+def _ends(inventory: Inventory, links: Sequence[Link | None], index: int) -> tuple[End, ...]:
+    """The ends of a connector's link, the smaller first."""
+    link = links[index] or Link(inventory.connectors[index])
+    return tuple(connector_key(end) for end in (link.first, link.second) if end)
 
-    def __init__(
-        self,
-        inventory: Inventory,
-        links: Sequence[Link | None],
-        wanted: frozenset[End],
-        memory: Memory,
-    ) -> None:
-        """Prepare for all conflicts of an inventory."""
-        self._connectors = inventory.connectors
-        self._links = links
-        self._wanted = wanted
-        self._memory = memory
 
-    def choose(self, conflict: Conflict, problems: ProblemList) -> int:
-        """The member that keeps its address."""
-        wanted = [i for i in conflict.members if self._is_wanted(i)] if self._wanted else []
-        if len(wanted) > 1:
-            names = ", ".join(shown(self._connectors[index].name) for index in wanted)
-            message = (
-                f"the links of {names} at {conflict.server} share one Address, "
-                "so only one of them can be kept: leave the others out"
-            )
-            problems.add("X4-E055", message, Place("--keep"))
-        return min(wanted or self._as_before(conflict.members), key=self._order)
+def _tell_rivals(conflict: Conflict, names: Iterable[str], problems: ProblemList) -> None:
+    """``--keep`` names several links of one conflict."""
+    message = (
+        f"the links of {', '.join(map(shown, names))} at {conflict.server} share one Address, "
+        "so only one of them can be kept: leave the others out"
+    )
+    problems.add("X4-E055", message, Place("--keep"))
 
-    def _is_wanted(self, index: int) -> bool:
-        """Whether --keep names an end of this connector's link."""
-        return not self._wanted.isdisjoint(_ends(self._link(index)))
 
-    def _as_before(self, members: Sequence[int]) -> Sequence[int]:
-        """The members that an earlier plan kept, else those to which it assigned nothing."""
-        if not self._memory:
-            return members
-        earlier = {i: self._memory.get(connector_key(self._connectors[i])) for i in members}
-        kept = [i for i, each in earlier.items() if each and each.action is Action.KEEP]
-        free = [i for i, each in earlier.items() if not each or not each.alias]
-        return kept or free or members
-
-    def _order(self, index: int) -> tuple[End, int]:
-        """The order of links, which is that of their smaller ends."""
-        return connector_key(self._link(index).first), index
-
-    def _link(self, index: int) -> Link:
-        """The link of a connector; one in a conflict always has one."""
-        return self._links[index] or Link(self._connectors[index])
+def _split_by_memory(
+    inventory: Inventory, members: Sequence[int], memory: Memory
+) -> tuple[list[int], list[int]]:
+    """The members that an earlier plan kept, and those to which it gave nothing new."""
+    if not memory:
+        return [], []
+    earlier = {index: memory.get(connector_key(inventory.connectors[index])) for index in members}
+    kept = [index for index, each in earlier.items() if each and each.action is Action.KEEP]
+    return kept, [index for index, each in earlier.items() if not each or not each.alias]

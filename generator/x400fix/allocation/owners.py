@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from x400fix.allocation.assignments import Owner, OwnerKind
+from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.addresses import PRESUMED_PREFIX, Address, subnet_of
 from x400fix.inventory.connectors import Inventory, Role, Server
 from x400fix.inventory.topology import Directory
@@ -73,13 +74,6 @@ def _elsewhere(name: str, kind: OwnerKind, number: int | None) -> Owner:
     return Owner(name=name, kind=kind, primary=number, subnet=subnet, is_presumed=bool(subnet))
 
 
-KEPT = (
-    "The smallest link keeps its present address at both ends, because incoming calls are matched "
-    "by the caller's primary address (Q193380, Q189345)."
-)
-KEPT_AS_WANTED = "Kept at both ends of its link by --keep."
-KEPT_AS_BEFORE = "Kept as in the earlier plan."
-
 _PROXIED = (
     "The Address belongs to a proxy firewall: the firewall needs one more pair of mappings for "
     "this partner, and both sides their Addresses (Q199326)."
@@ -102,7 +96,19 @@ _NO_PRIMARY = (
 )
 
 
-def reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str:
+def cure_of(owner: Owner, settings: Settings, occupancy: Occupancy) -> tuple[str, bool]:
+    """Why connectors to an owner are changed by hand, and whether they get addresses.
+
+    The reason is empty if the plan can move them.
+    """
+    candidates = occupancy.candidates(owner.name, owner.subnet, is_presumed=owner.is_presumed)
+    has_range = bool(candidates.spans)
+    by_hand = _reason_for_hand(owner, settings, has_range=has_range)
+    can_have = not by_hand or (owner.kind is OwnerKind.FIREWALL and has_range)
+    return by_hand, can_have and settings.strategy is Strategy.ADDRESS
+
+
+def _reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str:
     """Why a connector to this owner is changed by hand; empty if the plan can move it."""
     server = owner.server
     if owner.kind is OwnerKind.FIREWALL:
@@ -121,8 +127,3 @@ def reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str
     if not has_range and (owner.subnet is None or owner.kind is not OwnerKind.SERVER):
         return _NO_RANGE
     return ""
-
-
-def may_have_address(owner: Owner, settings: Settings, *, has_range: bool) -> bool:
-    """Whether a connector that is changed by hand can be told its address all the same."""
-    return owner.kind is OwnerKind.FIREWALL and has_range and settings.strategy is Strategy.ADDRESS

@@ -50,10 +50,10 @@ def refuse_pack(packing: Packing, where: Place) -> None:
 
     ``where`` is the place in which that is asked for.
     """
-    has_zip = packing.is_zip or any(each.name == BUNDLE for each in ATTACHMENTS[packing.profile])
+    has_zip = packing.is_zip or any(each.is_bundle for each in ATTACHMENTS[packing.profile])
     if packing.is_safe and not has_zip:
         profiles = " or ".join(
-            profile for profile, rows in ATTACHMENTS.items() if rows and rows[-1].name == BUNDLE
+            profile for profile, rows in ATTACHMENTS.items() if any(each.is_bundle for each in rows)
         )
         message = (
             "safe renames scripts inside a ZIP, and this bundle has none: give --zip, or the "
@@ -82,11 +82,11 @@ def _with_attachments(
     if _WORK not in names:
         return
     for attachment in ATTACHMENTS[packing.profile]:
-        if attachment.name == BUNDLE and packing.is_whole:
+        if attachment.is_bundle and packing.is_whole:
             yield f"{_FOLDER}/{BUNDLE}", _zip_blocks(make_files, is_safe=packing.is_safe)
-        source = next((name for name in attachment.sources if name in names), None)
+        source = next((name for name in attachment.names if name in names), None)
         if source is not None:
-            yield f"{_FOLDER}/{attachment.name or source}", _content_of(source, make_files)
+            yield f"{_FOLDER}/{attachment.names[source]}", _content_of(source, make_files)
 
 
 def _safe_files(files: Files) -> Iterator[tuple[str, Iterable[bytes]]]:

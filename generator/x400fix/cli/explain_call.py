@@ -8,11 +8,11 @@ import msgspec
 
 from x400fix.cli.console import Console
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.server_pages import wrapped
+from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.text_file import file_name, read_bytes
-from x400fix.planning.plan_file import read_document
-from x400fix.planning.restored.simulation import Simulation, simulate
+from x400fix.planning.plan_file import read_plan
+from x400fix.planning.planning import Planned
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.simulation.calls import Match
 from x400fix.simulation.changes import state_after, state_before
@@ -54,9 +54,9 @@ class _Call(msgspec.Struct, frozen=True, kw_only=True):
 def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
     """Tell how the calls of one connector go, before and after the plan."""
     file = file_name(path)
-    simulation = simulate(read_document(read_bytes(path), file), file)
-    network, index = _find(simulation, wanted)
-    calls = tuple(_calls(simulation, network, index))
+    planned = read_plan(read_bytes(path), file)
+    network, index = _find(planned, wanted)
+    calls = tuple(_calls(planned, network, index))
     if as_data:
         console.data([msgspec.json.encode(calls), b"\n"])
         return 0
@@ -76,11 +76,11 @@ def _conclusion(call: _Call) -> str:
     return wrapped(text, _WIDTH, len("  So: "))
 
 
-def _find(simulation: Simulation, wanted: str) -> tuple[Network, int]:
+def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
     """The connector that is meant, and its network."""
     found: list[tuple[Network, int]] = []
     names: list[str] = []
-    for network in simulation.world.networks():
+    for network in planned.world.networks():
         for index in network.tcp:
             connector = network.connectors[index]
             full = f"{connector.server}/{connector.name}"
@@ -100,9 +100,9 @@ def _find(simulation: Simulation, wanted: str) -> tuple[Network, int]:
     raise UsageError([Problem(code="X4-E095", message=message, where=Place("--explain"))])
 
 
-def _calls(simulation: Simulation, network: Network, index: int) -> Iterator[_Call]:
+def _calls(planned: Planned, network: Network, index: int) -> Iterator[_Call]:
     """Both directions at both moments."""
-    course = simulation.course
+    course = planned.course
     moments = (
         ("before", state_before(network, course)),
         ("after", state_after(network, course)),

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Reads the files that a command names, and the config file that goes with them."""
 
-import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,11 +13,12 @@ from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import SourceFile, read_sources
 from x400fix.inventory.text_file import file_name, read_bytes
+from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_name_files
-from x400fix.plan.model import InputRecord
-from x400fix.planning.name_files import NameFile, parse_name_files
-from x400fix.planning.plan_file import read_document, remember
-from x400fix.problems import InputError, Place, ProblemList
+from x400fix.plan.model import InputFile
+from x400fix.planning.inputs import input_file
+from x400fix.planning.plan_file import remember
+from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -43,14 +44,14 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     config: Config
     config_place: Place
     memory: Memory
-    name_files: tuple[NameFile, ...]
-    records: tuple[InputRecord, ...]
+    name_files: tuple[ExistingFile, ...]
+    files: tuple[InputFile, ...]
 
 
 def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
     """Read every input file; what is wrong in any of them is in ``problems``."""
     delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
-    records: dict[str, InputRecord] = {}
+    records: dict[str, InputFile] = {}
     config, config_path = Config(), _find_config(paths)
     try:
         if config_path is not None:
@@ -62,8 +63,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     try:
         if paths.previous is not None:
             name = _name(paths.previous)
-            document = read_document(_read("previous", paths.previous, records), name)
-            memory = remember(document, name)
+            memory = remember(_read("previous", paths.previous, records), name)
     except InputError as error:
         problems.extend(error.problems)
     servers_path = _beside_config(paths.servers, config.servers, config_path)
@@ -77,21 +77,26 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
         config_place=Place(_name(config_path or CONFIG_NAME)),
         memory=memory,
         name_files=name_files,
-        records=(
+        files=(
             *(records[kind] for kind in order if kind in records),
-            *(
-                _record(file.given.kind.lower(), file.given.name, file.given.data)
-                for file in name_files
-            ),
+            *(input_file(file.kind.lower(), file.name, file.data) for file in name_files),
         ),
     )
+
+
+def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
+    """Raise InputError with all problems if one of them is a warning and --strict is given."""
+    if strict and any(problem.severity is Severity.WARNING for problem in problems):
+        message = "warnings count as errors; nothing was written"
+        strictness = Problem(code="X4-E056", message=message, where=Place("--strict"))
+        raise InputError([*problems, strictness])
 
 
 def _read_inventory(
     paths: InputPaths,
     servers_path: str | None,
     delimiter: str | None,
-    records: dict[str, InputRecord],
+    records: dict[str, InputFile],
     problems: ProblemList,
 ) -> Inventory | None:
     """The inventory and the server facts; None if there is nothing to go on with."""
@@ -118,24 +123,19 @@ def _read_inventory(
 
 def _read_name_files(
     folder: str | None, inventory: Inventory | None, problems: ProblemList
-) -> tuple[NameFile, ...]:
+) -> tuple[ExistingFile, ...]:
     """The name files of all servers; without an inventory nobody knows whose they are."""
     if folder is None or inventory is None:
         return ()
     servers = {*inventory.servers, *(c.remote for c in inventory.connectors)} - {""}
-    return parse_name_files(read_name_files(folder, servers, problems))
+    return read_name_files(folder, servers, problems)
 
 
-def _read(kind: str, path: str, records: dict[str, InputRecord]) -> bytes:
+def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    records[kind] = _record(kind, Path(_name(path)).name, data)
+    records[kind] = input_file(kind, Path(_name(path)).name, data)
     return data
-
-
-def _record(kind: str, name: str, data: bytes) -> InputRecord:
-    """What a plan says of an input."""
-    return InputRecord(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _name(path: str) -> str:

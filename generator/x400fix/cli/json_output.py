@@ -5,32 +5,25 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from x400fix.plan.model import ProblemRecord
-from x400fix.planning.plan_file import encode_list
-from x400fix.planning.records import problem_record
+from x400fix.plan.encoding import encode_object
+from x400fix.plan.model import PlanProblem
+from x400fix.planning.inputs import held_problem
 from x400fix.problems import Problem
 
 
 def problem_data(problems: Iterable[Problem]) -> Iterator[bytes]:
     """The problems of a run that gave no result."""
-    yield from object_data([("problems", map(_printable_record, problems))])
+    return object_data([("problems", [_printable(problem) for problem in problems])])
 
 
-def _printable_record(problem: Problem) -> ProblemRecord:
-    """The record of a problem whose file may have a name with bytes that are no text."""
-    record = problem_record(problem)
-    file = record.file.encode("utf-8", "backslashreplace").decode("utf-8")
-    return msgspec.structs.replace(record, file=file)
+def _printable(problem: Problem) -> PlanProblem:
+    """A problem whose file may have a name with bytes that are no text."""
+    held = held_problem(problem)
+    file = held.file.encode("utf-8", "backslashreplace").decode("utf-8")
+    return msgspec.structs.replace(held, file=file)
 
 
 def object_data(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
-    """A JSON object whose iterators are written item by item."""
-    separator = b"{\n"
-    for key, value in parts:
-        yield separator + msgspec.json.encode(key) + b":"
-        if isinstance(value, Iterator):
-            yield from encode_list(value)
-        else:
-            yield msgspec.json.encode(value)
-        separator = b",\n"
+    """A JSON object, key by key, with each item of a list on a line of its own."""
+    yield from encode_object(parts)
     yield b"\n}\n"

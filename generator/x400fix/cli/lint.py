@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``x400fix lint``: judges files that Windows NT is to read, our own and others."""
+"""``x400fix lint``: judges LMHOSTS and HOSTS files, our own and others."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 from x400fix.cli.console import Console
 from x400fix.cli.errors import guard
 from x400fix.cli.options import NoColorOption, QuietOption
-from x400fix.formats.kinds import Kind
+from x400fix.namefiles.existing import NameFileKind
 
 
 def lint(
@@ -16,7 +16,7 @@ def lint(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="Files or folders, such as a bundle; - is stdin and needs --kind.",
+            help="Files, folders or bundles; - is stdin and needs --kind.",
         ),
     ],
     *,
@@ -30,8 +30,13 @@ def lint(
         ),
     ] = None,
     kind: Annotated[
-        Kind | None,
-        typer.Option("--kind", help="What the files are. [default: as their names tell]"),
+        NameFileKind | None,
+        typer.Option(
+            "--kind",
+            metavar="<lmhosts|hosts>",
+            case_sensitive=False,
+            help="What the files are. [default: as their names show]",
+        ),
     ] = None,
     plan: Annotated[
         str | None,
@@ -54,21 +59,20 @@ def lint(
     quiet: QuietOption = False,
     no_color: NoColorOption = False,
 ) -> None:
-    """Judge LMHOSTS, HOSTS, .REG, regini and batch files by the rules of Windows NT.
+    """Judge LMHOSTS and HOSTS files by the rules of Windows NT.
 
-    Nothing is written; the exit status is 1 if there is an error. A folder stands for all files
-    below it whose names tell what they are.
+    Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP stands
+    for all LMHOSTS and HOSTS files in it.
     """
     console = Console(quiet=quiet, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import tell_findings
-        from x400fix.cli.lint_inputs import LintOptions
+        from x400fix.cli.run_lint import LintOptions, form_of, run
 
         options = LintOptions(
             files=tuple(files), os=os, kind=kind, plan=plan, is_for_wins=wins_import
         )
-        form = tell_findings.form_of(json=json, sarif=sarif)
-        return tell_findings.run(options, console, form=form, strict=strict, quiet=quiet)
+        form = form_of(json=json, sarif=sarif)
+        return run(options, console, form=form, strict=strict, quiet=quiet)
 
     raise typer.Exit(guard(console, action, as_data=json and not sarif))

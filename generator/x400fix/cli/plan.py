@@ -90,12 +90,12 @@ def plan(
     console = Console(quiet=quiet, verbose=verbose, no_color=no_color)
 
     def action() -> int:
-        from x400fix.cli import run_plan as write_plan
+        from x400fix.cli import run_plan
         from x400fix.cli.inputs import InputPaths
         from x400fix.documents.extras import ask_extras
         from x400fix.settings.settings import Options
 
-        return write_plan.run(
+        return run_plan.run(
             InputPaths(
                 inventory=inventory,
                 servers=servers,
@@ -113,6 +113,7 @@ def plan(
                 keep=tuple(keep or ()),
                 reassign_all=reassign_all,
                 minimal=minimal,
+                unsafe=unsafe,
                 ticket=ticket,
                 wave=wave,
                 window=window,
@@ -120,13 +121,12 @@ def plan(
                 profile=profile,
                 pack=pack,
             ),
-            write_plan.Output(
+            run_plan.Output(
                 folder=out,
                 zip_file=zip_file,
                 force=force,
                 dry_run=dry_run,
                 strict=strict,
-                unsafe=unsafe,
                 json=json,
                 extras=ask_extras(xlsx=xlsx, pdf=pdf),
             ),

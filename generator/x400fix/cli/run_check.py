@@ -4,12 +4,11 @@
 from collections.abc import Iterator
 
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import InputPaths, read_inputs
+from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings
 from x400fix.cli.json_output import object_data
-from x400fix.cli.run_plan import refuse_warnings
 from x400fix.documents.rendering import Renderer
-from x400fix.planning.planning import Judgement, judge
-from x400fix.planning.records import connector_records, problem_record
+from x400fix.planning.inputs import held_problem
+from x400fix.planning.judgement import Judgement, judge, planned_connectors
 from x400fix.problems import InputError, ProblemList
 
 FINDINGS = 1
@@ -28,8 +27,8 @@ def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> 
     if as_data:
         parts: list[tuple[str, object]] = [
             ("conflicts", len(conflicts)),
-            ("connectors", connector_records(judgement)),
-            ("problems", map(problem_record, found)),
+            ("connectors", planned_connectors(judgement)),
+            ("problems", [held_problem(problem) for problem in found]),
         ]
         console.data(object_data(parts))
     else:
@@ -59,7 +58,7 @@ def _table(judgement: Judgement) -> dict[str, object]:
 
 def _cells(judgement: Judgement) -> Iterator[tuple[str, ...]]:
     """The cells of each connector's row; added rows of the truth table follow the deciding one."""
-    for record in connector_records(judgement):
+    for record in planned_connectors(judgement):
         numbers = (record.row, *record.added_rows)
         yield (
             record.server,

@@ -12,9 +12,9 @@ def schema() -> None:
     console = Console()
 
     def action() -> int:
-        from x400fix.planning.plan_file import document_schema
+        from x400fix.planning.plan_file import plan_schema
 
-        console.data([document_schema()])
+        console.data([plan_schema()])
         return 0
 
     raise typer.Exit(guard(console, action))

@@ -5,7 +5,7 @@ import difflib
 from pathlib import Path
 
 from x400fix.documents.rendering import Renderer, template_dir
-from x400fix.formats.lint import rows as rule_rows
+from x400fix.lint.table import RULES
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
@@ -26,7 +26,7 @@ def explain_code(code: str) -> str:
         return Renderer().text("explain/row.txt", {"rows": rows})
     if wanted in codes():
         return Renderer().text(f"explain/{wanted}.txt", {})
-    rules = {rule.id: rule for rule in rule_rows()}
+    rules = {rule.id: rule for rule in RULES}
     if wanted in rules:
         return Renderer().text("explain/rule.txt", {"rule": rules[wanted]})
     known = [*codes(), *rules, *(f"R{number}" for number in _numbers())]
@@ -42,7 +42,7 @@ def list_codes() -> str:
     for code in codes():
         text = (_texts() / f"{code}.txt.j2").read_text(encoding="utf-8")
         titles.append((code, text.partition("\n")[0].partition(": ")[2]))
-    lines = [(rule.id.ljust(7), rule.title) for rule in rule_rows()]
+    lines = [(rule.id.ljust(7), rule.title) for rule in RULES]
     lines += [
         (f"R{number}".ljust(7), rows[0][2])
         for number in _numbers()

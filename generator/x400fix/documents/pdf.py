@@ -28,30 +28,29 @@ from reportlab.platypus import (
 
 from x400fix.documents import pdf_styles as look
 from x400fix.documents.decision import group_names
-from x400fix.documents.diagrams.diagrams import Album, find_album
+from x400fix.documents.diagrams.diagrams import Diagrams, find_diagrams
 from x400fix.documents.diagrams.shapes import Picture
-from x400fix.documents.html_page import MOST_IN_SUMMARY
+from x400fix.documents.html_page import MOST_IN_SUMMARY, entry_kind
+from x400fix.documents.outages import count_texts
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.ticket import Dossier
-from x400fix.documents.ticket_values import StepView
-from x400fix.plan.model import RoutesRecord
+from x400fix.documents.step_texts import number_list
+from x400fix.documents.ticket import TicketView
 from x400fix.settings.window import duration_text
 
 _Story = Iterator[Flowable]
 _Cell = str | list[Flowable]
 
 
-def ticket_pdf(dossier: Dossier) -> bytes:
+def ticket_pdf(view: TicketView) -> bytes:
     """The bytes of TICKET.PDF."""
     look.prepare()
-    title, album = f"Change ticket {dossier.ticket}".rstrip(), find_album(dossier)
-    text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(dossier, title, album))
+    title, diagrams = f"Change ticket {view.ticket}".rstrip(), find_diagrams(view)
+    text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, title, diagrams))
     first, _, annexes = text.partition("\npage\n")
-    pictures = album.by_name()
-    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, pictures))
+    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name()))
     data = io.BytesIO()
-    document = _document(data, title, f"{title}, plan checksum {dossier.checksum}")
+    document = _document(data, title, f"{title}, plan checksum {view.checksum}")
     document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
     return data.getvalue()
 
@@ -59,22 +58,24 @@ def ticket_pdf(dossier: Dossier) -> bytes:
 # ---- what the template is given
 
 
-def _values(dossier: Dossier, title: str, album: Album) -> Mapping[str, object]:
-    facts, text = dossier.document.options.facts, msgspec.json.encode(dossier.document).decode()
-    steps = {step.number for step in dossier.heads()}
+def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, object]:
+    steps = {head.step.number for head in view.heads}
+    characters = {*msgspec.json.encode(view.plan).decode()}
     return {
-        "dossier": dossier,
+        "view": view,
+        "plan": view.plan,
+        "words": view.words,
         "title": title,
-        "window": dossier.window,
-        "facts": facts,
-        "groups": group_names(facts.groups),
+        "window": view.window,
+        "facts": view.facts,
+        "groups": group_names(view.facts.groups),
         "most": MOST_IN_SUMMARY,
-        "album": album,
-        "has_escapes": any(look.drawable(character) != character for character in {*text}),
+        "diagrams": diagrams,
+        "has_escapes": any(look.drawable(character) != character for character in characters),
         "duration": duration_text,
-        "tally": _tally,
+        "numbers": number_list,
+        "tally": lambda counts: ", ".join(count_texts(counts)) or "none",
         "entries": _entries,
-        "begins": lambda step: _begins(dossier, step),
         "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
         "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",
         "chip": look.chip,
@@ -84,40 +85,13 @@ def _values(dossier: Dossier, title: str, album: Album) -> Mapping[str, object]:
     }
 
 
-def _tally(routes: RoutesRecord) -> str:
-    """How many routes are what, those that are none left out."""
-    counts = {
-        "works": routes.works,
-        "claimed": routes.claimed,
-        "uncertain": routes.uncertain,
-        "one way": routes.one_way,
-        "down": routes.down,
-    }
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none"
-
-
-def _begins(dossier: Dossier, step: StepView) -> str:
-    """When a step is planned to begin: for one person, and with people at each server."""
-    runs, window = (dossier.schedule.in_turn, dossier.schedule.side_by_side), dossier.window
-    ends = [run.ends[step.number - 1] for run in runs]
-    return " or ".join(window.clock(end - step.minutes) for end in ends) if window else ""
-
-
 def _entries(texts: Iterable[str]) -> Iterator[tuple[str, object]]:
     """The texts of a step with their style; numbers stand in a row."""
-    for kind, same in groupby(texts, _entry_kind):
+    for kind, same in groupby(texts, entry_kind):
         if kind == "number":
             yield "step", "\xa0\xa0\xa0 ".join(each.replace(" ", "\xa0") for each in same)
         else:
-            yield from ((kind, each) for each in same)
-
-
-def _entry_kind(text: str) -> str:
-    """An address with or without its mask, a name with its address, an item of a list, or text."""
-    words = text.split()
-    if text[0].isdecimal() or (len(words) == 2 and words[1].count(".") == 3):  # noqa: PLR2004
-        return "number"
-    return "step-item" if text[0] == "-" or text[1:2] == ")" else "step"
+            yield from (("step-item" if kind == "item" else "step", each) for each in same)
 
 
 # ---- from lines to flowables

@@ -2,7 +2,7 @@
 """Findings as SARIF 2.1.0, the format in which linters hand results to other programs."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -10,140 +10,61 @@ import msgspec
 
 from x400fix import __version__
 from x400fix.documents.explanations import explain_code
-from x400fix.formats.lint import Row, rows
-from x400fix.model.rules import Finding
+from x400fix.lint.findings import Finding
+from x400fix.lint.table import RULES, kinds_of
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
 
-class Message(msgspec.Struct, frozen=True):
-    """A text."""
-
-    text: str
-
-
-class Configuration(msgspec.Struct, frozen=True):
-    """The level that a rule has unless a result says otherwise."""
-
-    level: str
-
-
-class RuleProperties(msgspec.Struct, frozen=True):
-    """What SARIF itself has no place for."""
-
-    kinds: tuple[str, ...]
-    sources: tuple[str, ...]
-    caution: bool
-
-
-class Descriptor(msgspec.Struct, frozen=True, rename="camel"):
-    """One rule."""
-
-    id: str
-    short_description: Message
-    help: Message
-    default_configuration: Configuration
-    properties: RuleProperties
-
-
-class Driver(msgspec.Struct, frozen=True, rename="camel"):
-    """What x400fix is called, and its rules."""
-
-    name: str
-    semantic_version: str
-    rules: tuple[Descriptor, ...]
+def sarif_log(findings: Iterable[Finding]) -> Iterator[bytes]:
+    """The findings of one run, one a line; the same findings give the same bytes."""
+    rules = [
+        {
+            "id": rule.id,
+            "shortDescription": {"text": rule.title},
+            "help": {"text": explain_code(rule.id)},
+            "defaultConfiguration": {"level": rule.weight},
+            "properties": {
+                "kinds": [kind.lower() for kind in kinds_of(rule.id)],
+                "sources": rule.sources,
+                "caution": rule.is_caution,
+            },
+        }
+        for rule in RULES
+    ]
+    places = {rule.id: place for place, rule in enumerate(RULES)}
+    driver = {"name": "x400fix", "semanticVersion": __version__, "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        # A column is a byte, which is what a character of these files is.
+        "columnKind": "unicodeCodePoints",
+        "results": [],
+    }
+    log = msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    # The list of results is the last one of the log.
+    before, opening, behind = log.rpartition(b"[")
+    yield before + opening
+    separator = b"\n"
+    for finding in findings:
+        yield separator + msgspec.json.encode(_result(finding, places[finding.rule]))
+        separator = b",\n"
+    yield behind + b"\n"
 
 
-class Tool(msgspec.Struct, frozen=True):
-    """What made the results."""
-
-    driver: Driver
-
-
-class ArtifactLocation(msgspec.Struct, frozen=True):
-    """The file."""
-
-    uri: str
-
-
-class Region(msgspec.Struct, frozen=True, rename="camel"):
-    """The place in the file."""
-
-    start_line: int
-    start_column: int
-
-
-class PhysicalLocation(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """The file, and the place in it unless a finding is about the file as a whole."""
-
-    artifact_location: ArtifactLocation
-    region: Region | None = None
-
-
-class Location(msgspec.Struct, frozen=True, rename="camel"):
-    """Where a result is."""
-
-    physical_location: PhysicalLocation
-
-
-class Result(msgspec.Struct, frozen=True, rename="camel"):
-    """One finding."""
-
-    rule_id: str
-    rule_index: int
-    level: str
-    message: Message
-    locations: tuple[Location, ...]
-
-
-class Run(msgspec.Struct, frozen=True, rename="camel"):
-    """One run of the linter; a column is a byte, which is what a character of these files is."""
-
-    tool: Tool
-    column_kind: str
-    results: tuple[Result, ...]
-
-
-class Log(msgspec.Struct, frozen=True):
-    """The whole of a SARIF file."""
-
-    schema: str = msgspec.field(name="$schema")
-    version: str
-    runs: tuple[Run, ...]
-
-
-def sarif_log(findings: Iterable[Finding]) -> bytes:
-    """The findings of one run; the same findings give the same bytes."""
-    table = tuple(rows())
-    places = {row.id: place for place, row in enumerate(table)}
-    run = Run(
-        tool=Tool(Driver("x400fix", __version__, tuple(map(_descriptor, table)))),
-        column_kind="unicodeCodePoints",
-        results=tuple(_result(finding, places[finding.rule]) for finding in findings),
-    )
-    log = Log(SCHEMA, "2.1.0", (run,))
-    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
-
-
-def _descriptor(row: Row) -> Descriptor:
-    """A rule with its long text."""
-    return Descriptor(
-        id=row.id,
-        short_description=Message(row.title),
-        help=Message(explain_code(row.id)),
-        default_configuration=Configuration(row.weight),
-        properties=RuleProperties(row.kinds, row.sources, row.is_caution),
-    )
-
-
-def _result(finding: Finding, place: int) -> Result:
-    """A finding with its place."""
-    where = finding.where
-    region = Region(where.line, where.field) if where.line else None
-    location = Location(PhysicalLocation(ArtifactLocation(file_uri(where.file)), region))
-    return Result(finding.rule, place, finding.severity, Message(finding.message), (location,))
+def _result(finding: Finding, place: int) -> dict[str, object]:
+    """A finding with its place; one about the file as a whole has no region."""
+    location: dict[str, object] = {"artifactLocation": {"uri": file_uri(finding.file)}}
+    if finding.line:
+        location["region"] = {"startLine": finding.line, "startColumn": finding.column}
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": place,
+        "level": finding.severity,
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": location}],
+    }
 
 
 def file_uri(path: str) -> str:

@@ -1,167 +1,196 @@
 # SPDX-License-Identifier: MIT
 """What Windows NT runs or reads itself: NIC scripts, checks, name files, overrides.
 
-One plain form runs on NT 3.51 and on all that came after it: no command extensions, which are
-off by default in 3.51 (Q148435), and ``copy /b``, which adds no Ctrl-Z.
-
 Only tokens that passed an allow-list reach these files; free text goes to the pages for people.
+NAMES.CMD runs in one plain form on NT 3.51 and on all that came after it: no command extensions,
+which are off by default in 3.51 (Q148435), and ``copy /b``, which adds no Ctrl-Z.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from x400fix import __version__
+from x400fix.documents.registry_lists import reg_value, regini_strings
 from x400fix.documents.rendering import Renderer
-from x400fix.formats.registry import reg_value, regini_strings
-from x400fix.inventory.addresses import address_text, mask_text
-from x400fix.planning.names import NameEntry
-from x400fix.planning.nic import NicPlan, Vehicle
-from x400fix.planning.places import Work
-
-_ADDRESS_WIDTH = 16
-
-
-def name_scripts(work: Work, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of both scripts."""
-    values = {
-        "version": __version__,
-        "server": work.name,
-        "block_id": block_id,
-        "files": ["HOSTS"] * bool(work.hosts) + ["LMHOSTS"] * work.has_aliases,
-        "hosts": _entry_starts(work.hosts),
-        "lmhosts": _entry_starts(work.lmhosts),
-    }
-    for name in ("NAMES.CMD", "NAMUNDO.CMD"):
-        yield name, renderer.ascii(f"bundle/{name}", values)
-
-
-def _entry_starts(entries: Sequence[NameEntry]) -> list[str]:
-    """What each line begins with, by which find knows it: the address and the first name."""
-    return [
-        address_text(entry.number).ljust(_ADDRESS_WIDTH) + entry.name.split(" ")[0]
-        for entry in entries
-    ]
-
+from x400fix.inventory.addresses import mask_text
+from x400fix.inventory.names import is_script_safe_server
+from x400fix.inventory.versions import OperatingSystem, Windows, parse_operating_system
+from x400fix.plan.model import NameLine, Nic, Place, Plan, Vehicle
 
 NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
 """Where Windows NT has the lists of a NIC, below Machine (Q120642)."""
 
-_SCRIPTS_ADDRESS_WIDTH = 16
+_ADDRESS_WIDTH = 16
 _NAME_WIDTH = 15
 # The values begin behind ``    SubnetMask = REG_MULTI_SZ``.
 _REGINI_START = 30
 
 
-def script_files(work: Work, block_id: str, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of each script of a folder."""
-    if work.nic:
-        yield from _nic_files(work, work.nic, renderer)
-    if work.has_aliases:
-        yield "LMHOSTS.ADD", _name_file("LMHOSTS.ADD", work.lmhosts, block_id, renderer)
-    if work.hosts:
-        yield "HOSTS.ADD", _name_file("HOSTS.ADD", work.hosts, block_id, renderer)
-    if work.has_names_script:
-        yield from name_scripts(work, block_id, renderer)
-    if any(override.is_scripted for override in work.overrides):
-        yield "OVERRIDE.INI", _override_file(work, renderer, undo=False)
-        yield "OVRUNDO.INI", _override_file(work, renderer, undo=True)
-    if work.before or work.after:
-        values = {
-            "version": __version__,
-            "before": list(_numbered(work.before)),
-            "after": list(_numbered(work.after)),
-        }
-        yield "CHECK.CMD", renderer.ascii("bundle/CHECK.CMD", values)
+@lru_cache(maxsize=64)
+def system_of(text: str) -> OperatingSystem | None:
+    """The Windows that a place of a plan names, if it names one."""
+    return parse_operating_system(text) if text else None
 
 
-def script_names(work: Work) -> list[str]:
-    """The names of the files that script_files makes."""
-    names = []
-    if work.nic and work.nic.vehicle is Vehicle.REGINI:
-        names += ["NIC.INI", "NICUNDO.INI"]
-        names += ["NIC.REG", "NICUNDO.REG"] if work.nic.has_reg_file else []
-    if work.nic and work.nic.vehicle is not Vehicle.HAND:
-        names += ["NIC.CMD", "NICUNDO.CMD"]
-    names += ["LMHOSTS.ADD"] if work.has_aliases else []
-    names += ["HOSTS.ADD"] if work.hosts else []
-    names += ["NAMES.CMD", "NAMUNDO.CMD"] if work.has_names_script else []
-    if any(override.is_scripted for override in work.overrides):
-        names += ["OVERRIDE.INI", "OVRUNDO.INI"]
-    names += ["CHECK.CMD"] if work.before or work.after else []
-    return names
+def has_reg_file(place: Place) -> bool:
+    """Whether NIC.REG is written as well: for NT 4.0, whose regedit may take it."""
+    system = system_of(place.os)
+    is_nt40 = system is not None and system.windows is Windows.NT40
+    return place.nic is not None and place.nic.vehicle is Vehicle.REGINI and is_nt40
 
 
-def _numbered(numbers: Sequence[int]) -> Iterator[dict[str, str | int]]:
-    """Each address with an index, which keeps the labels of a batch file apart."""
-    for index, number in enumerate(numbers, 1):
-        yield {"address": address_text(number), "index": index}
+def has_names_script(place: Place) -> bool:
+    """Whether NAMES.CMD brings the entries into the name files; else a person does."""
+    return bool(place.lmhosts or place.hosts) and is_script_safe_server(place.name)
 
 
-def _nic_files(work: Work, nic: NicPlan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """NIC.* and NICUNDO.*, as far as a script can be written."""
-    if nic.vehicle is Vehicle.HAND:
-        return
-    for stem, addresses in (("NIC", nic.after), ("NICUNDO", nic.before)):
-        if nic.vehicle is Vehicle.REGINI:
-            texts = [address_text(address.number) for address in addresses]
-            masks = [mask_text(address.prefix or 0) for address in addresses]
+def new_addresses(place: Place) -> list[str]:
+    """The addresses that a NIC gets, which must not answer yet."""
+    return [text.partition("/")[0] for text in place.nic.added] if place.nic else []
+
+
+class Scripts:
+    """Makes the scripts of one plan."""
+
+    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+        """Find the addresses that each server will dial."""
+        self._renderer = renderer
+        self._block_id = plan.block_id
+        self._dialled: dict[str, set[str]] = {}
+        for each in plan.assignments:
+            if each.new_address:
+                self._dialled.setdefault(each.server, set()).add(each.new_address)
+
+    def dialled(self, place: Place) -> list[str]:
+        """The new addresses that must answer before a server dials them, in ascending order."""
+        return sorted(self._dialled.get(place.name, ()), key=_order)
+
+    def names(self, place: Place) -> list[str]:
+        """The names of the files that ``files`` makes."""
+        names = []
+        if place.nic and place.nic.vehicle is Vehicle.REGINI:
+            names += ["NIC.INI", "NICUNDO.INI"]
+            names += ["NIC.REG", "NICUNDO.REG"] if has_reg_file(place) else []
+        if place.nic and place.nic.vehicle is not Vehicle.HAND:
+            names += ["NIC.CMD", "NICUNDO.CMD"]
+        names += ["LMHOSTS.ADD"] if place.lmhosts else []
+        names += ["HOSTS.ADD"] if place.hosts else []
+        names += ["NAMES.CMD", "NAMUNDO.CMD"] if has_names_script(place) else []
+        if any(each.scripted for each in place.overrides):
+            names += ["OVERRIDE.INI", "OVRUNDO.INI"]
+        names += ["CHECK.CMD"] if place.nic or place.name in self._dialled else []
+        return names
+
+    def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
+        """The name and the bytes of each script of a folder."""
+        if place.nic and place.nic.vehicle is not Vehicle.HAND:
+            yield from self._nic_files(place, place.nic)
+        if place.lmhosts:
+            yield "LMHOSTS.ADD", self.name_block("LMHOSTS", place.lmhosts)
+        if place.hosts:
+            yield "HOSTS.ADD", self.name_block("HOSTS", place.hosts)
+        if has_names_script(place):
+            yield from self._name_scripts(place)
+        if any(each.scripted for each in place.overrides):
+            yield "OVERRIDE.INI", self._override_file(place, undo=False)
+            yield "OVRUNDO.INI", self._override_file(place, undo=True)
+        before, after = new_addresses(place), self.dialled(place)
+        if before or after:
             values = {
-                "adapter": nic.adapter,
-                "addresses": regini_strings(texts, start=_REGINI_START),
-                "masks": regini_strings(masks, start=_REGINI_START),
+                "version": __version__,
+                "before": _numbered(before),
+                "after": _numbered(after),
             }
-            yield f"{stem}.INI", renderer.ascii("bundle/NIC.INI", values)
-            if nic.has_reg_file:
+            yield "CHECK.CMD", self._renderer.ascii("bundle/CHECK.CMD", values)
+
+    def name_block(self, kind: str, lines: Sequence[NameLine]) -> bytes:
+        """LMHOSTS.ADD or HOSTS.ADD, in columns."""
+        width = _NAME_WIDTH if kind == "LMHOSTS" else 0
+        rows = [(line.address.ljust(_ADDRESS_WIDTH), line.name.ljust(width)) for line in lines]
+        values = {"block_id": self._block_id, "entries": rows}
+        return self._renderer.ascii(f"bundle/{kind}.ADD", values)
+
+    def _nic_files(self, place: Place, nic: Nic) -> Iterator[tuple[str, bytes]]:
+        """NIC.* and NICUNDO.*, as far as a script can be written."""
+        for stem, addresses in (("NIC", nic.after), ("NICUNDO", nic.before)):
+            if nic.vehicle is Vehicle.REGINI:
+                texts, masks = _columns(addresses)
                 values = {
                     "adapter": nic.adapter,
-                    "addresses": reg_value("IPAddress", texts),
-                    "masks": reg_value("SubnetMask", masks),
+                    "addresses": regini_strings(texts, start=_REGINI_START),
+                    "masks": regini_strings(masks, start=_REGINI_START),
                 }
-                yield f"{stem}.REG", renderer.ascii("bundle/NIC.REG", values)
-        adds = stem == "NIC"
-        yield f"{stem}.CMD", _nic_command(work, nic, renderer, adds=adds)
+                yield f"{stem}.INI", self._renderer.ascii("bundle/NIC.INI", values)
+                if has_reg_file(place):
+                    values = {
+                        "adapter": nic.adapter,
+                        "addresses": reg_value("IPAddress", texts),
+                        "masks": reg_value("SubnetMask", masks),
+                    }
+                    yield f"{stem}.REG", self._renderer.ascii("bundle/NIC.REG", values)
+            yield f"{stem}.CMD", self._nic_command(place, nic, adds=stem == "NIC")
+
+    def _nic_command(self, place: Place, nic: Nic, *, adds: bool) -> bytes:
+        """NIC.CMD or NICUNDO.CMD: stops on another computer, changes the lists, reads back."""
+        kept, _ = _columns(nic.after if adds else nic.before)
+        new, new_masks = _columns(nic.added)
+        changes = list(zip(new, new_masks, strict=True))
+        gone = [] if adds else new
+        values = {
+            "version": __version__,
+            "purpose": "NIC configuration" if adds else "NIC back-out",
+            "server": place.name,
+            "adapter": nic.adapter,
+            "uses_registry": nic.vehicle is Vehicle.REGINI,
+            "key": "\\Registry\\Machine\\" + NIC_KEY.format(adapter=nic.adapter),
+            "ini": "NIC.INI" if adds else "NICUNDO.INI",
+            "adds": adds,
+            "changes": changes if adds else changes[::-1],
+            "must_have": _columns(nic.before)[0],
+            "must_show": kept,
+            # find would also meet the text inside a longer address that stays.
+            "must_miss": [text for text in gone if not any(text in other for other in kept)],
+        }
+        return self._renderer.ascii("bundle/NIC.CMD", values)
+
+    def _name_scripts(self, place: Place) -> Iterator[tuple[str, bytes]]:
+        """NAMES.CMD, which brings our entries into the name files, and its back-out."""
+        values = {
+            "version": __version__,
+            "server": place.name,
+            "block_id": self._block_id,
+            "files": ["HOSTS"] * bool(place.hosts) + ["LMHOSTS"] * bool(place.lmhosts),
+            "hosts": _entry_starts(place.hosts),
+            "lmhosts": _entry_starts(place.lmhosts),
+        }
+        for name in ("NAMES.CMD", "NAMUNDO.CMD"):
+            yield name, self._renderer.ascii(f"bundle/{name}", values)
+
+    def _override_file(self, place: Place, *, undo: bool) -> bytes:
+        """OVERRIDE.INI sets the values, OVRUNDO.INI deletes them."""
+        values = [
+            (each.connector, "DELETE" if undo else f"REG_SZ {each.address}")
+            for each in place.overrides
+            if each.scripted
+        ]
+        return self._renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
 
 
-def _nic_command(work: Work, nic: NicPlan, renderer: Renderer, *, adds: bool) -> bytes:
-    """NIC.CMD or NICUNDO.CMD: stops on another computer, changes the lists, reads them back."""
-    shown = nic.after if adds else nic.before
-    kept = [address_text(address.number) for address in shown]
-    gone = [] if adds else [address_text(address.number) for address in nic.added]
-    changes = [(address_text(a.number), mask_text(a.prefix or 0)) for a in nic.added]
-    values = {
-        "version": __version__,
-        "purpose": "NIC configuration" if adds else "NIC back-out",
-        "server": work.name,
-        "adapter": nic.adapter,
-        "uses_registry": nic.vehicle is Vehicle.REGINI,
-        "key": "\\Registry\\Machine\\" + NIC_KEY.format(adapter=nic.adapter),
-        "ini": "NIC.INI" if adds else "NICUNDO.INI",
-        "adds": adds,
-        "changes": changes if adds else changes[::-1],
-        "must_have": [address_text(address.number) for address in nic.before],
-        "must_show": kept,
-        # find would also meet the text inside a longer address that stays.
-        "must_miss": [text for text in gone if not any(text in other for other in kept)],
-    }
-    return renderer.ascii("bundle/NIC.CMD", values)
+def _order(address: str) -> tuple[int, ...]:
+    return tuple(map(int, address.split(".")))
 
 
-def _name_file(
-    template: str, entries: Sequence[NameEntry], block_id: str, renderer: Renderer
-) -> bytes:
-    """LMHOSTS.ADD or HOSTS.ADD, in columns."""
-    width = _NAME_WIDTH if template == "LMHOSTS.ADD" else 0
-    rows = [
-        (address_text(entry.number).ljust(_SCRIPTS_ADDRESS_WIDTH), entry.name.ljust(width))
-        for entry in entries
-    ]
-    return renderer.ascii(f"bundle/{template}", {"block_id": block_id, "entries": rows})
+def _columns(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The addresses and the masks of a list such as ``10.20.1.10/24``."""
+    pairs = [text.partition("/") for text in addresses]
+    return [number for number, _, _ in pairs], [mask_text(int(prefix)) for _, _, prefix in pairs]
 
 
-def _override_file(work: Work, renderer: Renderer, *, undo: bool) -> bytes:
-    """OVERRIDE.INI sets the values, OVRUNDO.INI deletes them."""
-    values = [
-        (o.connector.name, "DELETE" if undo else f"REG_SZ {address_text(o.number)}")
-        for o in work.overrides
-        if o.is_scripted
-    ]
-    return renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
+def _numbered(addresses: Sequence[str]) -> list[dict[str, str | int]]:
+    """Each address with an index, which keeps the labels of a batch file apart."""
+    return [{"address": address, "index": index} for index, address in enumerate(addresses, 1)]
+
+
+def _entry_starts(lines: Sequence[NameLine]) -> list[str]:
+    """What each line begins with, by which find knows it: the address and the first name."""
+    return [line.address.ljust(_ADDRESS_WIDTH) + line.name.split(" ")[0] for line in lines]

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 import msgspec
-from netaddr import AddrFormatError, IPAddress
+from netaddr import AddrFormatError, IPAddress, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown
@@ -111,6 +111,13 @@ def address_text(number: int) -> str:
     return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
+@lru_cache(maxsize=8192)
+def number_of(text: str) -> int:
+    """The address that a dotted form stands for, which address_text wrote or a parser has read."""
+    first, second, third, last = text.split(".")
+    return int(first) << 24 | int(second) << 16 | int(third) << 8 | int(last)
+
+
 def mask_number(prefix: int) -> int:
     """The subnet mask of a prefix length, as a number."""
     return 0xFFFFFFFF ^ (0xFFFFFFFF >> prefix)
@@ -154,6 +161,12 @@ def parse_ipv4(text: str, *, code: str) -> int:
         reason = why_not_ipv4(text)
         raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
     return int(address)
+
+
+def is_ipv6(text: str) -> bool:
+    """Whether a text is an IPv6 address, with or without the name of an adapter behind a ``%``."""
+    address, sign, zone = text.partition("%")
+    return ":" in address and valid_ipv6(address) and bool(zone) is bool(sign)
 
 
 def parse_prefix(text: str, *, code: str) -> int:

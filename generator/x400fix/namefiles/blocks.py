@@ -18,13 +18,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from x400fix.namefiles.lines import RawLine
+from x400fix.namefiles.lines import Line
 
-_MARKER = re.compile(rb"# x400fix (BEGIN|END|UNENDED) ([A-Za-z0-9-]{1,16})[ \t]*")
+_MARKER = re.compile(r"# x400fix (BEGIN|END|UNENDED) ([A-Za-z0-9-]{1,16})[ \t]*")
 _ATTEMPT = re.compile(
-    rb"[ \t]*#[ \t]*x400fix[ \t]+(?:BEGIN|END|UNENDED)\b[ \t]*(\S*).*", re.IGNORECASE | re.DOTALL
+    r"[ \t]*#[ \t]*x400fix[ \t]+(?:BEGIN|END|UNENDED)\b[ \t]*(\S*).*",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
 )
-_WORDS = _BEGIN, _END, _DAMAGED = b"BEGIN", b"END", b""
+_WORDS = _BEGIN, _END, _DAMAGED = "BEGIN", "END", ""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,11 +72,11 @@ class _Marker(msgspec.Struct, frozen=True):
     """A line that is a marker, or was meant as one (``word`` is then empty)."""
 
     place: int
-    word: bytes
+    word: str
     block_id: str
 
 
-def find_blocks(lines: Sequence[RawLine]) -> Blocks:
+def find_blocks(lines: Sequence[Line]) -> Blocks:
     """All blocks in a file; the markers of each id are judged by themselves."""
     places: list[int] = []
     by_id: dict[str, list[_Marker]] = {}
@@ -95,18 +96,29 @@ def find_blocks(lines: Sequence[RawLine]) -> Blocks:
     return Blocks(sound=tuple(sound), faults=tuple(faults))
 
 
+def own_line_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines in sound blocks of ours, their markers included."""
+    return frozenset(
+        line.number
+        for block in find_blocks(lines).sound
+        for line in lines[block.begin : block.end + 1]
+    )
+
+
 def unended_marker(block_id: str) -> bytes:
     """The line in a block that tells that the line before the block had no line end."""
     return b"# x400fix UNENDED " + block_id.encode("ascii")
 
 
-def _find_markers(lines: Sequence[RawLine]) -> Iterator[_Marker]:
+def _find_markers(lines: Sequence[Line]) -> Iterator[_Marker]:
     """All marker lines, the damaged ones too."""
     for place, line in enumerate(lines):
-        if found := _MARKER.fullmatch(line.content):
-            yield _Marker(place, found[1], found[2].decode("ascii"))
-        elif found := _ATTEMPT.fullmatch(line.content):
-            yield _Marker(place, _DAMAGED, found[1].decode("latin-1"))
+        if "400" not in line.text:
+            continue  # most lines, for speed
+        if found := _MARKER.fullmatch(line.text):
+            yield _Marker(place, found[1], found[2])
+        elif found := _ATTEMPT.fullmatch(line.text):
+            yield _Marker(place, _DAMAGED, found[1])
 
 
 def _judge(block_id: str, own: Sequence[_Marker], places: Sequence[int]) -> Block | tuple[int, str]:
@@ -132,9 +144,9 @@ def _fault_of_words(own: Sequence[_Marker]) -> tuple[int, str] | None:
         return by_word[_DAMAGED][0], "a marker line is not as x400fix writes it"
     for word in (_BEGIN, _END):
         if not by_word[word]:
-            return own[0].place, f"there is no {word.decode()}"
+            return own[0].place, f"there is no {word}"
         if len(by_word[word]) > 1:
-            return by_word[word][1], f"there is more than one {word.decode()}"
+            return by_word[word][1], f"there is more than one {word}"
     if own[0].word != _BEGIN or own[-1].word != _END:
         return own[0].place, "BEGIN and END do not enclose the others"
     return None

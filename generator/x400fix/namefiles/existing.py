@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The name files that servers have already, as they were handed in."""
+"""The two kinds of name files, and those that servers have already as they were handed in."""
 
 import enum
 

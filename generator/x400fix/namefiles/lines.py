@@ -1,37 +1,100 @@
 # SPDX-License-Identifier: MIT
-"""The lines of a file as bytes, each with the line ending that it has itself."""
+"""The lines of a file and the pieces of a line; one character (ISO 8859-1) stands for one byte."""
 
 import re
 
 import msgspec
 
-_LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
+BLANKS = " \t"
+"""What separates the fields of a line."""
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_NUMBER = r"(0|[1-9][0-9]{0,2})"
+_PLAIN = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}\.{_NUMBER}", re.ASCII)
+_DOTTED = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12}){3}", re.ASCII)
+_OCTET_MOST = 255
 
 
-class RawLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: its number from 1, where it begins in the file, its bytes, its line ending.
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One line: its number from 1, its text, its line ending.
 
     ``ending`` is CRLF, LF or CR, or empty if the file ends without one.
     """
 
     number: int
-    offset: int
-    content: bytes
-    ending: bytes
+    text: str
+    ending: str
 
     def __bytes__(self) -> bytes:
         """The line as the file has it."""
-        return self.content + self.ending
+        return (self.text + self.ending).encode("latin-1")
 
 
-def split_lines(data: bytes) -> tuple[RawLine, ...]:
+def split_lines(data: bytes) -> tuple[Line, ...]:
     """All lines of a file; joined again they are the file, whatever bytes it holds."""
-    lines: list[RawLine] = []
-    offset = 0
-    while offset < len(data):
-        # Matches at every offset: the content may be empty, and so may the ending at the end.
-        match = next(_LINE.finditer(data, offset))
-        content, ending = match.groups()
-        lines.append(RawLine(number=len(lines) + 1, offset=offset, content=content, ending=ending))
-        offset = match.end()
-    return tuple(lines)
+    found = (match.groups() for match in _LINE.finditer(data.decode("latin-1")))
+    # The pattern also matches the nothing behind the last line.
+    return tuple(
+        Line(number, text, ending)
+        for number, (text, ending) in enumerate(found, 1)
+        if text or ending
+    )
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A piece of a line: its text, its column (from 1)."""
+
+    text: str
+    column: int
+
+    @property
+    def key(self) -> str:
+        """The text in capitals, as names are compared."""
+        return capitals(self.text)
+
+
+class AddressToken(Token, frozen=True, gc=False):
+    """What stands where an address belongs; ``number`` is None if it is none.
+
+    An address is four decimal numbers to 255 without a leading zero.
+    """
+
+    number: int | None
+
+
+def capitals(text: str) -> str:
+    """A text with its ASCII letters in capitals, all others as they are."""
+    return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
+
+
+def address_number(text: str) -> int | None:
+    """The address that a text is beyond doubt, or None."""
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        return None
+    first, second, third, fourth = map(int, found.groups())
+    if max(first, second, third, fourth) > _OCTET_MOST:
+        return None
+    return first << 24 | second << 16 | third << 8 | fourth
+
+
+def address_readings(text: str) -> frozenset[int]:
+    """Every address that four numbers may be read as; none if they are no address at all.
+
+    A leading zero makes a number octal for ping and inet_addr (Q115388) while others take it for
+    decimal, so that such a text may be two addresses.
+    """
+    if not _DOTTED.fullmatch(text):
+        return frozenset()
+    parts = text.split(".")
+    readings = ([int(part) for part in parts], [_as_inet_addr(part) for part in parts])
+    return frozenset(
+        int.from_bytes(octets, "big") for octets in readings if max(octets) <= _OCTET_MOST
+    )
+
+
+def _as_inet_addr(part: str) -> int:
+    """A number as inet_addr reads it; one that is none in octal counts as too large."""
+    if not part.startswith("0"):
+        return int(part)
+    return _OCTET_MOST + 1 if set(part) & set("89") else int(part, 8)

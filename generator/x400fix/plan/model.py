@@ -1,238 +1,39 @@
 # SPDX-License-Identifier: MIT
-"""The records that PLAN.json consists of."""
+"""What a plan is: one tree of values, which is PLAN.json.
+
+It holds the inputs of a run and what was decided of them; all else is derived by pure functions.
+Addresses are texts here, as people and PLAN.json write them.
+"""
+
+import enum
+from typing import Annotated
 
 import msgspec
 
-from x400fix.settings.choices import Pack, Profile
+from x400fix.allocation.assignments import Action, OwnerKind
+from x400fix.inventory.connectors import Role, Stack
+from x400fix.problems import Severity
+from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.settings.ticket_facts import TicketFacts
-
-
-class SelectorsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Fields A, B and C of KB 198772 in hexadecimal; empty if not configured."""
-
-    own: str = ""
-    outgoing: str = ""
-    incoming: str = ""
-
-
-class NameRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line for LMHOSTS or HOSTS."""
-
-    address: str
-    name: str
-
-
-class FactRecord(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """What the inputs say of one server; what they do not say is left out.
-
-    ``hosts`` and ``lmhosts`` are the lines of its name files that a lookup finds, this ticket's
-    own block left aside.
-    """
-
-    server: str
-    site: str = ""
-    exchange: str = ""
-    os: str = ""
-    addresses: tuple[str, ...] = ()
-    dhcp: bool = False
-    gateway: str = ""
-    roles: tuple[str, ...] = ()
-    hosts: tuple[NameRecord, ...] = ()
-    lmhosts: tuple[NameRecord, ...] = ()
-
-
-class NicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A NIC and its ordered lists before and after, such as ``10.20.1.10/24``."""
-
-    vehicle: str
-    adapter: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    added: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-class AttributeValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An Address with its radio button."""
-
-    type: str
-    value: str
-
-
-class AttributeRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The Address Attribute of one connector; ``after`` is null if somebody else decides it."""
-
-    connector: str
-    before: AttributeValue
-    after: AttributeValue | None
-
-
-class OverrideRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The Stack IP Address Override of one connector."""
-
-    connector: str
-    address: str
-    scripted: bool
-
-
-class StepRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One step; ``connector`` is empty where it is not about one."""
-
-    number: int
-    kind: str
-    who: str
-    minutes: int
-    wave: int
-    waits_for: tuple[int, ...]
-    connector: str
-
-
-class NameFileRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A name file that the server has now.
-
-    ``merged`` tells whether the folder holds it with the new entries; if it was to get some and
-    does not, ``reason`` says why.
-    """
-
-    file: str
-    sha256: str
-    merged: bool
-    reason: str
-
-
-class ServerRecord(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """One folder of the bundle: a server, or a firewall or partner that somebody must ask.
-
-    ``name_files`` is there only if the plan was given such files.
-    """
-
-    name: str
-    folder: str
-    kind: str
-    os: str
-    exchange: str
-    nic: NicRecord | None
-    lmhosts: tuple[NameRecord, ...]
-    hosts: tuple[NameRecord, ...]
-    overrides: tuple[OverrideRecord, ...]
-    address_attributes: tuple[AttributeRecord, ...]
-    steps: tuple[StepRecord, ...]
-    name_files: tuple[NameFileRecord, ...] = ()
-
-
-class RoutesRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many routes are what; a route is a connector with its two directions."""
-
-    works: int = 0
-    claimed: int = 0
-    uncertain: int = 0
-    one_way: int = 0
-    down: int = 0
-
-
-class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One way to deal with the conflicts; manual steps are those that no script carries out.
-
-    ``routes`` is what becomes of the routes, by the same model as the plan itself.
-    """
-
-    strategy: str
-    minimal: bool
-    addresses: int
-    server_restarts: int
-    mta_restarts: int
-    manual_steps: int
-    chosen: bool
-    routes: RoutesRecord = RoutesRecord()
-
-
-class RuleRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why a call passes or not; routes name it."""
-
-    name: str
-    status: str
-    reason: str
-    sources: tuple[str, ...]
-
-
-class DirectionsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rules of both directions of a route, and what the route is by them."""
-
-    outgoing: str
-    incoming: str
-    status: str
-
-
-class TurnRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a route is after a step, if the step changes it."""
-
-    step: int
-    outgoing: str
-    incoming: str
-    status: str
-
-
-class RouteRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A TCP connector's route before, after, and where it turns in between.
-
-    ``minutes`` is how long its servers or their MTAs stand still in the window.
-    """
-
-    server: str
-    connector: str
-    partner: str
-    before: DirectionsRecord
-    after: DirectionsRecord
-    turns: tuple[TurnRecord, ...]
-    minutes: int
-
-
-class OutageRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A step in which a server, or its MTA, stands still, and how many routes go through it."""
-
-    step: int
-    server: str
-    minutes: int
-    routes: int
-
-
-class BreachRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where an obligation fails or stays open: a connector, or a step."""
-
-    server: str
-    connector: str
-    step: int
-    is_open: bool
-
-
-class ObligationRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a plan has to keep, and what was found about it."""
-
-    name: str
-    text: str
-    sources: tuple[str, ...]
-    outcome: str
-    breaches: tuple[BreachRecord, ...]
-
-
-class ProofRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was proven, the counts of routes, and the rules that routes name."""
-
-    obligations: tuple[ObligationRecord, ...] = ()
-    rules: tuple[RuleRecord, ...] = ()
-    before: RoutesRecord = RoutesRecord()
-    after: RoutesRecord = RoutesRecord()
-
+from x400fix.step_kinds import StepKind
+from x400fix.verdicts.truth_table import Verdict
 
 FORMAT = "x400fix-plan"
-VERSION = "1.2"
+VERSION = "2.0"
 
 
-class InputRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a plan; a key that it does not know is refused when it is read."""
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""A number that no file can bring to more than this, such as that of a line."""
+
+
+# ---- inputs
+
+
+class InputFile(_Part, frozen=True, kw_only=True):
     """One input file: what it was used as, its base name and its SHA-256."""
 
     kind: str
@@ -240,26 +41,130 @@ class InputRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     sha256: str
 
 
-class OptionsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The settings of the run, as far as they decide what the plan is."""
+class PlanOptions(_Part, frozen=True, kw_only=True):
+    """The settings of the run, as far as they decide what the plan is.
+
+    A range is ``RANGE`` or ``OWNER=RANGE``. A place is the option or the config file that a value
+    came from, which messages name; exclusions may come from both.
+    """
 
     pool: tuple[str, ...]
+    pool_place: str
     exclude: tuple[str, ...]
-    address_mode: str
-    strategy: str
+    exclude_places: tuple[str, ...]
+    address_mode: AddressMode
+    strategy: Strategy
     keep: tuple[str, ...]
     reassign_all: bool
     minimal: bool
+    unsafe: bool
     ticket: str
-    wave: str
-    window: str = ""
-    owner: str = ""
-    profile: str = Profile.GENERIC
-    pack: str = Pack.PLAIN
-    facts: TicketFacts = TicketFacts()
+    wave: Wave
+    window: str
+    window_place: str
+    owner: str
+    profile: Profile
+    pack: Pack
+    facts: TicketFacts
 
 
-class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class InventoryFile(_Part, frozen=True, kw_only=True):
+    """How cells of the inventory are found: its name, its columns, and lines that are no rows."""
+
+    file: str
+    columns: dict[str, Count]
+    rows_hidden: Count
+
+
+class SelectorTexts(_Part, frozen=True, kw_only=True):
+    """Fields A, B and C of KB 198772 in hexadecimal; empty if not configured."""
+
+    own: str = ""
+    outgoing: str = ""
+    incoming: str = ""
+
+
+class PlannedConnector(_Part, frozen=True, kw_only=True):
+    """One connector: what its row says, its partner, and what the truth table says of it.
+
+    ``remote_server`` is the partner that was found, ``named_server`` what the row names.
+    """
+
+    server: str
+    connector: str
+    stack: Stack
+    address: str
+    remote_server: str
+    named_server: str
+    peer_connector: str
+    via: str
+    line: Count
+    verdict: Verdict
+    row: int
+    added_rows: tuple[int, ...]
+    reason: str
+    sources: tuple[str, ...]
+    selectors: SelectorTexts | None = None
+
+
+class ServerFacts(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """What the inputs say of one server; what they do not say is left out."""
+
+    server: str
+    site: str = ""
+    exchange: str = ""
+    os: str = ""
+    adapter: str = ""
+    addresses: tuple[str, ...] = ()
+    dhcp: bool = False
+    gateway: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+class NameLine(_Part, frozen=True, kw_only=True):
+    """One line of LMHOSTS or HOSTS, or what DNS knows."""
+
+    address: str
+    name: str
+
+
+class GivenNameFile(_Part, frozen=True, kw_only=True):
+    """A name file that a server has now, byte for byte (base64); ``path`` is for messages."""
+
+    server: str
+    file: str
+    path: str
+    data: bytes
+
+
+class EarlierAssignment(_Part, frozen=True, kw_only=True):
+    """What an earlier plan gave one connector; a kept one has neither address nor alias."""
+
+    action: Action
+    server: str
+    connector: str
+    owner: str
+    new_address: str
+    alias: str
+
+
+class PlanProblem(_Part, frozen=True, kw_only=True):
+    """A warning or note; ``is_reading`` says that a reader found it, which nothing here repeats."""
+
+    code: str
+    severity: Severity
+    message: str
+    file: str
+    line: Count
+    field: Count
+    cell: str
+    is_reading: bool = False
+
+
+# ---- decisions
+
+
+class Summary(_Part, frozen=True, kw_only=True):
     """The counts that a reader asks for first."""
 
     connectors: int
@@ -276,37 +181,20 @@ class SummaryRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     waves: int
 
 
-class EndRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LinkEnd(_Part, frozen=True, kw_only=True):
     """One end of a link."""
 
     server: str
     connector: str
 
 
-class ConnectorRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One connector and what the truth table says of it."""
-
-    server: str
-    connector: str
-    stack: str
-    address: str
-    remote_server: str
-    via: str
-    verdict: str
-    row: int
-    added_rows: tuple[int, ...]
-    reason: str
-    sources: tuple[str, ...]
-    selectors: SelectorsRecord | None = None
-
-
-class LinkRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlannedLink(_Part, frozen=True, kw_only=True):
     """A link with its two ends, or one if the other is not known."""
 
-    ends: tuple[EndRecord, ...]
+    ends: tuple[LinkEnd, ...]
 
 
-class ConflictRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlannedConflict(_Part, frozen=True, kw_only=True):
     """Connectors of one server that its stack cannot tell apart, and whose address they share."""
 
     server: str
@@ -315,8 +203,8 @@ class ConflictRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     connectors: tuple[str, ...]
 
 
-class PoolRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One range of the pool and what stands in it."""
+class PoolRange(_Part, frozen=True, kw_only=True):
+    """One range of the pool and which of its addresses are what."""
 
     range: str
     owner: str
@@ -326,10 +214,13 @@ class PoolRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     given: tuple[str, ...]
 
 
-class AssignmentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of ASSIGN.csv; ``step`` is 0 where no step changes the Address."""
+class Assignment(_Part, frozen=True, kw_only=True):
+    """What becomes of one connector of a conflict: a row of ASSIGN.csv.
 
-    action: str
+    ``step`` is the step that changes the Address, 0 where none does; ``folder`` is then its folder.
+    """
+
+    action: Action
     server: str
     connector: str
     remote_server: str
@@ -343,53 +234,264 @@ class AssignmentRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     folder: str
     step: int
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the connector gets another Address."""
+        return self.action is not Action.KEEP
 
-class EarlierRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an earlier plan gave to a connector that is in no conflict any more."""
 
-    action: str
+class Vehicle(enum.StrEnum):
+    """What carries new addresses onto a NIC."""
+
+    REGINI = "regini"
+    NETSH = "netsh"
+    HAND = "by hand"
+
+
+class Nic(_Part, frozen=True, kw_only=True):
+    """A NIC and its ordered lists before and after, such as ``10.20.1.10/24``.
+
+    ``missing`` says why no script can be written. Both lists are empty if the present addresses are
+    unknown; ``added`` is always known.
+    """
+
+    vehicle: Vehicle
+    adapter: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    added: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class AddressValue(_Part, frozen=True, kw_only=True):
+    """An Address with its radio button."""
+
+    type: str
+    value: str
+
+
+class AddressAttribute(_Part, frozen=True, kw_only=True):
+    """The Address Attribute of one connector; ``after`` is null if another person decides it."""
+
+    connector: str
+    before: AddressValue
+    after: AddressValue | None
+
+
+class Override(_Part, frozen=True, kw_only=True):
+    """The Stack IP Address Override of one connector; unsafe directory names are set by hand."""
+
+    connector: str
+    address: str
+    scripted: bool
+
+
+class SelectorProposal(_Part, frozen=True, kw_only=True):
+    """T selectors that an older server's connector and its newer other end should have.
+
+    ``incoming`` is empty if field A of the newer server is not known.
+    """
+
+    connector: str
+    other_server: str
+    other_connector: str
+    outgoing: str
+    incoming: str
+
+
+class Step(_Part, frozen=True, kw_only=True):
+    """One step; ``connector`` is the one that its title names, empty where it is about none.
+
+    ``assignment`` is the row of the assignments that it is about, counted from 1, or 0.
+    """
+
+    number: int
+    kind: StepKind
+    who: str
+    minutes: int
+    wave: int
+    waits_for: tuple[int, ...]
+    connector: str
+    assignment: int
+
+
+class NameFileUse(_Part, frozen=True, kw_only=True):
+    """What becomes of a name file that the server has now.
+
+    ``merged`` tells whether the folder holds it with the new entries; if it was to get some and
+    does not, ``reason`` says why.
+    """
+
+    file: str
+    sha256: str
+    merged: bool
+    reason: str
+
+
+class Place(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """One folder of the bundle: a server, or a firewall or partner that has to be asked.
+
+    ``steps`` are in order of time. ``name_files`` is there only if the plan was given such files.
+    """
+
+    name: str
+    folder: str
+    kind: OwnerKind
+    os: str
+    exchange: str
+    nic: Nic | None
+    lmhosts: tuple[NameLine, ...]
+    hosts: tuple[NameLine, ...]
+    overrides: tuple[Override, ...]
+    address_attributes: tuple[AddressAttribute, ...]
+    steps: tuple[Step, ...]
+    selectors: tuple[SelectorProposal, ...] = ()
+    name_files: tuple[NameFileUse, ...] = ()
+
+
+# ---- what the simulation says
+
+
+class RouteCounts(_Part, frozen=True, kw_only=True):
+    """How many routes are what; a route is a connector with its two directions."""
+
+    works: int = 0
+    claimed: int = 0
+    uncertain: int = 0
+    one_way: int = 0
+    down: int = 0
+
+
+class Alternative(_Part, frozen=True, kw_only=True):
+    """One way to deal with the conflicts; manual steps are those that no script carries out.
+
+    ``routes`` is what becomes of the routes, by the same model as the plan itself.
+    """
+
+    strategy: str
+    minimal: bool
+    addresses: int
+    server_restarts: int
+    mta_restarts: int
+    manual_steps: int
+    chosen: bool
+    routes: RouteCounts
+
+
+class CallRule(_Part, frozen=True, kw_only=True):
+    """Why a call passes or not; routes name it."""
+
+    name: str
+    status: str
+    reason: str
+    sources: tuple[str, ...]
+
+
+class Directions(_Part, frozen=True, kw_only=True):
+    """The rules of both directions of a route, and what the route is by them."""
+
+    outgoing: str
+    incoming: str
+    status: str
+
+
+class Turn(_Part, frozen=True, kw_only=True):
+    """What a route is after a step, if the step changes it."""
+
+    step: int
+    outgoing: str
+    incoming: str
+    status: str
+
+
+class Route(_Part, frozen=True, kw_only=True):
+    """A TCP connector's route before, after, and where it turns in between.
+
+    ``minutes`` is how long its servers or their MTAs are out of service in the window.
+    """
+
     server: str
     connector: str
-    owner: str
-    new_address: str
-    alias: str
+    partner: str
+    before: Directions
+    after: Directions
+    turns: tuple[Turn, ...]
+    minutes: int
 
 
-class ProblemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A warning or note about the inputs."""
+class Outage(_Part, frozen=True, kw_only=True):
+    """A step in which a server, or its MTA, is out of service, and how many routes use it."""
 
-    code: str
-    severity: str
-    message: str
-    file: str
-    line: int
-    field: int
-    cell: str
+    step: int
+    server: str
+    minutes: int
+    routes: int
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole of PLAN.json."""
+class Breach(_Part, frozen=True, kw_only=True):
+    """Where a requirement is violated or stays open: a connector, or a step."""
+
+    server: str
+    connector: str
+    step: int
+    is_open: bool
+
+
+class Requirement(_Part, frozen=True, kw_only=True):
+    """What a plan has to keep, and what was found about it."""
+
+    name: str
+    text: str
+    sources: tuple[str, ...]
+    outcome: str
+    breaches: tuple[Breach, ...]
+
+
+class Proof(_Part, frozen=True, kw_only=True):
+    """What the simulation found, the counts of routes, and the rules that routes name."""
+
+    obligations: tuple[Requirement, ...]
+    rules: tuple[CallRule, ...]
+    before: RouteCounts
+    after: RouteCounts
+
+
+class Plan(_Part, frozen=True, kw_only=True):
+    """The whole of PLAN.json, in the order of its keys.
+
+    Connectors, facts and assignments are in the order of the inventory: server, then directory
+    name, in capitals. ``earlier`` is what an earlier plan gave to connectors that are in no
+    conflict any more.
+    """
 
     format: str
     version: str
-    inputs: tuple[InputRecord, ...]
-    options: OptionsRecord
-    summary: SummaryRecord
+    made_by: str
+    inputs: tuple[InputFile, ...]
+    options: PlanOptions
+    summary: Summary
     assumptions: tuple[str, ...]
-    connectors: tuple[ConnectorRecord, ...]
-    facts: tuple[FactRecord, ...] = ()
-    dns: tuple[NameRecord, ...] = ()
-    links: tuple[LinkRecord, ...]
-    conflicts: tuple[ConflictRecord, ...] = ()
-    pools: tuple[PoolRecord, ...]
-    assignments: tuple[AssignmentRecord, ...]
+    inventory: InventoryFile
+    connectors: tuple[PlannedConnector, ...]
+    facts: tuple[ServerFacts, ...]
+    dns: tuple[NameLine, ...]
+    name_files: tuple[GivenNameFile, ...]
+    remembered: tuple[EarlierAssignment, ...]
+    links: tuple[PlannedLink, ...]
+    conflicts: tuple[PlannedConflict, ...]
+    pools: tuple[PoolRange, ...]
+    assignments: tuple[Assignment, ...]
     block_id: str
-    earlier: tuple[EarlierRecord, ...]
-    servers: tuple[ServerRecord, ...]
+    earlier: tuple[EarlierAssignment, ...]
+    servers: tuple[Place, ...]
     alternatives: tuple[Alternative, ...]
-    proof: ProofRecord = ProofRecord()
-    routes: tuple[RouteRecord, ...] = ()
-    outages: tuple[OutageRecord, ...] = ()
-    name_diffs: tuple[tuple[str, ...], ...] = ()
-    problems: tuple[ProblemRecord, ...]
+    proof: Proof
+    routes: tuple[Route, ...]
+    outages: tuple[Outage, ...]
+    problems: tuple[PlanProblem, ...]
     checksum: str
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether there is no work at any place."""
+        return not self.servers

@@ -9,23 +9,22 @@ What changes something takes as long to undo as to do; recording, checking and t
 to undo. In a back-out each server, and each MTA, that was restarted restarts once more.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
+from x400fix.plan.model import Plan, Step
 from x400fix.settings.window import Window
-from x400fix.step_kinds import StepKind
+from x400fix.step_kinds import Change, StepKind
+
+Timeline = Sequence[tuple[str, Step]]
+"""Steps in order of time, each with the name of its place."""
 
 
-class Task(NamedTuple):
-    """One step of a plan; the numbers that it waits for are counted from 1."""
-
-    place: str
-    kind: str
-    minutes: int
-    waits_for: Sequence[int]
+def timeline(plan: Plan) -> Timeline:
+    """All steps of a plan in order of time."""
+    steps = [(place.name, step) for place in plan.servers for step in place.steps]
+    return sorted(steps, key=lambda each: each[1].number)
 
 
 _WHOLE = 5
@@ -84,42 +83,27 @@ class Schedule(msgspec.Struct, frozen=True):
     loads: tuple[Load, ...]
 
 
-_RESTARTS = {StepKind.SERVER_RESTART.slug, StepKind.MTA_RESTART.slug}
-_AFTERWARDS = {StepKind.WATCH.slug, StepKind.LMHOSTS_OPTIONAL.slug}
-"""Steps that nobody waits for when it is decided whether to back out."""
-
-_NOTHING_TO_UNDO = _AFTERWARDS | {
-    StepKind.UNPACK.slug,
-    StepKind.SNAPSHOT.slug,
-    StepKind.CHECK_BEFORE.slug,
-    StepKind.NIC_COMPARE.slug,
-    StepKind.CHECK_AFTER.slug,
-    StepKind.OVERRIDE_READ.slug,
-    StepKind.TEST.slug,
-}
-
-
-def find_schedule(tasks: Iterable[Task]) -> Schedule:
-    """The schedule of all steps of a plan, which come in the order of their numbers."""
+def find_schedule(steps: Timeline) -> Schedule:
+    """The schedule of all steps of a plan."""
     in_turn, side_by_side, back = _Clock(), _Clock(), _Clock()
-    undo, restarted = 0, set[tuple[str, str]]()
+    undo, restarted = 0, set[tuple[str, StepKind]]()
     loads: dict[str, list[int]] = {}
-    for task in tasks:
-        is_decisive = task.kind not in _AFTERWARDS
-        in_turn.follow("", (), task.minutes, is_decisive=is_decisive)
-        side_by_side.follow(task.place, task.waits_for, task.minutes, is_decisive=is_decisive)
-        again = (task.place, task.kind) in restarted
-        minutes = 0 if again or task.kind in _NOTHING_TO_UNDO else task.minutes
+    for place, step in steps:
+        kind, is_decisive = step.kind, not step.kind.is_afterwards
+        in_turn.follow("", (), step.minutes, is_decisive=is_decisive)
+        side_by_side.follow(place, step.waits_for, step.minutes, is_decisive=is_decisive)
+        leaves_nothing = kind.is_afterwards or kind.change is Change.NOTHING
+        minutes = 0 if leaves_nothing or (place, kind) in restarted else step.minutes
         undo += minutes
         # A back-out is the same chains of steps, run from their ends.
-        back.follow(task.place, task.waits_for, minutes, is_decisive=True)
-        load = loads.setdefault(task.place, [0, 0, 0, 0])
+        back.follow(place, step.waits_for, minutes, is_decisive=True)
+        load = loads.setdefault(place, [0, 0, 0, 0])
         load[0] += 1
-        load[1] += task.minutes
-        load[2] += task.kind == StepKind.SERVER_RESTART.slug
-        load[3] += task.kind == StepKind.MTA_RESTART.slug
-        if task.kind in _RESTARTS:
-            restarted.add((task.place, task.kind))
+        load[1] += step.minutes
+        load[2] += kind is StepKind.SERVER_RESTART
+        load[3] += kind is StepKind.MTA_RESTART
+        if kind.change is Change.RESTART:
+            restarted.add((place, kind))
     return Schedule(
         in_turn.run(undo),
         side_by_side.run(back.last),
@@ -134,12 +118,12 @@ def _load(place: str, steps: int, minutes: int, servers: int, mtas: int) -> Load
 
 
 class _Clock:
-    """Notes when each step ends; the numbers take four bytes each, since there may be many."""
+    """Notes when each step ends."""
 
     def __init__(self) -> None:
         self.last = 0
         self._decided = 0
-        self._ends = array("i")
+        self._ends: list[int] = []
         self._free: dict[str, int] = {}
 
     def follow(

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
-from x400fix.plan.model import Alternative, RoutesRecord
-from x400fix.planning.nic import Vehicle, plan_nic
-from x400fix.planning.places import Work
-from x400fix.planning.steps import Step
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
+from x400fix.plan.model import Alternative, RouteCounts, Vehicle
+from x400fix.plan.schedule import Timeline
+from x400fix.planning.nic import plan_nic
+from x400fix.planning.places import PlaceDraft
 from x400fix.settings.choices import Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.proof import Proof, routes_record, tally_board
+from x400fix.simulation.proof import Proof, count_routes, tally_board
 from x400fix.step_kinds import StepKind
 
 
@@ -25,24 +25,24 @@ class Effort(msgspec.Struct, frozen=True):
 
 
 def find_alternatives(
-    works: Sequence[Work], steps: Sequence[Step], settings: Settings, proof: Proof
+    places: Sequence[PlaceDraft], steps: Timeline, settings: Settings, proof: Proof
 ) -> tuple[Alternative, ...]:
     """The ways to deal with the conflicts, those that this tool can plan first.
 
     The chosen one is counted on the steps of the plan, the others on the same conflicts.
     """
-    kinds = Counter(step.kind for step in steps)
-    changing = [a for work in works for a in work.moved]
+    kinds = Counter(step.kind for _, step in steps)
+    changing = [a for place in places for a in place.moved]
     counted = Effort(
         kinds[StepKind.SERVER_RESTART],
         sum(count for kind, count in kinds.items() if kind.is_by_hand),
     )
     by_name = settings.strategy is Strategy.HOSTNAME
-    by_address = _address_effort(works) if by_name else counted
+    by_address = _address_effort(places) if by_name else counted
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     given = len({a.address for a in needing})
-    routes = {name: routes_record(tally) for name, tally in proof.suppositions.items()}
-    effort = counted if by_name else _hostname_effort(works)
+    routes = {name: count_routes(tally) for name, tally in proof.suppositions.items()}
+    effort = counted if by_name else _hostname_effort(places)
     hostname = _hostname(
         effort, kinds[StepKind.MTA_RESTART], routes[Strategy.HOSTNAME], chosen=by_name
     )
@@ -60,12 +60,12 @@ def find_alternatives(
         for shares in (False, True)
         for chosen in (not by_name and settings.minimal is shares,)
     ]
-    before = routes_record(tally_board(proof.record.before))
-    return (*with_addresses, hostname, *_unplanned(works, routes, before))
+    before = count_routes(tally_board(proof.record.before))
+    return (*with_addresses, hostname, *_unplanned(places, routes, before))
 
 
 def _hostname(
-    effort: Effort, mta_restarts: int, routes: RoutesRecord, *, chosen: bool
+    effort: Effort, mta_restarts: int, routes: RouteCounts, *, chosen: bool
 ) -> Alternative:
     """More names, which need no address."""
     return Alternative(
@@ -81,25 +81,25 @@ def _hostname(
 
 
 def _unplanned(
-    works: Sequence[Work], routes: Mapping[str, RoutesRecord], before: RoutesRecord
+    places: Sequence[PlaceDraft], routes: Mapping[str, RouteCounts], before: RouteCounts
 ) -> Iterator[Alternative]:
     """What this tool does not plan: 5.5 SP1 with selectors, fewer connectors, nothing at all.
 
     A service pack is one manual step a server, selectors or a removal are one a connector; each
     server's MTA restarts once.
     """
-    homes = [work for work in works if work.own]
-    owners = [a.owner.server for work in works for a in work.own]
-    servers = {each.name: each for each in (*(work.server for work in homes), *owners) if each}
+    homes = [place for place in places if place.own]
+    owners = [a.owner.server for place in places for a in place.own]
+    servers = {each.name: each for each in (*(place.server for place in homes), *owners) if each}
     upgrades = sum(server.needs_unique_address for server in servers.values())
-    ends = sum(len(work.own) for work in homes)
-    removals = sum(len(work.moved) for work in homes)
+    ends = sum(len(place.own) for place in homes)
+    removals = sum(len(place.moved) for place in homes)
     yield _by_hand("selectors", len(servers), upgrades + ends, routes["selectors"])
     yield _by_hand("merge", len(homes), removals, routes["merge"])
     yield _by_hand("nothing", 0, 0, before)
 
 
-def _by_hand(way: str, restarts: int, steps: int, routes: RoutesRecord) -> Alternative:
+def _by_hand(way: str, restarts: int, steps: int, routes: RouteCounts) -> Alternative:
     """A way that needs no address and no script."""
     return Alternative(
         strategy=way,
@@ -113,34 +113,34 @@ def _by_hand(way: str, restarts: int, steps: int, routes: RoutesRecord) -> Alter
     )
 
 
-def _address_effort(works: Iterable[Work]) -> Effort:
+def _address_effort(places: Iterable[PlaceDraft]) -> Effort:
     """What new addresses would need; firewalls get mappings, all other owners addresses."""
     restarts = by_hand = 0
-    for work in works:
-        by_hand += len(work.moved) + bool(work.name_files_by_hand)
-        owner, server = work.owner, work.server
+    for place in places:
+        by_hand += len(place.moved) + bool(place.name_files_by_hand)
+        owner, server = place.owner, place.server
         if owner and owner.kind is OwnerKind.FIREWALL:
-            by_hand += len(work.given)
+            by_hand += len(place.given)
         elif owner:
             by_hand += plan_nic(owner, ()).vehicle is Vehicle.HAND
             restarts += bool(server and (server.os is None or server.os.uses_registry))
     return Effort(restarts, by_hand)
 
 
-def _hostname_effort(works: Iterable[Work]) -> Effort:
+def _hostname_effort(places: Iterable[PlaceDraft]) -> Effort:
     """What more names would need: firewalls get mappings, and unknown owners have to be asked."""
     by_hand = 0
-    for work in works:
-        by_hand += len(work.moved) + work.name_files_by_hand
-        owner = work.owner
+    for place in places:
+        by_hand += len(place.moved) + place.name_files_by_hand
+        owner = place.owner
         if owner and owner.kind is OwnerKind.FIREWALL:
-            by_hand += len(work.given)
+            by_hand += len(place.given)
         elif owner:
             by_hand += owner.primary is None
     return Effort(0, by_hand)
 
 
-def count_addresses(changing: Sequence[Assignment], *, shares: bool) -> int:
+def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
     """How many new addresses the connectors that change need.
 
     If connectors of different home servers share, an owner needs as many as the home server with
@@ -149,8 +149,8 @@ def count_addresses(changing: Sequence[Assignment], *, shares: bool) -> int:
     if not shares:
         return len(changing)
     counts: dict[str, dict[str, int]] = {}
-    for assignment in changing:
-        homes = counts.setdefault(assignment.owner.name, {})
-        server = assignment.connector.server
+    for draft in changing:
+        homes = counts.setdefault(draft.owner.name, {})
+        server = draft.connector.server
         homes[server] = homes.get(server, 0) + 1
     return sum(max(homes.values()) for homes in counts.values())

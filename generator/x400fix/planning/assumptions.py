@@ -3,34 +3,34 @@
 
 from collections.abc import Iterator, Sequence
 
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.inventory.connectors import Inventory
-from x400fix.planning.places import Work
+from x400fix.planning.places import PlaceDraft
 
 
 def find_assumptions(
-    inventory: Inventory, assignments: Sequence[Assignment], works: Sequence[Work]
+    inventory: Inventory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
 ) -> tuple[str, ...]:
     """What the board relies on although no input says it."""
-    found = dict.fromkeys(_version_assumptions(inventory, assignments))
-    for work in works:
-        found.update(dict.fromkeys(_address_assumptions(work)))
-    found.update(dict.fromkeys(_firewall_assumptions(inventory, assignments)))
+    found = dict.fromkeys(_version_assumptions(inventory, drafts))
+    for place in places:
+        found.update(dict.fromkeys(_address_assumptions(place)))
+    found.update(dict.fromkeys(_firewall_assumptions(inventory, drafts)))
     return tuple(found)
 
 
-def _address_assumptions(work: Work) -> Iterator[str]:
+def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
     """Addresses of an owner that the plan rests on, though nobody tells them."""
-    owner = work.owner
-    if owner is None or not any(each.action is Action.MOVE for each in work.given):
+    owner = place.owner
+    if owner is None or not any(each.action is Action.MOVE for each in place.given):
         return
-    if work.nic and owner.primary is None:
+    if place.nic and owner.primary is None:
         yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
     if owner.primary is None:
         return
     primary = address_text(owner.primary)
-    if work.nic and owner.is_presumed:
+    if place.nic and owner.is_presumed:
         mask = mask_text(PRESUMED_PREFIX)
         yield (
             f"{owner.name}: its subnet mask is unknown; {mask} around {primary} is taken to choose "
@@ -43,9 +43,9 @@ def _address_assumptions(work: Work) -> Iterator[str]:
         )
 
 
-def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
+def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
     """Proxy firewalls that no row names."""
-    presumed = {a.owner.name for a in assignments if a.owner.kind is OwnerKind.FIREWALL}
+    presumed = {a.owner.name for a in drafts if a.owner.kind is OwnerKind.FIREWALL}
     if presumed:
         presumed -= {connector.via.upper() for connector in inventory.connectors}
     for name in sorted(presumed):
@@ -54,10 +54,10 @@ def _firewall_assumptions(inventory: Inventory, assignments: Sequence[Assignment
         )
 
 
-def _version_assumptions(inventory: Inventory, assignments: Sequence[Assignment]) -> Iterator[str]:
+def _version_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because nobody said otherwise."""
-    names: set[str] = {assignment.connector.server for assignment in assignments}
-    names |= {assignment.partner for assignment in assignments if assignment.partner}
+    names: set[str] = {draft.connector.server for draft in drafts}
+    names |= {draft.partner for draft in drafts if draft.partner}
     for name in sorted(names):
         server = inventory.servers.get(name)
         if server is None or server.exchange is None:

@@ -1,78 +1,85 @@
 # SPDX-License-Identifier: MIT
 """Whether the entries of a plan can be merged into the name files that servers have now."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
 
-import msgspec
-
-from x400fix.hosts.lint import RULES as HOSTS_RULES
-from x400fix.hosts.lint import lint_hosts
 from x400fix.inventory.connectors import Inventory
-from x400fix.inventory.names import host_label
-from x400fix.lmhosts.lint import RULES as LMHOSTS_RULES
-from x400fix.lmhosts.lint import lint_lmhosts
-from x400fix.model.rules import Context, Finding, Known
+from x400fix.inventory.names import ServerName, host_label
+from x400fix.lint.findings import Context, Finding, Known
+from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.merge import merge_fault
+from x400fix.plan.model import NameFileUse
+from x400fix.planning.judgement import Judgement
 from x400fix.planning.name_files import NameFile, NameMerge
 from x400fix.planning.name_warnings import name_file_cautions
-from x400fix.planning.names import BlockId, NameEntry
-from x400fix.planning.plan_file import encode_list
-from x400fix.planning.planning import Plan
-from x400fix.planning.records import assignment_records
-from x400fix.problems import ProblemList, Severity
+from x400fix.planning.names import NameEntry
+from x400fix.planning.places import PlaceDraft
+from x400fix.problems import Problem, Severity
 
-_CAUTIONS = {rule.id for rule in LMHOSTS_RULES if rule.is_caution} | {
-    rule.id for rule in HOSTS_RULES if rule.is_caution
-}
+_CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
 """Rules that no source confirms: what they find is told, but keeps no file from being merged."""
 
 
-def merge_name_files(plan: Plan, files: Sequence[NameFile], problems: ProblemList) -> Plan:
-    """The plan with what becomes of each file; everything to warn of is in ``problems``."""
-    if not files:
-        return plan
-    block_id, known = _block_id(plan), _known(plan)
-    included = {(file.given.server, file.given.kind.value): file.given.data for file in files}
-    merges = []
+def merge_name_files(
+    files: Sequence[NameFile], judgement: Judgement, places: Sequence[PlaceDraft], block_id: str
+) -> tuple[tuple[NameMerge, ...], list[Problem]]:
+    """What becomes of each file, and everything to warn of."""
+    inventory = judgement.inventory
+    known = _known(judgement, places)
+    included = IncludedFiles(
+        {
+            (file.given.server, file.given.kind.value): file.document
+            for file in files
+            if isinstance(file.document, LmhostsDocument)
+        }
+    )
+    at = {place.name: place for place in places}
+    merges: list[NameMerge] = []
+    problems: list[Problem] = []
     for file in files:
-        findings = _lint(file, plan.judgement.inventory, known, included)
-        merge = _merge(file, plan, block_id, findings)
+        findings = _lint(file, inventory, known, included)
+        merge = _merge(file, at.get(ServerName(file.given.server)), inventory, block_id, findings)
         merges.append(merge)
-        problems.extend(name_file_cautions(merge, findings, block_id))
-    return msgspec.structs.replace(plan, name_merges=tuple(merges))
+        about = known.lines_about(file.document)
+        problems += name_file_cautions(merge, findings, block_id, about)
+    return tuple(merges), problems
 
 
-def _block_id(plan: Plan) -> str:
-    """The id that our block in the files gets."""
-    block_id = BlockId(plan.settings.ticket)
-    for _ in block_id.follow(encode_list(assignment_records(plan))):
-        pass
-    return str(block_id)
+def name_file_use(merge: NameMerge) -> NameFileUse:
+    """What becomes of a file, as the plan holds it."""
+    return NameFileUse(
+        file=merge.file.given.kind,
+        sha256=hashlib.sha256(merge.file.given.data).hexdigest(),
+        merged=merge.is_merged,
+        reason=merge.fault if merge.entries else "",
+    )
 
 
-def _known(plan: Plan) -> Known:
+def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
     """The computers of the inventory with their present and new addresses, and the aliases."""
-    servers = plan.judgement.inventory.servers
-    names = {*servers, *plan.judgement.partners} - {""}
+    servers = judgement.inventory.servers
+    names = {*servers, *judgement.partners} - {""}
     numbers: dict[str, set[int]] = {
         name: {address.number for address in server.addresses} for name, server in servers.items()
     }
-    for work in plan.works:
-        if work.nic:
-            numbers.setdefault(work.name, set()).update(a.number for a in work.nic.added)
-        for entry in work.lmhosts:
+    for place in places:
+        if place.before:
+            numbers.setdefault(place.name, set()).update(place.before)
+        for entry in place.lmhosts:
             numbers.setdefault(entry.name, set()).add(entry.number)
     return Known(
         computers=frozenset(names | {host_label(name) for name in names}),
         addresses={name: frozenset(found) for name, found in numbers.items() if found},
+        dialled=frozenset(each.address.text.upper() for each in judgement.inventory.connectors),
     )
 
 
 def _lint(
-    file: NameFile,
-    inventory: Inventory,
-    known: Known,
-    included: Mapping[tuple[str, str], bytes],
+    file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
 ) -> list[Finding]:
     """What the linter finds in a file, advice left out."""
     given = file.given
@@ -86,19 +93,23 @@ def _lint(
         known=known,
         included=included,
     )
-    lint = lint_hosts if given.kind is NameFileKind.HOSTS else lint_lmhosts
-    return [each for each in lint(given.data, context) if each.severity is not Severity.NOTE]
+    found = lint(file.document, context)
+    return [each for each in found if each.severity is not Severity.NOTE]
 
 
-def _merge(file: NameFile, plan: Plan, block_id: str, findings: Sequence[Finding]) -> NameMerge:
+def _merge(
+    file: NameFile,
+    place: PlaceDraft | None,
+    inventory: Inventory,
+    block_id: str,
+    findings: Sequence[Finding],
+) -> NameMerge:
     """What becomes of a file."""
-    given = file.given
-    work = next((work for work in plan.works if work.name == given.server), None)
     entries: tuple[NameEntry, ...] = ()
-    if work:
-        entries = work.hosts if given.kind is NameFileKind.HOSTS else work.lmhosts
-    fault = file.merge_fault(block_id) or _why_broken(findings)
-    fault = fault or _why_still_needed(file, block_id, entries, plan.judgement.inventory)
+    if place:
+        entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
+    fault = merge_fault(file.document, block_id) or _why_broken(findings)
+    fault = fault or _why_still_needed(file, block_id, entries, inventory)
     return NameMerge(file=file, entries=entries, fault=fault)
 
 

@@ -2,10 +2,11 @@
 """What must be told about a name file that a server has now."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from x400fix.lmhosts.document import LmhostsDocument
-from x400fix.model.rules import Finding
+from x400fix.lint.findings import Finding
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.planning.name_files import NameMerge
 from x400fix.problems import Place, Problem, shown
 
@@ -14,10 +15,13 @@ MOST_PRELOADED = 100
 
 
 def name_file_cautions(
-    merge: NameMerge, findings: Sequence[Finding], block_id: str
+    merge: NameMerge, findings: Sequence[Finding], block_id: str, about: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Every warning about one file; ``block_id`` is that of this plan."""
-    yield from _findings(merge, findings)
+    """Every warning about one file; ``block_id`` is that of this plan.
+
+    ``about`` are the numbers of the lines about servers and partners of the inventory.
+    """
+    yield from _findings(merge, findings, about)
     yield from _other_blocks(merge, block_id)
     if merge.entries:
         yield from _fault(merge)
@@ -32,16 +36,19 @@ def _warning(merge: NameMerge, code: str, message: str, line: int = 0, column: i
     return Problem(code=code, message=f"{given.server}: {message}", where=place)
 
 
-def _findings(merge: NameMerge, findings: Sequence[Finding]) -> Iterator[Problem]:
-    """One warning for each rule that the file breaks, at the first place."""
+def _findings(
+    merge: NameMerge, findings: Sequence[Finding], about: AbstractSet[int]
+) -> Iterator[Problem]:
+    """One warning for each rule that the file breaks, if possible at a line of ``about``."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     for rule, found in by_rule.items():
-        first, more = found[0], len(found) - 1
+        first = next((each for each in found if each.line in about), found[0])
+        more = len(found) - 1
         others = f" ({more} more of {rule})" if more else ""
         message = f"{rule} {first.severity}: {first.message}{others}"
-        yield _warning(merge, "X4-W141", message, first.where.line, first.where.field)
+        yield _warning(merge, "X4-W141", message, first.line, first.column)
 
 
 def _other_blocks(merge: NameMerge, block_id: str) -> Iterator[Problem]:
@@ -98,9 +105,7 @@ def _preloaded(merge: NameMerge, block_id: str) -> Iterator[Problem]:
         return
     inside = merge.file.own_lines(block_id)
     present = [
-        line
-        for line, entry in document.entries()
-        if entry.tail.is_preloaded and line.number not in inside
+        line for line, entry in document.entries() if entry.tail.is_preloaded and line not in inside
     ]
     count = len(present) + len(merge.entries)
     if count > MOST_PRELOADED:

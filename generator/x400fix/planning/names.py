@@ -2,11 +2,13 @@
 """The entries that a server's LMHOSTS and HOSTS files get, and the id of their block."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
+from x400fix.plan.encoding import encode_list
+from x400fix.plan.model import Assignment
 from x400fix.settings.choices import AddressMode, Strategy
 
 
@@ -17,25 +19,25 @@ class NameEntry(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
-def aliased_number(assignment: Assignment, strategy: Strategy) -> int | None:
-    """The address that an assignment's alias leads to; None if it has no alias."""
-    if not assignment.alias:
+def aliased_number(draft: Draft, strategy: Strategy) -> int | None:
+    """The address that a draft's alias leads to; None if it has no alias."""
+    if not draft.alias:
         return None
-    return assignment.address if strategy is Strategy.ADDRESS else assignment.owner.primary
+    return draft.address if strategy is Strategy.ADDRESS else draft.owner.primary
 
 
-def lmhosts_entries(assignments: Iterable[Assignment], strategy: Strategy) -> tuple[NameEntry, ...]:
+def lmhosts_entries(drafts: Iterable[Draft], strategy: Strategy) -> tuple[NameEntry, ...]:
     """An entry for each alias that a server dials, by address."""
     entries = {
-        (number, assignment.alias)
-        for assignment in assignments
-        if (number := aliased_number(assignment, strategy)) is not None
+        (number, draft.alias)
+        for draft in drafts
+        if (number := aliased_number(draft, strategy)) is not None
     }
     return tuple(NameEntry(number, name) for number, name in sorted(entries))
 
 
 def hosts_entries(
-    assignments: Sequence[Assignment], mode: AddressMode, strategy: Strategy
+    drafts: Sequence[Draft], mode: AddressMode, strategy: Strategy
 ) -> tuple[NameEntry, ...]:
     """First each kept name beside its owner's primary address, then the aliases (mode hosts).
 
@@ -45,41 +47,29 @@ def hosts_entries(
     before NetBT (Q172218), so the alias would lead back to the primary.
     """
     kept: dict[int, list[str]] = {}
-    for assignment in assignments:
-        if assignment.action is not Action.KEEP or assignment.connector.address.number is not None:
+    for draft in drafts:
+        if draft.action is not Action.KEEP or draft.connector.address.number is not None:
             continue
-        server, name = assignment.owner.server, assignment.connector.address.text
+        server, name = draft.owner.server, draft.connector.address.text
         if server and server.primary:
             names = kept.setdefault(server.primary.number, [])
             if name not in names:
                 names.append(name)
     entries = [NameEntry(number, " ".join(names)) for number, names in sorted(kept.items())]
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
-        entries += lmhosts_entries(assignments, strategy)
+        entries += lmhosts_entries(drafts, strategy)
     return tuple(entries)
 
 
 _DIGITS = 8
 
 
-class BlockId:
+def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:
     """What the marker lines in LMHOSTS and HOSTS hold.
 
     The ticket, else the first 8 hexadecimal digits of the SHA-256 over the list ``assignments``
     as PLAN.json has it, so that the same assignments always give the same block.
     """
-
-    def __init__(self, ticket: str) -> None:
-        """Begin before the assignments are written; they must pass through ``follow``."""
-        self._ticket = ticket
-        self._digest = hashlib.sha256()
-
-    def follow(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass the bytes of the list on and take them in."""
-        for chunk in chunks:
-            self._digest.update(chunk)
-            yield chunk
-
-    def __str__(self) -> str:
-        """The id itself."""
-        return self._ticket or self._digest.hexdigest()[:_DIGITS]
+    if ticket:
+        return ticket
+    return hashlib.sha256(encode_list(assignments)).hexdigest()[:_DIGITS]

@@ -1,66 +1,35 @@
 # SPDX-License-Identifier: MIT
 """The NIC of a server that gets addresses: its lists before and after, and how they are set."""
 
-import enum
 from collections.abc import Sequence
-
-import msgspec
 
 from x400fix.allocation.assignments import Owner
 from x400fix.inventory.addresses import NicAddress, subnet_of
 from x400fix.inventory.connectors import Role, Server
 from x400fix.inventory.names import is_connection_name, is_script_safe_server, is_service_name
-from x400fix.inventory.versions import Windows
+from x400fix.plan.model import Nic, Vehicle
 
 PANEL_LIMIT = 5
 """How many additional addresses the Control Panel of NT 3.51 takes (Q155111)."""
 
 
-class Vehicle(enum.StrEnum):
-    """What carries new addresses onto a NIC."""
+def plan_nic(owner: Owner, numbers: Sequence[int]) -> Nic:
+    """Append addresses that it has not yet to an owner's NIC, each with the mask of the primary.
 
-    REGINI = "regini"
-    NETSH = "netsh"
-    HAND = "by hand"
-
-
-class NicPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A NIC before and after; ``missing`` says why no script can be written.
-
-    Both lists are empty if the present addresses are unknown; ``added`` is always known.
-    """
-
-    vehicle: Vehicle
-    adapter: str
-    before: tuple[NicAddress, ...]
-    after: tuple[NicAddress, ...]
-    added: tuple[NicAddress, ...]
-    missing: tuple[str, ...] = ()
-    has_reg_file: bool = False
-
-
-def plan_nic(owner: Owner, numbers: Sequence[int]) -> NicPlan:
-    """Append new addresses to an owner's NIC, each with the mask of the primary.
-
-    An address that the NIC has already (a window broken off) is not added again. The order of
-    the list matters: NetBT and NT 3.5x use the first one (Q131641, Q149399).
+    The order of the list matters: NetBT and NT 3.5x use the first one (Q131641, Q149399).
     """
     server = owner.server
     before = server.addresses if server else ()
-    present = {address.number for address in before}
     prefix = before[0].prefix if before else None
-    added = tuple(NicAddress(number, prefix) for number in numbers if number not in present)
+    added = tuple(NicAddress(number, prefix) for number in numbers)
     missing = tuple(_missing(server)) if server else ("the inventory does not know this owner",)
-    return NicPlan(
+    return Nic(
         vehicle=_vehicle(server) if server and not missing else Vehicle.HAND,
         adapter=server.adapter if server else "",
-        before=before,
-        after=(*before, *added) if before else (),
-        added=added,
+        before=tuple(map(str, before)),
+        after=tuple(map(str, (*before, *added))) if before else (),
+        added=tuple(map(str, added)),
         missing=missing,
-        has_reg_file=bool(
-            not missing and server and server.os and server.os.windows is Windows.NT40
-        ),
     )
 
 
@@ -96,13 +65,12 @@ def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
     return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
 
 
-def exceeds_control_panel(nic: NicPlan, server: Server | None) -> bool:
+def exceeds_control_panel(nic: Nic, *, is_nt351: bool) -> bool:
     """Whether the Control Panel of NT 3.51 cannot take all additional addresses (Q155111)."""
-    is_nt351 = server is not None and server.os is not None and server.os.windows is Windows.NT351
     return is_nt351 and additional_addresses(nic) > PANEL_LIMIT
 
 
-def additional_addresses(nic: NicPlan) -> int:
+def additional_addresses(nic: Nic) -> int:
     """How many addresses beside the primary one a NIC has afterwards."""
     return len(nic.after or nic.added) - bool(nic.after)
 

@@ -10,13 +10,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Assignment, Memory, Owner, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, Memory, Owner, OwnerKind
 from x400fix.allocation.owners import server_owner
+from x400fix.inventory.addresses import Address, address_text, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
+from x400fix.plan.model import (
+    AddressAttribute,
+    AddressValue,
+    NameFileUse,
+    NameLine,
+    Nic,
+    Override,
+    Place,
+    Step,
+)
 from x400fix.planning.names import NameEntry, hosts_entries, lmhosts_entries
-from x400fix.planning.nic import NicPlan, plan_nic
-from x400fix.planning.overrides import Override, find_overrides
+from x400fix.planning.nic import plan_nic
+from x400fix.planning.overrides import find_overrides
+from x400fix.planning.selectors import propose_selectors
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 
@@ -24,13 +36,11 @@ Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
 
 
-def find_unfinished(
-    memory: Memory, inventory: Inventory, assignments: Sequence[Assignment]
-) -> Unfinished:
+def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft]) -> Unfinished:
     """The addresses that an earlier plan gave, that are dialled, and that no NIC has."""
     if not memory:
         return {}
-    present = {connector_key(assignment.connector) for assignment in assignments}
+    present = {connector_key(draft.connector) for draft in drafts}
     missing: dict[str, set[int]] = {}
     for connector in inventory.connectors:
         key = connector_key(connector)
@@ -48,10 +58,10 @@ def find_unfinished(
     return {name: sorted(numbers) for name, numbers in sorted(missing.items())}
 
 
-class Work(msgspec.Struct, frozen=True, kw_only=True):
-    """One place where somebody works.
+class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """One place with work to do, in the making.
 
-    ``own`` are the assignments of its connectors, ``given`` those whose address it owns;
+    ``own`` are the drafts of its connectors, ``given`` those whose address it owns;
     ``before`` are addresses that must not answer yet, ``after`` those that must answer before
     this server dials them.
     """
@@ -60,11 +70,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     server: Server | None
     owner: Owner | None = None
-    strategy: Strategy = Strategy.ADDRESS
-    nic: NicPlan | None = None
-    own: tuple[Assignment, ...] = ()
-    given: tuple[Assignment, ...] = ()
+    nic: Nic | None = None
+    own: tuple[Draft, ...] = ()
+    given: tuple[Draft, ...] = ()
     hosts: tuple[NameEntry, ...] = ()
+    lmhosts: tuple[NameEntry, ...] = ()
     overrides: tuple[Override, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
@@ -72,7 +82,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_aliases(self) -> bool:
         """Whether this server's LMHOSTS file gets entries."""
-        return any(assignment.alias for assignment in self.own)
+        return any(draft.alias for draft in self.own)
 
     @property
     def has_names_script(self) -> bool:
@@ -90,43 +100,38 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.before or self.after) or self.has_names_script
 
     @property
-    def lmhosts(self) -> tuple[NameEntry, ...]:
-        """The entries for this server's LMHOSTS file, made when they are asked for."""
-        return lmhosts_entries(self.own, self.strategy)
-
-    @property
-    def moved(self) -> tuple[Assignment, ...]:
-        """The assignments whose connector gets another Address."""
+    def moved(self) -> tuple[Draft, ...]:
+        """The drafts whose connector gets another Address."""
         return tuple(a for a in self.own if a.action is not Action.KEEP)
 
 
-def find_work(
+def find_places(
     inventory: Inventory,
-    assignments: Sequence[Assignment],
+    drafts: Sequence[Draft],
     settings: Settings,
     unfinished: Unfinished,
-) -> tuple[Work, ...]:
+) -> tuple[PlaceDraft, ...]:
     """The work at every place that has some, by name.
 
     ``unfinished`` are addresses of an earlier plan that connectors have, but their owner's NIC has
     not.
     """
-    own: dict[str, list[Assignment]] = {}
-    given: dict[str, list[Assignment]] = {}
+    own: dict[str, list[Draft]] = {}
+    given: dict[str, list[Draft]] = {}
     owners: dict[str, Owner] = {}
-    for assignment in assignments:
-        own.setdefault(assignment.connector.server, []).append(assignment)
-        if assignment.action is not Action.KEEP:
-            given.setdefault(assignment.owner.name, []).append(assignment)
-            if _has_work(assignment):
-                owners.setdefault(assignment.owner.name, assignment.owner)
+    for draft in drafts:
+        own.setdefault(draft.connector.server, []).append(draft)
+        if draft.action is not Action.KEEP:
+            given.setdefault(draft.owner.name, []).append(draft)
+            if _has_work(draft):
+                owners.setdefault(draft.owner.name, draft.owner)
     for name in unfinished:
         owners.setdefault(name, server_owner(inventory.servers[name], None))
-    overrides = find_overrides(assignments)
+    overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
     folders = _folders(names)
     return tuple(
-        _work(
+        _place(
             ServerName(name),
             folders[name],
             inventory.servers.get(name),
@@ -141,44 +146,46 @@ def find_work(
     )
 
 
-def _work(  # noqa: PLR0913 -- the parts of one place, gathered above
+def _place(  # noqa: PLR0913 -- the parts of one place, gathered above
     name: ServerName,
     folder: str,
     server: Server | None,
     owner: Owner | None,
     *,
-    own: Sequence[Assignment],
-    given: Sequence[Assignment],
+    own: Sequence[Draft],
+    given: Sequence[Draft],
     unfinished: Sequence[int],
     overrides: tuple[Override, ...],
     settings: Settings,
-) -> Work:
+) -> PlaceDraft:
     """The work at one place."""
     moving = [a for a in given if a.action is Action.MOVE]
     numbers = sorted({*unfinished, *(a.address for a in moving if a.address is not None)})
+    present = {address.number for address in server.addresses} if server else set[int]()
+    numbers = [number for number in numbers if number not in present]
     nic = plan_nic(owner, numbers) if owner and numbers else None
-    return Work(
+    return PlaceDraft(
         name=name,
         folder=folder,
         server=server,
         owner=owner,
-        nic=nic if nic and nic.added else None,
+        nic=nic,
         own=tuple(own),
         given=tuple(given),
-        strategy=settings.strategy,
         hosts=hosts_entries(own, settings.address_mode, settings.strategy),
+        lmhosts=lmhosts_entries(own, settings.strategy),
         overrides=overrides,
-        before=tuple(address.number for address in nic.added) if nic else (),
+        before=tuple(numbers) if nic else (),
         after=tuple(sorted({a.address for a in own if a.address is not None})),
     )
 
 
-def _has_work(assignment: Assignment) -> bool:
-    """Whether its owner does anything for an assignment: an address, a restart, or by hand."""
+def _has_work(draft: Draft) -> bool:
+    """Whether its owner does anything for a draft: an address, a restart, or by hand."""
     return (
-        assignment.address is not None
-        or assignment.action is Action.MANUAL
-        or assignment.owner.kind is OwnerKind.SERVER
+        draft.address is not None
+        or draft.action is Action.MANUAL
+        or draft.owner.kind is OwnerKind.SERVER
     )
 
 
@@ -193,6 +200,48 @@ def _folders(names: Iterable[str]) -> dict[str, str]:
             if folder not in taken:
                 folders[name] = folder
     return folders
+
+
+def finish_place(
+    draft: PlaceDraft,
+    steps: Sequence[Step],
+    name_files: Sequence[NameFileUse],
+    servers: Mapping[str, Server],
+) -> Place:
+    """The place as the plan holds it."""
+    server = draft.server
+    return Place(
+        name=draft.name,
+        folder=draft.folder,
+        kind=draft.owner.kind if draft.owner else OwnerKind.SERVER,
+        os=str(server.os) if server and server.os else "",
+        exchange=str(server.exchange) if server and server.exchange else "",
+        nic=draft.nic,
+        lmhosts=tuple(map(_name_line, draft.lmhosts)),
+        hosts=tuple(map(_name_line, draft.hosts)),
+        overrides=draft.overrides,
+        address_attributes=tuple(map(_address_attribute, draft.own)),
+        steps=tuple(steps),
+        selectors=propose_selectors(draft.own, servers),
+        name_files=tuple(name_files),
+    )
+
+
+def _name_line(entry: NameEntry) -> NameLine:
+    return NameLine(address=address_text(entry.number), name=entry.name)
+
+
+def _address_attribute(draft: Draft) -> AddressAttribute:
+    after = draft.value
+    return AddressAttribute(
+        connector=draft.connector.name,
+        before=_address_value(draft.connector.address),
+        after=_address_value(after) if after else None,
+    )
+
+
+def _address_value(address: Address) -> AddressValue:
+    return AddressValue(type=address_type(address), value=address.text)
 
 
 def needs_lmhosts(settings: Settings) -> bool:

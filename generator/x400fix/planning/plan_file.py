@@ -1,103 +1,79 @@
 # SPDX-License-Identifier: MIT
-"""Writes PLAN.json and reads it back.
+"""Reads PLAN.json back: a plan counts only if it is what follows from the inputs that it holds.
 
-Each key of the document and each item of its lists stands on a line of its own, so that two plans
-can be compared line by line. ``checksum`` is last: the SHA-256, in lower-case hexadecimal, of all
-bytes before its own opening quote.
+It is decoded, derived again and compared, so that no edited plan passes, whether its checksum was
+made anew or not.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.inventory.addresses import forbidden_reason, parse_ipv4
-from x400fix.inventory.names import is_alias
-from x400fix.plan.model import FORMAT, VERSION, AssignmentRecord, Document, EarlierRecord
-from x400fix.problems import BadValueError, InputError, Place, Problem, shown
+from x400fix.allocation.assignments import Action, Memory
+from x400fix.plan.model import FORMAT, VERSION, Assignment, EarlierAssignment, Plan
+from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
+from x400fix.planning.planning import Planned, make_plan
+from x400fix.problems import InputError, Place, Problem, X400FixError, shown
 
-_BYTES_AT_ONCE = 1 << 16
-
-
-class EncodedList(msgspec.Struct, frozen=True):
-    """A list that comes as the bytes of encode_list, because somebody else looks at them too."""
-
-    chunks: Iterator[bytes]
+_MAJOR = VERSION.partition(".")[0]
+_ABSENT = object()
 
 
-def write_document(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
-    """The bytes of a document whose keys and values come in their order, without checksum.
-
-    A value that is an iterator is written item by item and never held whole.
-    """
-    digest = hashlib.sha256()
-    for chunk in _chunks(parts):
-        digest.update(chunk)
-        yield chunk
-    yield checksum_line(digest.hexdigest())
-
-
-def checksum_line(checksum: str) -> bytes:
-    """The end of a document, given the SHA-256 of all bytes before it."""
-    return f'"checksum":"{checksum}"\n}}\n'.encode("ascii")
-
-
-def _chunks(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
-    """Everything before the checksum."""
-    encode = msgspec.json.Encoder().encode
-    start = b"{\n"
-    for key, value in parts:
-        yield start + encode(key) + b":"
-        start = b""
-        if isinstance(value, EncodedList):
-            yield from value.chunks
-        elif isinstance(value, Iterator | tuple):
-            yield from encode_list(value)
-        else:
-            yield encode(value)
-        yield b",\n"
-
-
-def encode_list(records: Iterable[object]) -> Iterator[bytes]:
-    """A JSON list with each item on a line of its own."""
-    encode = msgspec.json.Encoder().encode
-    yield b"["
-    separator = b"\n"
-    lines: list[bytes] = []
-    size = 0
-    for record in records:
-        line = encode(record)
-        lines.append(line)
-        size += len(line)
-        if size >= _BYTES_AT_ONCE:
-            yield separator + b",\n".join(lines)
-            separator = b",\n"
-            lines, size = [], 0
-    if lines:
-        yield separator + b",\n".join(lines)
-    yield b"\n]" if separator != b"\n" or lines else b"]"
-
-
-def read_document(data: bytes, file: str) -> Document:
-    """Read a plan back; anything that this version did not write raises InputError."""
+def read_plan(data: bytes, file: str) -> Planned:
+    """Read a plan and derive it again; InputError for one that is not the plan of its inputs."""
+    version = _version_of(data, file)
+    if version.partition(".")[0] != _MAJOR:
+        why = f"it has version {version}, and this x400fix reads {VERSION}"
+        raise _refused(file, "X4-E071", f"{why}; only --previous takes older plans")
     try:
-        head = msgspec.json.decode(data, type=_Head)
-        if head.format != FORMAT:
-            raise _refused(file, "X4-E070", f"its format is not {FORMAT}")
-        if head.version.partition(".")[0] != VERSION.partition(".")[0]:
-            why = f"it has version {head.version}, and this x400fix reads {VERSION}"
-            raise _refused(file, "X4-E071", why)
-        document = msgspec.json.decode(data, type=Document)
-    except RecursionError:
-        raise _refused(file, "X4-E070", "its values are nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _refused(file, "X4-E070", f"{error}") from None
-    end = data.rfind(b'"checksum"')
-    # What stands behind the checksum is not covered by it, so only its own text may.
-    if data[end:] != checksum_line(hashlib.sha256(data[:end]).hexdigest()):
-        raise _refused(file, "X4-E072", "it was changed after it was written")
-    return document
+        given = msgspec.json.decode(data, type=Plan)
+        planned = make_plan(inputs_of(given))
+    except X400FixError as error:
+        why = f"no plan follows from its inputs: {error.problems[0].message}"
+        raise _refused(file, "X4-E070", why) from None
+    except (ValueError, KeyError, RecursionError) as error:
+        raise _refused(file, "X4-E070", str(error)) from None
+    if b"".join(planned.encoded) != data:
+        raise _refused(file, "X4-E070", _why_not(given, planned.plan))
+    return planned
+
+
+def _why_not(given: Plan, derived: Plan) -> str:
+    """In what a plan is not the one that follows from its inputs."""
+    found = find_difference(msgspec.to_builtins(given), msgspec.to_builtins(derived))
+    if not found:
+        return "its values are right, but it is not written as x400fix writes it"
+    path, seen, right = found
+    why = f"{path} is {seen}, but {right} follows from its inputs"
+    return why if given.made_by == MADE_BY else f"{why}; {given.made_by} made it, this is {MADE_BY}"
+
+
+def find_difference(given: object, derived: object, path: str = "$") -> tuple[str, str, str] | None:
+    """The path of the first difference between two JSON values, and both values there."""
+    if isinstance(given, dict) and isinstance(derived, dict):
+        keys = [*derived, *(key for key in given if key not in derived)]
+        parts = [(f".{key}", given.get(key, _ABSENT), derived.get(key, _ABSENT)) for key in keys]
+    elif isinstance(given, list | tuple) and isinstance(derived, list | tuple):
+        pairs = zip_longest(given, derived, fillvalue=_ABSENT)
+        parts = [(f"[{index}]", one, other) for index, (one, other) in enumerate(pairs)]
+    else:
+        return None if given == derived else (path, _shown(given), _shown(derived))
+    for name, one, other in parts:
+        found = find_difference(one, other, path + name)
+        if found:
+            return found
+    return None
+
+
+def _shown(value: object) -> str:
+    """A value as a message shows it."""
+    if value is _ABSENT:
+        return "nothing"
+    return shown(value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8"))
+
+
+# ---- what a later plan honours
 
 
 class _Head(msgspec.Struct):
@@ -107,43 +83,85 @@ class _Head(msgspec.Struct):
     version: str
 
 
+class _EarlierRow(msgspec.Struct):
+    """An assignment in a plan of version 1, as far as a later plan honours it."""
+
+    action: Action
+    server: str
+    connector: str
+    owner: str
+    new_address: str
+    alias: str
+
+
+class _PlanOfVersion1(msgspec.Struct):
+    """The parts of such a plan that hold them."""
+
+    assignments: tuple[_EarlierRow, ...]
+    earlier: tuple[_EarlierRow, ...]
+
+
+def remember(data: bytes, file: str) -> Memory:
+    """What a plan gave each connector, and what it remembered of plans before it."""
+    given: list[EarlierAssignment | Assignment | _EarlierRow]
+    if _version_of(data, file).partition(".")[0] == _MAJOR:
+        plan = read_plan(data, file).plan
+        given = [*plan.earlier, *plan.assignments]
+    else:
+        old = _read_version_1(data, file)
+        given = [*old.earlier, *old.assignments]
+    try:
+        return memory_of(
+            EarlierAssignment(
+                action=each.action,
+                server=each.server,
+                connector=each.connector,
+                owner=each.owner,
+                new_address=each.new_address,
+                alias=each.alias,
+            )
+            for each in given
+        )
+    except ValueError as error:
+        raise _refused(file, "X4-E070", str(error)) from None
+
+
+def _read_version_1(data: bytes, file: str) -> _PlanOfVersion1:
+    """A plan of version 1, whose checksum is all that it can be held against."""
+    try:
+        plan = msgspec.json.decode(data, type=_PlanOfVersion1)
+    except (ValueError, RecursionError) as error:
+        raise _refused(file, "X4-E070", str(error)) from None
+    end = data.rfind(b'"checksum"')
+    digest = hashlib.sha256(data[:end]).hexdigest()
+    # What comes after the checksum is not covered by it, so only its own text may.
+    if data[end:] != f'"checksum":"{digest}"\n}}\n'.encode("ascii"):
+        raise _refused(file, "X4-E072", "it was changed after it was written")
+    return plan
+
+
+def _version_of(data: bytes, file: str) -> str:
+    """The version of a plan, 1 or this one's; InputError for all else."""
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+    except (ValueError, RecursionError) as error:
+        raise _refused(file, "X4-E070", str(error)) from None
+    if head.format != FORMAT:
+        raise _refused(file, "X4-E070", f"its format is not {FORMAT}")
+    if head.version != VERSION and head.version.partition(".")[0] != "1":
+        why = f"it has version {shown(head.version)}, and this x400fix reads {VERSION}"
+        raise _refused(file, "X4-E071", why)
+    return head.version
+
+
 def _refused(file: str, code: str, why: str) -> InputError:
     """The error for a file that is no plan to rely on."""
     message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
     return InputError([Problem(code=code, message=message, where=Place(file))])
 
 
-def remember(document: Document, file: str) -> Memory:
-    """What a plan gave each connector, and what it remembered of plans before it."""
-    memory: dict[tuple[str, str], Remembered] = {}
-    records: list[EarlierRecord | AssignmentRecord] = [*document.earlier, *document.assignments]
-    for record in records:
-        try:
-            given = _remembered(record)
-        except ValueError as error:
-            raise _refused(file, "X4-E070", f"{error}") from None
-        memory[record.server.upper(), record.connector.upper()] = given
-    return memory
-
-
-def _remembered(record: EarlierRecord | AssignmentRecord) -> Remembered:
-    """One connector's part; it reaches scripts again, so it is parsed like any input."""
-    address = parse_ipv4(record.new_address, code="X4-E070") if record.new_address else None
-    reason = None if address is None else forbidden_reason(address)
-    if reason:
-        raise BadValueError("X4-E070", f"{shown(record.new_address)} is in {reason}")
-    if record.alias and not is_alias(record.alias):
-        raise BadValueError("X4-E070", f"{shown(record.alias)} is no alias")
-    return Remembered(
-        action=Action(record.action),
-        owner=record.owner,
-        address=address,
-        alias=record.alias,
-    )
-
-
-def document_schema() -> bytes:
-    """The JSON Schema (2020-12) of a plan, as the records above define it."""
+def plan_schema() -> bytes:
+    """The JSON Schema (2020-12) of PLAN.json."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= msgspec.json.schema(Document)
+    schema |= msgspec.json.schema(Plan)
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -1,152 +1,186 @@
 # SPDX-License-Identifier: MIT
-"""Runs the stages from an inventory to a plan; nothing here reads, writes or prints."""
+"""Makes a plan of its inputs; nothing here reads, writes or prints."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
-from x400fix.allocation.assignments import Action, Assignment, Memory, Remembered
-from x400fix.allocation.pool import Occupancy, Pool
+from x400fix.allocation.assignments import Action, Draft, Memory
+from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
-from x400fix.inventory.connectors import Connector, Inventory, Link, connector_key
-from x400fix.inventory.topology import Directory, find_links, find_partners
+from x400fix.inventory.addresses import address_text, address_type
+from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.taken import Taken
-from x400fix.plan.model import Alternative
-from x400fix.planning.alternatives import find_alternatives
-from x400fix.planning.assumptions import find_assumptions
-from x400fix.planning.course import course_of
-from x400fix.planning.name_files import NameFile, NameMerge, name_tables, taken_by_files
-from x400fix.planning.places import Work, find_unfinished, find_work
-from x400fix.planning.steps import Step, order_steps
-from x400fix.planning.warnings import (
-    Cautions,
-    crowding_cautions,
-    end_cautions,
-    server_cautions,
-    strategy_cautions,
-    verdict_cautions,
-    window_cautions,
-    work_by_hand_cautions,
+from x400fix.namefiles.used_names import UsedNames
+from x400fix.plan.encoding import seal_plan
+from x400fix.plan.model import (
+    FORMAT,
+    VERSION,
+    Assignment,
+    Place,
+    Plan,
+    PlannedConflict,
+    PoolRange,
+    Step,
+    Summary,
 )
-from x400fix.problems import Problem, ProblemList
+from x400fix.plan.schedule import Timeline
+from x400fix.planning.alternatives import count_addresses, find_alternatives
+from x400fix.planning.assumptions import find_assumptions
+from x400fix.planning.inputs import (
+    PlanInputs,
+    held_dns,
+    held_facts,
+    held_inventory,
+    held_memory,
+    held_name_files,
+    held_options,
+    held_problems,
+)
+from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
+from x400fix.planning.name_files import NameFile, name_tables, names_in_files, parse_name_files
+from x400fix.planning.name_merges import merge_name_files, name_file_use
+from x400fix.planning.names import find_block_id
+from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
+from x400fix.planning.simulated import find_outages, find_proof, find_routes
+from x400fix.planning.steps import order_steps
+from x400fix.planning.violations import find_violations
+from x400fix.planning.warnings import plan_warnings, window_warnings
+from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import Course
+from x400fix.simulation.course import PlannedWork, course_of, name_table
 from x400fix.simulation.network import World
 from x400fix.simulation.proof import Proof, prove
-from x400fix.verdicts.conflicts import Findings, find_conflicts
+from x400fix.step_kinds import StepKind
 
 
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """What an inventory is found to be, before anything is planned.
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan, the bytes of its PLAN.json, and what the simulation ran and found.
 
-    ``partners`` and ``links`` are in the inventory's order.
+    ``problems`` are those of the plan with the folders of their files, for messages.
     """
 
-    inventory: Inventory
-    directory: Directory
-    partners: tuple[str, ...]
-    links: tuple[Link | None, ...]
-    findings: Findings
-
-    def dialled(self) -> Iterator[tuple[Connector, str]]:
-        """Each connector with its partner; empty where nobody knows it."""
-        return zip(self.inventory.connectors, self.partners, strict=True)
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the files of a bundle are made of, but for the inputs' digests."""
-
-    judgement: Judgement
-    settings: Settings
-    pool: Pool
-    assignments: tuple[Assignment, ...]
-    works: tuple[Work, ...]
-    steps: tuple[Step, ...]
-    earlier: Memory
-    assumptions: tuple[str, ...]
-    alternatives: tuple[Alternative, ...]
+    plan: Plan
+    encoded: Sequence[bytes]
+    problems: tuple[Problem, ...]
     world: World
+    course: Course
     proof: Proof
-    name_merges: tuple[NameMerge, ...] = ()
 
 
-def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
-    """Find partners, links and conflicts; None if an error stands when the links are known."""
-    directory = Directory(inventory)
-    partners = find_partners(inventory, directory, problems)
-    links = find_links(inventory, partners, problems)
-    if problems.has_errors:
-        return None
-    findings = find_conflicts(inventory, directory, partners, links)
-    cautions = Cautions(inventory)
-    problems.extend(verdict_cautions(inventory, findings, cautions))
-    problems.extend(crowding_cautions(inventory, findings, cautions))
-    return Judgement(
-        inventory=inventory,
-        directory=directory,
-        partners=partners,
-        links=links,
-        findings=findings,
-    )
+def make_plan(inputs: PlanInputs) -> Planned:
+    """Decide what becomes of each connector, put the work in order, and simulate it.
 
-
-def make_plan(  # noqa: PLR0913 -- one parameter for each input
-    judgement: Judgement,
-    settings: Settings,
-    pool: Pool,
-    memory: Memory,
-    problems: ProblemList,
-    *,
-    files: Sequence[NameFile] = (),
-) -> Plan:
-    """Decide what becomes of each connector, and put the work in order.
-
-    ``files`` are the name files that servers have now.
-    Raises InputError for a wrong ``--keep``, PlanningError if addresses are missing.
+    Raises InputError for what is wrong in the inputs, PlanningError if addresses are missing or if
+    the simulation violates a requirement.
     """
-    inventory = judgement.inventory
-    warn_of_idle_ranges(pool.ranges, inventory, problems)
-    assignments = _assign(judgement, settings, pool, memory, _taken_names(files, settings))
-    unfinished = find_unfinished(memory, inventory, assignments)
-    works = find_work(inventory, assignments, settings, unfinished)
-    problems.extend(_plan_cautions(inventory, settings, assignments, works))
+    settings, problems = inputs.settings, ProblemList()
+    pool = read_pool(settings, problems)
+    judgement = judge(inputs.inventory, problems)
+    if judgement is None or problems.has_errors:
+        raise InputError([*inputs.reading, *problems])
+    files = parse_name_files(inputs.name_files)
+    warn_of_idle_ranges(pool.ranges, judgement.inventory, problems)
+    taken = _taken_names(files, settings)
+    drafts = _assign(judgement, settings, pool, inputs.memory, taken)
+    unfinished = find_unfinished(inputs.memory, judgement.inventory, drafts)
+    places = find_places(judgement.inventory, drafts, settings, unfinished)
+    problems.extend(plan_warnings(judgement.inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
-    steps = order_steps(works, settings, routes)
-    problems.extend(window_cautions(steps, settings))
+    steps = order_steps(places, drafts, settings, routes)
+    problems.extend(window_warnings(steps, settings))
+    assignments = _assignments(drafts, places, steps)
+    block_id = find_block_id(settings.ticket, assignments)
+    merges, found = merge_name_files(files, judgement, places, block_id)
+    problems.extend(found)
+    at = _steps_by_place(steps)
+    uses = (
+        {
+            place.name: [name_file_use(m) for m in merges if m.file.given.server == place.name]
+            for place in places
+        }
+        if merges
+        else {}
+    )
+    finished = tuple(
+        finish_place(each, at[each.name], uses.get(each.name, ()), judgement.inventory.servers)
+        for each in places
+    )
     world = _find_world(judgement, files, settings)
-    proof = prove(world, course_of(works, steps, settings))
-    return Plan(
-        judgement=judgement,
-        settings=settings,
-        pool=pool,
+    course = course_of(_planned_work(finished, assignments, judgement, settings))
+    proof = prove(world, course)
+    problems.extend(find_violations(proof, world, unsafe=settings.unsafe))
+    outages = find_outages(proof, steps)
+    earlier = _no_longer_needed(inputs.memory, drafts)
+    plan = Plan(
+        format=FORMAT,
+        version=VERSION,
+        made_by=inputs.made_by,
+        inputs=inputs.files,
+        options=held_options(settings),
+        summary=_summary(judgement, drafts, steps),
+        assumptions=find_assumptions(judgement.inventory, drafts, places),
+        inventory=held_inventory(judgement.inventory),
+        connectors=planned_connectors(judgement),
+        facts=tuple(map(held_facts, judgement.inventory.servers.values())),
+        dns=held_dns(settings),
+        name_files=held_name_files(inputs.name_files),
+        remembered=held_memory(inputs.memory),
+        links=planned_links(judgement),
+        conflicts=_conflicts(judgement, drafts),
+        pools=_pool_ranges(
+            pool,
+            judgement,
+            drafts,
+            used_elsewhere=names_in_files(files, settings.ticket).numbers,
+            earlier=earlier,
+        ),
         assignments=assignments,
-        works=works,
-        steps=steps,
-        earlier=_no_longer_needed(memory, assignments),
-        assumptions=find_assumptions(inventory, assignments, works),
-        alternatives=find_alternatives(works, steps, settings, proof),
+        block_id=block_id,
+        earlier=held_memory(earlier),
+        servers=finished,
+        alternatives=find_alternatives(places, steps, settings, proof),
+        proof=find_proof(proof, world),
+        routes=find_routes(proof, world, outages),
+        outages=outages,
+        problems=held_problems(inputs.reading, problems),
+        checksum="",
+    )
+    plan, encoded = seal_plan(plan)
+    everything = ProblemList()
+    everything.extend(inputs.reading)
+    everything.extend(problems)
+    return Planned(
+        plan=plan,
+        encoded=encoded,
+        problems=tuple(everything),
         world=world,
+        course=course,
         proof=proof,
     )
 
 
-def _taken_names(files: Sequence[NameFile], settings: Settings) -> Taken:
+def _taken_names(files: Sequence[NameFile], settings: Settings) -> UsedNames:
     """The names and addresses that name files and DNS have already."""
-    existing = taken_by_files(files, settings.ticket)
+    existing = names_in_files(files, settings.ticket)
     hosts = [(number, name.upper()) for number, name in settings.dns]
-    return Taken(
+    return UsedNames(
         names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
         numbers=existing.numbers | {number for number, _ in hosts},
     )
 
 
 def _assign(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: Taken
-) -> tuple[Assignment, ...]:
-    """What becomes of each connector; nothing that anybody uses is given again."""
+    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: UsedNames
+) -> tuple[Draft, ...]:
+    """What becomes of each connector; nothing that is in use is given again."""
     inventory = judgement.inventory
-    taken = taken_numbers(inventory) | _remembered_numbers(memory) | existing.numbers
+    # What an earlier plan gave is for the same connector or for none.
+    given = {earlier.address for earlier in memory.values() if earlier.address is not None}
+    taken = taken_numbers(inventory) | given | existing.numbers
     return allocate(
         inventory,
         judgement.directory,
@@ -157,6 +191,44 @@ def _assign(
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
         taken_names=existing.names,
+    )
+
+
+def _steps_by_place(steps: Timeline) -> Mapping[str, list[Step]]:
+    found: dict[str, list[Step]] = {}
+    for place, step in steps:
+        found.setdefault(place, []).append(step)
+    return found
+
+
+def _assignments(
+    drafts: Sequence[Draft], places: Sequence[PlaceDraft], steps: Timeline
+) -> tuple[Assignment, ...]:
+    """The rows of ASSIGN.csv, in the inventory's order."""
+    folders = {place.name: place.folder for place in places}
+    numbers = {step.assignment: step.number for _, step in steps if step.wave and step.assignment}
+    return tuple(
+        _assignment(draft, folders[draft.connector.server], numbers.get(row, 0))
+        for row, draft in enumerate(drafts, 1)
+    )
+
+
+def _assignment(draft: Draft, folder: str, number: int) -> Assignment:
+    connector, value = draft.connector, draft.value
+    return Assignment(
+        action=draft.action,
+        server=connector.server,
+        connector=connector.name,
+        remote_server=draft.partner,
+        owner="" if draft.action is Action.KEEP else draft.owner.name,
+        old_address=connector.address.text,
+        new_address="" if draft.address is None else address_text(draft.address),
+        alias=draft.alias,
+        address_type=address_type(value) if value else "",
+        address_value=value.text if value else "",
+        reason=draft.reason,
+        folder=folder if number else "",
+        step=number,
     )
 
 
@@ -172,34 +244,97 @@ def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Setti
     )
 
 
-def _plan_cautions(
-    inventory: Inventory,
-    settings: Settings,
+def _planned_work(
+    places: Sequence[Place],
     assignments: Sequence[Assignment],
-    works: Sequence[Work],
-) -> Iterator[Problem]:
-    """What there is to say about a plan, beside what its inventory is warned of."""
-    cautions = Cautions(inventory)
-    for work in works:
-        yield from server_cautions(work, cautions)
-    yield from end_cautions(assignments, inventory, cautions)
-    yield from work_by_hand_cautions(works, cautions)
-    has_moves = any(assignment.action is Action.MOVE for assignment in assignments)
-    has_overrides = any(work.overrides for work in works)
-    yield from strategy_cautions(settings, has_moves=has_moves, has_overrides=has_overrides)
+    judgement: Judgement,
+    settings: Settings,
+) -> PlannedWork:
+    servers = judgement.inventory.servers.values()
+    return PlannedWork(
+        places=places,
+        assignments=assignments,
+        strategy=settings.strategy,
+        address_mode=settings.address_mode,
+        reassign_all=settings.reassign_all,
+        known={server.name for server in servers if server.addresses},
+        dns=name_table(held_dns(settings)),
+    )
 
 
-def _remembered_numbers(memory: Memory) -> set[int]:
-    """The addresses that an earlier plan gave: each is for the same connector or for none."""
-    return {earlier.address for earlier in memory.values() if earlier.address is not None}
+def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedConflict, ...]:
+    """Each conflict by its first connector."""
+    by_connector = {id(draft.connector): draft for draft in drafts}
+    connectors = judgement.inventory.connectors
+    return tuple(
+        PlannedConflict(
+            server=first.connector.server,
+            address=first.connector.address.text,
+            owner=first.owner.name,
+            connectors=tuple(connectors[index].name for index in conflict.members),
+        )
+        for conflict in judgement.findings.conflicts
+        for first in (by_connector[id(connectors[conflict.members[0]])],)
+    )
 
 
-def _no_longer_needed(memory: Memory, assignments: Sequence[Assignment]) -> Memory:
+def _pool_ranges(
+    pool: Pool,
+    judgement: Judgement,
+    drafts: Sequence[Draft],
+    *,
+    used_elsewhere: frozenset[int],
+    earlier: Memory,
+) -> tuple[PoolRange, ...]:
+    """Each range with what is used, excluded and given in it."""
+    inventory = judgement.inventory
+    given = sorted({draft.address for draft in drafts if draft.address is not None})
+    used = {a.number for server in inventory.servers.values() for a in server.addresses}
+    used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
+    used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
+    used |= used_elsewhere | {e.address for e in earlier.values() if e.address is not None}
+    ordered = sorted(used.difference(given))
+    return tuple(
+        PoolRange(
+            range=part.text,
+            owner=part.owner,
+            size=part.size,
+            used=_within(part, ordered),
+            excluded=tuple(item.text for item in pool.exclusions if item.overlaps(part)),
+            given=_within(part, given),
+        )
+        for part in pool.ranges
+    )
+
+
+def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
+    """The addresses of an ordered list that lie in a range."""
+    inside = ordered[bisect_left(ordered, part.first) : bisect_right(ordered, part.last)]
+    return tuple(map(address_text, inside))
+
+
+def _no_longer_needed(memory: Memory, drafts: Sequence[Draft]) -> Memory:
     """What an earlier plan gave to connectors that are in no conflict any more."""
-    if not memory:
-        return {}
-    present = {connector_key(assignment.connector) for assignment in assignments}
-    done: dict[tuple[str, str], Remembered] = {
-        key: earlier for key, earlier in sorted(memory.items()) if key not in present
-    }
-    return done
+    present = {connector_key(draft.connector) for draft in drafts} if memory else set()
+    return {key: earlier for key, earlier in memory.items() if key not in present}
+
+
+def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> Summary:
+    """The counts of a plan."""
+    actions = [draft.action for draft in drafts]
+    changing = [draft for draft in drafts if draft.address is not None]
+    kinds = [step.kind for _, step in steps]
+    return Summary(
+        connectors=len(judgement.inventory.connectors),
+        servers=len(judgement.inventory.servers),
+        conflicts=len(judgement.findings.conflicts),
+        moved=actions.count(Action.MOVE),
+        kept=actions.count(Action.KEEP),
+        by_hand=actions.count(Action.MANUAL),
+        new_addresses=len({draft.address for draft in changing}),
+        saved_by_minimal=len(changing) - count_addresses(changing, shares=True),
+        steps=len(steps),
+        minutes=sum(step.minutes for _, step in steps),
+        server_restarts=kinds.count(StepKind.SERVER_RESTART),
+        waves=max((step.wave for _, step in steps), default=0),
+    )

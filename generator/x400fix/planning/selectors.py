@@ -8,34 +8,23 @@ equal, and the older end's incoming one (C) is the newer server's own (A).
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
-import msgspec
-
-from x400fix.allocation.assignments import Assignment
+from x400fix.allocation.assignments import Draft
 from x400fix.inventory.connectors import Connector, Server
-
-
-class SelectorProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """What one link's selectors should be; ``incoming`` is None if field A is not known."""
-
-    older: Connector
-    newer: Connector
-    outgoing: bytes
-    incoming: bytes | None
+from x400fix.plan.model import SelectorProposal
 
 
 def propose_selectors(
-    assignments: Iterable[Assignment],
-    servers: Mapping[str, Server],
+    drafts: Iterable[Draft], servers: Mapping[str, Server]
 ) -> tuple[SelectorProposal, ...]:
     """A proposal for each link of one server's conflicts with a newer partner.
 
     A link whose outgoing selectors are equal and its own keeps them; the others get L01, L02 ...
     """
     links = []
-    for assignment in assignments:
-        newer = assignment.link.other_end(assignment.connector)
+    for draft in drafts:
+        newer = draft.link.other_end(draft.connector)
         if newer and not servers[newer.server].needs_unique_address:
-            links.append((assignment.connector, newer))
+            links.append((draft.connector, newer))
     equal = [_equal_selector(older, newer) for older, newer in links]
     fresh = _other_selectors(frozenset(equal))
     proposals: list[SelectorProposal] = []
@@ -45,10 +34,11 @@ def propose_selectors(
         kept.add(outgoing)
         proposals.append(
             SelectorProposal(
-                older=older,
-                newer=newer,
-                outgoing=outgoing,
-                incoming=newer.selectors.own or None,
+                connector=older.name,
+                other_server=newer.server,
+                other_connector=newer.name,
+                outgoing=selector_text(outgoing),
+                incoming=selector_text(newer.selectors.own),
             )
         )
     return tuple(proposals)

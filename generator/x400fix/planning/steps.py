@@ -6,82 +6,55 @@ Addresses must answer before anything points at them, and Addresses change last.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
-from x400fix.allocation.assignments import Action, Assignment, OwnerKind
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.connectors import connector_key
 from x400fix.inventory.names import ServerName
-from x400fix.planning.nic import Vehicle
-from x400fix.planning.places import Work, needs_lmhosts
+from x400fix.plan.model import Step, Vehicle
+from x400fix.plan.schedule import Timeline
+from x400fix.planning.places import PlaceDraft, needs_lmhosts
 from x400fix.settings.choices import Pack, Wave
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
 
 
-class Duty(msgspec.Struct, frozen=True, gc=False):
-    """A kind of step with what it takes; all steps of a kind share one."""
-
-    kind: StepKind
-    minutes: int
-
-
-class Step(msgspec.Struct, frozen=True, gc=False):
-    """One step at one server; ``assignment`` is set where the step changes one connector.
-
-    ``waits`` is None where the step waits for the one before it: most do, and then need no list.
-    """
-
-    number: int
-    duty: Duty
-    server: ServerName
-    wave: int = 0
-    waits: tuple[int, ...] | None = ()
-    assignment: Assignment | None = None
-
-    @property
-    def kind(self) -> StepKind:
-        """What it is."""
-        return self.duty.kind
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes: as its kind does, if no fact says otherwise."""
-        return self.duty.minutes
-
-    @property
-    def waits_for(self) -> tuple[int, ...]:
-        """The numbers of the steps that must be done before."""
-        return (self.number - 1,) if self.waits is None else self.waits
-
-    @property
-    def connector(self) -> str:
-        """The directory name of the one connector that the step is about; else empty."""
-        if self.assignment is None or self.kind is StepKind.REQUEST:
-            return ""
-        return self.assignment.connector.name
-
-
 class StepList:
     """Numbers steps in the order in which they are added."""
 
-    def __init__(self, minutes: Mapping[str, int]) -> None:
-        """Begin with number 1; ``minutes`` are what steps take, by the names of their kinds."""
-        self.steps: list[Step] = []
-        self._duties = {kind: Duty(kind, minutes.get(kind.slug, kind.minutes)) for kind in StepKind}
+    def __init__(self, minutes: Mapping[str, int], rows: Mapping[int, int]) -> None:
+        """Begin with number 1.
+
+        ``minutes`` are what steps take, by the names of their kinds; ``rows`` say which assignment
+        of the plan a draft becomes, by its identity.
+        """
+        self.steps: list[tuple[str, Step]] = []
+        self._minutes = {kind: minutes.get(kind, kind.minutes) for kind in StepKind}
+        self._rows = rows
 
     def add(
         self,
         kind: StepKind,
-        server: ServerName,
+        place: str,
         waits_for: Iterable[int] | None = (),
         *,
         wave: int = 0,
-        assignment: Assignment | None = None,
+        draft: Draft | None = None,
     ) -> int:
         """Add one step and give its number; None waits for the step before it."""
         number = len(self.steps) + 1
-        waits = None if waits_for is None else tuple(sorted(set(waits_for)))
-        self.steps.append(Step(number, self._duties[kind], server, wave, waits, assignment))
+        waits = (number - 1,) if waits_for is None else tuple(sorted(set(waits_for)))
+        # One request is made for all connectors with the same reason, so its title names none.
+        names_none = draft is None or kind is StepKind.REQUEST
+        step = Step(
+            number=number,
+            kind=kind,
+            who=kind.who,
+            minutes=self._minutes[kind],
+            wave=wave,
+            waits_for=waits,
+            connector="" if draft is None or names_none else draft.connector.name,
+            assignment=0 if draft is None else self._rows[id(draft)],
+        )
+        self.steps.append((place, step))
         return number
 
 
@@ -89,29 +62,33 @@ WaveKey = tuple[str, ...]
 
 
 def order_steps(
-    works: Sequence[Work], settings: Settings, routes: Iterable[tuple[str, str]]
-) -> tuple[Step, ...]:
-    """Every step of the plan; numbers are places in the order.
+    places: Sequence[PlaceDraft],
+    drafts: Sequence[Draft],
+    settings: Settings,
+    routes: Iterable[tuple[str, str]],
+) -> Timeline:
+    """Every step of the plan; numbers count from 1.
 
-    ``routes`` are the home server and the partner of each connector, also of those that stay.
+    ``drafts`` are all of the plan in their order; ``routes`` are the home server and the partner of
+    each connector, also of those that stay.
     """
-    order = _Order(works, settings)
+    order = _Order(places, drafts, settings)
     order.prepare()
     order.give_addresses()
     order.prepare_callers()
-    for number, (_, assignments) in enumerate(sorted(_waves(works, settings).items()), 1):
-        order.run_wave(number, assignments)
+    for number, (_, moved) in enumerate(sorted(_waves(places, settings).items()), 1):
+        order.run_wave(number, moved)
     order.finish(_neighbours(routes))
-    return tuple(order.list.steps)
+    return order.list.steps
 
 
-def _waves(works: Iterable[Work], settings: Settings) -> dict[WaveKey, list[Assignment]]:
+def _waves(places: Iterable[PlaceDraft], settings: Settings) -> dict[WaveKey, list[Draft]]:
     """The Address changes of each wave; both ends of a link are always in one."""
-    waves: dict[WaveKey, list[Assignment]] = {}
-    for work in works:
-        for assignment in work.moved:
-            key = _wave_key(assignment, settings.wave)
-            waves.setdefault(key, []).append(assignment)
+    waves: dict[WaveKey, list[Draft]] = {}
+    for place in places:
+        for draft in place.moved:
+            key = _wave_key(draft, settings.wave)
+            waves.setdefault(key, []).append(draft)
     return waves
 
 
@@ -124,22 +101,25 @@ def _neighbours(routes: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     return found
 
 
-def _wave_key(assignment: Assignment, wave: Wave) -> WaveKey:
+def _wave_key(draft: Draft, wave: Wave) -> WaveKey:
     """What the connectors of one wave have in common."""
-    connector = assignment.connector
+    connector = draft.connector
     if wave is Wave.ALL:
         return ()
     if wave is Wave.PARTNER:
-        return tuple(sorted((connector.server, assignment.partner or assignment.owner.name)))
-    return connector_key(assignment.link.first)
+        return tuple(sorted((connector.server, draft.partner or draft.owner.name)))
+    return connector_key(draft.link.first)
 
 
 class _Order:
     """Adds the steps phase by phase, and remembers what later steps wait for."""
 
-    def __init__(self, works: Sequence[Work], settings: Settings) -> None:
-        self.list = StepList(settings.facts.minutes)
-        self._works = works
+    def __init__(
+        self, places: Sequence[PlaceDraft], drafts: Sequence[Draft], settings: Settings
+    ) -> None:
+        rows = {id(draft): row for row, draft in enumerate(drafts, 1)}
+        self.list = StepList(settings.facts.minutes, rows)
+        self._places = places
         self._settings = settings
         self._last: dict[str, int] = {}
         self._answers: dict[str, int] = {}
@@ -151,96 +131,94 @@ class _Order:
 
         Scripts that a mail filter would stop get their names back first.
         """
-        for work in self._works:
-            if work.has_scripts and self._settings.pack is Pack.SAFE:
-                self._then(StepKind.UNPACK, work.name)
-        for work in self._works:
-            if work.server:
-                self._then(StepKind.SNAPSHOT, work.name)
-        for work in self._works:
-            if work.before:
-                self._then(StepKind.CHECK_BEFORE, work.name)
+        for place in self._places:
+            if place.has_scripts and self._settings.pack is Pack.SAFE:
+                self._then(StepKind.UNPACK, place.name)
+        for place in self._places:
+            if place.server:
+                self._then(StepKind.SNAPSHOT, place.name)
+        for place in self._places:
+            if place.before:
+                self._then(StepKind.CHECK_BEFORE, place.name)
 
     def give_addresses(self) -> None:
         """Bring the new addresses onto NICs, firewalls and partners, one owner after the other."""
-        for work in self._works:
-            if work.nic:
-                self._change_nic(work)
-            requests: dict[str, Assignment] = {}
-            for assignment in work.given:
-                if assignment.action is Action.MANUAL:
-                    if assignment.owner.kind is OwnerKind.FIREWALL:
-                        self._then(StepKind.MAPPING, work.name, assignment)
+        for place in self._places:
+            if place.nic:
+                self._change_nic(place)
+            requests: dict[str, Draft] = {}
+            for draft in place.given:
+                if draft.action is Action.MANUAL:
+                    if draft.owner.kind is OwnerKind.FIREWALL:
+                        self._then(StepKind.MAPPING, place.name, draft)
                     else:
-                        requests.setdefault(assignment.reason, assignment)
-            for assignment in requests.values():
-                self._then(StepKind.REQUEST, work.name, assignment)
+                        requests.setdefault(draft.reason, draft)
+            for draft in requests.values():
+                self._then(StepKind.REQUEST, place.name, draft)
             # A place has a step by now: a server its snapshot, all others what they are asked for.
-            self._answers[work.name] = self._last[work.name]
+            self._answers[place.name] = self._last[place.name]
 
-    def _change_nic(self, work: Work) -> None:
+    def _change_nic(self, place: PlaceDraft) -> None:
         """The steps that add addresses to one NIC."""
-        nic = work.nic
-        if nic is None or work.server is None:
-            self._then(StepKind.REQUEST, work.name)
+        nic = place.nic
+        if nic is None or place.server is None:
+            self._then(StepKind.REQUEST, place.name)
             return
         if nic.before:
-            self._then(StepKind.NIC_COMPARE, work.name)
+            self._then(StepKind.NIC_COMPARE, place.name)
         by_hand = nic.vehicle is Vehicle.HAND
-        self._then(StepKind.NIC_HAND if by_hand else StepKind.NIC_SCRIPT, work.name)
-        if work.server.os is None or work.server.os.uses_registry:
-            self._then(StepKind.SERVER_RESTART, work.name)
+        self._then(StepKind.NIC_HAND if by_hand else StepKind.NIC_SCRIPT, place.name)
+        if place.server.os is None or place.server.os.uses_registry:
+            self._then(StepKind.SERVER_RESTART, place.name)
 
     def prepare_callers(self) -> None:
         """From each caller the new addresses must answer; then its name files, then overrides."""
-        for work in self._works:
+        for place in self._places:
             waits = {
-                self._answers[a.owner.name] for a in work.moved if a.owner.name in self._answers
+                self._answers[a.owner.name] for a in place.moved if a.owner.name in self._answers
             }
-            waits.update(self._waits(work.name))
-            if work.after:
-                waits = {self.list.add(StepKind.CHECK_AFTER, work.name, waits)}
-            self._ready[work.name] = tuple(sorted(self._add_names(work, waits)))
-        for work in self._works:
-            if work.overrides:
-                self._set_overrides(work)
+            waits.update(self._waits(place.name))
+            if place.after:
+                waits = {self.list.add(StepKind.CHECK_AFTER, place.name, waits)}
+            self._ready[place.name] = tuple(sorted(self._add_names(place, waits)))
+        for place in self._places:
+            if place.overrides:
+                self._set_overrides(place)
 
-    def _add_names(self, work: Work, waits: set[int]) -> set[int]:
+    def _add_names(self, place: PlaceDraft, waits: set[int]) -> set[int]:
         """The steps that bring entries into the name files, and what waits for them."""
-        scripted = work.has_names_script
-        if work.hosts:
+        scripted = place.has_names_script
+        if place.hosts:
             kind = StepKind.HOSTS if scripted else StepKind.HOSTS_HAND
-            waits = {self.list.add(kind, work.name, waits)}
-        if work.has_aliases and needs_lmhosts(self._settings):
+            waits = {self.list.add(kind, place.name, waits)}
+        if place.has_aliases and needs_lmhosts(self._settings):
             kind = StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND
-            waits = {self.list.add(kind, work.name, waits)}
+            waits = {self.list.add(kind, place.name, waits)}
         return waits
 
-    def _set_overrides(self, work: Work) -> None:
+    def _set_overrides(self, place: PlaceDraft) -> None:
         """The steps that set where an owner's calls come from."""
-        number = self.list.add(StepKind.OVERRIDE_READ, work.name, self._waits(work.name))
+        number = self.list.add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
         done = []
-        if any(override.is_scripted for override in work.overrides):
-            done.append(self.list.add(StepKind.OVERRIDE_SCRIPT, work.name, (number,)))
-        if any(not override.is_scripted for override in work.overrides):
-            done.append(self.list.add(StepKind.OVERRIDE_HAND, work.name, (number,)))
-        self._ready[work.name] = tuple(sorted({*self._ready[work.name], *done}))
+        if any(override.scripted for override in place.overrides):
+            done.append(self.list.add(StepKind.OVERRIDE_SCRIPT, place.name, (number,)))
+        if any(not override.scripted for override in place.overrides):
+            done.append(self.list.add(StepKind.OVERRIDE_HAND, place.name, (number,)))
+        self._ready[place.name] = tuple(sorted({*self._ready[place.name], *done}))
 
-    def run_wave(self, wave: int, assignments: Sequence[Assignment]) -> None:
+    def run_wave(self, wave: int, drafts: Sequence[Draft]) -> None:
         """Change the Addresses of one wave, restart both MTAs once, and test."""
-        servers = {a.connector.server for a in assignments}
+        servers = {a.connector.server for a in drafts}
         # A row that names no partner may share its Address with one that does.
-        servers |= {
-            ServerName(a.owner.name) for a in assignments if a.owner.kind is OwnerKind.SERVER
-        }
+        servers |= {ServerName(a.owner.name) for a in drafts if a.owner.kind is OwnerKind.SERVER}
         waits = {number for server in servers for number in self._ready.get(server, ())}
         waits |= {self._tested[server] for server in servers if server in self._tested}
         # One after the other, so that a wave of any size is a chain of short waits.
         chain: tuple[int, ...] | None = tuple(waits)
-        for assignment in assignments:
-            kind = StepKind.ADDRESS_OPEN if assignment.value is None else StepKind.ADDRESS
-            server = assignment.connector.server
-            self.list.add(kind, server, chain, wave=wave, assignment=assignment)
+        for draft in drafts:
+            kind = StepKind.ADDRESS_OPEN if draft.value is None else StepKind.ADDRESS
+            server = draft.connector.server
+            self.list.add(kind, server, chain, wave=wave, draft=draft)
             chain = None
         last: tuple[int, ...] = ()
         for server in sorted(servers):
@@ -255,22 +233,22 @@ class _Order:
         server is watched when its own last wave and those of its neighbours are tested.
         """
         optional = not needs_lmhosts(self._settings)
-        for work in self._works:
-            if work.server:
-                around = neighbours.get(work.name, set()) & self._tested.keys()
-                own = self._tested.get(work.name)
+        for place in self._places:
+            if place.server:
+                around = neighbours.get(place.name, set()) & self._tested.keys()
+                own = self._tested.get(place.name)
                 before = {self._tested[name] for name in around}
-                before.update((own,) if own else self._waits(work.name))
-                self._last[work.name] = self.list.add(StepKind.WATCH, work.name, before)
-        for work in self._works:
-            if optional and work.has_aliases:
-                waits = self._waits(work.name)
-                self.list.add(StepKind.LMHOSTS_OPTIONAL, work.name, waits)
+                before.update((own,) if own else self._waits(place.name))
+                self._last[place.name] = self.list.add(StepKind.WATCH, place.name, before)
+        for place in self._places:
+            if optional and place.has_aliases:
+                waits = self._waits(place.name)
+                self.list.add(StepKind.LMHOSTS_OPTIONAL, place.name, waits)
 
     def _waits(self, name: str) -> tuple[int, ...]:
         """The last step at a place, as what the next one waits for."""
         return (self._last[name],) if name in self._last else ()
 
-    def _then(self, kind: StepKind, name: ServerName, assignment: Assignment | None = None) -> None:
+    def _then(self, kind: StepKind, name: ServerName, draft: Draft | None = None) -> None:
         """Add a step that waits for the last one at the same place."""
-        self._last[name] = self.list.add(kind, name, self._waits(name), assignment=assignment)
+        self._last[name] = self.list.add(kind, name, self._waits(name), draft=draft)

@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What a plan warns of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from x400fix.allocation.assignments import Action, Assignment
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
-from x400fix.inventory.versions import Level
-from x400fix.plan.schedule import Run, Schedule, Task, find_schedule
+from x400fix.inventory.versions import Level, Windows
+from x400fix.plan.model import Nic, Vehicle
+from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
 from x400fix.planning.nic import (
     PANEL_LIMIT,
-    NicPlan,
-    Vehicle,
     additional_addresses,
     exceeds_control_panel,
     has_several_subnets,
 )
-from x400fix.planning.places import Work
-from x400fix.planning.steps import Step
+from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, Problem, shown
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
@@ -25,7 +23,7 @@ from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_con
 from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
 
 
-class Cautions:
+class WarningMaker:
     """Makes the warnings of a plan; each stands at a server's place in the inventory."""
 
     def __init__(self, inventory: Inventory) -> None:
@@ -48,10 +46,10 @@ class Cautions:
         return Problem(code=code, message=f"{server}: {message}", where=place)
 
 
-def crowding_cautions(
-    inventory: Inventory, findings: Findings, cautions: Cautions
+def crowding_warnings(
+    inventory: Inventory, findings: Findings, make: WarningMaker
 ) -> Iterator[Problem]:
-    """Warnings about servers with more connectors than their MTA has control blocks for."""
+    """WarningMaker about servers with more connectors than their MTA has control blocks for."""
     counts: dict[str, int] = {}
     for connector, finding in zip(inventory.connectors, findings.findings, strict=True):
         if CONTROL_BLOCKS.number in finding.added and connector.stack is Stack.TCP:
@@ -62,11 +60,11 @@ def crowding_cautions(
             f"its MTA takes {most_control_blocks(inventory.servers[name])} at most "
             "(Q200259, Q166602, Q243632); 4.0 SP5 and 5.0 SP1 take more"
         )
-        yield cautions.at(name, "X4-W118", message)
+        yield make.at(name, "X4-W118", message)
 
 
-def verdict_cautions(
-    inventory: Inventory, findings: Findings, cautions: Cautions
+def verdict_warnings(
+    inventory: Inventory, findings: Findings, make: WarningMaker
 ) -> Iterator[Problem]:
     """One warning for each server and row of the truth table that only warns."""
     found: dict[tuple[str, int], tuple[str, list[Connector]]] = {}
@@ -88,22 +86,22 @@ def verdict_cautions(
         elif number == 15:  # noqa: PLR2004 -- row 15
             advice = "; agree on them with the partner"
         message = f"{listed} (row R{number}): {clause(reason)}{advice}"
-        yield cautions.about(connectors[0], "X4-W115", message)
+        yield make.about(connectors[0], "X4-W115", message)
 
 
-def end_cautions(
-    assignments: Sequence[Assignment],
+def end_warnings(
+    drafts: Sequence[Draft],
     inventory: Inventory,
-    cautions: Cautions,
+    make: WarningMaker,
 ) -> Iterator[Problem]:
-    """Warnings about pairs of which the plan can treat one end only, or unequal ends."""
+    """WarningMaker about pairs of which the plan can treat one end only, or unequal ends."""
     homes = {connector.server for connector in inventory.connectors}
     single: dict[tuple[str, str], list[Connector]] = {}
-    for assignment in assignments:
-        if assignment.link.second is None:
-            partner = assignment.partner or assignment.owner.name
-            key = (assignment.connector.server, partner)
-            single.setdefault(key, []).append(assignment.connector)
+    for draft in drafts:
+        if draft.link.second is None:
+            partner = draft.partner or draft.owner.name
+            key = (draft.connector.server, partner)
+            single.setdefault(key, []).append(draft.connector)
     for (_, partner), connectors in single.items():
         listed = _names(connectors)
         if partner in homes:
@@ -111,13 +109,13 @@ def end_cautions(
                 f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
                 "to it, and the partner's calls meet another connector of this server"
             )
-            yield cautions.about(connectors[0], "X4-W131", message)
+            yield make.about(connectors[0], "X4-W131", message)
         else:
             message = (
                 f"ONLY THIS END IS PLANNED for {listed}: the inventory does not tell the "
                 f"connectors of {partner} back to it, and KB 200588 needs both ends"
             )
-            yield cautions.about(connectors[0], "X4-W130", message)
+            yield make.about(connectors[0], "X4-W130", message)
 
 
 def _names(connectors: Sequence[Connector]) -> str:
@@ -130,22 +128,22 @@ def clause(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
-def work_by_hand_cautions(works: Sequence[Work], cautions: Cautions) -> Iterator[Problem]:
-    """Warnings about connectors that the plan cannot move."""
-    for work in works:
+def work_by_hand_warnings(places: Sequence[PlaceDraft], make: WarningMaker) -> Iterator[Problem]:
+    """WarningMaker about connectors that the plan cannot move."""
+    for place in places:
         told: dict[str, list[Connector]] = {}
-        for assignment in work.own:
-            if assignment.action is Action.MANUAL:
-                told.setdefault(assignment.reason, []).append(assignment.connector)
+        for draft in place.own:
+            if draft.action is Action.MANUAL:
+                told.setdefault(draft.reason, []).append(draft.connector)
         for reason, connectors in told.items():
             message = f"{_names(connectors)} must be changed by hand: {clause(reason)}"
-            yield cautions.about(connectors[0], "X4-W132", message)
+            yield make.about(connectors[0], "X4-W132", message)
 
 
-def strategy_cautions(
+def strategy_warnings(
     settings: Settings, *, has_moves: bool, has_overrides: bool
 ) -> Iterator[Problem]:
-    """Warnings about remedies that Microsoft's own texts cast doubt on."""
+    """WarningMaker about remedies that Microsoft's own texts cast doubt on."""
     if settings.reassign_all and has_moves:
         message = (
             "every connector moves, so no incoming call can be matched by the caller's primary "
@@ -179,7 +177,7 @@ PRELOADED = 100
 # These change where a server's calls come from, whether it gets addresses or not.
 _SOURCE_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
 
-_ROLE_CAUTIONS = {
+_ROLE_WARNINGS = {
     Role.CLUSTER: "a cluster node calls from the node's address, not the virtual one (Q169113)",
     Role.RAS: "calls may leave with an address of the RAS pool: event 9301 (Q256844, Q255991)",
     Role.WINS: "a WINS server serves on the first address only; check its clients (Q131641)",
@@ -191,9 +189,9 @@ _ROLE_CAUTIONS = {
 }
 
 
-def server_cautions(work: Work, cautions: Cautions) -> Iterator[Problem]:
-    """Warnings about a server that somebody works on."""
-    server = work.server
+def server_warnings(place: PlaceDraft, make: WarningMaker) -> Iterator[Problem]:
+    """WarningMaker about a server that somebody places on."""
+    server = place.server
     if server is None:
         return
     if server.os and server.os.is_below_recommended:
@@ -202,63 +200,75 @@ def server_cautions(work: Work, cautions: Cautions) -> Iterator[Problem]:
             f"{server.os} {stated}: below SP4 a malformed LMHOSTS file stops it at boot "
             "(Q165439), and its own name may lead to its last address (Q163923); SP5 is better"
         )
-        yield cautions.at(server.name, "X4-W120", message)
+        yield make.at(server.name, "X4-W120", message)
     is_old = server.exchange and server.exchange.level in {Level.BEFORE, Level.RTM}
     if is_old and server.os and not server.os.uses_registry:
         message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
-        yield cautions.at(server.name, "X4-W121", message)
-    preloaded = sum(bool(assignment.alias) for assignment in work.own)
+        yield make.at(server.name, "X4-W121", message)
+    preloaded = sum(bool(draft.alias) for draft in place.own)
     if preloaded > PRELOADED:
         message = (
             f"{preloaded} names are to be preloaded, but NetBT takes {PRELOADED} unless "
             "MaxPreload says otherwise; the others are found by reading the file (Q102725)"
         )
-        yield cautions.at(server.name, "X4-W122", message)
+        yield make.at(server.name, "X4-W122", message)
     for role in server.roles:
-        if work.nic or role in _SOURCE_ROLES:
-            yield cautions.at(server.name, "X4-W126", f"role {role}: {_ROLE_CAUTIONS[role]}")
-    if work.nic:
-        yield from _nic_cautions(work.nic, server, cautions)
+        if place.nic or role in _SOURCE_ROLES:
+            yield make.at(server.name, "X4-W126", f"role {role}: {_ROLE_WARNINGS[role]}")
+    if place.nic:
+        yield from _nic_warnings(place.nic, server, make)
 
 
-def _nic_cautions(nic: NicPlan, server: Server, cautions: Cautions) -> Iterator[Problem]:
-    """Warnings about a server that gets addresses."""
+def _nic_warnings(nic: Nic, server: Server, make: WarningMaker) -> Iterator[Problem]:
+    """WarningMaker about a server that gets addresses."""
     if nic.vehicle is Vehicle.HAND:
         message = f"no NIC script can be written: {'; '.join(nic.missing)}"
-        yield cautions.at(server.name, "X4-W123", message)
+        yield make.at(server.name, "X4-W123", message)
     if has_several_subnets(server):
         message = (
             "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
         )
-        yield cautions.at(server.name, "X4-W124", message)
-    if exceeds_control_panel(nic, server):
+        yield make.at(server.name, "X4-W124", message)
+    is_nt351 = server.os is not None and server.os.windows is Windows.NT351
+    if exceeds_control_panel(nic, is_nt351=is_nt351):
         message = (
             f"{additional_addresses(nic)} additional addresses on NT 3.51, whose Control Panel "
             f"takes {PANEL_LIMIT}: only the registry form is possible (Q155111)"
         )
-        yield cautions.at(server.name, "X4-W125", message)
+        yield make.at(server.name, "X4-W125", message)
     version = server.exchange
     if version and version.product == "5.5" and (version.service_pack or 0) >= 4:  # noqa: PLR2004 -- SP4
         message = (
             "builds from 2651.75 on tell RPC partners the first binding or the FQDN: with more "
             "addresses events 9318 and 9322 are possible; keep the main binding first (Q279537)"
         )
-        yield cautions.at(server.name, "X4-W127", message)
+        yield make.at(server.name, "X4-W127", message)
     if version and version.has_silent_9301:
         message = "its MTA may never log event 9301: its absence proves nothing (Q234962)"
-        yield cautions.at(server.name, "X4-W128", message)
+        yield make.at(server.name, "X4-W128", message)
 
 
-def tasks_of(steps: Iterable[Step]) -> Iterator[Task]:
-    """The steps of a plan that is just made, as a schedule has them."""
-    for step in steps:
-        yield Task(step.server, step.kind.slug, step.minutes, step.waits_for)
+def plan_warnings(
+    inventory: Inventory,
+    settings: Settings,
+    drafts: Sequence[Draft],
+    places: Sequence[PlaceDraft],
+) -> Iterator[Problem]:
+    """What there is to say about a plan, apart from its window and its name files."""
+    make = WarningMaker(inventory)
+    for place in places:
+        yield from server_warnings(place, make)
+    yield from end_warnings(drafts, inventory, make)
+    yield from work_by_hand_warnings(places, make)
+    has_moves = any(draft.action is Action.MOVE for draft in drafts)
+    has_overrides = any(place.overrides for place in places)
+    yield from strategy_warnings(settings, has_moves=has_moves, has_overrides=has_overrides)
 
 
-def window_cautions(steps: Iterable[Step], settings: Settings) -> Iterator[Problem]:
+def window_warnings(steps: Timeline, settings: Settings) -> Iterator[Problem]:
     """A warning for a window that is too short, if there is a window."""
     if settings.window:
-        found = _find_fault(find_schedule(tasks_of(steps)), settings.window)
+        found = _find_fault(find_schedule(steps), settings.window)
         if found:
             code, message = found
             yield Problem(code=code, message=message, where=settings.window_place)

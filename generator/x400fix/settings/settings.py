@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep: tuple[str, ...] = ()
     reassign_all: bool = False
     minimal: bool = False
+    unsafe: bool = False
     ticket: str = ""
     wave: Wave = Wave.PARTNER
     window: Window | None = None
@@ -56,6 +57,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     keep: tuple[str, ...] = ()
     reassign_all: bool = False
     minimal: bool = False
+    unsafe: bool = False
     ticket: str | None = None
     wave: Wave | None = None
     window: str | None = None
@@ -88,6 +90,7 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
         keep=options.keep,
         reassign_all=options.reassign_all,
         minimal=options.minimal,
+        unsafe=options.unsafe,
         ticket=options.ticket or ticket.number or "",
         wave=options.wave or config.wave or Wave.PARTNER,
         window=parse_window(window) if window else None,

@@ -135,4 +135,4 @@ def field_names() -> tuple[str, ...]:
 
 def step_names() -> tuple[str, ...]:
     """The kinds of steps whose length ``[ticket.minutes]`` may set."""
-    return tuple(kind.slug for kind in StepKind)
+    return tuple(kind.value for kind in StepKind)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.plan.model import RoutesRecord
+from x400fix.plan.model import RouteCounts
 from x400fix.simulation.changes import Course
 from x400fix.simulation.network import World
 from x400fix.simulation.requirements import OBLIGATIONS, Breach, Outcome, Result, find_result
@@ -77,9 +77,9 @@ def _tally(board: Board, indexes: Iterable[int]) -> Tally:
     return Counter(route_status(*board.rules(index)) for index in indexes if board.is_run(index))
 
 
-def routes_record(tally: Tally) -> RoutesRecord:
+def count_routes(tally: Tally) -> RouteCounts:
     """The counts of routes under the names of PLAN.json."""
-    return RoutesRecord(
+    return RouteCounts(
         works=tally[Status.WORKS],
         claimed=tally[Status.CLAIMED],
         uncertain=tally[Status.UNCERTAIN],

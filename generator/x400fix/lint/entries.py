@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""The rules for addresses and names in LMHOSTS: LM01 to LM11, LM26 and LM27."""
+
+import re
+from collections.abc import Hashable, Iterator
+
+from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
+from x400fix.inventory.versions import Windows
+from x400fix.lint.findings import Hit, LmhostsPage
+from x400fix.namefiles.encoding import mark_length
+from x400fix.namefiles.lines import capitals
+from x400fix.namefiles.lmhosts import NETBIOS_LENGTH, Entry, Keyword, Malformed, Name
+from x400fix.problems import Severity, shown
+
+QUOTED_LENGTH = NETBIOS_LENGTH + 1
+"""Bytes of a quoted name: the name padded with blanks, and the byte that is its type."""
+
+_SP4 = 4
+_LINK_LOCAL = 0xA9FE
+_OWN_NAME = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]", re.ASCII)
+_FOREIGN_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
+_LAST_ESCAPE = re.compile(r"\\(?:0x)?[0-9A-Fa-f]{2}\"", re.ASCII)
+_ONE_EACH = "each connector needs an address of its own"
+_GROUPS = {Keyword.MH, Keyword.SG}
+
+
+def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
+    """The address does not begin in column 1."""
+    for number, entry in page.document.entries():
+        column = entry.address.column
+        if column != 1 and column != 1 + mark_length(page.document.lines[number - 1]):
+            message = f"the address {shown(entry.address.text)} does not begin in column 1"
+            yield Hit(number, column, message)
+
+
+def fields(page: LmhostsPage) -> Iterator[Hit]:
+    """A line is not an address and a name, in this order."""
+    for number, malformed in page.document.malformed():
+        yield Hit(number, malformed.fields[0].column, _why_malformed(malformed))
+    for number, entry in page.document.entries():
+        if entry.surplus:
+            extra = entry.surplus[0]
+            message = f"{shown(extra.text)} is neither keyword nor comment: one entry is one line"
+            yield Hit(number, extra.column, message, Severity.WARNING)
+
+
+def _why_malformed(malformed: Malformed) -> str:
+    """What is wrong with the fields of a line."""
+    first = shown(malformed.fields[0].text)
+    if len(malformed.fields) == 1:
+        return f"{first} stands alone: an entry is an address and a name"
+    if malformed.is_swapped:
+        return f"the name {first} stands before the address: the address comes first"
+    return f"{first} is no address: an entry is an address and a name"
+
+
+def addresses(page: LmhostsPage) -> Iterator[Hit]:
+    """The address is not four decimal numbers to 255 without leading zeros."""
+    for number, entry in page.document.entries():
+        if entry.address.number is None:
+            text = entry.address.text
+            message = f"{shown(text)} is no address: {why_not_ipv4(text)}"
+            yield Hit(number, entry.address.column, message)
+
+
+def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
+    """No host can have this address."""
+    for number, entry in page.document.entries():
+        address = entry.address.number
+        reason = None if address is None else forbidden_reason(address)
+        if address is not None and reason:
+            # The rule is about the others; this network is only known to Windows 2000 and later.
+            severity = Severity.WARNING if address >> 16 == _LINK_LOCAL else None
+            message = f"{shown(entry.address.text)} can be no host's address: it is in {reason}"
+            yield Hit(number, entry.address.column, message, severity)
+
+
+def long_names(page: LmhostsPage) -> Iterator[Hit]:
+    """A name without quotes has more than 15 characters."""
+    for number, entry in page.document.entries():
+        name = entry.name
+        if len(name.text) > NETBIOS_LENGTH and not name.is_quoted:
+            message = f"the name {shown(name.text)} has {len(name.text)} characters"
+            yield Hit(number, name.column, f"{message}, and {NETBIOS_LENGTH} are possible")
+
+
+def characters(page: LmhostsPage) -> Iterator[Hit]:
+    """A name has a dot, or a character that not every reader takes."""
+    for number, entry in page.document.entries():
+        name = entry.name
+        if page.is_ours(number):
+            if not _OWN_NAME.fullmatch(name.text):
+                right = "capitals, digits and hyphens only, a letter first, no hyphen last"
+                yield Hit(number, name.column, f"{shown(name.text)} is no alias: {right}")
+        elif not _FOREIGN_NAME.fullmatch(name.text) and not name.is_quoted:
+            yield Hit(number, name.column, _why_odd(name))
+
+
+def _why_odd(name: Name) -> str:
+    """What follows from a character that host names do not have."""
+    if "." in name.text:
+        return f"{shown(name.text)} has a dot: NT 4.0 looks such names up in DNS, never here"
+    return f"{shown(name.text)} has characters that host names do not have: NT writes '-' for them"
+
+
+def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
+    """A name has digits only."""
+    for number, entry in page.document.entries():
+        text = entry.name.text
+        if text.isascii() and text.isdigit():
+            message = f"the name {shown(text)} has digits only: it is taken as an address"
+            yield Hit(number, entry.name.column, message)
+
+
+def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
+    """A quoted name does not mean exactly 16 bytes."""
+    for number, entry in page.document.entries():
+        name = entry.name
+        if not name.is_quoted:
+            continue
+        if not name.is_closed:
+            yield Hit(number, name.column, f"the quotes of {shown(name.text)} are not closed")
+        elif len(name.value) != QUOTED_LENGTH:
+            size = f"{shown(name.text)} means {len(name.value)} bytes"
+            yield Hit(number, name.column, f"{size}: pad the name with blanks to {QUOTED_LENGTH}")
+
+
+def escapes(page: LmhostsPage) -> Iterator[Hit]:
+    r"""A byte written as \0xnn stands outside quotes or is not the last one."""
+    for number, entry in page.document.entries():
+        name = entry.name
+        if "\\" not in name.text:
+            continue
+        for column in name.escapes:
+            rest = name.text[column - name.column :]
+            if not name.is_quoted:
+                yield Hit(number, column, f"{shown(rest)} means nothing outside quotes")
+            elif not _LAST_ESCAPE.fullmatch(rest):
+                why = "is not the end of the name: the byte is meant for the type"
+                yield Hit(number, column, f"{shown(rest)} {why}")
+
+
+def duplicates(page: LmhostsPage) -> Iterator[Hit]:
+    """A name stands in the file twice."""
+    first: dict[Hashable, tuple[int, Entry]] = {}
+    for number, entry in page.document.entries():
+        if any(tag.keyword in _GROUPS for tag in entry.tail.tags):
+            continue  # a group name has a line for each of its members
+        # Quoted names are other names if their last bytes differ.
+        name = entry.name.netbios if entry.name.is_quoted else entry.name.key
+        earlier, other = first.setdefault(name, (number, entry))
+        if earlier != number:
+            both = entry.tail.is_preloaded and other.tail.is_preloaded
+            which = "the last line wins" if both else "which one wins is not sure"
+            message = f"the name {shown(entry.name.text)} is in line {earlier} already: {which}"
+            is_error = both or page.is_ours(number) or page.is_ours(earlier)
+            yield Hit(number, entry.name.column, message, None if is_error else Severity.WARNING)
+
+
+def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
+    """Two aliases of ours lead to one address."""
+    first: dict[int, tuple[int, str]] = {}
+    is_by_name = page.context.known.is_by_name
+    for number, entry in page.document.entries():
+        address = entry.address.number
+        if address is None or not page.is_ours(number):
+            continue
+        line, name = first.setdefault(address, (number, entry.name.key))
+        if name != entry.name.key:
+            message = f"line {line} leads to {entry.address.text} too, by the name {shown(name)}"
+            why = "as --strategy hostname wants it" if is_by_name else _ONE_EACH
+            severity = Severity.WARNING if is_by_name else None
+            yield Hit(number, entry.address.column, f"{message}: {why}", severity)
+
+
+def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
+    """An alias is the name of a computer, a domain or a workgroup."""
+    domains = {
+        capitals(tag.domain)
+        for _, entry in page.document.entries()
+        for tag in entry.tail.tags
+        if tag.keyword is Keyword.DOM
+    }
+    for number, entry in page.document.entries() if page.is_ours(0) else ():
+        if entry.name.key in page.context.known.computers:
+            message = f"the alias {shown(entry.name.text)} is the name of a computer of the plan"
+            yield Hit(number, entry.name.column, message)
+        elif entry.name.key in domains:
+            message = f"the alias {shown(entry.name.text)} is the name of a domain in this file"
+            yield Hit(number, entry.name.column, message)
+
+
+def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
+    """A preloaded entry leads to another address than the plan has."""
+    context = page.context
+    is_before = context.os is not None and context.may_be(Windows.NT40, before=_SP4)
+    has_pack = context.os is not None and context.os.service_pack is not None
+    if context.is_surely(Windows.NT351) or (is_before and has_pack):
+        return  # WINS is asked first there, also for names that are preloaded
+    for number, entry in page.document.entries():
+        right = entry.tail.is_preloaded and context.known.addresses.get(entry.name.key)
+        if right and entry.address.number not in right:
+            known = ", ".join(map(address_text, sorted(right)))
+            message = f"{shown(entry.name.text)} is at {known} in the plan, not at"
+            what = f"{message} {entry.address.text}; a preloaded entry goes before WINS"
+            yield Hit(number, entry.address.column, what)

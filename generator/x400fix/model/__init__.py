@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""The nouns of the field: names, addresses, versions, servers and connectors."""

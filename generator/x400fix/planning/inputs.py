@@ -1,0 +1,420 @@
+# SPDX-License-Identifier: MIT
+"""All that a plan is made of, and how PLAN.json holds it.
+
+What PLAN.json holds is read back by the same parsers that read an inventory: a plan that was
+edited cannot bring in a value that no input could.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from x400fix import __version__
+from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
+from x400fix.inventory.cells import (
+    parse_gateway,
+    parse_nic,
+    parse_other_address,
+    parse_roles,
+    parse_selector,
+    parse_text,
+    parse_via,
+)
+from x400fix.inventory.connectors import (
+    NO_SELECTORS,
+    Connector,
+    Inventory,
+    Selectors,
+    Server,
+    Stack,
+    connector_key,
+)
+from x400fix.inventory.names import is_alias, parse_connector_name, parse_server_name
+from x400fix.inventory.versions import parse_exchange, parse_operating_system
+from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.plan.model import (
+    EarlierAssignment,
+    GivenNameFile,
+    InputFile,
+    InventoryFile,
+    NameLine,
+    Plan,
+    PlannedConnector,
+    PlanOptions,
+    PlanProblem,
+    SelectorTexts,
+    ServerFacts,
+)
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    escaped,
+    shown,
+)
+from x400fix.settings.config_file import Config, find_faults
+from x400fix.settings.settings import Options, Settings, range_texts, settle
+
+_CODE = "X4-E070"
+
+MADE_BY = f"x400fix {__version__}"
+"""What makes plans here: another version may derive another plan of the same inputs."""
+
+
+class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decides what a plan is.
+
+    ``memory`` is what an earlier plan gave, ``files`` are the digests of all that was read, and
+    ``reading`` the warnings of the readers.
+    """
+
+    inventory: Inventory
+    settings: Settings
+    memory: Memory = {}
+    name_files: tuple[ExistingFile, ...] = ()
+    files: tuple[InputFile, ...] = ()
+    reading: tuple[Problem, ...] = ()
+    made_by: str = MADE_BY
+
+
+def input_file(kind: str, name: str, data: bytes) -> InputFile:
+    """What a plan says of an input file."""
+    return InputFile(kind=kind, name=name, sha256=hashlib.sha256(data).hexdigest())
+
+
+# ---- as PLAN.json holds them
+
+
+def held_options(settings: Settings) -> PlanOptions:
+    """The settings as the plan holds them."""
+    window = settings.window
+    return PlanOptions(
+        pool=tuple(
+            f"{each.owner}={each.text}" if each.owner else each.text for each in settings.pool
+        ),
+        pool_place=_base_name(settings.pool[0].place.file) if settings.pool else "",
+        exclude=tuple(each.text for each in settings.exclude),
+        exclude_places=tuple(_base_name(each.place.file) for each in settings.exclude),
+        address_mode=settings.address_mode,
+        strategy=settings.strategy,
+        keep=settings.keep,
+        reassign_all=settings.reassign_all,
+        minimal=settings.minimal,
+        unsafe=settings.unsafe,
+        ticket=settings.ticket,
+        wave=settings.wave,
+        window=window.text if window else "",
+        window_place=_base_name(settings.window_place.file) if window else "",
+        owner=settings.owner,
+        profile=settings.profile,
+        pack=settings.pack,
+        facts=settings.facts,
+    )
+
+
+def _base_name(path: str) -> str:
+    """The name of a file without its folder: a plan names none."""
+    return os.path.basename(path)  # noqa: PTH119 -- text, not a path to open
+
+
+def held_inventory(inventory: Inventory) -> InventoryFile:
+    """How messages find cells of the inventory."""
+    return InventoryFile(
+        file=_base_name(inventory.file),
+        columns=dict(inventory.columns),
+        rows_hidden=inventory.rows_hidden,
+    )
+
+
+def held_selectors(selectors: Selectors) -> SelectorTexts | None:
+    """T selectors in hexadecimal."""
+    if selectors == NO_SELECTORS:
+        return None
+    return SelectorTexts(
+        own=selectors.own.hex(),
+        outgoing=selectors.outgoing.hex(),
+        incoming=selectors.incoming.hex(),
+    )
+
+
+def held_facts(server: Server) -> ServerFacts:
+    """What the inputs say of a server."""
+    return ServerFacts(
+        server=server.name,
+        site=server.site,
+        exchange=str(server.exchange) if server.exchange else "",
+        os=str(server.os) if server.os else "",
+        adapter=server.adapter,
+        addresses=tuple(map(str, server.addresses)),
+        dhcp=server.uses_dhcp,
+        gateway="" if server.gateway is None else address_text(server.gateway),
+        roles=server.roles,
+    )
+
+
+def held_dns(settings: Settings) -> tuple[NameLine, ...]:
+    """What DNS knows."""
+    return tuple(NameLine(address=address_text(number), name=name) for number, name in settings.dns)
+
+
+def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
+    """The name files that servers have now."""
+    return tuple(
+        GivenNameFile(
+            server=each.server, file=each.kind, path=_base_name(each.path), data=each.data
+        )
+        for each in files
+    )
+
+
+def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
+    """What an earlier plan gave, by server and directory name."""
+    return tuple(
+        EarlierAssignment(
+            action=earlier.action,
+            server=server,
+            connector=connector,
+            owner=earlier.owner,
+            new_address="" if earlier.address is None else address_text(earlier.address),
+            alias=earlier.alias,
+        )
+        for (server, connector), earlier in sorted(memory.items())
+    )
+
+
+def held_problems(reading: Iterable[Problem], found: Iterable[Problem]) -> tuple[PlanProblem, ...]:
+    """All warnings in the order of their places, without the folders of files."""
+    read = [problem.with_base_name() for problem in reading]
+    problems = ProblemList()
+    problems.extend(read)
+    problems.extend(problem.with_base_name() for problem in found)
+    waiting = list(read)
+    held = []
+    for problem in problems:
+        is_reading = problem in waiting
+        if is_reading:
+            waiting.remove(problem)
+        held.append(held_problem(problem, is_reading=is_reading))
+    return tuple(held)
+
+
+def held_problem(problem: Problem, *, is_reading: bool = False) -> PlanProblem:
+    """A problem as PLAN.json and ``--json`` have it."""
+    place = problem.where
+    return PlanProblem(
+        code=problem.code,
+        severity=problem.severity,
+        message=problem.message,
+        file=_base_name(place.file),
+        line=place.line,
+        field=place.field,
+        cell=place.cell,
+        is_reading=is_reading,
+    )
+
+
+# ---- read back
+
+
+def inputs_of(plan: Plan) -> PlanInputs:
+    """The inputs that a plan holds; X400FixError or ValueError for what no input can be."""
+    inventory = _inventory(plan)
+    return PlanInputs(
+        inventory=inventory,
+        settings=_settings(plan.options, plan.dns),
+        memory=memory_of(plan.remembered),
+        name_files=_name_files(plan.name_files, inventory),
+        files=tuple(map(_input_file, plan.inputs)),
+        reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
+        made_by=_matching(r"x400fix [0-9A-Za-z.+-]{1,40}", plan.made_by, "version of x400fix"),
+    )
+
+
+def _inventory(plan: Plan) -> Inventory:
+    """The inventory, in the order in which readers give it."""
+    connectors = tuple(map(_connector, plan.connectors))
+    servers = {facts.server: _server(facts) for facts in plan.facts}
+    _in_order("connectors", [(*connector_key(each), each.stack) for each in connectors])
+    _in_order("facts", [(facts.server,) for facts in plan.facts])
+    unknown = {each.server for each in connectors} - servers.keys()
+    if unknown:
+        raise BadValueError(_CODE, f"facts do not have {', '.join(sorted(unknown))}")
+    source = plan.inventory
+    return Inventory(
+        connectors=connectors,
+        servers=servers,
+        file=_plain_name(source.file),
+        columns=source.columns,
+        rows_hidden=source.rows_hidden,
+    )
+
+
+def _in_order(what: str, keys: Sequence[tuple[str, ...]]) -> None:
+    if any(before >= after for before, after in pairwise(keys)):
+        raise BadValueError(_CODE, f"{what} are not in their order, or one is there twice")
+
+
+def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[ExistingFile, ...]:
+    """The name files, each of a server that the inventory names."""
+    files = tuple(
+        ExistingFile(
+            server=each.server,
+            kind=NameFileKind(each.file),
+            path=_plain_name(each.path),
+            data=each.data,
+        )
+        for each in given
+    )
+    known = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
+    for file in files:
+        if file.server not in known:
+            raise BadValueError(_CODE, f"{shown(file.name)} is of no server of the inventory")
+    _in_order("name_files", [(file.server, file.kind) for file in files])
+    return files
+
+
+def _input_file(held: InputFile) -> InputFile:
+    _matching("inventory|servers|config|previous|hosts|lmhosts", held.kind, "kind of input file")
+    _matching("[0-9a-f]{64}", held.sha256, "SHA-256")
+    if held.kind not in {"hosts", "lmhosts"}:
+        _plain_name(held.name)
+    return held
+
+
+def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
+    """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
+    return {
+        (parse_server_name(each.server), parse_text(each.connector).upper()): _remembered(each)
+        for each in earlier
+    }
+
+
+def _remembered(each: EarlierAssignment) -> Remembered:
+    address = parse_nic_address(each.new_address, code=_CODE).number if each.new_address else None
+    if each.alias and not is_alias(each.alias):
+        raise BadValueError(_CODE, f"{shown(each.alias)} is no alias")
+    if each.action is Action.KEEP and (each.new_address or each.alias):
+        raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
+    return Remembered(
+        action=each.action, owner=parse_text(each.owner), address=address, alias=each.alias
+    )
+
+
+def _named(parse: Callable[[str], str], text: str) -> str:
+    """A text that a parser leaves as it is."""
+    found = parse(text)
+    if found != text:
+        raise BadValueError(_CODE, f"{shown(text)} would be read as {shown(found)}")
+    return found
+
+
+def _plain_name(text: str) -> str:
+    return _named(_base_name, text)
+
+
+def _matching(pattern: str, text: str, what: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise BadValueError(_CODE, f"{shown(text)} is no {what}")
+    return text
+
+
+def _server(facts: ServerFacts) -> Server:
+    """The facts of a server; the parsers that read a NIC and roles put them in order."""
+    nic = parse_nic("dhcp" if facts.dhcp else " ".join(facts.addresses))
+    return Server(
+        name=parse_server_name(_named(parse_server_name, facts.server)),
+        site=_named(parse_text, facts.site),
+        exchange=parse_exchange(facts.exchange) if facts.exchange else None,
+        os=parse_operating_system(facts.os) if facts.os else None,
+        adapter=_named(parse_text, facts.adapter),
+        addresses=nic.addresses,
+        uses_dhcp=nic.uses_dhcp,
+        gateway=parse_gateway(facts.gateway) if facts.gateway else None,
+        roles=parse_roles(" ".join(facts.roles)),
+    )
+
+
+def _connector(row: PlannedConnector) -> Connector:
+    parse = parse_address if row.stack is Stack.TCP else parse_other_address
+    remote = _named(parse_server_name, row.named_server) if row.named_server else ""
+    return Connector(
+        name=_named(parse_connector_name, row.connector),
+        server=parse_server_name(_named(parse_server_name, row.server)),
+        address=parse(row.address),
+        stack=row.stack,
+        remote=remote,
+        peer=_named(parse_connector_name, row.peer_connector) if row.peer_connector else "",
+        via=_named(parse_via, row.via) if row.via else "",
+        selectors=_selectors(row.selectors),
+        line=row.line,
+    )
+
+
+def _selectors(texts: SelectorTexts | None) -> Selectors:
+    if texts is None:
+        return NO_SELECTORS
+    own, outgoing, incoming = (
+        parse_selector(f"0x{text}") for text in (texts.own, texts.outgoing, texts.incoming)
+    )
+    return Selectors(own=own, outgoing=outgoing, incoming=incoming)
+
+
+def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
+    """The settings; UsageError or InputError for what no option and no x400fix.toml can say."""
+    faults = find_faults({"ticket": msgspec.to_builtins(options.facts)}, "facts")
+    if faults.has_errors:
+        raise InputError(faults)
+    if len(options.exclude) != len(options.exclude_places):
+        raise BadValueError(_CODE, "exclude and exclude_places have different lengths")
+    chosen = settle(
+        Options(
+            address_mode=options.address_mode,
+            strategy=options.strategy,
+            keep=options.keep,
+            reassign_all=options.reassign_all,
+            minimal=options.minimal,
+            unsafe=options.unsafe,
+            ticket=options.ticket or None,
+            wave=options.wave,
+            window=options.window or None,
+            owner=options.owner,
+            profile=options.profile,
+            pack=options.pack,
+        ),
+        Config(),
+        Place(""),
+    )
+    exclude = zip(options.exclude, options.exclude_places, strict=True)
+    return msgspec.structs.replace(
+        chosen,
+        pool=tuple(range_texts(options.pool, Place(_plain_name(options.pool_place)))),
+        exclude=tuple(
+            given
+            for text, place in exclude
+            for given in range_texts([text], Place(_plain_name(place)))
+        ),
+        window_place=Place(_plain_name(options.window_place or "--window")),
+        facts=options.facts,
+        dns=tuple(map(_known_to_dns, dns)),
+    )
+
+
+def _known_to_dns(line: NameLine) -> tuple[int, str]:
+    if parse_address(line.name).number is not None:
+        raise BadValueError(_CODE, f"{shown(line.name)} is an address, not a host name")
+    return parse_ipv4(line.address, code=_CODE), line.name
+
+
+def _problem(held: PlanProblem) -> Problem:
+    """A warning of a reader; its severity follows from its code."""
+    digits = re.search("[0-9]+$", held.cell)
+    place = Place(_plain_name(held.file), held.line, held.field, int(digits[0]) if digits else 0)
+    code = _matching("X4-[WN][0-9]{3}", held.code, "code of a warning")
+    return Problem(code=code, message=_named(escaped, held.message), where=place)

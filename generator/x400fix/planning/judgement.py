@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""What an inventory is found to be, before anything is planned."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from x400fix.inventory.connectors import Connector, Inventory, Link
+from x400fix.inventory.topology import Directory, find_links, find_partners
+from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
+from x400fix.planning.inputs import held_selectors
+from x400fix.planning.warnings import WarningMaker, crowding_warnings, verdict_warnings
+from x400fix.problems import ProblemList
+from x400fix.verdicts.conflicts import Findings, find_conflicts
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """The partners, links and verdicts of all connectors, in the inventory's order."""
+
+    inventory: Inventory
+    directory: Directory
+    partners: tuple[str, ...]
+    links: tuple[Link | None, ...]
+    findings: Findings
+
+    def dialled(self) -> Iterator[tuple[Connector, str]]:
+        """Each connector with its partner; empty where it is unknown."""
+        return zip(self.inventory.connectors, self.partners, strict=True)
+
+
+def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
+    """Find partners, links and conflicts; None if there is an error when the links are known."""
+    directory = Directory(inventory)
+    partners = find_partners(inventory, directory, problems)
+    links = find_links(inventory, partners, problems)
+    if problems.has_errors:
+        return None
+    findings = find_conflicts(inventory, directory, partners, links)
+    make = WarningMaker(inventory)
+    problems.extend(verdict_warnings(inventory, findings, make))
+    problems.extend(crowding_warnings(inventory, findings, make))
+    return Judgement(
+        inventory=inventory,
+        directory=directory,
+        partners=partners,
+        links=links,
+        findings=findings,
+    )
+
+
+def planned_connectors(judgement: Judgement) -> tuple[PlannedConnector, ...]:
+    """Every connector with its verdict, in the order of the inventory."""
+    return tuple(
+        PlannedConnector(
+            server=connector.server,
+            connector=connector.name,
+            stack=connector.stack,
+            address=connector.address.text,
+            remote_server=partner,
+            named_server=connector.remote,
+            peer_connector=connector.peer,
+            via=connector.via,
+            line=connector.line,
+            verdict=finding.row.verdict,
+            row=finding.row.number,
+            added_rows=finding.added,
+            reason=finding.row.reason,
+            sources=finding.row.sources,
+            selectors=held_selectors(connector.selectors),
+        )
+        for (connector, partner), finding in zip(
+            judgement.dialled(), judgement.findings.findings, strict=True
+        )
+    )
+
+
+def planned_links(judgement: Judgement) -> tuple[PlannedLink, ...]:
+    """Each link by its first end."""
+    return tuple(
+        PlannedLink(
+            ends=tuple(
+                LinkEnd(server=end.server, connector=end.name)
+                for end in (link.first, link.second)
+                if end
+            )
+        )
+        for connector, link in zip(judgement.inventory.connectors, judgement.links, strict=True)
+        if link and link.first is connector
+    )

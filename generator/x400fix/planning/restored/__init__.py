@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""A plan made again from what PLAN.json holds."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Whether the parts of a plan fit together."""
