@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """TICKET.PDF says what TICKET.HTML says, for every sample and for hostile texts."""
 
-import io
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -9,39 +8,53 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from tests.builders import POOL, pair, settings
 from tests.command import environment, run_program, tree
+from tests.dossiers import dossier_of, sample_dossier
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import CORPUS, hostile_plan
-from tests.papers import page_texts, squeezed
+from tests.html_tree import Element, read_tree
+from tests.pdfs import bodies, page_texts, pdf_of, squeezed
+from tests.plans import make
 from x400fix.documents.diagrams.diagrams import find_album
 from x400fix.documents.diagrams.shapes import Label
 from x400fix.documents.html_page import ticket_page
-from x400fix.documents.paper.fonts import drawable
-from x400fix.documents.paper.ticket import ticket_paper
-from x400fix.documents.paper.tree import Element, read_tree
+from x400fix.documents.pdf_styles import drawable
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.ticket import Dossier, open_dossier
+from x400fix.documents.ticket import Dossier
 from x400fix.planning.plan_file import read_document
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
+from x400fix.settings.window import parse_window
 
 LONGEST = 500
 """As much is taken of each hostile text; words longer than a page have a test of their own."""
 LINK = {"/Contents", "/Dest", "/Subtype"}
 """What a link within the file has; one that leads out of it has an action."""
-PLANS = [*sample_names(), "hostile"]
+PLANS = [*sample_names(), "hostile", "short"]
+SHORT: Mapping[str, object] = {
+    "window": parse_window("2026-12-05T22:00+01:00/1h"),
+    "facts": TicketFacts(
+        groups=TicketGroups(windows="NT operations", approval="CAB"),
+        risk=TicketRisk(level="3", users=0, rehearsed=False, note="Month end"),
+    ),
+}
+"""A window in which nothing has room, and all that a ticket can say of the risk."""
 
 
 @cache
 def opened(name: str) -> Dossier:
-    """What is shown of the plan of a sample, or of the hostile one."""
-    path = SAMPLES / name / "expected" / "PLAN.json"
-    data = hostile_plan(LONGEST) if name == "hostile" else path.read_bytes()
-    return open_dossier(read_document(data, "PLAN.json"), Renderer(), "PLAN.json")
+    """What is shown of the plan of a sample, of the hostile one, or of one for a short window."""
+    if name == "hostile":
+        return dossier_of(read_document(hostile_plan(LONGEST), "PLAN.json"))
+    if name == "short":
+        return dossier_of(make(pair(), settings(POOL[:2], (), **SHORT)))
+    return sample_dossier(name)
 
 
 @cache
 def printed(name: str) -> PdfReader:
     """The PDF of it."""
-    return PdfReader(io.BytesIO(ticket_paper(opened(name), Renderer())))
+    return pdf_of(opened(name))
 
 
 @cache
@@ -53,16 +66,18 @@ def sheets(name: str) -> Sequence[str]:
 @cache
 def letters(name: str) -> str:
     """All letters of the PDF in their order, without white space, page by page."""
-    footer = squeezed(f"plan checksum {opened(name).checksum}")
-    texts = [squeezed(text).rpartition(footer)[0] for text in sheets(name)]
-    heads = ("Changeticket", squeezed(f"Change ticket {opened(name).ticket},"))
-    return "".join(text.removesuffix(heads[1]).removesuffix(f"{heads[0]},") for text in texts)
+    return "".join(bodies(printed(name), opened(name)))
+
+
+@cache
+def page(name: str) -> Element:
+    """The elements of TICKET.HTML."""
+    return read_tree(b"".join(ticket_page(opened(name), Renderer())).decode("utf-8"))
 
 
 def texts_of_page(name: str) -> Mapping[str, int]:
     """Each text of TICKET.HTML that paper shows as it is, and how often it is there."""
-    page = b"".join(ticket_page(opened(name), Renderer())).decode("utf-8")
-    (body,) = read_tree(page).find("body")
+    (body,) = page(name).find("body")
     counts: dict[str, int] = {}
     for element in body.elements():
         if element.tag != "footer":
@@ -107,8 +122,7 @@ def test_every_assignment_is_on_paper(name: str) -> None:
 def test_the_pictures_are_those_of_the_page(name: str) -> None:
     """Each is there, with every text in it; a long one may end in three dots."""
     shown = letters(name)
-    page = b"".join(ticket_page(opened(name), Renderer())).decode("utf-8")
-    found = (each.attributes.get("data-picture") for each in read_tree(page).find("svg"))
+    found = (each.attributes.get("data-picture") for each in page(name).find("svg"))
     album = find_album(opened(name)).by_name()
     for picture in (album[each] for each in found if each):
         for label in (shape for shape in picture.shapes if isinstance(shape, Label)):
@@ -117,22 +131,20 @@ def test_the_pictures_are_those_of_the_page(name: str) -> None:
             assert text in shown or any(start in shown for start in starts), text
 
 
-def test_it_is_made_again_with_the_same_bytes(tmp_path: Path) -> None:
-    """By another process, in another time zone, with another order of what has none."""
-    plan = str(SAMPLES / "two-sites" / "expected" / "PLAN.json")
-    made = []
-    for zone, seed in (("America/New_York", "1"), ("Asia/Kathmandu", "4711")):
-        folder = tmp_path / seed
-        folder.mkdir()
-        outcome = run_program(
-            *("ticket", plan, "--xlsx", "--pdf", "--out", "ticket"),
-            cwd=folder,
-            env=environment(TZ=zone, PYTHONHASHSEED=seed, LC_ALL="C"),
-        )
-        assert outcome.status == 0, outcome.err
-        made.append(tree(folder))
-    assert made[0] == made[1]
-    assert {"ticket/TICKET.PDF", "ticket/ASSIGN.XLSX"} <= made[0].keys()
+@pytest.mark.parametrize("name", PLANS)
+def test_annexes_are_bookmarks(name: str) -> None:
+    """In their order, behind the decision page, which is page one alone."""
+    reader, dossier = printed(name), opened(name)
+    titles = [each.title for each in reader.outline if not isinstance(each, list)]
+    annexes = [f"Annex {each.number}: {each.title}" for each in dossier.annexes.values()]
+    assert titles == [f"Change ticket {dossier.ticket}".rstrip(), "Decision", "Annexes", *annexes]
+    for each in reader.outline:
+        if not isinstance(each, list):
+            number = reader.get_destination_page_number(each)
+            assert number is not None
+            assert str(each.title) in sheets(name)[number]
+    assert "Decision" in sheets(name)[0]
+    assert sheets(name)[1].startswith("Annexes")
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -144,19 +156,7 @@ def test_every_sheet_has_the_checksum(name: str) -> None:
         assert f"{number} / {len(reader.pages)}" in text
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_annexes_are_bookmarks(name: str) -> None:
-    """In their order, behind the decision page, which is page one alone."""
-    dossier = opened(name)
-    titles = [each.title for each in printed(name).outline if not isinstance(each, list)]
-    annexes = [f"Annex {each.number}: {each.title}" for each in dossier.annexes.values()]
-    assert titles[-len(annexes) :] == annexes
-    pages = sheets(name)
-    assert "Decision" in pages[0]
-    assert pages[1].startswith("Annexes")
-
-
-@pytest.mark.parametrize("name", sample_names())
+@pytest.mark.parametrize("name", [*sample_names(), "short"])
 def test_no_step_is_torn(name: str) -> None:
     """From its title to its undo."""
     pages = [squeezed(text) for text in sheets(name)]
@@ -167,6 +167,17 @@ def test_no_step_is_torn(name: str) -> None:
         assert any(
             last in page.partition(title)[2] and first in page for page in pages if title in page
         ), step.number
+
+
+def test_a_step_is_a_link_to_its_texts() -> None:
+    """From every table that names it."""
+    reader = printed("window")
+    annexes = [text.partition(" ")[0] for text in sheets("window")]
+    links = [link.get_object() for page in reader.pages for link in page.get("/Annots", ())]
+    numbers = {page.indirect_reference: at for at, page in enumerate(reader.pages)}
+    targets = [numbers[link["/Dest"][0]] for link in links]
+    assert len(targets) > 50
+    assert [annexes[at] for at in targets].count("Step") > 30
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -181,6 +192,44 @@ def test_nothing_in_it_is_run_or_fetched(name: str) -> None:
     """No script, no form, no attachment, no link out of the file."""
     reader = printed(name)
     assert not reader.trailer["/Root"].keys() & {"/AcroForm", "/AA", "/OpenAction", "/Names"}  # type: ignore[attr-defined]
-    for page in reader.pages:
-        for link in page.get("/Annots", ()):
+    for each in reader.pages:
+        for link in each.get("/Annots", ()):
             assert link.get_object().keys() - {"/Border", "/Rect", "/Type"} <= LINK
+
+
+def test_what_the_font_lacks_is_told_at_the_top() -> None:
+    """Only where there is something to tell."""
+    said = "Some characters of this inventory are not in the letters of this file"
+    assert said in sheets("hostile")[0]
+    assert said not in "".join(sheets("hub"))  # which has a Spanish name
+    assert "Cádiz" in "".join(sheets("hub"))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"SOURCE_DATE_EPOCH": "1800000000"},
+        {"SOURCE_DATE_EPOCH": "no number", "RL_invariant": "0", "RL_ttfAsciiReadable": "0"},
+    ],
+    ids=["date", "settings"],
+)
+def test_it_is_made_again_with_the_same_bytes(tmp_path: Path, others: Mapping[str, str]) -> None:
+    """By another process, in another time zone, with another order of what has none.
+
+    What the environment says to other programs that make PDF files is not heard.
+    """
+    plan = str(SAMPLES / "two-sites" / "expected" / "PLAN.json")
+    made = []
+    for zone, seed, more in (("America/New_York", "1", {}), ("Asia/Kathmandu", "4711", others)):
+        folder = tmp_path / seed
+        folder.mkdir()
+        (folder / "Vera.ttf").write_bytes(b"a font of the machine")
+        outcome = run_program(
+            *("ticket", plan, "--xlsx", "--pdf", "--out", "ticket"),
+            cwd=folder,
+            env=environment(TZ=zone, PYTHONHASHSEED=seed, LC_ALL="C", **more),
+        )
+        assert outcome.status == 0, outcome.err
+        made.append(tree(folder))
+    assert made[0] == made[1]
+    assert {"ticket/TICKET.PDF", "ticket/ASSIGN.XLSX"} <= made[0].keys()
