@@ -4,8 +4,7 @@
 import pytest
 
 from tests.builders import assign, inventory, pair, server, servers, settings
-from x400fix.allocation.pool import parse_pool
-from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.allocation.pool import parse_pool, taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import Place, PlanningError, ProblemList

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The pool: ranges of addresses as people write them, and which of their addresses are free."""
+"""The pool: ranges of addresses as people write them, which are free, and which serve nobody."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from x400fix.inventory.addresses import (
+    PRESUMED_PREFIX,
     address_text,
     forbidden_reason,
     is_documentation,
@@ -15,6 +16,7 @@ from x400fix.inventory.addresses import (
     parse_prefix,
     subnet_of,
 )
+from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 from x400fix.settings.settings import RangeText, Settings
 
@@ -247,3 +249,65 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((first, last))
     return merged
+
+
+def warn_of_idle_ranges(
+    ranges: Sequence[Range], inventory: Inventory, problems: ProblemList
+) -> None:
+    """A range in which no server and no Address lies cannot serve anybody."""
+    spans = merge(_subnets(inventory))
+    firsts = [first for first, _ in spans]
+    owners = {*inventory.servers}
+    for connector in inventory.connectors:
+        owners.update((connector.remote, connector.via, connector.address.text.upper()))
+    for part in ranges:
+        if part.owner:
+            whom = _why_idle_for_owner(part, inventory.servers.get(part.owner), owners)
+        else:
+            index = bisect_right(firsts, part.last) - 1
+            serves = index >= 0 and spans[index][1] >= part.first
+            whom = "" if serves else "no server of the inventory is in its subnet"
+        if whom:
+            message = f"pool range {shown(part.text)} serves nobody: {whom}"
+            problems.add("X4-W112", message, part.place)
+
+
+def _why_idle_for_owner(part: Range, server: Server | None, owners: Collection[str]) -> str:
+    """Why a range is no good for the owner that it is meant for; empty if it is."""
+    if part.owner not in owners:
+        return f"{part.owner} is no server, firewall or Address of the inventory"
+    primary = server.primary if server else None
+    if primary is None or primary.prefix is None:
+        return ""
+    first, last = subnet_of(primary.number, primary.prefix)
+    if part.first <= last and first <= part.last:
+        return ""
+    return f"the subnet of {part.owner} is {address_text(first)}/{primary.prefix}"
+
+
+def _subnets(inventory: Inventory) -> Iterable[Span]:
+    """The subnets of all servers, and those presumed around the Addresses of nobody known."""
+    known: set[int] = set()
+    for server in inventory.servers.values():
+        known.update(address.number for address in server.addresses)
+        if server.primary:
+            prefix = server.primary.prefix
+            yield subnet_of(server.primary.number, PRESUMED_PREFIX if prefix is None else prefix)
+    for number in {c.address.number for c in inventory.connectors if c.address.number} - known:
+        yield subnet_of(number, PRESUMED_PREFIX)
+
+
+def taken_numbers(inventory: Inventory) -> set[int]:
+    """Every address that the inventory shows, and the ends of every subnet that it shows."""
+    taken: set[int] = set()
+    for server in inventory.servers.values():
+        if server.gateway is not None:
+            taken.add(server.gateway)
+        for address in server.addresses:
+            taken.add(address.number)
+            if address.prefix is not None:
+                taken.update(subnet_of(address.number, address.prefix))
+    for connector in inventory.connectors:
+        if connector.address.number is not None:
+            taken.add(connector.address.number)
+    return taken

@@ -8,8 +8,7 @@ import msgspec
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory, Remembered
 from x400fix.allocation.memory import NameLine
-from x400fix.allocation.pool import Occupancy, Pool
-from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.allocation.pool import Occupancy, Pool, taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.connectors import Connector, Inventory, Link, connector_key
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.namefiles.existing import NameFileKind
