@@ -155,7 +155,7 @@ class TestIdleRanges:
             ),
             pytest.param(
                 "FW9=10.9.0.32",
-                "FW9 is no server, firewall or Address of the inventory",
+                "FW9 is not a server, firewall or Address of the inventory",
                 id="an owner nobody knows",
             ),
             pytest.param(
@@ -174,7 +174,7 @@ class TestIdleRanges:
         shown = text.rpartition("=")[2]
 
         assert self._warnings(text, "x400fix.toml") == [
-            f"x400fix.toml: warning X4-W112: pool range '{shown}' serves nobody: {why}"
+            f"x400fix.toml: warning X4-W112: no server can use pool range '{shown}': {why}"
         ]
 
     def test_without_servers_and_addresses_every_range_is_idle(self) -> None:

@@ -16,7 +16,7 @@ from x400fix.problems import OutputError
         (errno.ENOSPC, "no space"),
         (errno.EDQUOT, "quota"),
         (errno.EFBIG, "larger than"),
-        (errno.EROFS, "only be read"),
+        (errno.EROFS, "read-only"),
         (errno.ENOTDIR, "a file, not a folder"),
         (errno.ENAMETOOLONG, "too long"),
         (errno.EBUSY, "mounted"),

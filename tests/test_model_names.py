@@ -89,7 +89,7 @@ def test_no_other_character_is_legal_in_a_computer_name(character: str) -> None:
 )
 def test_a_wrong_computer_name_says_what_would_be_right(text: str, shown: str, reason: str) -> None:
     """The most likely mistake is told, else the rule."""
-    assert server_refusal(text) == f"X4-E015: '{shown}' is no computer name: {reason}"
+    assert server_refusal(text) == f"X4-E015: '{shown}' is not a computer name: {reason}"
 
 
 @pytest.mark.parametrize("text", ["01-Mar", "1.20E+06", "#REF!"])

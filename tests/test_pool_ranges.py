@@ -49,15 +49,18 @@ class TestParseRange:
         [
             (
                 "10.20.1.40-10.20.1.32",
-                "range '10.20.1.40-10.20.1.32' ends before it begins: turn it round",
+                (
+                    "range '10.20.1.40-10.20.1.32': "
+                    "the last address is lower than the first: swap them"
+                ),
             ),
             (
                 "10.20.1.33/27",
-                "'10.20.1.33/27' does not begin at its block: write 10.20.1.32/27",
+                "'10.20.1.33/27' is not the first address of its block: write 10.20.1.32/27",
             ),
             (
                 "10.20.1.32/33",
-                "'33' is no prefix length: write 0 to 32, such as 24",
+                "'33' is not a prefix length: write 0 to 32, such as 24",
             ),
             (
                 "10.20.1.32/0.0.0.31",
@@ -66,7 +69,7 @@ class TestParseRange:
             (
                 "",
                 (
-                    "'' is no IP address: write four decimal numbers from 0 to 255 with dots "
+                    "'' is not an IP address: write four decimal numbers from 0 to 255 with dots "
                     "between, such as 10.20.1.10"
                 ),
             ),
@@ -82,7 +85,7 @@ class TestParseRange:
 
     @pytest.mark.parametrize("text", ["10.020.1.32", "10.1", "0x0a140120", "10.20.1.32."])
     def test_addresses_are_read_without_guessing(self, text: str) -> None:
-        with pytest.raises(BadValueError, match="is no IP address"):
+        with pytest.raises(BadValueError, match="is not an IP address"):
             parse_range(text)
 
     @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
@@ -149,7 +152,10 @@ class TestParsePool:
         """The deny list of the domain rules, also where it lies inside a range."""
         assert _parse_pool(text) == (
             [],
-            f"--pool: error X4-E053: pool range '{text}' reaches into {network}: leave that out",
+            (
+                f"--pool: error X4-E053: pool range '{text}' contains "
+                f"addresses of {network}: leave them out"
+            ),
         )
 
     @pytest.mark.parametrize(
@@ -164,8 +170,8 @@ class TestParsePool:
 
         assert ranges == [text]
         assert problems == (
-            f"--pool: warning X4-W111: pool range '{text}' is kept for documentation (RFC 5737): "
-            "is it meant?"
+            f"--pool: warning X4-W111: pool range '{text}' is reserved for documentation "
+            "(RFC 5737): is that intended?"
         )
 
     def test_public_space_is_a_warning(self) -> None:

@@ -150,7 +150,7 @@ def test_a_version_in_question_is_unknown(column: str, text: str) -> None:
     )
     assert problems == [
         (
-            f"inventory.csv:2:4: warning X4-W103: {column} '{text}' is no fact: "
+            f"inventory.csv:2:4: warning X4-W103: {column} '{text}' is not a fact: "
             "the version counts as unknown (cell D2)"
         )
     ]

@@ -226,7 +226,7 @@ def test_refuses_what_cannot_be_a_delimiter(value: str, shown: str) -> None:
         parse_delimiter(value)
     assert message_of(caught.value) == (
         f"--delimiter: error X4-E005: {shown} is not a delimiter: "
-        "write comma, semicolon, tab, pipe or one character that stands in no value"
+        "write comma, semicolon, tab, pipe or one character that no value contains"
     )
 
 
@@ -273,9 +273,9 @@ def test_refuses_a_header_without_a_known_name(
 ) -> None:
     """The first cells are shown, with what was expected and the way out."""
     assert refusal_of(text, delimiter) == (
-        f"{place}: error X4-E005: no column name is known in {seen}: "
-        "the header is to name columns such as connector, server, address; "
-        "if another character stands between them, name it with --delimiter"
+        f"{place}: error X4-E005: there is no known column name in {seen}: "
+        "the header needs columns such as connector, server, address; "
+        "if another character separates them, give it with --delimiter"
     )
 
 
@@ -290,7 +290,7 @@ def test_refuses_a_header_without_a_known_name(
         ),
         pytest.param(
             '# x\nconnector,server,"the\naddress"\nC1,S1,A1\n',
-            "inventory.csv:2:3: error X4-E010: value 'the\\naddress' holds a line break: "
+            "inventory.csv:2:3: error X4-E010: value 'the\\naddress' contains a line break: "
             "write it on one line (cell C2)",
             id="line-break",
         ),
@@ -345,14 +345,14 @@ def test_refuses_a_broken_header(text: str, message: str) -> None:
         pytest.param(
             "C1,SRV1,10.0.0.1,10.0.0.9,10.0.0.8",
             "2:4: error X4-E009: value '10.0.0.9' is one too many, the header has 3 columns: "
-            "most likely an earlier value of this record holds ','; "
+            "most likely an earlier value of this record contains ','; "
             "put that value in quotation marks (cell D2)",
             id="surplus",
         ),
         pytest.param(
             "C1,SRV1,10.0.0.1,, ,x",
             "2:6: error X4-E009: value 'x' is one too many, the header has 3 columns: "
-            "most likely an earlier value of this record holds ','; "
+            "most likely an earlier value of this record contains ','; "
             "put that value in quotation marks (cell F2)",
             id="surplus-after-blanks",
         ),
@@ -413,25 +413,26 @@ def test_a_forgotten_mark_swallows_no_record(bad: str, good: str) -> None:
     [
         pytest.param(
             'C1,"SRV1\r\n",10.0.0.1\r\n',
-            "2:2: error X4-E010: value 'SRV1\\r\\n' holds a line break: "
+            "2:2: error X4-E010: value 'SRV1\\r\\n' contains a line break: "
             "write it on one line (cell B2)",
             id="one",
         ),
         pytest.param(
             'C1,"SRV1\nthe ""old""\rone",10.0.0.1\r\n',
-            "2:2: error X4-E010: value 'SRV1\\nthe \"old\"\\rone' holds a line break: "
+            "2:2: error X4-E010: value 'SRV1\\nthe \"old\"\\rone' contains a line break: "
             "write it on one line (cell B2)",
             id="two-with-marks",
         ),
         pytest.param(
             'C1,"S","10.0.0.1\n\n"\n',
-            "2:3: error X4-E010: value '10.0.0.1\\n\\n' holds a line break: "
+            "2:3: error X4-E010: value '10.0.0.1\\n\\n' contains a line break: "
             "write it on one line (cell C2)",
             id="last-field",
         ),
         pytest.param(
             '"C\n1","S\n1",10.0.0.1\n',
-            "2:1: error X4-E010: value 'C\\n1' holds a line break: write it on one line (cell A2)",
+            "2:1: error X4-E010: value 'C\\n1' contains a line break: "
+            "write it on one line (cell A2)",
             id="two-fields",
         ),
     ],
@@ -495,7 +496,8 @@ def test_names_the_tab_as_the_likely_cause() -> None:
     (problem,) = problems
     assert problem.message == (
         "value 'A1' is one too many, the header has 2 columns: "
-        "most likely an earlier value of this record holds TAB; put that value in quotation marks"
+        "most likely an earlier value of this record contains TAB; "
+        "put that value in quotation marks"
     )
 
 

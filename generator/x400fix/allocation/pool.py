@@ -70,7 +70,9 @@ def parse_range(text: str, owner: str = "") -> Range:
     first = parse_ipv4(first_text, code=_CODE)
     last = parse_ipv4(last_text, code=_CODE) if dash else first
     if last < first:
-        raise BadValueError(_CODE, f"range {shown(stripped)} ends before it begins: turn it round")
+        raise BadValueError(
+            _CODE, f"range {shown(stripped)}: the last address is lower than the first: swap them"
+        )
     return Range(first, last, stripped, owner)
 
 
@@ -81,7 +83,9 @@ def _parse_cidr(text: str, owner: str) -> Range:
     first, last = subnet_of(number, prefix)
     if first != number:
         right = f"{address_text(first)}/{prefix}"
-        raise BadValueError(_CODE, f"{shown(text)} does not begin at its block: write {right}")
+        raise BadValueError(
+            _CODE, f"{shown(text)} is not the first address of its block: write {right}"
+        )
     return Range(first, last, text, owner)
 
 
@@ -94,8 +98,8 @@ def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range
             continue
         reason = _why_forbidden(parsed)
         if reason:
-            message = f"pool range {shown(given.text)} reaches into {reason}"
-            problems.add("X4-E053", f"{message}: leave that out", given.place)
+            message = f"pool range {shown(given.text)} contains addresses of {reason}"
+            problems.add("X4-E053", f"{message}: leave them out", given.place)
             continue
         _warn_of_space(parsed, given, problems)
         ranges.append(parsed)
@@ -124,8 +128,8 @@ def _parse(given: RangeText, problems: ProblemList) -> Range | None:
 def _warn_of_space(parsed: Range, given: RangeText, problems: ProblemList) -> None:
     """Warn of space that is public, or kept for documents."""
     if is_documentation(parsed.first):
-        message = f"pool range {shown(given.text)} is kept for documentation (RFC 5737)"
-        problems.add("X4-W111", f"{message}: is it meant?", given.place)
+        message = f"pool range {shown(given.text)} is reserved for documentation (RFC 5737)"
+        problems.add("X4-W111", f"{message}: is that intended?", given.place)
     elif not is_private(parsed.first):
         message = f"pool range {shown(given.text)} is public address space"
         problems.add("X4-W110", f"{message}: is it yours?", given.place)
@@ -268,14 +272,14 @@ def warn_of_idle_ranges(
             serves = index >= 0 and spans[index][1] >= part.first
             whom = "" if serves else "no server of the inventory is in its subnet"
         if whom:
-            message = f"pool range {shown(part.text)} serves nobody: {whom}"
+            message = f"no server can use pool range {shown(part.text)}: {whom}"
             problems.add("X4-W112", message, part.place)
 
 
 def _why_idle_for_owner(part: Range, server: Server | None, owners: Collection[str]) -> str:
     """Why a range is no good for the owner that it is meant for; empty if it is."""
     if part.owner not in owners:
-        return f"{part.owner} is no server, firewall or Address of the inventory"
+        return f"{part.owner} is not a server, firewall or Address of the inventory"
     primary = server.primary if server else None
     if primary is None or primary.prefix is None:
         return ""

@@ -102,7 +102,7 @@ def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
-        raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
+        raise BadValueError("X4-E015", f"{shown(text)} is not a computer name: {_why_not(text)}")
     return ServerName(text.upper())
 
 

@@ -205,7 +205,7 @@ def _claims(
             elif connector.peer and those:
                 known = ", ".join(shown(inventory.connectors[other].name) for other in those)
                 message = (
-                    f"peer_connector {shown(connector.peer)} is no connector from the partner "
+                    f"peer_connector {shown(connector.peer)} is not a connector from the partner "
                     f"back to {connector.server}; there are {known}"
                 )
                 problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))

@@ -133,7 +133,7 @@ def _remembered(record: EarlierRecord | AssignmentRecord) -> Remembered:
     if reason:
         raise BadValueError("X4-E070", f"{shown(record.new_address)} is in {reason}")
     if record.alias and not is_alias(record.alias):
-        raise BadValueError("X4-E070", f"{shown(record.alias)} is no alias")
+        raise BadValueError("X4-E070", f"{shown(record.alias)} is not an alias of x400fix")
     return Remembered(
         action=Action(record.action),
         owner=record.owner,

@@ -183,7 +183,7 @@ def parse_config(data: bytes, file: str) -> Config:
         message = f"this is no TOML file: {error}"
         raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
     except RecursionError:
-        message = "this is no TOML file that anybody means: its values are nested too deeply"
+        message = "this is not a valid x400fix.toml: its values are nested too deeply"
         raise InputError([Problem(code="X4-E040", message=message, where=Place(file))]) from None
     problems = find_faults(document, file, text)
     if not problems.has_errors:
