@@ -47,7 +47,7 @@ class Giving:
         # Connectors come owner by owner.
         self._owner: Owner | None = None
         self._label = ""
-        self._candidates = Candidates(())
+        self._candidates = Candidates((), iter(()))
         self._need = _Need()
         self._needs: dict[Candidates | Span | str, _Need] = {}
         # For sharing: what an owner has already, and what a home server dials there.
@@ -87,7 +87,7 @@ class Giving:
 
     def _take(self) -> int | None:
         """The lowest free address for the present owner."""
-        number = self._occupancy.take_lowest(self._candidates)
+        number = next(self._candidates.free, None)
         self._need.labels[self._label] = None
         self._need.needed += 1
         self._need.missing += number is None

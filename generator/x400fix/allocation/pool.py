@@ -2,7 +2,7 @@
 """The pool: ranges of addresses as people write them, which are free, and which serve nobody."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -156,13 +156,12 @@ Span = tuple[int, int]
 
 
 class Candidates:
-    """The addresses that one subnet's owners may get, the lowest first."""
+    """The addresses that one subnet's owners may get, and those of them that are free."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
+    def __init__(self, spans: Sequence[Span], free: Iterator[int]) -> None:
         """Take spans in ascending order without overlap."""
-        self.spans = tuple(spans)
-        self.span = 0
-        self.next = spans[0][0] if spans else 0
+        self.spans = spans
+        self.free = free
 
 
 class Occupancy:
@@ -201,7 +200,9 @@ class Occupancy:
             lowest, highest = subnet[0] + 1, subnet[1] - 1
             spans = [(max(first, lowest), min(last, highest)) for first, last in spans]
         key = tuple((first, last) for first, last in spans if first <= last)
-        return self._candidates.setdefault(key, Candidates(key))
+        if key not in self._candidates:
+            self._candidates[key] = Candidates(key, self._take(key))
+        return self._candidates[key]
 
     def _shared_around(self, subnet: Span) -> list[Span]:
         """The ranges without an owner that reach into a subnet."""
@@ -212,25 +213,16 @@ class Occupancy:
             found.append(self._shared[index])
         return found
 
-    def take_lowest(self, candidates: Candidates) -> int | None:
-        """Give out the lowest free address; None if there is none left."""
-        while candidates.span < len(candidates.spans):
-            _, last = candidates.spans[candidates.span]
-            number = candidates.next
+    def _take(self, spans: Iterable[Span]) -> Iterator[int]:
+        """Give out the free addresses, the lowest first."""
+        for first, last in spans:
+            number = first
             while number <= last:
                 free = self._after_exclusion(number)
-                if free != number:
-                    number = free
-                elif number in self._taken:
-                    number += 1
-                else:
+                if free == number and number not in self._taken:
                     self._taken.add(number)
-                    candidates.next = number + 1
-                    return number
-            candidates.span += 1
-            if candidates.span < len(candidates.spans):
-                candidates.next = candidates.spans[candidates.span][0]
-        return None
+                    yield number
+                number = max(free, number + 1)
 
     def is_excluded(self, number: int) -> bool:
         """Whether an exclusion covers an address."""

@@ -169,10 +169,8 @@ def host_label(server: str) -> str:
 @lru_cache(maxsize=256)
 def alias_base(owner: str) -> str:
     """What every alias of an owner begins with, before it is cut to make room for its number."""
-    base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
-    if not base[:1].isalpha():
-        base = "X" + base
-    return base
+    label = host_label(owner)
+    return label if label[:1].isalpha() else "X" + label
 
 
 def numbered_alias(base: str, number: int) -> str:
