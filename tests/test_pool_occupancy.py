@@ -80,7 +80,7 @@ class TestTakeLowest:
         one = occupancy.candidates("MAIL-A", SUBNET)
         other = occupancy.candidates("FW1", SUBNET)
 
-        assert _take(occupancy, other, 1) == ["10.20.1.34"]
+        assert _take(other, 1) == ["10.20.1.34"]
         assert _take(one) == ["10.20.1.32", "10.20.1.33", "10.20.1.35"]
         assert _take(other) == ["10.20.1.36"]
 
@@ -145,7 +145,7 @@ class TestCandidates:
         own = occupancy.candidates("FW1", SUBNET, is_presumed=True)
         shared = occupancy.candidates("MAIL-A", SUBNET, is_presumed=True)
 
-        assert (_take(occupancy, own), _take(occupancy, shared)) == (["10.9.0.32"], ["10.20.1.32"])
+        assert (_take(own), _take(shared)) == (["10.9.0.32"], ["10.20.1.32"])
 
     def test_an_owners_own_ranges_serve_it_where_no_subnet_is_known(self) -> None:
         occupancy = _occupancy("10.20.1.32", "FW1=10.9.0.32-10.9.0.33")
