@@ -259,9 +259,17 @@ class TestRemember:
             ('"new_address":"10.20.2.32"', '"new_address":"10.20.2"', "it has 3 of four numbers"),
             ('"new_address":"10.20.2.32"', '"new_address":"10.020.2.32"', "a leading zero"),
             ('"new_address":"10.20.2.32"', '"new_address":"127.0.0.1"', "the loopback network"),
-            ('"alias":"MAIL-B-X2"', '"alias":"X & del *"', "'X & del *' is no alias"),
-            ('"alias":"MAIL-B-X2"', '"alias":"X2\\r\\n10.0.0.1 Y"', "is no alias"),
-            ('"alias":"MAIL-B-X2"', '"alias":"mail-b-x2"', "'mail-b-x2' is no alias"),
+            (
+                '"alias":"MAIL-B-X2"',
+                '"alias":"X & del *"',
+                "'X & del *' is not an alias of x400fix",
+            ),
+            ('"alias":"MAIL-B-X2"', '"alias":"X2\\r\\n10.0.0.1 Y"', "is not an alias of x400fix"),
+            (
+                '"alias":"MAIL-B-X2"',
+                '"alias":"mail-b-x2"',
+                "'mail-b-x2' is not an alias of x400fix",
+            ),
         ],
     )
     def test_only_what_a_plan_can_give_may_come_back(self, old: str, new: str, why: str) -> None:

@@ -48,7 +48,9 @@ def test_a_range_that_serves_nobody_warns() -> None:
     """It was meant for somebody."""
     assert make(pair(), settings(["10.99.0.0/24", "10.20.1.0/24", "10.20.2.0/24"])).messages(
         "X4-W112"
-    ) == ["pool range '10.99.0.0/24' serves nobody: no server of the inventory is in its subnet"]
+    ) == [
+        "no server can use pool range '10.99.0.0/24': no server of the inventory is in its subnet"
+    ]
 
 
 def test_a_plan_given_back_gives_the_same_assignments() -> None:

@@ -9,8 +9,14 @@ import msgspec
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
 from x400fix.allocation.memory import NameLine
-from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
-from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.allocation.pool import (
+    Occupancy,
+    Pool,
+    Range,
+    read_pool,
+    taken_numbers,
+    warn_of_idle_ranges,
+)
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Columns are found by any of their names, and a header that is wrong says so."""
+"""Columns are found by any of their names; a header that is wrong says so."""
 
 import pytest
 from hypothesis import given

@@ -187,15 +187,18 @@ def test_a_gateway_is_an_address() -> None:
         (
             "router1",
             (
-                "X4-E025: 'router1' is no IP address: write four decimal numbers from 0 to 255 "
+                "X4-E025: 'router1' is not an IP address: write four decimal numbers from 0 to 255 "
                 "with dots between, such as 10.20.1.10"
             ),
         ),
         (
             "10.20.1.1/24",
-            "X4-E025: '10.20.1.1/24' is no IP address: a mask is not possible here; leave it out",
+            (
+                "X4-E025: '10.20.1.1/24' is not an IP address: a mask is not possible here; "
+                "leave it out"
+            ),
         ),
-        ("127.0.0.1", "X4-E025: '127.0.0.1' is no gateway: it is in 127.0.0.0/8, the loopback "),
+        ("127.0.0.1", "X4-E025: '127.0.0.1' is not a gateway: it is in 127.0.0.0/8, the loopback "),
         ("10202001", "X4-E016: '10202001' is a number, as Excel leaves of an address"),
     ],
 )
@@ -248,11 +251,11 @@ def test_every_possible_address_of_a_nic_is_read(text: str) -> None:
     [
         (
             "10.20.1.10/24 10.20.1.10/24",
-            "X4-E023: '10.20.1.10/24' stands in the list twice: a NIC holds an address once",
+            "X4-E023: '10.20.1.10/24' is in the list twice: a NIC holds an address once",
         ),
         (
             "10.20.1.10/24 10.20.1.41/24 10.20.1.10",
-            "X4-E023: '10.20.1.10' stands in the list twice: a NIC holds an address once",
+            "X4-E023: '10.20.1.10' is in the list twice: a NIC holds an address once",
         ),
         (
             "10.20.1.0/24",

@@ -231,7 +231,7 @@ class TestPeersThatContradict:
         ]
 
         assert study(inventory(rows, SERVERS)).problems == (
-            "inventory.csv:2:4: error X4-E030: peer_connector 'Nine' is no connector from the "
+            "inventory.csv:2:4: error X4-E030: peer_connector 'Nine' is not a connector from the "
             "partner back to MAIL-A; there are 'One', 'Two' (cell D2)"
         )
 

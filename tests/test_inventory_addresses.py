@@ -189,14 +189,14 @@ def test_private_and_documentation_networks_are_known(
 )
 def test_a_text_that_is_meant_as_an_address_is_no_host_name(text: str, reason: str) -> None:
     """Each form that some program reads as another address is refused, and says what is right."""
-    assert refusal(text) == f"X4-E012: '{text}' is no IP address: {reason}"
+    assert refusal(text) == f"X4-E012: '{text}' is not an IP address: {reason}"
 
 
 @pytest.mark.parametrize("text", ["10.20.1.10:102", "::1", "fe80::1", "mail-b:102", "[::1]:102"])
 def test_neither_a_port_nor_ipv6_belongs_into_an_address(text: str) -> None:
     """The port is the same for all MTAs (Q161931), and NT 4.0 knows IPv4 only."""
     why = "only an IPv4 address or a host name, without a port"
-    assert refusal(text) == f"X4-E012: '{text}' is no Address: {why}"
+    assert refusal(text) == f"X4-E012: '{text}' is not an Address: {why}"
 
 
 @pytest.mark.parametrize("text", ["10.20.1.10 10.20.1.11", "10.20.1.10,10.20.1.11;10.20.1.12"])
@@ -215,7 +215,7 @@ def test_a_connector_has_one_address(text: str) -> None:
 )
 def test_an_address_that_no_partner_can_have_is_refused(text: str, reason: str) -> None:
     """The deny list holds for Addresses too."""
-    assert refusal(text) == f"X4-E012: '{text}' is no remote address: it is in {reason}"
+    assert refusal(text) == f"X4-E012: '{text}' cannot be a remote address: it is in {reason}"
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_an_ip_address_keeps_its_text_and_gets_its_number() -> None:
 def test_a_text_that_is_no_host_name_is_refused(text: str) -> None:
     """Whatever is let through reaches a ping command."""
     why = "letters, digits, '-', '.' and '_' only, with a letter or digit first"
-    assert refusal(text) == f"X4-E012: '{text}' is no host name: {why}"
+    assert refusal(text) == f"X4-E012: '{text}' is not a host name: {why}"
 
 
 def test_a_host_name_has_no_dot_at_its_end() -> None:
@@ -350,31 +350,34 @@ def test_an_address_of_a_nic_is_written_as_inventories_have_it(
         (
             "10.20.1.10/255.0.255.0",
             (
-                "'255.0.255.0' is no subnet mask: its one-bits are not in one "
+                "'255.0.255.0' is not a subnet mask: its one-bits are not in one "
                 "piece; write a mask such as 255.255.255.0"
             ),
         ),
-        ("10.20.1.10/33", "'33' is no prefix length: write 0 to 32, such as 24"),
-        ("10.20.1.10/024", "'024' is no prefix length: write 0 to 32, such as 24"),
-        ("10.20.1.10/" + "9" * 50, f"'{'9' * 50}' is no prefix length: write 0 to 32, such as 24"),
+        ("10.20.1.10/33", "'33' is not a prefix length: write 0 to 32, such as 24"),
+        ("10.20.1.10/024", "'024' is not a prefix length: write 0 to 32, such as 24"),
+        (
+            "10.20.1.10/" + "9" * 50,
+            f"'{'9' * 50}' is not a prefix length: write 0 to 32, such as 24",
+        ),
         (
             "10.20.1.10/-1",
             (
-                "'-1' is no IP address: write four decimal numbers from 0 to 255 with "
+                "'-1' is not an IP address: write four decimal numbers from 0 to 255 with "
                 "dots between, such as 10.20.1.10"
             ),
         ),
         (
             "10.20.1.10/٢٤",
             (
-                "'٢٤' is no IP address: write four decimal numbers from 0 to 255 with "
+                "'٢٤' is not an IP address: write four decimal numbers from 0 to 255 with "
                 "dots between, such as 10.20.1.10"
             ),
         ),
         (
             "10.20.1.10/255.255.255",
             (
-                "'255.255.255' is no IP address: it has 3 of four numbers; "
+                "'255.255.255' is not an IP address: it has 3 of four numbers; "
                 "write all four, such as 10.20.1.10"
             ),
         ),
@@ -389,30 +392,30 @@ def test_an_address_of_a_nic_is_written_as_inventories_have_it(
         ),
         (
             "250.1.2.3",
-            "'250.1.2.3' can be no server's address: it is in 240.0.0.0/4, which is reserved",
+            "'250.1.2.3' cannot be a server's address: it is in 240.0.0.0/4, which is reserved",
         ),
         (
             "169.254.3.4/16",
             (
-                "'169.254.3.4/16' can be no server's address: it is in "
+                "'169.254.3.4/16' cannot be a server's address: it is in "
                 "169.254.0.0/16, which Windows gives itself without DHCP"
             ),
         ),
         (
             "0.0.0.0",  # noqa: S104 -- nothing is bound to it
-            "'0.0.0.0' can be no server's address: it is in 0.0.0.0/8, which names no host",
+            "'0.0.0.0' cannot be a server's address: it is in 0.0.0.0/8, which names no host",
         ),
         (
             "10.20.1.010/24",
             (
-                "'10.20.1.010' is no IP address: a leading zero makes a number octal "
+                "'10.20.1.010' is not an IP address: a leading zero makes a number octal "
                 "on Windows NT (Q115388); write 10.20.1.10"
             ),
         ),
         (
             "10.20.1.10:102",
             (
-                "'10.20.1.10:102' is no IP address: only IPv4 addresses without a "
+                "'10.20.1.10:102' is not an IP address: only IPv4 addresses without a "
                 "port are possible here, such as 10.20.1.10"
             ),
         ),
