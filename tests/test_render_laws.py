@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Laws of the server folders of whole bundles."""
+"""Laws of whole bundles: server folders and what existing name files become."""
 
 import re
 
+import pytest
 from hypothesis import given
 
 from tests.batch import Computer
 from tests.inventories.plans import LAWS, plans
-from tests.plans import Made
+from tests.namefiles import TICKET, name_files
+from tests.plans import Made, make
+from tests.test_planning_name_files import HOSTS_MODE, by_name, files_of, use_of
+from x400fix.namefiles.lines import split_lines
+from x400fix.namefiles.splicing import splice_out
 from x400fix.plan.model import Vehicle
 
 
@@ -61,3 +66,30 @@ def test_a_step_begins_in_column_one_and_nothing_else_does(made: Made) -> None:
         page = made.text(f"SERVERS/{place.folder}/STEPS.TXT")
         numbers += [int(number) for number in re.findall(r"(?m)^(\d+)\. ", page)]
     assert sorted(numbers) == [step.number for step in made.steps()]
+
+
+def test_a_plan_on_top_of_its_own_files_changes_nothing() -> None:
+    """What a second plan merges is what the first one did."""
+    old = {"HOSTS": b"127.0.0.1 localhost", "LMHOSTS": b"10.9.9.9 PRINTER"}
+    first = make(by_name(), HOSTS_MODE, existing=files_of(old))
+    new = {kind: first.bundle()[f"SERVERS/MAIL-A/{kind}.NEW"] for kind in old}
+    second = make(by_name(), HOSTS_MODE, existing=files_of(new))
+    for kind in old:
+        assert second.bundle()[f"SERVERS/MAIL-A/{kind}.OLD"] == new[kind]
+        assert second.bundle()[f"SERVERS/MAIL-A/{kind}.NEW"] == new[kind]
+    assert second.bundle()["ASSIGN.csv"] == first.bundle()["ASSIGN.csv"]
+
+
+@given(data=name_files)
+@pytest.mark.parametrize("kind", ["HOSTS", "LMHOSTS"])
+def test_any_file_is_given_back_as_it_was(kind: str, data: bytes) -> None:
+    """As .OLD, and out of .NEW when our block is removed; no .NEW is missing without a warning."""
+    made = make(by_name(), HOSTS_MODE, existing=files_of({kind: data}))
+    path = f"SERVERS/MAIL-A/{kind}"
+    use = use_of(made)
+    assert made.bundle()[f"{path}.OLD"] == data
+    assert use.merged is (f"{path}.NEW" in made.bundle()) is ("X4-W142" not in made.codes)
+    if use.merged:
+        new = made.bundle()[f"{path}.NEW"]
+        assert made.bundle()[f"{path}.ADD"].splitlines()[1] in new
+        assert splice_out(split_lines(new), TICKET) == splice_out(split_lines(data), TICKET)

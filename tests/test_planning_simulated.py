@@ -4,6 +4,12 @@
 from collections import Counter
 
 import pytest
+from x400fix.planning.records import (
+    outage_records,
+    proof_record,
+    route_records,
+    standstills,
+)
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
@@ -15,12 +21,6 @@ from x400fix.plan.model import (
     ProofRecord,
     RouteRecord,
     RoutesRecord,
-)
-from x400fix.planning.records import (
-    outage_records,
-    proof_record,
-    route_records,
-    standstills,
 )
 from x400fix.simulation.proof import routes_record
 from x400fix.simulation.requirements import OBLIGATIONS
