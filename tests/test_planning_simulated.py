@@ -1,47 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""What the model says of a plan as records of PLAN.json."""
-
-from collections import Counter
+"""What the simulation says of a plan: requirements, rules, routes and outages."""
 
 import pytest
-from x400fix.planning.records import (
-    outage_records,
-    proof_record,
-    route_records,
-    standstills,
-)
 
 from tests.builders import inventory, pair, server, servers, settings
-from tests.plans import Made, make
+from tests.plans import Made, between, make
 from x400fix.inventory.connectors import Inventory
-from x400fix.plan.model import (
-    BreachRecord,
-    DirectionsRecord,
-    OutageRecord,
-    ProofRecord,
-    RouteRecord,
-    RoutesRecord,
-)
-from x400fix.simulation.proof import routes_record
+from x400fix.plan.model import Breach, Directions, Outage, Proof, Route, RouteCounts
+from x400fix.plan.schedule import timeline
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
 from x400fix.simulation.requirements import OBLIGATIONS
-from x400fix.simulation.rules import RULES, Status
+from x400fix.simulation.rules import RULES
 from x400fix.step_kinds import StepKind
 
 
-def proof_of(made: Made) -> ProofRecord:
-    return proof_record(made.plan.proof, made.plan.world)
-
-
-def outages(made: Made) -> list[OutageRecord]:
-    """What stands still in a plan."""
-    times = ((step.server, step.kind.minutes) for step in made.plan.steps)
-    return list(outage_records(made.plan.proof, times))
-
-
-def routes(made: Made) -> dict[str, RouteRecord]:
+def routes(made: Made) -> dict[str, Route]:
     """The routes of a plan by connector."""
-    found = route_records(made.plan.proof, made.plan.world, standstills(outages(made)))
-    return {f"{route.server}/{route.connector}": route for route in found}
+    return {f"{route.server}/{route.connector}": route for route in made.plan.routes}
+
+
+def proof_of(made: Made) -> Proof:
+    return made.plan.proof
 
 
 def half_open() -> Inventory:
@@ -53,16 +33,16 @@ def half_open() -> Inventory:
     return inventory(rows, servers())
 
 
-def test_every_obligation_is_told_with_its_outcome() -> None:
+def test_every_requirement_has_its_outcome() -> None:
     """In their order, with their texts and articles."""
     record = proof_of(make(pair()))
-    told = [(each.name, each.text, each.sources) for each in record.obligations]
-    assert told == [(each.name, each.text, each.sources) for each in OBLIGATIONS]
+    found = [(each.name, each.text, each.sources) for each in record.obligations]
+    assert found == [(each.name, each.text, each.sources) for each in OBLIGATIONS]
     assert {each.outcome for each in record.obligations} == {"holds"}
 
 
 def test_what_is_given_up_names_the_option() -> None:
-    """An obligation that holds all the same does not."""
+    """A requirement that holds anyway does not."""
     record = proof_of(make(pair(), settings(reassign_all=True)))
     found = {each.name: each.outcome for each in record.obligations}
     assert found["answered"] == found["one-kept"] == "given up by --reassign-all"
@@ -70,13 +50,13 @@ def test_what_is_given_up_names_the_option() -> None:
 
 
 def test_a_breach_is_a_connector_or_a_step() -> None:
-    """What is open is told as such."""
+    """What is open is marked as such."""
     record = proof_of(make(half_open()))
     (collision,) = [each for each in record.obligations if each.name == "no-collision"]
     assert collision.outcome == "open"
     assert collision.breaches == (
-        BreachRecord(server="MAIL-A", connector="One", step=0, is_open=True),
-        BreachRecord(server="MAIL-A", connector="Two", step=0, is_open=True),
+        Breach(server="MAIL-A", connector="One", step=0, is_open=True),
+        Breach(server="MAIL-A", connector="Two", step=0, is_open=True),
     )
 
 
@@ -108,57 +88,29 @@ def test_a_rule_that_only_a_turn_meets_is_explained() -> None:
 def test_the_counts_of_routes_stand_for_before_and_after() -> None:
     """Each status has a name of its own in PLAN.json."""
     record = proof_of(make(pair()))
-    assert record.before == RoutesRecord(down=4)
-    assert record.after == RoutesRecord(claimed=2, uncertain=2)
-
-
-@pytest.mark.parametrize(
-    ("status", "name"),
-    [
-        (Status.WORKS, "works"),
-        (Status.CLAIMED, "claimed"),
-        (Status.UNCERTAIN, "uncertain"),
-        (Status.ONE_WAY, "one_way"),
-        (Status.DOWN, "down"),
-    ],
-)
-def test_every_status_is_counted_under_its_name(status: Status, name: str) -> None:
-    """And nothing else is counted there."""
-    counts = routes_record(Counter({status: 3}))
-    assert {
-        each: getattr(counts, each) for each in counts.__struct_fields__ if getattr(counts, each)
-    } == {name: 3}
+    assert record.before == RouteCounts(down=4)
+    assert record.after == RouteCounts(claimed=2, uncertain=2)
 
 
 def test_outages_have_the_place_and_the_minutes_of_their_steps() -> None:
-    """All others of the times that are handed in are left out."""
+    """A list, the restart of the server and that of its MTA; all other steps stop nothing."""
     made = make(pair())
     stops = {StepKind.NIC_SCRIPT, StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
-    assert outages(made) == [
-        OutageRecord(step=step.number, server=step.server, minutes=step.kind.minutes, routes=4)
-        for step in made.plan.steps
+    assert made.plan.outages == tuple(
+        Outage(step=step.number, server=place, minutes=step.minutes, routes=4)
+        for place, step in timeline(made.plan)
         if step.kind in stops
-    ]
+    )
 
 
-def test_standstills_are_added_up_for_each_server() -> None:
-    """A list, the restart of the server and that of its MTA."""
-    assert standstills(outages(make(pair()))) == {"MAIL-A": 35, "MAIL-B": 35}
-    assert standstills([]) == {}
-
-
-def test_a_route_tells_before_after_and_its_turns() -> None:
-    """With the minutes for which either of its servers stands still."""
+def test_a_route_shows_before_after_and_its_turns() -> None:
+    """With the minutes for which either of its servers is out of service."""
     made = make(pair())
     restarts = made.steps(StepKind.MTA_RESTART)
     route = routes(made)["MAIL-A/To B 2"]
     assert (route.partner, route.minutes) == ("MAIL-B", 70)
-    assert route.before == DirectionsRecord(
-        outgoing="collision", incoming="collision", status="down"
-    )
-    assert route.after == DirectionsRecord(
-        outgoing="same-pair", incoming="same-pair", status="claimed"
-    )
+    assert route.before == Directions(outgoing="collision", incoming="collision", status="down")
+    assert route.after == Directions(outgoing="same-pair", incoming="same-pair", status="claimed")
     assert [(turn.step, turn.status) for turn in route.turns] == [(restarts[-1].number, "claimed")]
     assert (route.turns[-1].outgoing, route.turns[-1].incoming) == ("same-pair", "same-pair")
 
@@ -176,7 +128,94 @@ def test_a_route_without_turns_has_none_and_other_stacks_have_no_route() -> None
     assert found["MAIL-C/One"].minutes == 0
 
 
-def test_routes_with_the_same_rules_share_a_record() -> None:
-    """A large plan has very many of them."""
-    found = list(routes(make(pair())).values())
-    assert found[0].before is found[3].before
+def outcomes(made: Made) -> dict[str, str]:
+    """The outcome of each requirement."""
+    return {each.name: each.outcome for each in made.plan.proof.obligations}
+
+
+@pytest.mark.parametrize(
+    ("mode", "reassign_all", "outcome"),
+    [
+        (AddressMode.IP, False, "holds"),
+        (AddressMode.HOSTS, False, "holds"),
+        (AddressMode.LMHOSTS, False, "given up by --address-mode lmhosts"),
+        (AddressMode.LMHOSTS, True, "given up by --reassign-all"),
+    ],
+)
+def test_an_option_may_give_up_that_every_call_is_answered(
+    mode: AddressMode, outcome: str, *, reassign_all: bool
+) -> None:
+    """LMHOSTS takes no part in a reverse lookup; without a kept link no call is matched."""
+    found = pair(2, "5.0 SP2", "5.5 SP4")
+    made = make(found, settings(address_mode=mode, reassign_all=reassign_all))
+    assert outcomes(made)["answered"] == outcome
+
+
+BY_NAME = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+
+
+@pytest.mark.parametrize(
+    ("row", "owner", "chosen"),
+    [
+        pytest.param("10.20.2.10 MAIL-B", "MAIL-B 10.20.2.10/24", settings(), id="nic"),
+        pytest.param("172.16.9.9", "X", settings(["172.16.9.9=172.16.9.32"]), id="foreign"),
+        pytest.param("172.16.9.9 PX", "X", settings(["PX=172.16.9.32"]), id="unknown-server"),
+        pytest.param("10.9.0.1 PX via=FW1", "X", settings(["FW1=10.9.0.32"]), id="firewall"),
+        pytest.param("10.20.2.10 MAIL-B", "MAIL-B 10.20.2.10/24", BY_NAME, id="name"),
+        pytest.param("10.20.2.10 MAIL-B", "MAIL-B", BY_NAME, id="name-of-unknown-nic"),
+    ],
+)
+def test_a_new_address_leads_to_its_owner_as_far_as_it_can_be_seen(
+    row: str, owner: str, chosen: Settings
+) -> None:
+    """An unknown server is asked to add it; a foreign MTA or a firewall cannot be looked into."""
+    rows = [f"MAIL-A/One {row}", f"MAIL-A/Two {row}"]
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24", owner]), chosen)
+    assert outcomes(made)["as-planned"] == "holds"
+
+
+def test_a_server_that_takes_its_list_at_once_stops_nothing() -> None:
+    """Windows 2000 and later are not restarted."""
+    here = server("MAIL-A 10.20.1.10/24", os="Windows 2000", adapter="LAN")
+    made = make(between(here))
+    kinds = {
+        made.steps()[each.step - 1].kind for each in made.plan.outages if each.server == here.name
+    }
+    assert kinds == {StepKind.MTA_RESTART}
+
+
+def test_what_is_done_by_hand_counts_like_what_a_script_does() -> None:
+    """Names, overrides and lists: the routes afterwards are the same."""
+    rows = [
+        *("{}/One mail-b MAIL-B", "{}/Two mail-b MAIL-B"),
+        *("MAIL-B/One 10.20.1.10 {}", "MAIL-B/Two 10.20.1.10 {}"),
+    ]
+    after = []
+    for name in ("MAIL-A", "$MAIL"):
+        known = [
+            server(f"{name} 10.20.1.10/24"),
+            server(
+                "MAIL-B 10.20.2.10/24", exchange="5.5 SP4", adapter="" if name == "$MAIL" else "x"
+            ),
+        ]
+        made = make(
+            inventory([row.format(name) for row in rows], known),
+            settings(address_mode=AddressMode.HOSTS),
+        )
+        by_hand = {StepKind.HOSTS_HAND, StepKind.NIC_HAND} & {step.kind for step in made.steps()}
+        assert bool(by_hand) is (name == "$MAIL")
+        after.append(made.plan.proof.after)
+    assert after[0] == after[1]
+
+
+def test_routes_of_networks_that_never_meet_do_not_touch_each_other() -> None:
+    """An outage counts the routes of its own servers only."""
+    rows = [
+        f"{home}/{n} 10.20.{at}.10 {far}"
+        for home, far, at in (("MAIL-A", "MAIL-B", 2), ("MAIL-C", "MAIL-D", 4))
+        for n in "12"
+    ]
+    facts = [server(f"MAIL-{name} 10.20.{at}.10/24") for at, name in enumerate("ABCD", 1)]
+    made = make(inventory(rows, facts), settings(["10.20.2.32/28", "10.20.4.32/28"]))
+    assert {each.routes for each in made.plan.outages} == {2}
+    assert made.plan.proof.before == RouteCounts(down=4)
