@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
 
 import msgspec
+from x400fix.planning.course import course_of
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
 from x400fix.inventory.connectors import Connector, Inventory, Server
-from x400fix.planning.course import course_of
 from x400fix.simulation import rules
 from x400fix.simulation.calls import incoming, outgoing
 from x400fix.simulation.changes import Course, Part, Stage

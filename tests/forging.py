@@ -3,7 +3,7 @@
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tests.plans import with_checksum
@@ -55,11 +55,14 @@ def shown_path(path: Path) -> str:
 
 def paths(value: object, path: Path = ()) -> Iterator[Path]:
     """The paths of all values in a value, of lists and tables too."""
-    items = value.items() if isinstance(value, dict) else ()
-    items = enumerate(value) if isinstance(value, list) else items
-    for name, each in items:
+    names: Iterable[str | int] = ()
+    if isinstance(value, dict):
+        names = value
+    elif isinstance(value, list):
+        names = range(len(value))
+    for name in names:
         yield (*path, name)
-        yield from paths(each, (*path, name))
+        yield from paths(get(value, (name,)), (*path, name))
 
 
 def edits(value: object) -> Iterator[object]:
@@ -83,7 +86,7 @@ def edits(value: object) -> Iterator[object]:
     yield ["x"] if isinstance(value, list) else None
 
 
-HOSTILE = (
+HOSTILE: tuple[object, ...] = (
     *("", " ", "x\n", "\x00", "\x7f", "\u202e", "é", "x" * 6000, '"; del *', "& del *", "../x"),
     *("10.1", "010.0.0.1", "10.20.1.77", "10.20.1.77/24", "127.0.0.1", "255.255.255.255"),
     *("10.0.0.0/0", "10.0.0.9-10.0.0.1", "A=10.0.0.0/30", "10.20.1.32/27,10.20.2.32/27"),

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from x400fix.planning.records import summary_record
 
 from tests.builders import inventory, pair, servers, settings
 from tests.command import POOL, run
 from tests.golden import files_below
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import INPUTS, Made, make
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.documents.bundle_files import bundle_files
-from x400fix.planning.records import summary_record
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.step_kinds import StepKind

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.builders import ident_of, inventory, pair, server, servers, settings
 from tests.deliveries import course, failing, number, reprove
 from tests.inventories import Case, inventories
+from tests.inventories.plans import chosen_for, planned, plans, read
 from tests.plans import Made, make
-from tests.test_plan_properties import chosen_for, planned, plans, read
 from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Inventory
 from x400fix.settings.choices import AddressMode, Strategy, Wave

@@ -5,13 +5,13 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from x400fix.planning.records import outage_records, proof_record, route_records, standstills
 
 from tests.deliveries import board_from_scratch, course, rehearse, world_of
 from tests.inventories import Case, inventories
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, read
 from tests.plans import Made
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, plans, read
 from x400fix.inventory.connectors import Stack
-from x400fix.planning.records import outage_records, proof_record, route_records, standstills
 from x400fix.settings.choices import AddressMode
 from x400fix.simulation.changes import Stage, do, is_durable, undo
 from x400fix.simulation.requirements import WAIVERS, Outcome

@@ -12,8 +12,8 @@ from tests.dossiers import document_of
 from tests.golden import SAMPLES, sample_names
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import Made, make, name_file
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.documents.account import account_of_document
 from x400fix.documents.account_files import account_files
 from x400fix.documents.rendering import Renderer

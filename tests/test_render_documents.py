@@ -12,9 +12,9 @@ from tests.builders import POOL, pair, settings
 from tests.dossiers import document_of
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, read
 from tests.namefiles import name_files, sane_files
 from tests.plans import Made, make, name_file
-from tests.test_plan_properties import LAWS, MODES, chosen_for, read
 from x400fix.documents.documents import ticket_files
 from x400fix.documents.rendering import Renderer
 from x400fix.namefiles.existing import ExistingFile

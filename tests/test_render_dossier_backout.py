@@ -6,8 +6,8 @@ from collections import Counter
 from hypothesis import given
 
 from tests.dossiers import dossier_of, sample_dossier
+from tests.inventories.plans import LAWS, plans
 from tests.plans import Made
-from tests.test_plan_properties import LAWS, plans
 from x400fix.documents.back_out import LOOKING
 from x400fix.step_kinds import StepKind
 

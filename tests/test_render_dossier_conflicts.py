@@ -4,8 +4,8 @@
 from hypothesis import given
 
 from tests.dossiers import dossier_of, sample_dossier
+from tests.inventories.plans import LAWS, plans
 from tests.plans import Made
-from tests.test_plan_properties import LAWS, plans
 
 
 @LAWS

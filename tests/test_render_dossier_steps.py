@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from tests.dossiers import dossier_of, sample_dossier
+from tests.inventories.plans import LAWS, plans
 from tests.plans import Made
-from tests.test_plan_properties import LAWS, plans
 from x400fix.documents.step_texts import read_step
 
 COMMANDS = "(?:copy|fc|ipconfig|nbtstat|net|netsh|ping|rdisk|regdmp|regini|ren)"

@@ -4,6 +4,7 @@
 import re
 
 import pytest
+from x400fix.planning.records import summary_record
 
 from tests.builders import inventory, pair, settings
 from tests.dossiers import document_of
@@ -13,7 +14,6 @@ from x400fix.documents.bundle_files import bundle_files
 from x400fix.documents.documents import document_files
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
-from x400fix.planning.records import summary_record
 from x400fix.settings.choices import AddressMode, Strategy
 
 HEADED = ("TICKET.TXT", "RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")

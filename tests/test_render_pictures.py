@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from x400fix.planning.restored.facts import PoolPart
 
 from tests.dossiers import sample_dossier
 from x400fix.allocation.pool import parse_range
@@ -34,7 +35,6 @@ from x400fix.documents.diagrams.shapes import (
 )
 from x400fix.documents.ticket_values import End, HubView, LinkView, PairView
 from x400fix.inventory.addresses import parse_ipv4
-from x400fix.planning.restored.facts import PoolPart
 
 
 def end(server: str, before: str, after: str = "", action: str = "", conflict: int = 0) -> End:

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from tests.builders import inventory, pair, servers, settings
 from tests.dossiers import document_of, sample_document
+from tests.inventories.plans import LAWS, plans
 from tests.plans import Made, make
-from tests.test_plan_properties import LAWS, plans
 from x400fix.documents.acceptance import Trial, Trials
 from x400fix.documents.account import account_of_document
 from x400fix.plan.model import Document, StepRecord

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import hostile_plan
+from tests.inventories.plans import chosen_for, read
 from tests.inventories.star import star, stars
 from tests.plans import make
-from tests.test_plan_properties import chosen_for, read
 from x400fix.documents.documents import PLAN_FILE
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.paper.ticket import ticket_paper
