@@ -16,8 +16,6 @@ from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, rea
 from tests.plans import Made, make
 from x400fix.allocation.assignments import OwnerKind
 from x400fix.inventory.names import is_alias, is_folder_name
-from x400fix.plan.model import Step
-from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.step_kinds import StepKind
 
 CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
@@ -26,7 +24,10 @@ NICS = {StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART}
 OWNERS = NICS | {StepKind.REQUEST, StepKind.MAPPING}
 OVERRIDES = {StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND}
 
-RUNS = st.sampled_from(["in_turn", "side_by_side"])
+
+def numbers(made: Made, kinds: set[StepKind], place: str) -> set[int]:
+    """The numbers of the steps of some kinds at a place."""
+    return {step.number for step in made.steps(*kinds, at=place)}
 
 
 def servers_of(made: Made) -> set[str]:
@@ -48,14 +49,22 @@ def test_steps_are_numbered_wait_for_earlier_ones_and_stand_at_places_of_the_pla
 
 @LAWS
 @given(plans())
-def test_every_change_of_an_address_waits_for_what_it_needs(made: Made) -> None:
-    """The owner's part, the check by the caller, and the caller's name files."""
-    home_kinds = {StepKind.SNAPSHOT, StepKind.CHECK_AFTER} | NAMES
+def test_an_address_answers_before_anything_points_at_it(made: Made) -> None:
+    """A connector's Address, a name file's line, and the address that a server calls from."""
     for change in made.steps(*CHANGES):
-        done = made.before(change)
         owner, home = made.assignment_of(change).owner, made.place_of(change)
-        needed = [*made.steps(*OWNERS, at=owner), *made.steps(*home_kinds, at=home)]
-        assert {step.number for step in needed} <= done, change
+        done = made.before(change)
+        assert done >= numbers(made, OWNERS | OVERRIDES, owner), change
+        assert done >= numbers(made, {StepKind.SNAPSHOT, StepKind.CHECK_AFTER} | NAMES, home)
+    for step in made.steps(*NAMES):
+        home = made.place_of(step)
+        moved = [each for each in made.plan.assignments if each.is_changed and each.server == home]
+        done = made.before(step)
+        assert all(done >= numbers(made, OWNERS, each.owner) for each in moved)
+        assert done >= numbers(made, {StepKind.CHECK_AFTER}, home)
+    for step in made.steps(*OVERRIDES):
+        home = made.place_of(step)
+        assert made.before(step) >= numbers(made, OWNERS | {StepKind.OVERRIDE_READ}, home)
 
 
 @LAWS
@@ -244,47 +253,6 @@ def without_lines(made: Made | None) -> object:
     )
 
 
-class Times:
-    """When the steps of a plan begin and end."""
-
-    def __init__(self, made: Made, way: str) -> None:
-        """Take one way of working."""
-        self._made = made
-        run: Run = getattr(find_schedule(timeline(made.plan)), way)
-        self._ends = run.ends
-
-    def begin(self, step: Step) -> int:
-        return self.end(step) - step.minutes
-
-    def end(self, step: Step) -> int:
-        return self._ends[step.number - 1]
-
-    def follows(self, step: Step, server: str, kinds: set[StepKind]) -> bool:
-        """Whether a step begins when all those of some kinds at a place have ended."""
-        return all(
-            self.end(each) <= self.begin(step) for each in self._made.steps(*kinds, at=server)
-        )
-
-
-@LAWS
-@given(plans(), RUNS)
-def test_an_address_answers_before_anything_points_at_it(made: Made, way: str) -> None:
-    """A connector's Address, a name file's line, and the address that a server calls from."""
-    times = Times(made, way)
-    for step in made.steps(*CHANGES):
-        owner, home = made.assignment_of(step).owner, made.place_of(step)
-        assert times.follows(step, owner, OWNERS), step
-        assert times.follows(step, home, {StepKind.CHECK_AFTER} | NAMES), step
-        assert times.follows(step, owner, OVERRIDES), step
-    for step in made.steps(*NAMES):
-        home = made.place_of(step)
-        moved = [each for each in made.plan.assignments if each.is_changed and each.server == home]
-        assert all(times.follows(step, each.owner, OWNERS) for each in moved)
-        assert times.follows(step, home, {StepKind.CHECK_AFTER})
-    for step in made.steps(*OVERRIDES):
-        assert times.follows(step, made.place_of(step), OWNERS | {StepKind.OVERRIDE_READ})
-
-
 @LAWS
 @given(plans())
 def test_a_server_that_runs_windows_nt_restarts_once_after_its_nic_has_changed(made: Made) -> None:
@@ -299,26 +267,16 @@ def test_a_server_that_runs_windows_nt_restarts_once_after_its_nic_has_changed(m
 
 
 @LAWS
-@given(plans(), RUNS)
-def test_each_mta_of_a_wave_restarts_after_its_addresses_and_before_its_test(
-    made: Made, way: str
+@given(plans())
+def test_a_wave_restarts_after_its_changes_and_a_server_is_tested_before_its_next_wave(
+    made: Made,
 ) -> None:
-    """Also the partner's, whose own Addresses may all stay (Q306959)."""
-    times = Times(made, way)
-    for restart in made.steps(StepKind.MTA_RESTART):
-        of_wave = [step for step in made.steps() if step.wave == restart.wave]
-        for step in of_wave:
-            if step.kind in CHANGES:
-                assert times.end(step) <= times.begin(restart)
-            if step.kind is StepKind.TEST:
-                assert times.end(restart) <= times.begin(step)
-
-
-@LAWS
-@given(plans(), RUNS)
-def test_a_server_is_tested_before_its_next_wave_begins(made: Made, way: str) -> None:
     """One wrong Address can block all connectors of an MTA (Q193760)."""
-    times = Times(made, way)
+    for restart in made.steps(StepKind.MTA_RESTART):
+        changes = {step.number for step in made.steps(*CHANGES) if step.wave == restart.wave}
+        assert made.before(restart) >= changes
     for test in made.steps(StepKind.TEST):
+        restarts = {s.number for s in made.steps(StepKind.MTA_RESTART) if s.wave == test.wave}
+        assert made.before(test) >= restarts
         for step in made.steps(*CHANGES, StepKind.MTA_RESTART, at=made.place_of(test)):
-            assert step.wave <= test.wave or times.end(test) <= times.begin(step)
+            assert step.wave <= test.wave or test.number in made.before(step)

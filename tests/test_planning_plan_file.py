@@ -214,6 +214,18 @@ def test_the_schema_refuses_what_no_plan_holds() -> None:
 
 # ---- what was edited is refused
 
+
+def test_name_files_are_input_files_with_their_digests() -> None:
+    """After all others; another digest does not follow from the bytes that the plan holds."""
+    values = values_of(data_of("everything"))
+    assert [(each["kind"], each["name"]) for each in values["inputs"]] == [
+        *(("inventory", "inventory.csv"), ("hosts", "MAIL-A/HOSTS")),
+        ("lmhosts", "MAIL-A/LMHOSTS"),
+    ]
+    text = refusal(written(put(values, ("inputs", 1, "sha256"), "0" * 64)))
+    assert "$.inputs[1].sha256 is '000" in text
+
+
 INPUTS = frozenset(
     {"made_by", "inputs", "options", "inventory", "facts", "dns", "name_files", "remembered"}
 )

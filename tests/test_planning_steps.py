@@ -86,27 +86,6 @@ def test_the_steps_at_a_nic_follow_what_is_known_of_it(owner: Server, kinds: lis
     assert [step.kind for step in made.steps(*shown, at="MAIL-B")] == kinds
 
 
-def test_an_address_changes_only_after_its_owner_has_it_and_the_caller_was_answered() -> None:
-    """Not by the order of numbers alone: every step says what it waits for."""
-    made = make(three_partners())
-    order = made.step_order()
-    for step in made.steps(*CHANGES):
-        done = {order[number - 1] for number in made.before(step)}
-        assert f"{made.assignment_of(step).owner} server-restart" in done
-        assert f"{made.place_of(step)} check-after" in done
-
-
-@pytest.mark.parametrize("mode", [AddressMode.LMHOSTS, AddressMode.HOSTS])
-def test_names_resolve_before_an_address_changes_to_one(mode: AddressMode) -> None:
-    """The name step comes between the check of the addresses and the Address."""
-    made = make(pair(), settings(address_mode=mode))
-    kind = StepKind.LMHOSTS if mode is AddressMode.LMHOSTS else StepKind.HOSTS
-    for step in made.steps(StepKind.ADDRESS):
-        assert any(
-            each.number in made.before(step) for each in made.steps(kind, at=made.place_of(step))
-        )
-
-
 def test_mode_ip_offers_lmhosts_last() -> None:
     """No connector needs the entries then."""
     made = make(pair())
@@ -204,34 +183,6 @@ def test_a_wave_is_a_link_a_pair_or_everything(wave: Wave, count: int) -> None:
     assert sorted({step.wave for step in made.steps(*CHANGES)}) == list(range(1, count + 1))
 
 
-@pytest.mark.parametrize(("wave", "count"), WAVES)
-def test_a_wave_changes_both_ends_and_restarts_and_tests_each_server_once(
-    wave: Wave, count: int
-) -> None:
-    """First all Addresses, then the restart of each MTA, then the tests."""
-    made = make(three_partners(), settings(wave=wave))
-    for number in range(1, count + 1):
-        steps = [step for step in made.steps() if step.wave == number]
-        changes = [step for step in steps if step.kind in CHANGES]
-        homes = {made.place_of(step) for step in changes}
-        restarts = [made.place_of(step) for step in steps if step.kind is StepKind.MTA_RESTART]
-        tests = [made.place_of(step) for step in steps if step.kind is StepKind.TEST]
-        assert restarts == tests == sorted(homes)
-        kinds = [step.kind for step in steps]
-        assert kinds == sorted(kinds, key=[*CHANGES, StepKind.MTA_RESTART, StepKind.TEST].index)
-        changed = {(made.place_of(step), step.connector) for step in changes}
-        links = [{(end.server, end.connector) for end in link.ends} for link in made.plan.links]
-        assert all(link <= changed or not link & changed for link in links)
-
-
-def test_a_wave_waits_for_the_tests_of_the_one_before() -> None:
-    """One wrong Address can block all connectors of an MTA (Q193760)."""
-    made = make(three_partners())
-    second = next(step for step in made.steps(*CHANGES) if step.wave == 2)
-    tests = [s.number for s in made.steps(StepKind.TEST, at="HOME") if s.wave == 1]
-    assert set(tests) <= made.before(second)
-
-
 def test_waves_of_strangers_do_not_wait_for_each_other() -> None:
     """Other teams can work at the same time."""
     rows = [
@@ -325,14 +276,6 @@ def test_a_server_without_a_test_is_watched_after_its_own_last_step() -> None:
     (watch,) = made.steps(StepKind.WATCH, at="FW1")
     kinds = {made.steps()[number - 1].kind for number in watch.waits_for}
     assert kinds == {StepKind.MAPPING, StepKind.TEST}
-
-
-def test_numbers_are_places_and_steps_wait_for_earlier_ones_only() -> None:
-    """Numbers are unique in the whole plan."""
-    for wave in Wave:
-        steps = make(three_partners(), settings(wave=wave)).steps()
-        assert [step.number for step in steps] == list(range(1, len(steps) + 1))
-        assert all(max(step.waits_for, default=0) < step.number for step in steps)
 
 
 def test_every_kind_of_step_is_done_by_one_of_four_roles_and_takes_time() -> None:
