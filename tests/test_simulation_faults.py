@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.inventories import Case, inventories
+from tests.inventories.plans import chosen_for, planned, plans, read
 from tests.plans import Made, make
 from tests.simulations import course, failing, number
-from tests.test_plan_properties import chosen_for, planned, plans, read
 from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Inventory
 from x400fix.settings.choices import AddressMode, Strategy, Wave

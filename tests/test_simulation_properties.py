@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from x400fix.planning.records import outage_records, proof_record, route_records, standstills
 
 from tests.inventories import Case, inventories
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, read
 from tests.plans import Made
 from tests.simulations import course, world_of
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, plans, read
 from x400fix.inventory.connectors import Stack
 from x400fix.settings.choices import AddressMode
 from x400fix.simulation.changes import do, in_order, undo

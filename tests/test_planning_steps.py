@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The order of the steps, after the change-window procedure of the domain reference."""
 
-from itertools import pairwise
+import re
 
 import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
-from tests.plans import Made, make, step_order
+from tests.plans import make
 from x400fix.inventory.connectors import Inventory, Server
-from x400fix.planning.steps import Step
+from x400fix.plan.model import Step
 from x400fix.settings.choices import AddressMode, Pack, Strategy, Wave
-from x400fix.step_kinds import StepKind
+from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.step_kinds import StepKind, Who
 
 CHANGES = (StepKind.ADDRESS, StepKind.ADDRESS_OPEN)
 
@@ -28,21 +29,9 @@ def three_partners() -> Inventory:
     return inventory(rows, ["FAR-1 10.20.1.10/24", "FAR-2 10.20.2.10/24", "HOME 10.20.3.10/24"])
 
 
-def before(made: Made, step: Step) -> set[int]:
-    """The numbers of all steps that must be done before one."""
-    found: set[int] = set()
-    waiting = list(step.waits_for)
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            waiting += made.plan.steps[number - 1].waits_for
-    return found
-
-
 def test_the_two_servers_of_kb_200588_have_these_steps() -> None:
     """Addresses answer before anything points at them, and Addresses change last."""
-    assert step_order(make(pair()).plan.steps) == [
+    assert make(pair()).step_order() == [
         *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A check-before", "MAIL-B check-before"),
         *("MAIL-A nic-compare", "MAIL-A nic-script", "MAIL-A server-restart"),
         *("MAIL-B nic-compare", "MAIL-B nic-script", "MAIL-B server-restart"),
@@ -56,8 +45,9 @@ def test_the_two_servers_of_kb_200588_have_these_steps() -> None:
 def test_the_nic_is_compared_with_the_plan_before_it_is_changed() -> None:
     """A list that changed since the inventory would lose an address."""
     made = make(pair())
-    for compare, script in pairwise(made.steps(StepKind.NIC_COMPARE, StepKind.NIC_SCRIPT)):
-        assert script.number == compare.number + 1 or script.server != compare.server
+    for script in made.steps(StepKind.NIC_SCRIPT):
+        (compare,) = made.steps(StepKind.NIC_COMPARE, at=made.place_of(script))
+        assert script.number == compare.number + 1
 
 
 @pytest.mark.parametrize(
@@ -93,33 +83,13 @@ def test_the_steps_at_a_nic_follow_what_is_known_of_it(owner: Server, kinds: lis
     rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
     made = make(inventory(rows, [servers()[0], owner]))
     shown = (StepKind.NIC_COMPARE, StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART)
-    assert [step.kind.slug for step in made.steps(*shown, at="MAIL-B")] == kinds
-
-
-def test_an_address_changes_only_after_its_owner_has_it_and_the_caller_was_answered() -> None:
-    """Not by the order of numbers alone: every step says what it waits for."""
-    made = make(three_partners())
-    for step in made.steps(*CHANGES):
-        assert step.assignment
-        owner, numbers = step.assignment.owner.name, before(made, step)
-        done = {made.plan.steps[number - 1] for number in numbers}
-        assert (owner, StepKind.SERVER_RESTART) in {(each.server, each.kind) for each in done}
-        assert (step.server, StepKind.CHECK_AFTER) in {(each.server, each.kind) for each in done}
-
-
-@pytest.mark.parametrize("mode", [AddressMode.LMHOSTS, AddressMode.HOSTS])
-def test_names_resolve_before_an_address_changes_to_one(mode: AddressMode) -> None:
-    """The name step comes between the check of the addresses and the Address."""
-    made = make(pair(), settings(address_mode=mode))
-    kind = StepKind.LMHOSTS if mode is AddressMode.LMHOSTS else StepKind.HOSTS
-    for step in made.steps(StepKind.ADDRESS):
-        assert any(each.number in before(made, step) for each in made.steps(kind, at=step.server))
+    assert [step.kind for step in made.steps(*shown, at="MAIL-B")] == kinds
 
 
 def test_mode_ip_offers_lmhosts_last() -> None:
     """No connector needs the entries then."""
     made = make(pair())
-    assert [step.kind for step in made.plan.steps[-2:]] == [StepKind.LMHOSTS_OPTIONAL] * 2
+    assert [step.kind for step in made.steps()[-2:]] == [StepKind.LMHOSTS_OPTIONAL] * 2
     assert made.steps(StepKind.LMHOSTS) == []
 
 
@@ -142,7 +112,7 @@ def test_mode_lmhosts_offers_nothing_at_the_end() -> None:
 def test_the_hostname_strategy_touches_no_nic() -> None:
     """More names for one address take no address and no restart of a server."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
-    assert step_order(make(pair(), chosen).plan.steps) == [
+    assert make(pair(), chosen).step_order() == [
         *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A lmhosts", "MAIL-B lmhosts"),
         *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
         *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
@@ -153,18 +123,18 @@ def test_scripts_that_were_renamed_get_their_names_back_first() -> None:
     """At each place that has some, before anything else is done there."""
     rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/Back 10.20.1.10 MAIL-A"]
     made = make(inventory(rows, servers()), settings(pack=Pack.SAFE))
-    assert step_order(made.plan.steps)[:4] == [
+    assert made.step_order()[:4] == [
         *("MAIL-A unpack", "MAIL-B unpack", "MAIL-A snapshot", "MAIL-B snapshot"),
     ]
     plain = make(inventory(rows, servers()), settings())
-    assert step_order(made.plan.steps)[2:] == step_order(plain.plan.steps)
+    assert made.step_order()[2:] == plain.step_order()
 
 
 def test_a_place_without_scripts_has_no_names_to_give_back() -> None:
     """A firewall is told what to map, and that is all."""
     rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BC"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([], pack=Pack.SAFE))
-    assert made.work("FW1").own == ()
+    assert made.place("FW1").address_attributes == ()
     assert made.steps(StepKind.UNPACK) == []
 
 
@@ -180,7 +150,7 @@ def test_overrides_are_read_before_they_are_set_and_set_before_addresses_change(
     assert [each.kind for each in (read, script, hand)] == list(kinds)
     assert script.waits_for == hand.waits_for == (read.number,)
     (change,) = made.steps(StepKind.ADDRESS)
-    assert {script.number, hand.number} <= before(made, change)
+    assert {script.number, hand.number} <= made.before(change)
 
 
 @pytest.mark.parametrize(
@@ -213,33 +183,6 @@ def test_a_wave_is_a_link_a_pair_or_everything(wave: Wave, count: int) -> None:
     assert sorted({step.wave for step in made.steps(*CHANGES)}) == list(range(1, count + 1))
 
 
-@pytest.mark.parametrize(("wave", "count"), WAVES)
-def test_a_wave_changes_both_ends_and_restarts_and_tests_each_server_once(
-    wave: Wave, count: int
-) -> None:
-    """First all Addresses, then the restart of each MTA, then the tests."""
-    made = make(three_partners(), settings(wave=wave))
-    for number in range(1, count + 1):
-        steps = [step for step in made.plan.steps if step.wave == number]
-        changes = [step for step in steps if step.kind in CHANGES]
-        homes = {step.server for step in changes}
-        restarts = [step.server for step in steps if step.kind is StepKind.MTA_RESTART]
-        tests = [step.server for step in steps if step.kind is StepKind.TEST]
-        assert restarts == tests == sorted(homes)
-        kinds = [step.kind for step in steps]
-        assert kinds == sorted(kinds, key=[*CHANGES, StepKind.MTA_RESTART, StepKind.TEST].index)
-        links = [step.assignment.link for step in changes if step.assignment]
-        assert all(links.count(link) == 2 for link in links)
-
-
-def test_a_wave_waits_for_the_tests_of_the_one_before() -> None:
-    """One wrong Address can block all connectors of an MTA (Q193760)."""
-    made = make(three_partners())
-    second = next(step for step in made.steps(*CHANGES) if step.wave == 2)
-    tests = [s.number for s in made.steps(StepKind.TEST, at="HOME") if s.wave == 1]
-    assert set(tests) <= before(made, second)
-
-
 def test_waves_of_strangers_do_not_wait_for_each_other() -> None:
     """Other teams can work at the same time."""
     rows = [
@@ -250,21 +193,22 @@ def test_waves_of_strangers_do_not_wait_for_each_other() -> None:
     made = make(inventory(rows, ["B1 10.20.1.10/24", "B2 10.20.2.10/24"]))
     first, second = made.steps(StepKind.ADDRESS)
     assert (first.wave, second.wave) == (1, 2)
-    assert {made.plan.steps[number - 1].server for number in before(made, second)} == {"A2", "B2"}
+    done = {made.place_of(made.steps()[number - 1]) for number in made.before(second)}
+    assert done == {"A2", "B2"}
 
 
 def test_a_partner_restarts_its_mta_although_nothing_changes_there() -> None:
     """Q306959 restarts both MTAs."""
     rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"]
     made = make(inventory(rows, servers()))
-    assert [step.server for step in made.steps(StepKind.MTA_RESTART)] == ["MAIL-A", "MAIL-B"]
+    assert made.step_order(StepKind.MTA_RESTART) == ["MAIL-A mta-restart", "MAIL-B mta-restart"]
 
 
 def test_a_foreign_mta_is_asked_for_addresses_and_never_restarted() -> None:
     """Its administrator does what has to be done there."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"]))
-    assert step_order(made.plan.steps) == [
+    assert made.step_order() == [
         *("MAIL-A snapshot", "172.16.9.9 check-before", "172.16.9.9 request"),
         *("MAIL-A check-after", "MAIL-A address", "MAIL-A mta-restart", "MAIL-A test"),
         *("MAIL-A watch", "MAIL-A lmhosts-optional"),
@@ -276,8 +220,8 @@ def test_a_row_without_partner_restarts_the_owner_that_its_address_leads_to() ->
     rows = ["A/One 10.9.0.1", "A/Two 10.9.0.1 B", "B/Back 10.9.0.1 A"]
     chosen = settings(["B=10.9.0.32/28"], keep=("A/Two",))
     made = make(inventory(rows, []), chosen)
-    assert made.assignment("A/One").partner == ""
-    assert [step.server for step in made.steps(StepKind.MTA_RESTART)] == ["A", "B"]
+    assert made.assignment("A/One").remote_server == ""
+    assert made.step_order(StepKind.MTA_RESTART) == ["A mta-restart", "B mta-restart"]
 
 
 def test_a_firewall_gets_a_mapping_for_each_connector() -> None:
@@ -285,10 +229,13 @@ def test_a_firewall_gets_a_mapping_for_each_connector() -> None:
     rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BCD"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
     mappings = made.steps(StepKind.MAPPING)
-    assert [(step.server, step.connector) for step in mappings] == [("FW1", "C"), ("FW1", "D")]
+    assert [(made.place_of(step), step.connector) for step in mappings] == [
+        ("FW1", "C"),
+        ("FW1", "D"),
+    ]
     opened = made.steps(StepKind.ADDRESS_OPEN)
     assert [step.connector for step in opened] == ["C", "D"]
-    assert {step.number for step in mappings} <= before(made, opened[0])
+    assert {step.number for step in mappings} <= made.before(opened[0])
 
 
 def test_a_mapping_with_a_known_address_leaves_nothing_open() -> None:
@@ -303,17 +250,18 @@ def test_an_owner_is_asked_once_for_all_connectors_with_one_reason() -> None:
     """A server with DHCP needs a fixed address first."""
     rows = [f"MAIL-A/{at} MAIL-B MAIL-B" for at in "123"]
     made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")]))
-    assert step_order(made.steps(StepKind.REQUEST)) == ["MAIL-B request"]
+    assert made.step_order(StepKind.REQUEST) == ["MAIL-B request"]
     assert [step.connector for step in made.steps(StepKind.ADDRESS_OPEN)] == ["2", "3"]
 
 
 def test_every_server_that_is_touched_is_watched_afterwards() -> None:
     """Also the connectors that did not change."""
     made = make(three_partners())
-    assert [step.server for step in made.steps(StepKind.WATCH)] == ["FAR-1", "FAR-2", "HOME"]
-    last = {str(step.server): step.number for step in made.steps(StepKind.TEST)}
+    assert made.step_order(StepKind.WATCH) == ["FAR-1 watch", "FAR-2 watch", "HOME watch"]
+    last = {made.place_of(step): step.number for step in made.steps(StepKind.TEST)}
     for step in made.steps(StepKind.WATCH):
-        neighbours = last if step.server == "HOME" else ("HOME", step.server)
+        here = made.place_of(step)
+        neighbours = last if here == "HOME" else ("HOME", here)
         assert step.waits_for == tuple(sorted(last[name] for name in neighbours))
 
 
@@ -326,13 +274,69 @@ def test_a_server_without_a_test_is_watched_after_its_own_last_step() -> None:
     ]
     made = make(inventory(rows, servers()), settings())
     (watch,) = made.steps(StepKind.WATCH, at="FW1")
-    kinds = {made.plan.steps[number - 1].kind for number in watch.waits_for}
+    kinds = {made.steps()[number - 1].kind for number in watch.waits_for}
     assert kinds == {StepKind.MAPPING, StepKind.TEST}
 
 
-def test_numbers_are_places_and_steps_wait_for_earlier_ones_only() -> None:
-    """Numbers are unique in the whole plan."""
-    for wave in Wave:
-        steps = make(three_partners(), settings(wave=wave)).plan.steps
-        assert [step.number for step in steps] == list(range(1, len(steps) + 1))
-        assert all(max(step.waits_for, default=0) < step.number for step in steps)
+def test_every_kind_of_step_is_done_by_one_of_four_roles_and_takes_time() -> None:
+    """Its name is what PLAN.json calls it, and leads to its texts."""
+    assert {kind.who for kind in StepKind} == {who.value for who in Who}
+    assert all(kind.minutes > 0 for kind in StepKind)
+    assert all(re.fullmatch("[a-z-]+", kind) for kind in StepKind)
+
+
+def test_kinds_that_no_script_carries_out_are_by_hand() -> None:
+    """Checks, restarts and tests change nothing, so they are not counted."""
+    assert {str(kind) for kind in StepKind if kind.is_by_hand} == {
+        *("nic-by-hand", "request", "mapping", "hosts-by-hand", "lmhosts-by-hand"),
+        *("override-by-hand", "address", "address-open"),
+    }
+
+
+def test_a_step_has_who_does_it_how_long_and_what_it_waits_for() -> None:
+    """In order of time at each place; what it waits for is named once, in order."""
+    made = make(pair(3))
+    first, *_, last = made.place("MAIL-A").steps
+    assert first == Step(
+        number=1,
+        kind=StepKind.SNAPSHOT,
+        who="Windows administrator",
+        minutes=20,
+        wave=0,
+        waits_for=(),
+        connector="",
+        assignment=0,
+    )
+    assert last.kind is StepKind.LMHOSTS_OPTIONAL
+    for place in made.plan.servers:
+        assert [each.number for each in place.steps] == sorted(each.number for each in place.steps)
+    assert all([*step.waits_for] == sorted(set(step.waits_for)) for step in made.steps())
+
+
+@pytest.mark.parametrize("kind", [StepKind.ADDRESS_OPEN, StepKind.MAPPING])
+def test_a_step_about_one_connector_names_it(kind: StepKind) -> None:
+    """So that it is found in the title."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in ("One", "Two")]
+    made = make(inventory(rows, ["MAIL-A"]), settings([]))
+    (step,) = made.steps(kind)
+    assert step.connector == made.assignment_of(step).connector == "Two"
+
+
+def test_a_request_is_about_all_connectors_to_an_owner() -> None:
+    """It carries one of them for the reason only, so its title names none."""
+    rows = ["MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"]
+    made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B dhcp")]))
+    (request,) = made.steps(StepKind.REQUEST)
+    assert made.assignment_of(request).connector == "Two"
+    assert request.connector == ""
+
+
+def test_minutes_of_the_config_file_replace_those_of_the_kind() -> None:
+    """In the steps, in their sum, and in outages."""
+    chosen = settings(facts=TicketFacts(minutes={"server-restart": 61, "watch": 7}))
+    usual, told = make(pair()), make(pair(), chosen)
+    longer = 2 * (61 - StepKind.SERVER_RESTART.minutes + 7 - StepKind.WATCH.minutes)
+    assert told.plan.summary.minutes == usual.plan.summary.minutes + longer
+    assert {step.minutes for step in told.steps(StepKind.SERVER_RESTART)} == {61}
+    assert {step.minutes for step in told.steps(StepKind.MTA_RESTART)} == {10}
+    assert {each.minutes for each in told.plan.outages} == {5, 61, 10}
