@@ -164,10 +164,10 @@ class Table:
         )
         before = self._passed
         with contextlib.suppress(csv.Error):
-            for fields in reader:
-                if before + reader.line_num > self._passed + 1:
+            for passed, fields in enumerate(reader, before + 1):
+                if before + reader.line_num > passed:
                     return
-                self._passed += 1
+                self._passed = passed
                 yield fields
 
     def _fit(self, fields: list[str]) -> list[str]:

@@ -95,7 +95,10 @@ def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemLis
     else:
         name = _look_up_encoding(encoding, data, file)
         text = _decode(data, name, file, because="as --encoding says")
-    return Text(file=file, lines=[*io.StringIO(text.removeprefix("\ufeff"), newline="")])
+    # Faster than io.StringIO, which keeps four bytes a character.
+    data = text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
+    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogatepass", newline="")
+    return Text(file=file, lines=[*lines])
 
 
 def _decode_as_found(data: bytes, file: str, problems: ProblemList) -> str:

@@ -246,9 +246,9 @@ def _find_presumed(
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
     known = {"", *(server.name for server in inventory.servers.values() if server.addresses)}
     for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
-        # A proxy firewall's Address is not the partner's own.
-        is_direct = connector.stack is Stack.TCP and not directory.is_firewall(connector.address)
-        if partner in known or not is_direct:
+        if partner in known or connector.stack is not Stack.TCP:
+            continue
+        if directory.is_firewall(connector.address):  # not the partner's own
             continue
         named, numbered = kinds.setdefault((connector.server, partner), ([], []))
         if connector.address.number is not None:
