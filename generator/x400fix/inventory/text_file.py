@@ -82,7 +82,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> Text:
-    """Turn the bytes into lines; whatever is wrong with them is told before the first line.
+    """Turn the bytes into lines; whatever is wrong with them is reported before the first line.
 
     Raises InputError if they cannot become text.
     """
@@ -218,7 +218,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def read_failure(error: OSError | ValueError) -> str:
-    """Why something could not be read, as a message tells it."""
+    """Why something could not be read, as a message says it."""
     match error:
         case FileNotFoundError():
             return "there is no such file"

@@ -45,7 +45,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """A finding for each connector, in the inventory's order, and the conflicts by first member.
 
-    ``presumed`` are connectors that may lead to one endpoint, although the inventory does not tell.
+    ``presumed`` are connectors that may lead to one endpoint, although the inventory does not say.
     """
 
     findings: tuple[Finding, ...]
@@ -238,7 +238,7 @@ class _Judge:
 def _find_presumed(
     inventory: Inventory, directory: Directory, partners: Sequence[str]
 ) -> Iterator[int]:
-    """Connectors that may have one endpoint, although the inventory does not tell.
+    """Connectors that may have one endpoint, although the inventory does not say.
 
     They lead from one server to one partner, whose address is unknown: some by its name, others
     by an IP address.
