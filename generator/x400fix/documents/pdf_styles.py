@@ -42,7 +42,7 @@ PAPER = white
 BODY, CARD, CELL, NOTE = 8.2, 7.5, 7.0, 6.2
 SIGN = 1.5
 """The room of a sign left of its text, in font sizes."""
-_LABELS = 44.0
+_LABELS = 40.0
 """The room of labels such as ``Expected``."""
 
 # ---- styles
