@@ -270,8 +270,8 @@ class TestDecision:
             (
                 "4h",
                 (
-                    "4 h 00 min and is long enough, with a back-out, only if each server has people "
-                    "of its own: one person needs 4 h 20 min."
+                    "4 h 00 min and is long enough, with a back-out, only if each server has "
+                    "people of its own: one person needs 4 h 20 min."
                 ),
             ),
             ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
@@ -286,7 +286,8 @@ class TestDecision:
         assert within("").words["purpose"][1:] == (
             (
                 "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
-                "person does one step after another, 2 h 20 min if each server has people of its own."
+                "person does one step after another, 2 h 20 min if each server has people "
+                "of its own."
             ),
         )
 

@@ -17,7 +17,7 @@ from tests.inventories.star import star, stars
 from tests.plans import make
 from tests.views import sample_plan
 from x400fix.documents.html_page import ticket_page
-from x400fix.documents.paper.ticket import ticket_paper
+from x400fix.documents.pdf import ticket_pdf
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.encoding import seal_plan
@@ -48,7 +48,7 @@ def main(folder: str, *, has_pdf: bool) -> None:
         (own / "PLAN.json").write_bytes(b"".join(encoded))
         (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(view, renderer)))
         if has_pdf:
-            (own / "TICKET.PDF").write_bytes(ticket_paper(view, renderer))
+            (own / "TICKET.PDF").write_bytes(ticket_pdf(view))
 
 
 if __name__ == "__main__":

@@ -62,11 +62,11 @@ def chip(status: str) -> Markup:
 @cache
 def entries(texts: Sequence[str]) -> Markup:
     """The paragraphs and list entries of a step's text."""
-    spans = (f'<span class="{_kind(text)}">{escape(visible(text))}</span>' for text in texts)
+    spans = (f'<span class="{entry_kind(text)}">{escape(visible(text))}</span>' for text in texts)
     return Markup("".join(spans))  # noqa: S704 -- escaped above
 
 
-def _kind(text: str) -> str:
+def entry_kind(text: str) -> str:
     """How an entry is set: a line of a list of addresses, an item, or a paragraph."""
     if _NUMBER.match(text):
         return "number"
