@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from x400fix.cli.app import run as run_x400fix
+from x400fix.cli.commands import run as run_x400fix
 from x400fix.plan.model import Plan
 
 SOURCES = Path(__file__).parent.parent / "generator"

@@ -13,12 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.golden import ROOT, SAMPLES
 from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
 from x400fix.lint.table import RULES
+from x400fix.settings.config_file import Key, find_keys
 from x400fix.step_kinds import StepKind
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
@@ -87,6 +88,17 @@ def tables() -> Iterator[str]:
         ("kind", "who", "minutes"),
         *((f"`{kind.slug}`", kind.who, str(kind.minutes)) for kind in StepKind),
     )
+    yield _table(("key", "meaning", "example"), *_key_rows(find_keys()))
+
+
+def _key_rows(keys: Sequence[Key]) -> Iterator[tuple[str, str, str]]:
+    """The keys of x400fix.toml; those that a table has by the dozen are on another page."""
+    for key in keys:
+        is_line = isinstance(key.example, dict) or not key.is_table
+        choices = f" Choices: {key.choices}." if key.choices else ""
+        example = f"`{key.lines[0]}`" if is_line else "a table"
+        yield f"`{key.path}`", key.description + choices, example
+        yield from _key_rows([each for each in key.keys if each.description])
 
 
 def _table(*rows: Iterable[str]) -> str:

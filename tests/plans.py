@@ -83,6 +83,25 @@ class Made:
             if not kinds or step.kind in kinds
         ]
 
+    def place_of(self, step: Step) -> str:
+        """The name of the place of a step."""
+        return timeline(self.plan)[step.number - 1][0]
+
+    def assignment_of(self, step: Step) -> Assignment:
+        """The assignment that a step is about."""
+        assert step.assignment, step
+        return self.plan.assignments[step.assignment - 1]
+
+    def before(self, step: Step) -> set[int]:
+        """The numbers of all steps that must be done before one."""
+        steps, found, waiting = self.steps(), set[int](), list(step.waits_for)
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += steps[number - 1].waits_for
+        return found
+
     def memory(self) -> Memory:
         """What a later plan remembers of this one."""
         return remember(self.document(), "PLAN.json")

@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 import pytest
 
-from x400fix.cli.app import run as run_x400fix
+from x400fix.cli.commands import run as run_x400fix
 
 ERRORS = Path(__file__).parent / "errors"
 _CONTROL = ("command.txt", "expected.txt", "before.txt", "change.toml", "missing.txt", "stdin")

@@ -5,23 +5,24 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from x400fix.planning.records import summary_record
 
 from tests.builders import inventory, pair, servers, settings
 from tests.command import POOL, run
 from tests.golden import files_below
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import INPUTS, Made, make
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.documents.bundle_files import bundle_files
-from x400fix.planning.records import summary_record
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.step_kinds import StepKind
@@ -36,18 +37,11 @@ def packed(
     extra: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The files of a packed bundle."""
-
-    def make_files() -> Iterator[tuple[str, bytes]]:
-        for path, content in bundle_files(
-            made.plan, INPUTS, made.problems, summary_record(made.plan)
-        ):
-            yield path, content if isinstance(content, bytes) else b"".join(content)
-        yield from (extra or {}).items()
-
+    files = bundle_files(made.plan, INPUTS, made.problems, summary_record(made.plan))
     packing = Packing(profile=profile, pack=pack, is_zip=is_zip)
     return {
         path: content if isinstance(content, bytes) else b"".join(content)
-        for path, content in packed_files(make_files, packing)
+        for path, content in packed_files(chain(files, (extra or {}).items()), packing)
     }
 
 
@@ -94,14 +88,14 @@ def test_a_strict_server_gets_no_tables_and_scripts_but_in_the_zip() -> None:
     assert found["ATTACH/EVIDENCE.CSV.TXT"] == found["EVIDENCE.CSV"]
     files = {path: data for path, data in make(pair()).bundle().items() if path != "EVIDENCE.CSV"}
     packing = Packing(profile=Profile.SERVICENOW, pack=Pack.PLAIN, is_zip=False)
-    assert attached(dict(packed_files(files.items, packing))) == [whole[0], whole[1], whole[3]]
+    assert attached(dict(packed_files(files.items(), packing))) == [whole[0], whole[1], whole[3]]
 
 
 def test_the_documents_of_a_bundle_are_attached_without_a_zip_of_all() -> None:
     """There are no scripts beside them."""
     made = make(pair())
     packing = Packing(profile=Profile.REMEDY, pack=Pack.PLAIN, is_zip=False, is_whole=False)
-    files = dict(packed_files(made.bundle().items, packing))
+    files = dict(packed_files(made.bundle().items(), packing))
     assert attached(files) == ["TICKET.TXT", "ASSIGN.CSV.TXT"]
 
 

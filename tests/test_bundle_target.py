@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: MIT
 """Targets that may be taken and targets that may not."""
 
+import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from x400fix.bundle.target import Kind, check_target, find_target
+from x400fix.bundle.target import Kind, attempt, check_target, find_target, ignore_interrupts
 from x400fix.problems import OutputError
 
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
@@ -112,8 +115,8 @@ def make_fifo(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        pytest.param(make_text, "it does not begin as a ZIP file does", id="text"),
-        pytest.param(Path.touch, "it does not begin as a ZIP file does", id="empty"),
+        pytest.param(make_text, "it does not begin like a ZIP file", id="text"),
+        pytest.param(Path.touch, "it does not begin like a ZIP file", id="empty"),
         pytest.param(Path.mkdir, "it is a folder", id="folder"),
         pytest.param(
             make_fifo,
@@ -144,7 +147,7 @@ def test_a_mounted_file_system_is_not_replaced(kind: Kind) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path, kind: Kind) -> None:
     """Parents are not made: a mistyped path should not grow a tree."""
     assert refuse(tmp_path / "missing/plan", kind=kind) == (
-        "X4-E082: cannot be written: the folder it should stand in does not exist"
+        "X4-E082: cannot be written: its folder does not exist"
     )
 
 
@@ -173,7 +176,7 @@ def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
     """A circle ends as an error, whatever Python makes of it."""
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    assert "circle" in refuse(tmp_path / "a/plan")
+    assert "loop" in refuse(tmp_path / "a/plan")
     assert refuse(tmp_path / "a").startswith("X4-E080")
 
 
@@ -251,3 +254,53 @@ def test_a_folder_without_permission_is_told(closed: Path, name: str, kind: str)
         check=True,
     )
     assert done.stdout == f"{target}: error X4-E082: cannot be written: no permission\n"
+
+
+# ---- what the system refuses, and signals that have to wait
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "as the system says it", "/hidden/.name"), "no space"),
+        (OSError(errno.EROFS, "as the system says it", "/hidden/.name"), "read-only"),
+        (OSError(errno.EPERM, "as the system says it", "/hidden/.name"), "no permission"),
+        (OSError(errno.EIO, "Input/output error", "/hidden/.name"), "Input/output error"),
+        (OSError("no number at all"), "no number at all"),
+    ],
+)
+def test_a_refusal_has_plain_words_and_the_name_of_the_target(error: OSError, words: str) -> None:
+    """Without the temporary path; what is unusual is told as the system tells it."""
+    with pytest.raises(OutputError) as caught, attempt(Path("plan")):
+        raise error
+    assert str(caught.value).startswith("plan: error X4-E082: cannot be written: ")
+    assert words in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("usual_signals")
+def test_ctrl_c_waits_inside_the_block_and_works_again_after_it() -> None:
+    """The handler of before comes back, also when the block fails."""
+
+    def fail() -> None:
+        signal.raise_signal(signal.SIGINT)
+        raise KeyError
+
+    with pytest.raises(KeyError), ignore_interrupts():
+        fail()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_another_thread_leaves_the_handler_alone() -> None:
+    """Python lets only the main thread set a handler, and interrupts only that."""
+    seen: list[object] = []
+
+    def run() -> None:
+        with ignore_interrupts():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert seen == [signal.getsignal(signal.SIGINT)]

@@ -376,7 +376,7 @@ def test_a_write_that_failed_dooms_the_bundle(tmp_path: Path, kind: Kind) -> Non
 def test_a_work_folder_that_is_removed_is_told(tmp_path: Path, kind: Kind) -> None:
     """Somebody tidies up under our feet: an error that names the target, no traceback."""
     with (
-        pytest.raises(OutputError, match=r"X4-E082: .*cannot be written: the folder"),
+        pytest.raises(OutputError, match=r"X4-E082: .*cannot be written: its folder"),
         open_bundle(tmp_path / "plan", kind=kind),
     ):
         shutil.rmtree(next(tmp_path.glob(".plan-*")))

@@ -14,7 +14,7 @@ import pytest
 
 from tests.command import POOL, environment, plain_environment, run, run_program, tree
 from x400fix import __version__
-from x400fix.cli import app
+from x400fix.cli import commands
 
 COMMANDS = ("plan", "check", "lint", "explain", "init", "schema")
 
@@ -127,7 +127,7 @@ def test_a_run_collects_no_garbage_while_it_lasts(
         seen.append(gc.isenabled())
         sys.exit(prog_name != "x400fix")
 
-    monkeypatch.setattr(app, "app", look)
+    monkeypatch.setattr(commands, "app", look)
     assert run("check", str(here / "inventory.csv")).status == 0
     assert seen == [False]
 
@@ -137,13 +137,13 @@ def test_an_end_without_a_number_is_a_bug(
     code: str | int | None, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Typer always gives one."""
-    monkeypatch.setattr(app, "app", lambda prog_name: sys.exit(code if prog_name else 0))
+    monkeypatch.setattr(commands, "app", lambda prog_name: sys.exit(code if prog_name else 0))
     assert run().status == status
 
 
 def test_typer_may_just_return(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then all is well."""
-    monkeypatch.setattr(app, "app", lambda prog_name: prog_name)
+    monkeypatch.setattr(commands, "app", lambda prog_name: prog_name)
     assert run().status == 0
 
 
@@ -157,7 +157,7 @@ def test_typer_may_fail_to_print(
     with closed_pipe() as out, closed_pipe() as err:
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)
-        assert app.run() == status
+        assert commands.run() == status
         monkeypatch.undo()
     gc.enable()
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
-from x400fix.cli import app
+from x400fix.cli import commands
 from x400fix.cli import errors as border
 from x400fix.cli import run_plan as write_plan
 from x400fix.cli.console import Console
-from x400fix.cli.errors import BUG, guard
-from x400fix.cli.stopping import Stopped
+from x400fix.cli.errors import BUG, Stopped, guard
 from x400fix.problems import (
     InputError,
     OutputError,
@@ -62,7 +61,7 @@ def test_an_expected_failure_is_told(
     """As lines on stderr, or as data on stdout."""
     assert guard(Console(), raising(error)) == status
     assert capsys.readouterr() == ("", "a.csv:2: error X4-E012: wrong\n1 error\n")
-    assert guard(Console(), raising(error), as_data=True) == status
+    assert guard(Console(as_data=True), raising(error)) == status
     captured = capsys.readouterr()
     assert json.loads(captured.out)["problems"][0]["code"] == "X4-E012"
     assert captured.err == ""
@@ -128,7 +127,7 @@ def test_a_bug_outside_of_every_command_is_reported_too(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is ever told as a traceback."""
-    monkeypatch.setattr(app, "app", lambda prog_name: prog_name.nonsense)
+    monkeypatch.setattr(commands, "app", lambda prog_name: prog_name.nonsense)
     outcome = run("check", str(here / "inventory.csv"))
     assert outcome.status == BUG
     assert "AttributeError in <lambda>" in outcome.err

@@ -9,7 +9,7 @@ import pytest
 
 from tests.command import POOL, run
 from tests.golden import SAMPLES, sample_names
-from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.simulation.requirements import REQUIREMENTS
 
 PLANS = {name: SAMPLES / name / "expected" / "PLAN.json" for name in sample_names()}
 
@@ -75,7 +75,7 @@ def test_what_is_claimed_is_never_said_to_work(plan: str) -> None:
 def test_every_obligation_is_told(plan: str) -> None:
     """With what was found, and at the end what nobody can know."""
     out = run("simulate", plan).out
-    assert out.count("\nholds: ") == len(OBLIGATIONS)
+    assert out.count("\nholds: ") == len(REQUIREMENTS)
     assert "Nobody could test this on Windows NT or Exchange" in out
 
 

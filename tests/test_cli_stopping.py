@@ -12,8 +12,8 @@ import pytest
 
 from tests.command import STOPS, plain_environment, tree
 from tests.inventories import large
-from x400fix.bundle.failures import ignore_interrupts
-from x400fix.cli.stopping import Stopped, stop_in_order
+from x400fix.bundle.target import ignore_interrupts
+from x400fix.cli.errors import Stopped, stop_in_order
 
 pytestmark = pytest.mark.usefixtures("usual_signals")
 

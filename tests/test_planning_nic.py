@@ -17,9 +17,7 @@ HOME = "MAIL-A 10.20.1.10/24"
 
 def nic_of(owner: Server, *addresses: str) -> Nic:
     """The NIC of a server that gets these addresses, one for each connector of MAIL-Z to it."""
-    rows = [
-        f"MAIL-Z/{at:03} {address_of(owner)} {owner.name}" for at in range(len(addresses) + 1)
-    ]
+    rows = [f"MAIL-Z/{at:03} {address_of(owner)} {owner.name}" for at in range(len(addresses) + 1)]
     pool = settings([f"{owner.name}={each}" for each in addresses])
     nic = make(inventory(rows, [owner]), pool).place(owner.name).nic
     assert nic

@@ -258,9 +258,7 @@ def test_an_address_that_is_given_again_is_not_used() -> None:
 def test_a_moved_connector_has_owner_address_alias_folder_and_step() -> None:
     """Step and folder are those of its Address change."""
     made = make(pair())
-    (moved,) = [
-        r for r in made.plan.assignments if (r.server, r.action) == ("MAIL-A", "move")
-    ]
+    (moved,) = [r for r in made.plan.assignments if (r.server, r.action) == ("MAIL-A", "move")]
     home, step = timeline(made.plan)[moved.step - 1]
     assert (step.kind, home, step.connector) == ("address", "MAIL-A", moved.connector)
     assert (moved.owner, moved.new_address, moved.alias) == ("MAIL-B", "10.20.2.32", "MAIL-B-X2")
@@ -273,9 +271,7 @@ def test_a_moved_connector_has_owner_address_alias_folder_and_step() -> None:
 def test_a_kept_connector_has_its_present_address_and_nothing_else() -> None:
     """No owner, address, alias, folder or step."""
     (kept,) = [
-        r
-        for r in make(pair()).plan.assignments
-        if (r.server, r.action) == ("MAIL-A", "keep")
+        r for r in make(pair()).plan.assignments if (r.server, r.action) == ("MAIL-A", "keep")
     ]
     assert (kept.owner, kept.new_address, kept.alias, kept.folder, kept.step) == ("", "", "", "", 0)
     assert (kept.address_type, kept.address_value) == ("IP address", "10.20.2.10")

@@ -30,13 +30,16 @@ NOT_UNDONE = {
 }
 
 
+KINDS = {str(kind): kind for kind in StepKind}
+
+
 def step(
     number: int, place: str, kind: str, minutes: int, waits_for: Sequence[int] = ()
 ) -> tuple[str, Step]:
     """A step at a place."""
     return place, Step(
         number=number,
-        kind=StepKind(kind),
+        kind=KINDS[kind],
         who="",
         minutes=minutes,
         wave=0,

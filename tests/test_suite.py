@@ -41,7 +41,7 @@ def test_tests_of_stopping_pass_where_what_stops_a_program_is_ignored() -> None:
     """As under nohup, and where a shell runs the suite in the background."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPS}
     try:
-        said = run_suite("tests/test_cli_stopping.py", "tests/test_bundle_interrupts.py")
+        said = run_suite("tests/test_cli_stopping.py", "tests/test_bundle_target.py")
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

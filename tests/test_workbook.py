@@ -143,8 +143,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
         assert {entry.create_system for entry in archive.infolist()} == {3}
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
     program = (
-        "import sys, tests.test_workbook as test;"
-        "sys.stdout.buffer.write(test.workbook(['a', 'b']))"
+        "import sys, tests.test_workbook as test;sys.stdout.buffer.write(test.workbook(['a', 'b']))"
     )
     again = subprocess.run(
         [sys.executable, "-c", program],

@@ -13,7 +13,7 @@ def main() -> int:
     try:
         import gc
 
-        from x400fix.cli.app import run
+        from x400fix.cli.commands import run
     except KeyboardInterrupt:
         return 130
     status = run()

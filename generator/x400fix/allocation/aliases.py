@@ -3,13 +3,16 @@
 
 from collections.abc import Iterable
 
+from x400fix.allocation.memory import NameLine
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, numbered_alias
 
 _STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 
 
-def names_seen(inventory: Inventory, partners: Iterable[str]) -> set[str]:
+def names_seen(
+    inventory: Inventory, partners: Iterable[str], lines: Iterable[NameLine]
+) -> set[str]:
     """Every name that an alias must not equal, in capitals."""
     seen = {*inventory.servers, *partners}
     seen.update(host_label(name) for name in tuple(seen))
@@ -19,6 +22,8 @@ def names_seen(inventory: Inventory, partners: Iterable[str]) -> set[str]:
             name = connector.address.text.upper()
             seen.add(name)
             seen.add(name.partition(".")[0])
+    for line in lines:
+        seen.update(part for name in line.names for part in (name, name.partition(".")[0]))
     return seen
 
 

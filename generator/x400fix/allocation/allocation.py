@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Verdicts, pools and remembered assignments become assignments."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -9,6 +9,7 @@ from x400fix.allocation.addresses import Giving
 from x400fix.allocation.aliases import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.allocation.kept import find_kept
+from x400fix.allocation.memory import NameLine, refuse_contradictions
 from x400fix.allocation.owners import Owners, cure_of
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.connectors import Inventory, Link, connector_key
@@ -29,13 +30,15 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     settings: Settings,
     occupancy: Occupancy,
     memory: Memory,
-    taken_names: Collection[str] = (),
+    name_lines: Sequence[NameLine] = (),
 ) -> tuple[Draft, ...]:
     """An assignment for each connector of each conflict, in the inventory's order.
 
-    ``taken_names`` are names in capitals that no alias may equal, besides those of the inventory.
-    Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing.
+    ``name_lines`` are what name files and DNS have: no alias may equal a name of theirs.
+    Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing, or if
+    what an earlier plan gave belongs to somebody else now.
     """
+    refuse_contradictions(memory, inventory, directory, partners, name_lines)
     owners = Owners(inventory, directory, partners)
     kept = find_kept(inventory, links, findings.conflicts, settings, memory)
     drafts: dict[int, Draft] = {}
@@ -61,7 +64,7 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
                 is_by_name=settings.address_mode is not AddressMode.IP,
             )
     _give_addresses(drafts, needy, Giving(inventory, directory, occupancy, settings, memory))
-    _give_aliases(drafts, names_seen(inventory, partners).union(taken_names), settings, memory)
+    _give_aliases(drafts, names_seen(inventory, partners, name_lines), settings, memory)
     return tuple(drafts[index] for index in sorted(drafts))
 
 

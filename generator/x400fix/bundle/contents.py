@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands in a bundle: names, and SHA256SUMS.
+"""What a bundle holds: the names of its files, and SHA256SUMS.
 
 SHA256SUMS is what ``sha256sum`` writes and ``sha256sum -c`` reads: one line a file, the digest in
 lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
@@ -7,7 +7,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -15,13 +15,10 @@ CHECKSUMS_NAME = "SHA256SUMS"
 UNPACKED_NAME = "UNPACKED.SUM"
 """The checksums of a safe ZIP, by the names that files have until scripts are named back."""
 
-_TOP_FILES = (
-    *(PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV"),
-    UNPACKED_NAME,
-)
 SERVERS_NAME = "SERVERS"
 """The folder with what changes servers, and changes them back."""
 
+_TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV", UNPACKED_NAME)
 _TOP_FOLDERS = (SERVERS_NAME, "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the
@@ -33,25 +30,18 @@ _LEGAL_NAME = re.compile(
     f"|{'|'.join(re.escape(name) for name in _TOP_FILES)}"
 )
 
-
 _SAFE_ENDINGS = {".CMD": ".CM_", ".REG": ".RE_"}
 _PLAIN_ENDINGS = {safe: plain for plain, safe in _SAFE_ENDINGS.items()}
-_ENDING = len(".CMD")
 
 
 def safe_name(name: str) -> str:
     """The name that a file has in a safe ZIP."""
-    return _renamed(name, _SAFE_ENDINGS)
+    return name[:-4] + _SAFE_ENDINGS.get(name[-4:], name[-4:])
 
 
 def plain_name(name: str) -> str:
     """The name that a file has when scripts have their names back."""
-    return _renamed(name, _PLAIN_ENDINGS)
-
-
-def _renamed(name: str, endings: Mapping[str, str]) -> str:
-    stem, ending = name[:-_ENDING], name[-_ENDING:]
-    return stem + endings.get(ending, ending)
+    return name[:-4] + _PLAIN_ENDINGS.get(name[-4:], name[-4:])
 
 
 def is_legal_name(name: str) -> bool:
@@ -80,19 +70,15 @@ class Checksums:
         """Begin with no file."""
         self._digests: dict[str, bytes] = {}
 
-    def expect(self, name: str) -> None:
-        """Note that a file begins; a bundle without its end must never appear."""
+    def follow(self, name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass the blocks of a new file on; without their end there will be no checksums."""
         if name in self._digests or not is_legal_name(name):
             message = f"no bundle can hold {name!r}, or it does so already"
             raise ValueError(message)
         self._digests[name] = _UNFINISHED
+        return self._digest(name, blocks)
 
-    def finish(self, name: str, content: bytes) -> None:
-        """Note a file that was written at once."""
-        self._digests[name] = hashlib.sha256(content).digest()
-
-    def follow(self, name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass the blocks of a file on and note it at their end."""
+    def _digest(self, name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
         digest = hashlib.sha256()
         for block in blocks:
             digest.update(block)

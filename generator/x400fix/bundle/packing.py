@@ -7,13 +7,13 @@ checksums of the files, and from then on SHA256SUMS, as in every bundle.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from x400fix.bundle.contents import UNPACKED_NAME, Checksums, safe_name
-from x400fix.bundle.writer import Bundle, open_archive
+from x400fix.bundle.writer import open_archive
 from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE
 from x400fix.problems import Place, Problem, UsageError
 from x400fix.settings.choices import Pack, Profile
@@ -22,7 +22,7 @@ Files = Iterable[tuple[str, Iterable[bytes] | bytes]]
 
 _FOLDER = "ATTACH"
 _WORK = "RUNBOOK.TXT"
-"""A file that is in every bundle by which somebody has to do something."""
+"""A file that is in every bundle in which there is something to do."""
 
 _BLOCK = 1 << 18
 
@@ -62,60 +62,54 @@ def refuse_pack(packing: Packing, where: Place) -> None:
         raise UsageError([Problem(code="X4-E122", message=message, where=where)])
 
 
-def packed_files(make_files: Callable[[], Files], packing: Packing) -> Files:
+def packed_files(files: Files, packing: Packing) -> Files:
     """The files of a bundle as they are written, each read to its end before the next."""
-    files = _with_attachments(make_files, packing)
-    return _safe_files(files) if packing.is_safe and packing.is_zip else files
-
-
-def _with_attachments(
-    make_files: Callable[[], Files], packing: Packing
-) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
-    """The files of a bundle, then what is attached, if there is anything to do.
-
-    The files are made once more for each attachment, because they are never held whole.
-    """
-    names = set[str]()
-    for name, content in make_files():
-        names.add(name)
-        yield name, content
-    if _WORK not in names:
-        return
-    for attachment in ATTACHMENTS[packing.profile]:
-        if attachment.is_bundle and packing.is_whole:
-            yield f"{_FOLDER}/{BUNDLE}", _zip_blocks(make_files, is_safe=packing.is_safe)
-        source = next((name for name in attachment.names if name in names), None)
-        if source is not None:
-            yield f"{_FOLDER}/{attachment.names[source]}", _content_of(source, make_files)
+    packed = _with_attachments(files, packing) if ATTACHMENTS[packing.profile] else files
+    return _safe_files(packed) if packing.is_safe and packing.is_zip else packed
 
 
 def _safe_files(files: Files) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The same files under safe names, and the list of their checksums."""
     sums = Checksums()
     for name, content in files:
-        safe = safe_name(name)
-        sums.expect(safe)
-        yield safe, sums.follow(safe, (content,) if isinstance(content, bytes) else content)
+        pieces = (content,) if isinstance(content, bytes) else content
+        yield safe_name(name), sums.follow(safe_name(name), pieces)
     yield UNPACKED_NAME, sums.lines()
 
 
-def _content_of(wanted: str, make_files: Callable[[], Files]) -> Iterator[bytes]:
-    """One of the files."""
-    content = next(content for name, content in make_files() if name == wanted)
-    yield from (content,) if isinstance(content, bytes) else content
+def _with_attachments(
+    files: Files, packing: Packing
+) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
+    """The files of a bundle, then what is attached, if there is anything to do.
 
-
-def _zip_blocks(make_files: Callable[[], Files], *, is_safe: bool) -> Iterator[bytes]:
-    """A ZIP of all files; it is made in a folder of the system's, as a ZIP needs going back."""
-    target = Path(BUNDLE)
+    The ZIP of all files grows on the disk while they pass; what is attached by itself is kept.
+    """
+    attachments = ATTACHMENTS[packing.profile]
+    wanted = {name for attachment in attachments for name in attachment.names} | {_WORK}
+    kept: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, BUNDLE)
-        with open_archive(path, target) as write_file:
-            bundle = Bundle(write_file)
-            files = make_files()
-            for name, content in _safe_files(files) if is_safe else files:
-                bundle.write(name, content)
+        with open_archive(path, Path(BUNDLE)) as bundle:
+            sums = Checksums()
+            for name, content in files:
+                data = content if isinstance(content, bytes) else b"".join(content)
+                if name in wanted:
+                    kept[name] = data
+                yield name, data
+                held = safe_name(name) if packing.is_safe else name
+                bundle.write(held, sums.follow(held, (data,)))
+            if packing.is_safe:
+                bundle.write(UNPACKED_NAME, sums.lines())
             bundle.write_checksums()
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                yield block
+        for attachment in attachments if _WORK in kept else ():
+            source = next((name for name in attachment.names if name in kept), None)
+            if source is not None:
+                yield f"{_FOLDER}/{attachment.names[source]}", kept[source]
+            elif attachment.is_bundle and packing.is_whole:
+                yield f"{_FOLDER}/{BUNDLE}", _blocks_of(path)
+
+
+def _blocks_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from x400fix.bundle.failures import attempt, ignore_interrupts
+from x400fix.bundle.target import attempt, ignore_interrupts
 from x400fix.problems import OutputError, Place, Problem
 
 
@@ -15,7 +15,7 @@ def write_starters(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     problems = [
         Problem(
             code="X4-E080",
-            message="this file is there already: choose another folder",
+            message="this file exists already: choose another folder",
             where=Place(str(path)),
         )
         for path in paths

@@ -1,27 +1,88 @@
 # SPDX-License-Identifier: MIT
-"""The place where a bundle is to appear: what it is, and whether it may be taken."""
+"""The place where a bundle is to appear: whether it may be taken, and what the system refuses."""
 
 import enum
+import errno
 import os
+import signal
 import stat
-from collections.abc import Collection
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import msgspec
 
 from x400fix.bundle.contents import SERVERS_NAME, find_foreign_entry
-from x400fix.bundle.failures import (
-    EXISTS,
-    NOT_OURS,
-    NOT_WRITTEN,
-    attempt,
-    ignore_interrupts,
-    make_output_error,
-)
+from x400fix.problems import OutputError, Place, Problem
 
-_ZIP_MAGIC = b"PK\x03\x04"
-# A name may have 255 bytes, 143 where names are encrypted, and a character may have four.
-_NAME_SHARE = 24
+NOT_WRITTEN = "X4-E082"
+
+_REASONS = {
+    errno.EACCES: "no permission",
+    errno.EPERM: "no permission",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than the file system or a limit of this account allows",
+    errno.ENOENT: "its folder does not exist",
+    errno.ENOTDIR: "a part of its path is a file, not a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "its symbolic links form a loop",
+    errno.EEXIST: "something of that name appeared in the meantime",
+    errno.ENOTEMPTY: "something of that name appeared in the meantime",
+    errno.EBUSY: "it is in use, or a file system is mounted there; choose a folder inside it",
+    errno.EXDEV: "a file system is mounted there; choose a folder inside it",
+}
+
+
+def tell_reason(error: OSError) -> str:
+    """Say what the system said, without the temporary path that it knows."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or str(error)
+
+
+def make_output_error(code: str, message: str, target: Path) -> OutputError:
+    """Make the error that ends the run, placed at the target as the user wrote it."""
+    return OutputError([Problem(code=code, message=message, where=Place(file=str(target)))])
+
+
+def tell_refusal(error: OSError, target: Path, name: str = "") -> OutputError:
+    """Make the error for what the system refused, for the whole target or the file ``name``."""
+    what = f'"{name}" ' if name else ""
+    return make_output_error(NOT_WRITTEN, f"{what}cannot be written: {tell_reason(error)}", target)
+
+
+@contextmanager
+def attempt(target: Path) -> Iterator[None]:
+    """Turn what the system refuses inside the block into an ``OutputError``."""
+    try:
+        yield
+    except OSError as error:
+        raise tell_refusal(error, target) from error
+
+
+def _let_pass(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing; not SIG_IGN, with which a signal that is just arriving prints a complaint."""
+
+
+@contextmanager
+def ignore_interrupts() -> Iterator[None]:
+    """Let Ctrl-C have no effect inside the block.
+
+    The block begins when the run can no longer be stopped half way (it is about to be complete,
+    or to end with an error anyway), so nothing is lost. Only the main thread can be interrupted.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _let_pass)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Kind(enum.Enum):
@@ -37,10 +98,20 @@ class Kind(enum.Enum):
         return self is not Kind.ZIP
 
 
+_REPLACED = {
+    Kind.FOLDER: "only an empty folder or an earlier bundle",
+    Kind.DOCUMENTS: "only an empty folder or the documents of an earlier run",
+    Kind.ZIP: "only a ZIP file",
+}
+_ZIP_MAGIC = b"PK\x03\x04"
+# A name may have 255 bytes, 143 where names are encrypted, and a character may have four.
+_NAME_SHARE = 24
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The target as the user gave it, and the real place, whatever becomes of the folder we run in.
 
-    ``real`` is absolute and, unless its links lead round in a circle, free of symbolic links.
+    ``real`` is absolute and, unless its links form a loop, free of symbolic links.
     """
 
     given: Path
@@ -49,7 +120,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     force: bool
 
     def name_work_folder(self) -> Path:
-        """Give a new name for the hidden folder beside the real place.
+        """Give a new name for the hidden folder next to the real place.
 
         It is not made by tempfile, whose folders are for their owner alone (on Windows with
         all that is moved out of them), while a bundle is as readable as the umask lets it be.
@@ -61,7 +132,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 def find_target(given: Path, *, kind: Kind, force: bool) -> Target:
     """Find the real place of a target and refuse one that may not be taken."""
     with attempt(given):
-        real = Path(os.path.realpath(given))  # Path.resolve raises RuntimeError on a circle
+        real = Path(os.path.realpath(given))  # Path.resolve raises RuntimeError on a loop
     target = Target(given=given, real=real, kind=kind, force=force)
     refuse_occupied(target)
     return target
@@ -69,8 +140,7 @@ def find_target(given: Path, *, kind: Kind, force: bool) -> Target:
 
 def check_target(given: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> None:
     """Refuse early, before any work is done, a target that could not be written at the end."""
-    target = find_target(given, kind=kind, force=force)
-    trial = target.name_work_folder()
+    trial = find_target(given, kind=kind, force=force).name_work_folder()
     with ignore_interrupts(), attempt(given):
         trial.mkdir()
         trial.rmdir()
@@ -79,58 +149,34 @@ def check_target(given: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) 
 def refuse_occupied(target: Target) -> None:
     """Refuse a target that exists, unless it is to be replaced and is ours to replace."""
     with attempt(target.given):
-        mode = _find_mode(target.real)
-    if mode is None:
-        return
+        try:
+            mode = target.real.lstat().st_mode
+        except FileNotFoundError:  # a missing parent is reported by the first mkdir
+            return
     if not target.force:
         option = "--out" if target.kind.is_folder else "--zip"
         message = f"exists already; use --force to replace it, or another name with {option}"
-        raise make_output_error(EXISTS, message, target.given)
+        raise make_output_error("X4-E080", message, target.given)
     if os.path.ismount(target.real):
-        message = "cannot be written: a file system is mounted there; choose a folder inside it"
-        raise make_output_error(NOT_WRITTEN, message, target.given)
+        raise tell_refusal(OSError(errno.EXDEV, ""), target.given)
     with attempt(target.given):
-        _refuse_foreign(target, mode)
-
-
-def _find_mode(path: Path) -> int | None:
-    """Give the mode of what is there, or None; a missing parent is told by the first mkdir."""
-    try:
-        return path.lstat().st_mode
-    except FileNotFoundError:
-        return None
-
-
-def _refuse_foreign(target: Target, mode: int) -> None:
-    """Refuse what no run of ours can have written, so that ``--force`` cannot destroy it."""
-    if target.kind is Kind.DOCUMENTS:
-        reason = _find_folder_fault(target.real, mode, (SERVERS_NAME,))
-        replaced = "only an empty folder or the documents of an earlier run"
-    elif target.kind is Kind.FOLDER:
-        reason = _find_folder_fault(target.real, mode)
-        replaced = "only an empty folder or an earlier bundle"
-    else:
-        reason = _find_archive_fault(target.real, mode)
-        replaced = "only a ZIP file"
+        reason = _find_fault(target, mode)
     if reason is not None:
-        message = f"--force replaces {replaced}: {reason}"
-        raise make_output_error(NOT_OURS, message, target.given)
+        message = f"--force replaces {_REPLACED[target.kind]}: {reason}"
+        raise make_output_error("X4-E081", message, target.given)
 
 
-def _find_folder_fault(path: Path, mode: int, needed: Collection[str] = ()) -> str | None:
-    """``needed`` are names that a bundle may have, and that are not to be lost."""
+def _find_fault(target: Target, mode: int) -> str | None:
+    """What shows that no run of ours can have written it, so that ``--force`` cannot destroy it."""
+    if target.kind is Kind.ZIP:
+        if not stat.S_ISREG(mode):
+            return "it is a folder" if stat.S_ISDIR(mode) else "it is not a file"
+        with target.real.open("rb") as file:
+            begins_as_zip = file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+        return None if begins_as_zip else "it does not begin like a ZIP file"
     if not stat.S_ISDIR(mode):
         return "it is not a folder"
-    names = {entry.name for entry in path.iterdir()}
-    lost = sorted(names & {*needed})
-    if lost:
-        return f'it holds "{lost[0]}", without which nothing can be undone'
+    names = {entry.name for entry in target.real.iterdir()}
+    if target.kind is Kind.DOCUMENTS and SERVERS_NAME in names:
+        return f'it holds "{SERVERS_NAME}", without which nothing can be undone'
     return find_foreign_entry(names)
-
-
-def _find_archive_fault(path: Path, mode: int) -> str | None:
-    if not stat.S_ISREG(mode):
-        return "it is not a file" if not stat.S_ISDIR(mode) else "it is a folder"
-    with path.open("rb") as file:
-        begins_as_zip = file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
-    return None if begins_as_zip else "it does not begin as a ZIP file does"

@@ -4,7 +4,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 import typer
@@ -18,23 +18,35 @@ class Console:
     """Prints for one run."""
 
     def __init__(
-        self, *, quiet: bool = False, verbose: bool = False, no_color: bool = False
+        self,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        no_color: bool = False,
+        as_data: bool = False,
     ) -> None:
-        """``quiet`` leaves errors only, ``verbose`` adds notes on what is done."""
+        """``quiet`` leaves errors only, ``verbose`` adds notes on what is done.
+
+        With ``as_data`` the result, and what is wrong with a run, is JSON on stdout.
+        """
         self._quiet = quiet
         self._verbose = verbose
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self.as_data = as_data
+        self.before_printing: Callable[[], None] = _do_nothing
         for stream in (sys.stdout, sys.stderr):
             # A name that the terminal cannot show must not end the run.
             _reconfigure(stream)
 
     def result(self, text: str) -> None:
         """Print a result."""
+        self.before_printing()
         with _as_long_as_read():
             sys.stdout.write(escaped(text, kept="\n"))
 
     def data(self, chunks: Iterable[bytes]) -> None:
         """Print data for another program, byte for byte."""
+        self.before_printing()
         with _as_long_as_read():
             sys.stdout.flush()
             for chunk in chunks:
@@ -47,7 +59,7 @@ class Console:
 
     def report(self, text: str) -> None:
         """Tell the person of a failure, also when quiet."""
-        _tell(escaped(text, kept="\n"))
+        self._tell(escaped(text, kept="\n"))
 
     def detail(self, text: str) -> None:
         """Tell the person what only --verbose asks for."""
@@ -63,21 +75,38 @@ class Console:
             if severity is Severity.ERROR or not self._quiet:
                 line = escaped(str(problem))
                 head, word, rest = line.partition(f" {severity} ")
-                _tell(f"{head}{self._painted(word, severity)}{rest}")
+                self._tell(f"{head}{self._painted(word, severity)}{rest}")
         parts = [
             f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
             for severity in Severity
             if severity in counts
         ]
         if parts and not (self._quiet and Severity.ERROR not in counts):
-            _tell(", ".join(parts))
+            self._tell(", ".join(parts))
 
     def _painted(self, word: str, severity: Severity) -> str:
         """A word in its colour, if stderr is a terminal that wants colours."""
-        dumb = os.environ.get("TERM") == "dumb"
-        if self._no_color or dumb or not sys.stderr.isatty():
+        if not self._is_coloured:
             return word
         return typer.style(word, fg=_COLOURS[severity], bold=True)
+
+    def _tell(self, line: str) -> None:
+        """Print a line on stderr; where nobody can read it, the exit status has to do."""
+        self.before_printing()
+        try:
+            sys.stderr.write(f"{line}\n")
+        except OSError:
+            silence(sys.stderr)
+
+    @property
+    def _is_coloured(self) -> bool:
+        dumb = os.environ.get("TERM") == "dumb"
+        return not self._no_color and not dumb and sys.stderr.isatty()
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a line may show how the run gets on: as with colours, it needs control codes."""
+        return self._is_coloured and not self._quiet and not self.as_data
 
 
 @contextlib.contextmanager
@@ -89,12 +118,8 @@ def _as_long_as_read() -> Iterator[None]:
         silence(sys.stdout)
 
 
-def _tell(line: str) -> None:
-    """Print a line on stderr; where nobody can read it, the exit status has to do."""
-    try:
-        sys.stderr.write(f"{line}\n")
-    except OSError:
-        silence(sys.stderr)
+def _do_nothing() -> None:
+    """Nothing is shown that must go before others print."""
 
 
 def open_missing_streams() -> None:

@@ -15,11 +15,11 @@ from x400fix.planning.plan_file import read_plan
 from x400fix.planning.planning import Planned
 from x400fix.problems import Place, Problem, UsageError, shown
 from x400fix.simulation.calls import Match
-from x400fix.simulation.changes import state_after, state_before
+from x400fix.simulation.changes import state_after
 from x400fix.simulation.network import Dialled, Network
+from x400fix.simulation.outcomes import Trace, trace_call, trace_return
 from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
-from x400fix.simulation.trace import Trace, trace_call, trace_return
 
 _WIDTH = 76
 
@@ -104,7 +104,7 @@ def _calls(planned: Planned, network: Network, index: int) -> Iterator[_Call]:
     """Both directions at both moments."""
     course = planned.course
     moments = (
-        ("before", state_before(network, course)),
+        ("before", State(network, course.dns)),
         ("after", state_after(network, course)),
     )
     for moment, state in moments:

@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 
 from x400fix.allocation.pool import read_pool
-from x400fix.bundle.packing import Packing, packed_files, refuse_pack
+from x400fix.bundle.packing import Files, Packing, packed_files, refuse_pack
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
+from x400fix.cli.progress import progress
 from x400fix.documents.bundle_files import bundle_files
 from x400fix.documents.documents import is_for_people
 from x400fix.documents.extras import Extra
@@ -40,27 +41,37 @@ def run(paths: InputPaths, options: Options, output: Output, console: Console) -
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
     problems = ProblemList()
-    inputs = read_inputs(paths, console, problems)
-    planned = make_plan(_plan_inputs(inputs, options, problems))
+    with progress(console, f"reading {paths.inventory}"):
+        inputs = read_inputs(paths, console, problems)
+        plan_inputs = _plan_inputs(inputs, options, problems)
+    with progress(console, "planning"):
+        planned = make_plan(plan_inputs)
     plan = planned.plan
     packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=kind is Kind.ZIP)
     refuse_pack(packing, Place("--pack") if options.pack else inputs.config_place)
     refuse_warnings(planned.problems, strict=output.strict)
-    files = packed_files(lambda: bundle_files(planned, output.extras), packing)
-    if output.dry_run:
-        names = [name for name, chunks in files if _use(chunks)]
-    else:
+    files = packed_files(bundle_files(planned, output.extras), packing)
+    if not output.dry_run:
         check_target(target, kind=kind, force=output.force)
-        names = []
-        with open_bundle(target, kind=kind, force=output.force) as bundle:
-            for name, chunks in files:
-                bundle.write(name, chunks)
-                names.append(name)
+    with progress(console, f"writing {target}"):
+        names = _write(files, target, kind, output)
     if output.json:
         console.data(planned.encoded)
     else:
         _report(planned, names, target, console, dry_run=output.dry_run)
     return 0
+
+
+def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
+    """Write every file, or render it in a dry run, and give their names."""
+    if output.dry_run:
+        return [name for name, chunks in files if _use(chunks)]
+    names = []
+    with open_bundle(target, kind=kind, force=output.force) as bundle:
+        for name, chunks in files:
+            bundle.write(name, chunks)
+            names.append(name)
+    return names
 
 
 def _report(

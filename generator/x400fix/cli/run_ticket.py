@@ -9,7 +9,7 @@ from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.documents.bundle_files import PLAN_NAME
-from x400fix.documents.documents import Files, document_files
+from x400fix.documents.documents import document_files
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -36,17 +36,14 @@ def run(
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
     check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
-
-    def make_files() -> Files:
-        return document_files(plan, renderer, profile, extras=extras)
-
+    files = document_files(plan, renderer, profile, extras=extras)
     packing = Packing(
         profile=profile or plan.options.profile, pack=Pack.PLAIN, is_zip=False, is_whole=False
     )
     names = [PLAN_NAME]
     with open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle:
         bundle.write(PLAN_NAME, data)
-        for name, content in packed_files(make_files, packing):
+        for name, content in packed_files(files, packing):
             bundle.write(name, content)
             names.append(name)
     for each in names:

@@ -48,8 +48,7 @@ def ticket_pdf(view: TicketView) -> bytes:
     title, diagrams = f"Change ticket {view.ticket}".rstrip(), find_diagrams(view)
     text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, title, diagrams))
     first, _, annexes = text.partition("\npage\n")
-    pictures = diagrams.by_name()
-    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, pictures))
+    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name()))
     data = io.BytesIO()
     document = _document(data, title, f"{title}, plan checksum {view.checksum}")
     document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
@@ -60,8 +59,8 @@ def ticket_pdf(view: TicketView) -> bytes:
 
 
 def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, object]:
-    text = msgspec.json.encode(view.plan).decode()
     steps = {head.step.number for head in view.heads}
+    characters = {*msgspec.json.encode(view.plan).decode()}
     return {
         "view": view,
         "plan": view.plan,
@@ -72,11 +71,11 @@ def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, ob
         "groups": group_names(view.facts.groups),
         "most": MOST_IN_SUMMARY,
         "diagrams": diagrams,
-        "has_escapes": any(look.drawable(character) != character for character in {*text}),
+        "has_escapes": any(look.drawable(character) != character for character in characters),
         "duration": duration_text,
+        "numbers": number_list,
         "tally": lambda counts: ", ".join(count_texts(counts)) or "none",
         "entries": _entries,
-        "numbers": number_list,
         "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
         "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",
         "chip": look.chip,
@@ -87,7 +86,7 @@ def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, ob
 
 
 def _entries(texts: Iterable[str]) -> Iterator[tuple[str, object]]:
-    """The texts of a step with their style; numbers are set in a row."""
+    """The texts of a step with their style; numbers stand in a row."""
     for kind, same in groupby(texts, entry_kind):
         if kind == "number":
             yield "step", "\xa0\xa0\xa0 ".join(each.replace(" ", "\xa0") for each in same)

@@ -17,11 +17,18 @@ from x400fix.inventory.addresses import (
     subnet_of,
 )
 from x400fix.inventory.connectors import Role, Stack
+from x400fix.inventory.csv_table import Table
 from x400fix.inventory.names import CONNECTOR_LENGTH, refuse_damaged_address
-from x400fix.inventory.versions import ExchangeVersion, is_open_question, parse_exchange
+from x400fix.inventory.versions import (
+    ExchangeVersion,
+    OperatingSystem,
+    is_open_question,
+    parse_exchange,
+    parse_operating_system,
+)
 from x400fix.problems import BadValueError, is_visible, shown
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 TEXT_LENGTH = 1000
 """Longest free text; what is longer is no site, and no cell of a ticket."""
@@ -47,16 +54,16 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     """A version that the cell asks for or plans, so that it is not known."""
 
 
-class Cells(Generic[T]):
+class Cells(Generic[T_co]):
     """Reads the cells of one column and remembers each text, because cells repeat."""
 
     def __init__(
         self,
         column: str,
-        parse: Callable[[str], T],
+        parse: Callable[[str], T_co],
         columns: Mapping[str, int],
         *,
-        empty: T | None = None,
+        empty: T_co | None = None,
     ) -> None:
         """Parse with a function that raises BadValueError.
 
@@ -66,9 +73,9 @@ class Cells(Generic[T]):
         self.column = column
         self.index = columns.get(column, -1)
         self._parse = parse
-        self._known: dict[str, T] = {} if empty is None else {"": empty}
+        self._known: dict[str, T_co] = {} if empty is None else {"": empty}
 
-    def read(self, fields: Sequence[str]) -> T:
+    def read(self, fields: Sequence[str]) -> T_co:
         """The value of this column's cell in a record; BadValueError if it is wrong."""
         text = fields[self.index]
         value = self._known.get(text)
@@ -76,7 +83,15 @@ class Cells(Generic[T]):
             value = self._known[text] = self._parse_new(text)
         return value
 
-    def _parse_new(self, text: str) -> T:
+    def check(self, fields: Sequence[str], line: int, table: Table) -> T_co | None:
+        """The value of this column's cell; None if it is wrong, which becomes a problem."""
+        try:
+            return self.read(fields)
+        except BadValueError as error:
+            table.problems.add(error.code, error.message, table.place(line, self.index + 1))
+            return None
+
+    def _parse_new(self, text: str) -> T_co:
         """The value of a text that was not met before."""
         stripped = text.strip()
         if stripped != text and stripped in self._known:
@@ -99,10 +114,11 @@ def parse_text(text: str) -> str:
 
 def parse_via(text: str) -> str:
     """Read the name of a firewall, in capitals."""
-    if len(text) > CONNECTOR_LENGTH:
+    name = text.upper()
+    if len(name) > CONNECTOR_LENGTH:
         message = f"{shown(text)} is too long for a name: at most {CONNECTOR_LENGTH} characters"
         raise BadValueError("X4-E017", message)
-    return parse_text(text).upper()
+    return parse_text(name)
 
 
 def parse_other_address(text: str) -> Address:
@@ -129,13 +145,18 @@ def parse_exchange_cell(text: str) -> ExchangeVersion | OpenQuestion:
     return OpenQuestion() if is_open_question(text) else parse_exchange(text)
 
 
+def parse_os_cell(text: str) -> OperatingSystem | OpenQuestion:
+    """Read a Windows version; a question or a plan is no fact."""
+    return OpenQuestion() if is_open_question(text) else parse_operating_system(text)
+
+
 def parse_gateway(text: str) -> int:
     """Read the default gateway."""
     refuse_damaged_address(text)
     number = parse_ipv4(text, code="X4-E025")
     reason = forbidden_reason(number)
     if reason:
-        raise BadValueError("X4-E025", f"{shown(text)} is no gateway: it is in {reason}")
+        raise BadValueError("X4-E025", f"{shown(text)} is not a gateway: it is in {reason}")
     return number
 
 
@@ -152,7 +173,7 @@ def parse_nic(text: str) -> NicFact:
     seen: set[int] = set()
     for part, address in zip(parts, addresses, strict=True):
         if address.number in seen:
-            message = f"{shown(part)} stands in the list twice: a NIC holds an address once"
+            message = f"{shown(part)} is in the list twice: a NIC holds an address once"
             raise BadValueError("X4-E023", message)
         seen.add(address.number)
         _refuse_ends_of_subnet(part, address)

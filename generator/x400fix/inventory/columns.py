@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The columns of inventory.csv and servers.csv: names, other names, and where they stand."""
+"""The columns of inventory.csv and servers.csv: names, other names, and their indexes."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ class Column(msgspec.Struct, frozen=True):
     name: str
     meaning: str
     aliases: tuple[str, ...] = ()
+    is_required: bool = False
 
 
 _SERVER_FACTS = (
@@ -45,12 +46,19 @@ INVENTORY_COLUMNS = (
         "connector",
         "directory name of the connector",
         ("connector name", "directory name", "x400 connector", "rdn"),
+        is_required=True,
     ),
-    Column("server", "home server, NetBIOS computer name", ("home server", "server name")),
+    Column(
+        "server",
+        "home server, NetBIOS computer name",
+        ("home server", "server name"),
+        is_required=True,
+    ),
     Column(
         "address",
         "what the Stack tab's Address holds now: IP address or host name",
         ("address attribute", "remote address", "remote host name", "n address"),
+        is_required=True,
     ),
     Column(
         "remote_server",
@@ -73,13 +81,13 @@ INVENTORY_COLUMNS = (
         ("selector c", "incoming t selector", "t selector inbound"),
     ),
 )
-REQUIRED_IN_INVENTORY = ("connector", "server", "address")
 
 SERVER_COLUMNS = (
-    Column("server", "NetBIOS computer name", ("home server", "server name", "name")),
+    Column(
+        "server", "NetBIOS computer name", ("home server", "server name", "name"), is_required=True
+    ),
     *_SERVER_FACTS,
 )
-REQUIRED_IN_SERVERS = ("server",)
 
 
 def header_key(text: str) -> str:
@@ -102,15 +110,15 @@ def count_known(header: Sequence[str], columns: Sequence[Column]) -> int:
     return sum(header_key(cell) in known for cell in header)
 
 
+def required_names(columns: Iterable[Column]) -> list[str]:
+    """The names of the columns without which a table cannot be read."""
+    return [column.name for column in columns if column.is_required]
+
+
 def find_columns(
-    header: Sequence[str],
-    place: Place,
-    problems: ProblemList,
-    *,
-    columns: Sequence[Column],
-    required: Sequence[str],
+    header: Sequence[str], place: Place, problems: ProblemList, columns: Sequence[Column]
 ) -> Mapping[str, int]:
-    """Where each column stands, from 0; unknown, repeated and missing columns become problems."""
+    """The index of each column, from 0; unknown, repeated and missing columns become problems."""
     known = _known(columns)
     found: dict[str, int] = {}
     for index, cell in enumerate(header):
@@ -125,7 +133,7 @@ def find_columns(
             problems.add("X4-E007", message, where)
         else:
             found[name] = index
-    for name in required:
+    for name in required_names(columns):
         if name not in found:
             seen = ", ".join(shown(cell.strip()) for cell in header)
             message = f"the required column {name} is missing; the header has {seen}"

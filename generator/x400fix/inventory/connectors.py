@@ -90,7 +90,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def needs_unique_address(self) -> bool:
         """Whether this server's connectors need an address each: before 5.5 SP1, or unknown."""
-        return self.level is not Level.LIFTED and self.level is not Level.LATER
+        return self.level.is_affected
 
     @property
     def primary(self) -> NicAddress | None:

@@ -44,7 +44,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|[0-9]+[.,][0-9]+[eE]-[0-9]+", re.ASCII)
 _LONG_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?", re.ASCII)
-_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}")
+_ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}", re.IGNORECASE)
 
 
 def refuse_error_value(text: str) -> None:
@@ -91,7 +91,7 @@ _SCRIPT_CONNECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9
 _ADAPTER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}", re.ASCII)
 _CONNECTION = re.compile(r"[A-Za-z0-9 ().#-]{1,64}", re.ASCII)
 _FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
-_ALIAS = re.compile(r"[A-Z][A-Z0-9-]{0,13}[A-Z0-9]", re.ASCII)
+_ALIAS = re.compile(r"(?=.{4,15}\Z)[A-Z](?:[A-Z0-9-]*[A-Z0-9])?-X(?:[2-9]|[1-9][0-9]+)", re.ASCII)
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
     + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
@@ -102,7 +102,7 @@ def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
-        raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
+        raise BadValueError("X4-E015", f"{shown(text)} is not a computer name: {_why_not(text)}")
     return ServerName(text.upper())
 
 
@@ -157,7 +157,7 @@ def is_folder_name(name: str) -> bool:
 
 
 def is_alias(text: str) -> bool:
-    """Whether a text is legal as a NetBIOS, a HOSTS and an RFC 952 name at once."""
+    """Whether a text has the form of numbered_alias, which NetBIOS, HOSTS and RFC 952 allow."""
     return _ALIAS.fullmatch(text) is not None
 
 
@@ -169,10 +169,8 @@ def host_label(server: str) -> str:
 @lru_cache(maxsize=256)
 def alias_base(owner: str) -> str:
     """What every alias of an owner begins with, before it is cut to make room for its number."""
-    base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
-    if not base[:1].isalpha():
-        base = "X" + base
-    return base
+    label = host_label(owner)
+    return label if label[:1].isalpha() else "X" + label
 
 
 def numbered_alias(base: str, number: int) -> str:

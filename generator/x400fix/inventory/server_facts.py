@@ -9,6 +9,7 @@ A sample::
 
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 
@@ -19,20 +20,19 @@ from x400fix.inventory.cells import (
     parse_exchange_cell,
     parse_gateway,
     parse_nic,
+    parse_os_cell,
     parse_roles,
     parse_text,
 )
-from x400fix.inventory.columns import REQUIRED_IN_SERVERS, SERVER_COLUMNS, find_columns
+from x400fix.inventory.columns import SERVER_COLUMNS, find_columns
 from x400fix.inventory.connectors import Role, Server
 from x400fix.inventory.csv_table import Table
 from x400fix.inventory.names import ServerName, parse_server_name
 from x400fix.inventory.versions import (
     ExchangeVersion,
     OperatingSystem,
-    is_open_question,
-    parse_operating_system,
 )
-from x400fix.problems import BadValueError, Place, ProblemList, shown
+from x400fix.problems import Place, ProblemList, shown
 
 Value = str | ExchangeVersion | OpenQuestion | OperatingSystem | NicFact | int | tuple[Role, ...]
 
@@ -73,7 +73,7 @@ class Facts:
     def _warn_of_version(self, column: str, fact: Fact) -> None:
         """Warn of a version that is a question, or whose service pack and build disagree."""
         if isinstance(fact.value, OpenQuestion):
-            message = f"{column} {shown(fact.text)} is no fact: the version counts as unknown"
+            message = f"{column} {shown(fact.text)} is not a fact: the version counts as unknown"
             self._problems.add("X4-W103", message, fact.place)
         elif isinstance(fact.value, ExchangeVersion) and fact.value.disagrees:
             message = (
@@ -85,46 +85,27 @@ class Facts:
     def servers(self) -> Iterator[Server]:
         """Every server with its facts, by name."""
         for name, facts in sorted(self._facts.items()):
-            yield _make_server(name, {column: fact.value for column, fact in facts.items()})
+            values: dict[str, Any] = {column: fact.value for column, fact in facts.items()}
+            nic = values.pop("addresses", NicFact())
+            known = {key: each for key, each in values.items() if each != OpenQuestion()}
+            yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **known)
 
-    def place_of(self, server: str, column: str) -> Place | None:
-        """Where a fact of a server was first told."""
-        fact = self._facts.get(ServerName(server), {}).get(column)
-        return fact.place if fact else None
-
-
-def _make_server(name: ServerName, values: Mapping[str, Value]) -> Server:
-    """One server; the type of each value follows from the column that it was read from."""
-    site, adapter = values.get("site"), values.get("adapter")
-    exchange, system = values.get("exchange"), values.get("os")
-    nic, gateway, roles = values.get("addresses"), values.get("gateway"), values.get("roles")
-    return Server(
-        name=name,
-        site=site if isinstance(site, str) else "",
-        exchange=exchange if isinstance(exchange, ExchangeVersion) else None,
-        os=system if isinstance(system, OperatingSystem) else None,
-        adapter=adapter if isinstance(adapter, str) else "",
-        addresses=nic.addresses if isinstance(nic, NicFact) else (),
-        uses_dhcp=isinstance(nic, NicFact) and nic.uses_dhcp,
-        gateway=gateway if isinstance(gateway, int) else None,
-        roles=roles if isinstance(roles, tuple) else (),
-    )
+    def place_of(self, server: ServerName, column: str) -> Place:
+        """Where a fact of a server is in the inputs, the first time."""
+        return self._facts[server][column].place
 
 
 class FactReader:
     """Reads the columns of a table that tell facts of a server."""
 
-    def __init__(
-        self, table: Table, columns: Mapping[str, int], problems: ProblemList, facts: Facts
-    ) -> None:
+    def __init__(self, table: Table, columns: Mapping[str, int], facts: Facts) -> None:
         """Prepare the cells of the columns that are there."""
         self._table = table
-        self._problems = problems
         self._facts = facts
         every: tuple[Cells[Value], ...] = (
             Cells[Value]("site", parse_text, columns),
             Cells[Value]("exchange", parse_exchange_cell, columns),
-            Cells[Value]("os", _parse_os_cell, columns),
+            Cells[Value]("os", parse_os_cell, columns),
             Cells[Value]("adapter", parse_text, columns),
             Cells[Value]("addresses", parse_nic, columns),
             Cells[Value]("gateway", parse_gateway, columns),
@@ -135,7 +116,7 @@ class FactReader:
         self._cut = itemgetter(-1, *[cells.index for cells in self._cells])
         self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
 
-    def read(self, server: ServerName | None, line: int, row: int, fields: Sequence[str]) -> None:
+    def read(self, server: ServerName | None, line: int, fields: Sequence[str]) -> None:
         """Note what a record tells of a server; the same cells again tell nothing new.
 
         Of a record whose server is not known only the wrong cells are told.
@@ -146,46 +127,21 @@ class FactReader:
         self._told.add(texts)
         if server is not None:
             self._facts.add_server(server)
-        for column, fact in self._read_cells(line, row, fields):
-            if server is not None:
-                self._facts.add(server, column, fact)
-
-    def _read_cells(self, line: int, row: int, fields: Sequence[str]) -> Iterator[tuple[str, Fact]]:
-        """Each fact of a record; wrong cells become problems."""
         for cells in self._cells:
             text = fields[cells.index].strip()
-            if not text:
-                continue
-            place = self._table.place(line, row, cells.index + 1)
-            try:
-                yield cells.column, Fact(cells.read(fields), text, place)
-            except BadValueError as error:
-                self._problems.add(error.code, error.message, place)
-
-
-def _parse_os_cell(text: str) -> OperatingSystem | OpenQuestion:
-    """Read a Windows version; a question or a plan is no fact."""
-    return OpenQuestion() if is_open_question(text) else parse_operating_system(text)
+            value = cells.check(fields, line, self._table) if text else None
+            if value is not None and server is not None:
+                place = self._table.place(line, cells.index + 1)
+                self._facts.add(server, cells.column, Fact(value, text, place))
 
 
 def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
     """Note every server of the file and its facts; what is wrong becomes problems."""
-    columns = find_columns(
-        table.header,
-        table.header_place,
-        problems,
-        columns=SERVER_COLUMNS,
-        required=REQUIRED_IN_SERVERS,
-    )
+    columns = find_columns(table.header, table.header_place, problems, SERVER_COLUMNS)
     if "server" not in columns:
         return
     names = Cells("server", parse_server_name, columns)
-    fact_reader = FactReader(table, columns, problems, facts)
-    for line, row, fields in table:
+    fact_reader = FactReader(table, columns, facts)
+    for line, fields in table:
         fields.append("")
-        name: ServerName | None = None
-        try:
-            name = names.read(fields)
-        except BadValueError as error:
-            problems.add(error.code, error.message, table.place(line, row, names.index + 1))
-        fact_reader.read(name, line, row, fields)
+        fact_reader.read(names.check(fields, line, table), line, fields)

@@ -17,9 +17,9 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
@@ -28,47 +28,34 @@ from x400fix.problems import InputError, Place, Problem, ProblemList, shown
 _SAVE_AS_CSV = "open it in Excel and save it as CSV UTF-8"
 
 
-class Signature(msgspec.Struct, frozen=True, kw_only=True):
+class Signature(NamedTuple):
     """The first bytes of a format, bytes found further on, the format's name and the remedy."""
 
     start: bytes
-    holds: bytes = b""
+    holds: bytes
     name: str
     remedy: str
 
 
 SIGNATURES = (
+    Signature(b"PK\x03\x04", b"xl/", "an Excel workbook (.xlsx)", _SAVE_AS_CSV),
     Signature(
-        start=b"PK\x03\x04",
-        holds=b"xl/",
-        name="an Excel workbook (.xlsx)",
-        remedy=_SAVE_AS_CSV,
+        b"PK\x03\x04",
+        b"opendocument.spreadsheet",
+        "an OpenDocument spreadsheet (.ods)",
+        "open it and save it as CSV in UTF-8",
+    ),
+    Signature(b"PK\x03\x04", b"", "a ZIP archive", "unpack it first"),
+    Signature(
+        b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE_AS_CSV
     ),
     Signature(
-        start=b"PK\x03\x04",
-        holds=b"opendocument.spreadsheet",
-        name="an OpenDocument spreadsheet (.ods)",
-        remedy="open it and save it as CSV in UTF-8",
-    ),
-    Signature(start=b"PK\x03\x04", name="a ZIP archive", remedy="unpack it first"),
-    Signature(
-        start=b"\xd0\xcf\x11\xe0",
-        name="an old Excel workbook (.xls) or another OLE file",
-        remedy=_SAVE_AS_CSV,
-    ),
-    Signature(
-        start=b"%PDF-",
-        name="a PDF document",
-        remedy="take the table that it was made from and save it as CSV UTF-8",
+        b"%PDF-",
+        b"",
+        "a PDF document",
+        "take the table that it was made from and save it as CSV UTF-8",
     ),
 )
-
-
-def find_signature(data: bytes) -> Signature | None:
-    """Find the known format that is no text, if the bytes are in one."""
-    fitting = (s for s in SIGNATURES if data.startswith(s.start) and s.holds in data)
-    return next(fitting, None)
-
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -79,54 +66,77 @@ _BYTE_ORDERS = {
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
 }
-_CHUNK = 1 << 16
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Codecs of Python that no file is in; most can make half characters or fail in ways of their own.
-_NO_FILE_ENCODINGS = frozenset(
-    {
-        "idna",
-        "mbcs",
-        "oem",
-        "punycode",
-        "raw-unicode-escape",
-        "undefined",
-        "unicode-escape",
-        "utf-7",
-    }
-)
+_NO_FILE_ENCODINGS = {
+    *("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined"),
+    *("unicode-escape", "utf-7"),
+}
 
 
-class _Fault(msgspec.Struct, frozen=True):
-    """Where the text ends: at a byte that does not decode, or (no byte) at a NUL character."""
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """A decoded input: its physical lines, each with its line end."""
 
-    line: int
-    byte: int | None
+    file: str
+    lines: Sequence[str]
 
 
-def find_encoding(data: bytes, file: str, problems: ProblemList) -> str:
-    """Decide by mark, then by trying UTF-8; what is left is Windows-1252.
+def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> Text:
+    """Turn the bytes into lines; whatever is wrong with them is told before the first line.
 
-    Raises InputError if the bytes are not text in the encoding decided on.
+    Raises InputError if they cannot become text.
     """
+    for signature in SIGNATURES:
+        if data.startswith(signature.start) and signature.holds in data:
+            message = f"this is {signature.name}, not a text file: {signature.remedy}"
+            raise _refused("X4-E002", message, file)
+    if encoding is None:
+        text = _decode_as_found(data, file, problems)
+    else:
+        name = _look_up_encoding(encoding, data, file)
+        text = _decode(data, name, file, because="as --encoding says")
+    return Text(file=file, lines=[*io.StringIO(text.removeprefix("\ufeff"), newline="")])
+
+
+def _decode_as_found(data: bytes, file: str, problems: ProblemList) -> str:
+    """Decide by mark, then by trying UTF-8; what is left is Windows-1252."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            check_encoding(data, name, file, because="as its byte order mark says")
-            return name
+            return _decode(data, name, file, because="as its byte order mark says")
     if b"\0" in data:
         _refuse_nul(data, file)
-    fault = _find_fault(data, "utf-8")
-    if fault is None:
-        return "utf-8"
-    check_encoding(data, "cp1252", file, because="and it is not UTF-8 either")
-    message = (
-        f"byte 0x{fault.byte:02x} is not UTF-8, so the file was read as Windows-1252: "
-        "if accented letters look wrong, save it as CSV UTF-8 or give --encoding"
-    )
-    problems.add("X4-N001", message, Place(file, fault.line))
-    return "cp1252"
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = _decode(data, "cp1252", file, because="and it is not UTF-8 either")
+        message = (
+            f"byte 0x{data[error.start]:02x} is not UTF-8, so the file was read as Windows-1252: "
+            "if accented letters look wrong, save it as CSV UTF-8 or give --encoding"
+        )
+        line = _next_line(data[: error.start].decode("utf-8"))
+        problems.add("X4-N001", message, Place(file, line))
+        return text
 
 
-def look_up_encoding(encoding: str, data: bytes, file: str) -> str:
+def _decode(data: bytes, encoding: str, file: str, *, because: str) -> str:
+    """The text; InputError for bytes that do not decode, and for text that holds NUL."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = (
+            f"byte 0x{data[error.start]:02x} cannot be read as {_shown(encoding)}, {because}: "
+            "save the file as CSV UTF-8, or give its encoding with --encoding"
+        )
+        before = data[: error.start].decode(encoding, "replace")
+        raise _refused("X4-E003", message, file, _next_line(before)) from None
+    before, nul, _ = text.partition("\0")
+    if nul:
+        message = f"a NUL character: this is not text in {_shown(encoding)}, {because}"
+        raise _refused("X4-E002", message, file, _next_line(before))
+    return text
+
+
+def _look_up_encoding(encoding: str, data: bytes, file: str) -> str:
     """Python's own name of the encoding that the person named; InputError if there is none."""
     try:
         name = codecs.lookup(encoding).name
@@ -139,26 +149,10 @@ def look_up_encoding(encoding: str, data: bytes, file: str) -> str:
             f"{shown(encoding)} given with --encoding is not a known text encoding: "
             "write one such as utf-8, utf-16 or cp1252"
         )
-        raise InputError([Problem(code="X4-E003", message=message, where=Place(file))])
+        raise _refused("X4-E003", message, file)
     if name in _BYTE_ORDERS and not data.startswith(_BYTE_ORDERS[name]):
         return f"{name}-le"  # as Windows has it; Python's own readers do not agree on it
     return name
-
-
-def check_encoding(data: bytes, encoding: str, file: str, *, because: str) -> None:
-    """Raise InputError for bytes that do not decode, and for text that holds NUL."""
-    fault = _find_fault(data, encoding)
-    if fault is None:
-        return
-    where = Place(file, fault.line)
-    if fault.byte is None:
-        message = f"a NUL character: this is not text in {_shown(encoding)}, {because}"
-        raise InputError([Problem(code="X4-E002", message=message, where=where)])
-    message = (
-        f"byte 0x{fault.byte:02x} cannot be read as {_shown(encoding)}, {because}: "
-        "save the file as CSV UTF-8, or give its encoding with --encoding"
-    )
-    raise InputError([Problem(code="X4-E003", message=message, where=where)])
 
 
 def _shown(encoding: str) -> str:
@@ -175,8 +169,8 @@ def _refuse_nul(data: bytes, file: str) -> NoReturn:
             "every second byte is NUL: is this UTF-16 without a byte order mark? "
             f"save it as CSV UTF-8 in Excel, or give --encoding {unmarked}"
         )
-    where = Place(file, _count_lines(data[: data.index(0)], "latin-1"))
-    raise InputError([Problem(code="X4-E002", message=message, where=where)])
+    before = data[: data.index(0)].decode("latin-1")
+    raise _refused("X4-E002", message, file, _next_line(before))
 
 
 def _guess_unmarked_utf16(data: bytes) -> str:
@@ -192,38 +186,13 @@ def _guess_unmarked_utf16(data: bytes) -> str:
     return ""
 
 
-def _find_fault(data: bytes, encoding: str) -> _Fault | None:
-    """Decode piece by piece, so that the text never stands in memory as a whole."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    for start in range(0, len(data), _CHUNK):
-        end = min(start + _CHUNK, len(data))
-        try:
-            text = decoder.decode(data[start:end], end == len(data))
-        except UnicodeDecodeError as error:
-            # The decoder may have put bytes of the piece before in front of this one.
-            offset = end - len(error.object) + error.start
-            return _Fault(_count_lines(data[:offset], encoding), data[offset])
-        if "\0" in text:
-            before, _, _ = data.decode(encoding, "replace").partition("\0")
-            return _Fault(_count_line_ends(before) + 1, None)
-    return None
+def _next_line(before: str) -> int:
+    """The number of the line that comes to its place after a text."""
+    return len(_LINE_END.findall(before)) + 1
 
 
-def _count_lines(data: bytes, encoding: str) -> int:
-    """The number of the line that comes to its place after these bytes."""
-    return _count_line_ends(data.decode(encoding, "replace")) + 1
-
-
-def _count_line_ends(text: str) -> int:
-    return len(_LINE_END.findall(text))
-
-
-class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """A decoded input; ``lines`` gives each physical line once, with its line end."""
-
-    file: str
-    encoding: str
-    lines: Iterator[str]
+def _refused(code: str, message: str, file: str, line: int = 0) -> InputError:
+    return InputError([Problem(code=code, message=message, where=Place(file, line))])
 
 
 def file_name(path: str) -> str:
@@ -242,7 +211,7 @@ def read_bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: NUL in the path, or stdin is closed
         reason = read_failure(error)
     message = f"cannot be read: {reason}"
-    raise InputError([Problem(code="X4-E001", message=message, where=Place(file_name(path)))])
+    raise _refused("X4-E001", message, file_name(path))
 
 
 def read_failure(error: OSError | ValueError) -> str:
@@ -256,23 +225,3 @@ def read_failure(error: OSError | ValueError) -> str:
             return "there is no permission to read it"
         case _:
             return str(getattr(error, "strerror", None) or error).lower().rstrip(".")
-
-
-def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> Text:
-    """Turn the bytes into lines; whatever is wrong with them is told before the first line.
-
-    Raises InputError if they cannot become text.
-    """
-    signature = find_signature(data)
-    if signature is not None:
-        message = f"this is {signature.name}, not a text file: {signature.remedy}"
-        raise InputError([Problem(code="X4-E002", message=message, where=Place(file))])
-    if encoding is None:
-        name = find_encoding(data, file, problems)
-    else:
-        name = look_up_encoding(encoding, data, file)
-        check_encoding(data, name, file, because="as --encoding says")
-    wrapper = io.TextIOWrapper(io.BytesIO(data), encoding=name, newline="")
-    if wrapper.read(1) != "\ufeff":
-        wrapper.seek(0)
-    return Text(file=file, encoding=name, lines=wrapper)

@@ -24,6 +24,11 @@ class Level(enum.Enum):
     LIFTED = "5.5 SP1 or later"
     LATER = "2000 or 2003"
 
+    @property
+    def is_affected(self) -> bool:
+        """Whether such a version has the limit, or must be taken to have it."""
+        return self is not Level.LIFTED and self is not Level.LATER
+
 
 class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
     """A version of Exchange Server; ``service_pack`` is None where the text states none.
@@ -116,7 +121,8 @@ class OperatingSystem(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """The system as a ticket writes it."""
-        return f"{self.windows} SP{self.service_pack}" if self.service_pack else str(self.windows)
+        pack = "" if self.service_pack is None else f" SP{self.service_pack}"
+        return f"{self.windows}{pack}"
 
 
 # First major build, product, service pack (Q158530, Q163294); each ends where the next begins.

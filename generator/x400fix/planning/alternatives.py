@@ -13,7 +13,7 @@ from x400fix.planning.nic import plan_nic
 from x400fix.planning.places import PlaceDraft
 from x400fix.settings.choices import Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.proof import Proof, count_routes, tally_board
+from x400fix.simulation.proof import Proof, count_routes, tally
 from x400fix.step_kinds import StepKind
 
 
@@ -41,7 +41,7 @@ def find_alternatives(
     by_address = _address_effort(places) if by_name else counted
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     given = len({a.address for a in needing})
-    routes = {name: count_routes(tally) for name, tally in proof.suppositions.items()}
+    routes = {name: count_routes(counts) for name, counts in proof.what_ifs.items()}
     effort = counted if by_name else _hostname_effort(places)
     hostname = _hostname(
         effort, kinds[StepKind.MTA_RESTART], routes[Strategy.HOSTNAME], chosen=by_name
@@ -60,7 +60,7 @@ def find_alternatives(
         for shares in (False, True)
         for chosen in (not by_name and settings.minimal is shares,)
     ]
-    before = count_routes(tally_board(proof.record.before))
+    before = count_routes(tally(proof.record.before))
     return (*with_addresses, hostname, *_unplanned(places, routes, before))
 
 

@@ -71,8 +71,8 @@ MADE_BY = f"x400fix {__version__}"
 class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides what a plan is.
 
-    ``memory`` is what an earlier plan gave, ``files`` are the digests of all that was read, and
-    ``reading`` the warnings of the readers.
+    ``memory`` is what an earlier plan gave, ``files`` are the digests of all that was read but the
+    name files, and ``reading`` are the warnings of the readers.
     """
 
     inventory: Inventory
@@ -90,6 +90,12 @@ def input_file(kind: str, name: str, data: bytes) -> InputFile:
 
 
 # ---- as PLAN.json holds them
+
+
+def held_files(inputs: PlanInputs) -> tuple[InputFile, ...]:
+    """All input files with their digests, name files last."""
+    named = (input_file(each.kind.lower(), each.name, each.data) for each in inputs.name_files)
+    return (*inputs.files, *named)
 
 
 def held_options(settings: Settings) -> PlanOptions:
@@ -231,7 +237,7 @@ def inputs_of(plan: Plan) -> PlanInputs:
         settings=_settings(plan.options, plan.dns),
         memory=memory_of(plan.remembered),
         name_files=_name_files(plan.name_files, inventory),
-        files=tuple(map(_input_file, plan.inputs)),
+        files=tuple(_input_file(each) for each in plan.inputs if each.kind not in _NAMED_KINDS),
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
         made_by=_matching(r"x400fix [0-9A-Za-z.+-]{1,40}", plan.made_by, "version of x400fix"),
     )
@@ -280,11 +286,14 @@ def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[E
     return files
 
 
+_KINDS = "inventory|servers|config|previous"
+_NAMED_KINDS = {kind.lower() for kind in NameFileKind}
+
+
 def _input_file(held: InputFile) -> InputFile:
-    _matching("inventory|servers|config|previous|hosts|lmhosts", held.kind, "kind of input file")
+    _matching(_KINDS, held.kind, "kind of input file")
     _matching("[0-9a-f]{64}", held.sha256, "SHA-256")
-    if held.kind not in {"hosts", "lmhosts"}:
-        _plain_name(held.name)
+    _plain_name(held.name)
     return held
 
 

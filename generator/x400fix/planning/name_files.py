@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from x400fix.allocation.memory import NameLine
 from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.lines import AddressToken
 from x400fix.namefiles.lmhosts import LmhostsDocument
-from x400fix.namefiles.used_names import UsedNames, used_names
+from x400fix.namefiles.used_names import used_names
 from x400fix.planning.names import NameEntry
 from x400fix.simulation.network import NameTable
 
@@ -78,15 +79,27 @@ def parse_name_files(given: Iterable[ExistingFile]) -> tuple[NameFile, ...]:
     )
 
 
-def names_in_files(files: Iterable[NameFile], block_id: str) -> UsedNames:
-    """What all files use outside the blocks of an id: other tickets' blocks are not ours."""
-    names: set[str] = set()
-    numbers: set[int] = set()
+def numbers_in_files(files: Iterable[NameFile], block_id: str) -> frozenset[int]:
+    """The addresses that files use outside the blocks of an id: other tickets' are not ours."""
+    used = (used_names(file.document, block_id).numbers for file in files)
+    return frozenset[int]().union(*used)
+
+
+def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[NameLine]:
+    """What all files say outside the blocks of an id, line by line."""
     for file in files:
+        where, own = file.given.path, file.own_lines(block_id)
         used = used_names(file.document, block_id)
-        names |= used.names
-        numbers |= used.numbers
-    return UsedNames(names=frozenset(names), numbers=frozenset(numbers))
+        rows = [
+            NameLine(where, address.number, names)
+            for line, address, names in file.rows()
+            if line not in own and address.number is not None
+        ]
+        names = {part for row in rows for name in row.names for part in (name, name.split(".")[0])}
+        yield from rows
+        yield from (NameLine(where, None, frozenset({name})) for name in used.names - names)
+        numbers = used.numbers - {row.number for row in rows}
+        yield from (NameLine(where, number) for number in numbers)
 
 
 def name_tables(

@@ -8,12 +8,18 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
-from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
-from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.allocation.memory import NameLine
+from x400fix.allocation.pool import (
+    Occupancy,
+    Pool,
+    Range,
+    read_pool,
+    taken_numbers,
+    warn_of_idle_ranges,
+)
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.used_names import UsedNames
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import (
     FORMAT,
@@ -33,6 +39,7 @@ from x400fix.planning.inputs import (
     PlanInputs,
     held_dns,
     held_facts,
+    held_files,
     held_inventory,
     held_memory,
     held_name_files,
@@ -40,7 +47,13 @@ from x400fix.planning.inputs import (
     held_problems,
 )
 from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
-from x400fix.planning.name_files import NameFile, name_tables, names_in_files, parse_name_files
+from x400fix.planning.name_files import (
+    NameFile,
+    name_lines,
+    name_tables,
+    numbers_in_files,
+    parse_name_files,
+)
 from x400fix.planning.name_merges import merge_name_files, name_file_use
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
@@ -84,8 +97,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
         raise InputError([*inputs.reading, *problems])
     files = parse_name_files(inputs.name_files)
     warn_of_idle_ranges(pool.ranges, judgement.inventory, problems)
-    taken = _taken_names(files, settings)
-    drafts = _assign(judgement, settings, pool, inputs.memory, taken)
+    drafts = _assign(judgement, settings, pool, inputs.memory, files)
     unfinished = find_unfinished(inputs.memory, judgement.inventory, drafts)
     places = find_places(judgement.inventory, drafts, settings, unfinished)
     problems.extend(plan_warnings(judgement.inventory, settings, drafts, places))
@@ -110,7 +122,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
         for each in places
     )
     world = _find_world(judgement, files, settings)
-    course = course_of(_planned_work(finished, assignments, judgement, settings))
+    course = course_of(_planned_work(finished, assignments, judgement, settings), world)
     proof = prove(world, course)
     problems.extend(find_violations(proof, world, unsafe=settings.unsafe))
     outages = find_outages(proof, steps)
@@ -119,7 +131,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
         format=FORMAT,
         version=VERSION,
         made_by=inputs.made_by,
-        inputs=inputs.files,
+        inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, steps),
         assumptions=find_assumptions(judgement.inventory, drafts, places),
@@ -135,7 +147,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
             pool,
             judgement,
             drafts,
-            used_elsewhere=names_in_files(files, settings.ticket).numbers,
+            used_elsewhere=numbers_in_files(files, settings.ticket),
             earlier=earlier,
         ),
         assignments=assignments,
@@ -163,24 +175,23 @@ def make_plan(inputs: PlanInputs) -> Planned:
     )
 
 
-def _taken_names(files: Sequence[NameFile], settings: Settings) -> UsedNames:
-    """The names and addresses that name files and DNS have already."""
-    existing = names_in_files(files, settings.ticket)
-    hosts = [(number, name.upper()) for number, name in settings.dns]
-    return UsedNames(
-        names=existing.names | {part for _, name in hosts for part in (name, name.split(".")[0])},
-        numbers=existing.numbers | {number for number, _ in hosts},
-    )
-
-
 def _assign(
-    judgement: Judgement, settings: Settings, pool: Pool, memory: Memory, existing: UsedNames
+    judgement: Judgement,
+    settings: Settings,
+    pool: Pool,
+    memory: Memory,
+    files: Sequence[NameFile],
 ) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that is in use is given again."""
     inventory = judgement.inventory
+    lines = [
+        *name_lines(files, settings.ticket),
+        *(NameLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+    ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
-    taken = taken_numbers(inventory) | given | existing.numbers
+    taken = taken_numbers(inventory) | given
+    taken.update(line.number for line in lines if line.number is not None)
     return allocate(
         inventory,
         judgement.directory,
@@ -190,7 +201,7 @@ def _assign(
         settings=settings,
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
-        taken_names=existing.names,
+        name_lines=lines,
     )
 
 

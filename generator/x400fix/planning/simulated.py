@@ -17,26 +17,27 @@ from x400fix.plan.model import (
 from x400fix.plan.schedule import Timeline
 from x400fix.simulation.network import World
 from x400fix.simulation.proof import Proof as Found
-from x400fix.simulation.proof import count_routes, tally_board
+from x400fix.simulation.proof import count_routes, tally
 from x400fix.simulation.requirements import Breach as FoundBreach
 from x400fix.simulation.requirements import Outcome, Result
 from x400fix.simulation.rules import RULES, Rule, route_status
+from x400fix.simulation.run import Turn as FoundTurn
 
 
 def find_proof(found: Found, world: World) -> Proof:
     """What was found about each requirement, and the rules that were met."""
     record = found.record
-    met = {*record.before.outgoing, *record.before.incoming, *record.turns.places()}
-    met |= {*record.after.outgoing, *record.after.incoming}
+    routes = {*record.before, *record.after, *(turn.directions for turn in record.turns)}
+    met = {rule for directions in routes if directions for rule in directions}
     return Proof(
         obligations=tuple(_requirement(result, found.waiver, world) for result in found.results),
         rules=tuple(
             CallRule(name=rule.name, status=rule.status, reason=rule.reason, sources=rule.sources)
-            for place, rule in enumerate(RULES)
-            if place in met
+            for rule in RULES
+            if rule in met
         ),
-        before=count_routes(tally_board(record.before)),
-        after=count_routes(tally_board(record.after)),
+        before=count_routes(tally(record.before)),
+        after=count_routes(tally(record.after)),
     )
 
 
@@ -44,9 +45,9 @@ def _requirement(result: Result, waiver: str, world: World) -> Requirement:
     """What was found; what is given up names the option."""
     is_waived = result.outcome is Outcome.WAIVED
     return Requirement(
-        name=result.obligation.name,
-        text=result.obligation.text,
-        sources=result.obligation.sources,
+        name=result.requirement.name,
+        text=result.requirement.text,
+        sources=result.requirement.sources,
         outcome=f"{result.outcome} by {waiver}" if is_waived else result.outcome,
         breaches=tuple(_breach(breach, world) for breach in result.breaches),
     )
@@ -66,12 +67,12 @@ def find_outages(found: Found, steps: Timeline) -> tuple[Outage, ...]:
     """Each step in which a server or its MTA is out of service, in order of time."""
     return tuple(
         Outage(
-            step=number,
-            server=steps[number - 1][0],
-            minutes=steps[number - 1][1].minutes,
-            routes=routes,
+            step=each.step,
+            server=steps[each.step - 1][0],
+            minutes=steps[each.step - 1][1].minutes,
+            routes=each.routes,
         )
-        for number, routes in found.record.outages.in_order()
+        for each in sorted(found.record.outages, key=lambda each: each.step)
     )
 
 
@@ -83,17 +84,17 @@ def find_routes(found: Found, world: World, outages: Sequence[Outage]) -> tuple[
 def _routes(found: Found, world: World, minutes: Mapping[str, int]) -> Iterator[Route]:
     record = found.record
     turns: dict[int, list[Turn]] = {}
-    for index, step, outgoing, incoming in record.turns.by_connector():
-        turns.setdefault(index, []).append(_turn(step, outgoing, incoming))
-    for index, connector in enumerate(world.connectors):
-        if record.before.is_run(index):
-            partner = world.partners[index]
+    for turn in record.turns:
+        turns.setdefault(turn.index, []).append(_turn(turn))
+    for index, (before, after) in enumerate(zip(record.before, record.after, strict=True)):
+        if before is not None and after is not None:
+            connector, partner = world.connectors[index], world.partners[index]
             yield Route(
                 server=connector.server,
                 connector=connector.name,
                 partner=partner,
-                before=_directions(*record.before.rules(index)),
-                after=_directions(*record.after.rules(index)),
+                before=_directions(*before),
+                after=_directions(*after),
                 turns=tuple(turns.get(index, ())),
                 minutes=minutes.get(connector.server, 0) + minutes.get(partner, 0),
             )
@@ -117,9 +118,10 @@ def _directions(outgoing: Rule, incoming: Rule) -> Directions:
     return _named_directions(outgoing.name, incoming.name, route_status(outgoing, incoming))
 
 
-def _turn(step: int, outgoing: Rule, incoming: Rule) -> Turn:
+def _turn(turn: FoundTurn) -> Turn:
+    outgoing, incoming = turn.directions
     return Turn(
-        step=step,
+        step=turn.step,
         outgoing=outgoing.name,
         incoming=incoming.name,
         status=route_status(outgoing, incoming),

@@ -25,7 +25,7 @@ def _problem(code: str, world: World, result: Result) -> Problem:
     places = [_place(world, breach) for breach in result.breaches]
     more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
     where = ", ".join(places[:_MOST_PLACES]) + more
-    requirement = result.obligation.text.removesuffix(".")
+    requirement = result.requirement.text.removesuffix(".")
     message = f"simulation: this requirement is violated: {requirement}; at {where}"
     if code == "X4-E063":
         message += "; nothing was written (--unsafe writes the plan anyway)"

@@ -16,135 +16,90 @@ A sample::
 """
 
 import difflib
+import enum
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Annotated, get_args, get_type_hints
 
 import msgspec
 
 from x400fix.inventory.addresses import parse_address, parse_ipv4
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
-from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
-from x400fix.settings.ticket_facts import (
-    LARGEST_LIMIT,
-    MOST_MINUTES,
-    SMALLEST_LIMIT,
-    TicketConfig,
-    TicketGroups,
-    TicketRisk,
-    field_names,
-    parse_note,
-    parse_paragraphs,
-    step_names,
-)
-from x400fix.settings.window import parse_window
-
-TICKET = r"[A-Za-z0-9-]{1,16}"
-
-_RIGHT_TICKET = "1 to 16 letters, digits and hyphens in quotation marks"
-_Ticket = Annotated[str, msgspec.Meta(pattern=rf"^(?:{TICKET})\Z")]
-_Limit = Annotated[int, msgspec.Meta(ge=SMALLEST_LIMIT, le=LARGEST_LIMIT)]
-_Minutes = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINUTES)]
-_Count = Annotated[int, msgspec.Meta(ge=0)]
-
-
-class Key(msgspec.Struct, frozen=True):
-    """One key; ``check`` raises BadValueError for a text that has the right kind and is wrong."""
-
-    path: str
-    holds: object
-    right: str
-    check: Callable[[str], object] | None = None
-
-
-def _note(path: str) -> Key:
-    return Key(path, str, "a text in quotation marks", parse_note)
-
-
-KEYS: Sequence[Key] = (
-    Key("servers", str, 'the name of a file, such as "servers.csv"'),
-    Key("lmhosts", str, 'the name of a folder, such as "name-files"'),
-    Key("address_mode", AddressMode, "ip, lmhosts or hosts"),
-    Key("strategy", Strategy, "address or hostname"),
-    Key("ticket", _Ticket, f"{_RIGHT_TICKET}, or a table [ticket]"),
-    Key("wave", Wave, "connector, partner or all"),
-    Key("pool", dict[str, object], "a table [pool]"),
-    Key("pool.ranges", tuple[str, ...], 'a list such as ["10.20.1.32/27"]'),
-    Key("pool.exclude", tuple[str, ...], 'a list such as ["10.20.1.40"]'),
-    Key(
-        "pool.owners",
-        dict[str, tuple[str, ...]],
-        'a table [pool.owners] with lines such as FW1 = ["10.9.0.32-10.9.0.40"]',
-    ),
-    Key(
-        "dns",
-        dict[str, str],
-        'a table [dns] with lines such as "mail-b.example.com" = "10.20.2.10"',
-    ),
-    Key("ticket.number", _Ticket, _RIGHT_TICKET),
-    Key("ticket.window", str, 'a text such as "2026-12-05T22:00+01:00/4h"', parse_window),
-    _note("ticket.owner"),
-    Key("ticket.profile", Profile, "generic, servicenow, jsm or remedy"),
-    Key("ticket.pack", Pack, "plain or safe"),
-    *map(
-        _note,
-        (
-            *(f"ticket.{name}" for name in ("category", "type", "service", "environment")),
-            "ticket.contact",
-            *(f"ticket.groups.{name}" for name in TicketGroups.__struct_fields__),
-            "ticket.risk.level",
-            "ticket.risk.note",
-        ),
-    ),
-    Key(
-        "ticket.text_to_users",
-        str,
-        "a text in quotation marks, in three for several lines",
-        parse_paragraphs,
-    ),
-    Key("ticket.groups", dict[str, object], "a table [ticket.groups]"),
-    Key("ticket.risk", dict[str, object], "a table [ticket.risk]"),
-    Key("ticket.risk.users", _Count, "a number of people, such as 1200"),
-    Key("ticket.risk.rehearsed", bool, "true or false"),
-    Key("ticket.limits", dict[str, object], "a table [ticket.limits]"),
-    *(
-        Key(
-            f"ticket.limits.{name}",
-            _Limit,
-            f"a number of characters from {SMALLEST_LIMIT} to {LARGEST_LIMIT}",
-        )
-        for name in field_names()
-    ),
-    Key("ticket.minutes", dict[str, object], "a table [ticket.minutes]"),
-    *(
-        Key(f"ticket.minutes.{name}", _Minutes, f"a number of minutes from 1 to {MOST_MINUTES}")
-        for name in step_names()
-    ),
-)
-
+from x400fix.settings.choices import AddressMode, Strategy, Wave
+from x400fix.settings.ticket_facts import TicketConfig, key, parse_ticket
 
 CONFIG_NAME = "x400fix.toml"
+
+
+def _parse_dns(name: str, address: str) -> None:
+    """Raise BadValueError unless it is a host name with an IPv4 address."""
+    try:
+        number = parse_address(name).number
+    except BadValueError as error:
+        raise BadValueError("X4-E042", error.message) from None
+    if number is not None:
+        raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
+    parse_ipv4(address, code="X4-E042")
 
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The table ``[pool]``."""
 
-    ranges: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    owners: dict[str, tuple[str, ...]] = {}
+    ranges: Annotated[
+        tuple[str, ...],
+        key(
+            "Addresses to give: CIDR, FIRST-LAST or one; --pool replaces them. Each goes onto the "
+            "NIC of a remote server, so it must be in that server's subnet and free.",
+            ["10.1.0.32-10.1.0.47", "10.2.0.32-10.2.0.47"],
+        ),
+    ] = ()
+    exclude: Annotated[
+        tuple[str, ...], key("Addresses never to give; --exclude adds some.", ["10.2.0.40"])
+    ] = ()
+    owners: Annotated[
+        dict[str, tuple[str, ...]],
+        key(
+            "Ranges for owners that the inventory does not know, such as a proxy firewall.",
+            {"FW1": ["10.9.0.32-10.9.0.40"]},
+        ),
+    ] = {}
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file; None where it says nothing."""
 
-    servers: str | None = None
-    lmhosts: str | None = None
-    address_mode: AddressMode | None = None
-    strategy: Strategy | None = None
-    ticket: str | TicketConfig | None = None
-    wave: Wave | None = None
-    pool: PoolConfig = PoolConfig()
-    dns: dict[str, str] = {}
+    servers: Annotated[
+        str | None, key("Server facts in a CSV file next to this one.", "servers.csv")
+    ] = None
+    lmhosts: Annotated[
+        str | None,
+        key(
+            "Folder of existing name files next to this one: name-files/MAIL-A/LMHOSTS, HOSTS.",
+            "name-files",
+        ),
+    ] = None
+    address_mode: Annotated[
+        AddressMode | None,
+        key("What the Address holds afterwards; ip is Microsoft's advice, Q240759.", "ip"),
+    ] = None
+    strategy: Annotated[
+        Strategy | None,
+        key("More addresses, or more names for one address; the latter warns.", "address"),
+    ] = None
+    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    pool: Annotated[PoolConfig, key("Addresses that the plan may give.")] = PoolConfig()
+    dns: Annotated[
+        dict[str, str],
+        key(
+            "What DNS knows: simulated calls resolve it both ways, and no alias takes such a name.",
+            {"mail-b.example.com": "10.2.0.10"},
+            parse=_parse_dns,
+        ),
+    ] = {}
+    ticket: Annotated[
+        str | TicketConfig | None,
+        key("What a ticket asks for and no inventory has.", "CHG0012345", parse=parse_ticket),
+    ] = None
 
     @property
     def ticket_table(self) -> TicketConfig:
@@ -154,72 +109,163 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return TicketConfig(number=self.ticket)
 
 
-_TABLES: Mapping[str, Sequence[str]] = {
-    "": Config.__struct_fields__,
-    "pool": PoolConfig.__struct_fields__,
-    "ticket": TicketConfig.__struct_fields__,
-    "ticket.groups": TicketGroups.__struct_fields__,
-    "ticket.risk": TicketRisk.__struct_fields__,
-    "ticket.limits": field_names(),
-    "ticket.minutes": step_names(),
-}
-"""The keys that each table may have."""
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """One key of the file; a table has ``keys`` if it takes no others, else lines like its example.
+
+    ``parse`` raises BadValueError for a text of the right kind that is wrong.
+    """
+
+    path: str
+    holds: object
+    description: str = ""
+    example: object = None
+    parse: Callable[..., object] | None = None
+    keys: Sequence["Key"] = ()
+
+    @property
+    def name(self) -> str:
+        """The key without the tables around it."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its lines are below a heading of their own."""
+        return bool(self.keys) or isinstance(self.example, dict)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """How its example is written."""
+        pairs = self.example if isinstance(self.example, dict) else {self.name: self.example}
+        return [
+            f"{name if re.fullmatch(_BARE, name) else _toml(name)} = {_toml(value)}"
+            for name, value in pairs.items()
+        ]
+
+    @property
+    def choices(self) -> str:
+        """The values that it takes, if they are few."""
+        for kind in get_args(self.holds):
+            if isinstance(kind, enum.EnumMeta):
+                *first, last = map(str, kind)
+                return f"{', '.join(first)} or {last}"
+            if isinstance(kind, msgspec.Meta):
+                return f"a number from {kind.ge} to {kind.le}"
+        return ""
+
+    @property
+    def advice(self) -> str:
+        """What to write instead of a value that it does not take."""
+        if isinstance(self.example, bool):
+            return "true or false"
+        word = {str: "text", int: "number", list: "list"}.get(type(self.example))
+        ways = [f"a {word} such as {_toml(self.example)}"] if word else []
+        if self.is_table:
+            lines = "" if self.keys else f" with lines such as {self.lines[0]}"
+            ways.append(f"a table [{self.path}]{lines}")
+        return self.choices or ", or ".join(ways)
+
+
+_BARE = "[A-Za-z0-9_-]+"
+
+
+def _toml(value: object) -> str:
+    """A value as the file writes it: of texts, numbers and lists as JSON does."""
+    import json  # noqa: PLC0415 -- most runs write none
+
+    return json.dumps(value)
+
+
+def find_keys(table: type[msgspec.Struct] = Config, path: str = "") -> Sequence[Key]:
+    """The keys of the file or of one of its tables, as the fields of the struct describe them."""
+    hints = get_type_hints(table, include_extras=True)
+    return [_make_key(f"{path}{name}", hints[name]) for name in table.__struct_fields__]
+
+
+def _make_key(path: str, hint: object) -> Key:
+    holds, meta = get_args(hint)
+    keys: Sequence[Key] = [
+        Key(path=f"{path}.{name}", holds=get_args(holds)[1]) for name in meta.extra["names"]
+    ]
+    for kind in get_args(holds) or (holds,):
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            keys = find_keys(kind, f"{path}.")
+    return Key(
+        path=path,
+        holds=holds,
+        description=meta.description,
+        example=next(iter(meta.examples), None),
+        parse=meta.extra["parse"],
+        keys=keys,
+    )
 
 
 def parse_config(data: bytes, file: str) -> Config:
     """Read the file's bytes; everything wrong in it is raised at once as InputError."""
     import tomllib  # noqa: PLC0415 -- most runs have no config file
 
+    line = 0
     try:
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        place = Place(file, data.count(b"\n", 0, error.start) + 1)
+        line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
-        raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = Place(file, int(line[1]) if line else 0)
-        message = f"this is no TOML file: {error}"
-        raise InputError([Problem(code="X4-E040", message=message, where=place)]) from None
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else 0
+        message = f"not a valid TOML file: {error}"
     except RecursionError:
-        message = "this is no TOML file that anybody means: its values are nested too deeply"
-        raise InputError([Problem(code="X4-E040", message=message, where=Place(file))]) from None
-    problems = find_faults(document, file, text)
-    if not problems.has_errors:
-        _check_names(document.get("dns", {}), text, file, problems)
-    if problems.has_errors:
-        raise InputError(problems)
-    return msgspec.convert(document, Config)
+        message = "not a valid x400fix.toml: its values are nested too deeply"
+    else:
+        problems = find_faults(document, file, text)
+        if problems.has_errors:
+            raise InputError(problems)
+        return msgspec.convert(document, Config)
+    raise InputError([Problem(code="X4-E040", message=message, where=Place(file, line))])
 
 
 def find_faults(document: Mapping[str, object], file: str, text: str = "") -> ProblemList:
-    """What is wrong with keys and values, as they stand in the text of a file or elsewhere."""
+    """What is wrong with keys and values; ``text`` is that of the file, for the lines."""
     problems = ProblemList()
-    _check_keys(document, text, file, problems)
-    _check_values(document, text, file, problems)
+    for name, fault in _faults_of(document, find_keys()):
+        problems.add(fault.code, fault.message, Place(file, _line_of(name, text)))
     return problems
 
 
-def _check_keys(
-    document: Mapping[str, object], text: str, file: str, problems: ProblemList
-) -> None:
-    """Keys that nobody reads are errors: a misspelt pool must not vanish."""
-    for path, known in _TABLES.items():
-        for key in _find_table(document, path):
-            if key not in known:
-                close = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
-                place = Place(file, _line_of(key, text))
-                problems.add("X4-E041", f"unknown key {shown(key)}: {hint}", place)
+def _faults_of(
+    table: Mapping[str, object], keys: Sequence[Key]
+) -> Iterator[tuple[str, BadValueError]]:
+    """Each key with what is wrong with it or its value.
+
+    A key that is not read is an error: a misspelt pool must not vanish.
+    """
+    known = {key.name: key for key in keys}
+    for name, value in table.items():
+        key = known.get(name)
+        if key is None:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
+            yield name, BadValueError("X4-E041", f"unknown key {shown(name)}: {hint}")
+        elif key.keys and isinstance(value, dict):
+            yield from _faults_of(value, key.keys)
+        else:
+            yield from _faults_in(key, value)
 
 
-def _find_table(document: Mapping[str, object], path: str) -> Mapping[str, object]:
-    """The table with a path such as ``pool.owners``; an empty one if there is none."""
-    table: object = document
-    for name in filter(None, path.split(".")):
-        table = table.get(name) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else {}
+def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
+    try:
+        msgspec.convert(value, key.holds)
+    except msgspec.ValidationError:
+        message = f"{key.path} is {shown(str(value))}: write {key.advice}"
+        yield key.name, BadValueError("X4-E042", message)
+        return
+    entries = value.items() if isinstance(value, dict) else [(key.name, value)]
+    for name, text in entries:
+        try:
+            if key.parse:
+                key.parse(name, text) if isinstance(value, dict) else key.parse(text)
+        except BadValueError as error:
+            yield name, BadValueError(error.code, f"{key.path}: {error.message}")
 
 
 def _line_of(key: str, text: str) -> int:
@@ -229,43 +275,3 @@ def _line_of(key: str, text: str) -> int:
         if pattern.match(line):
             return number
     return 0
-
-
-def _check_names(names: Mapping[str, str], text: str, file: str, problems: ProblemList) -> None:
-    """What DNS knows is a host name with one IPv4 address."""
-    for name, address in names.items():
-        try:
-            _check_name(name, address)
-        except BadValueError as error:
-            problems.add("X4-E042", f"dns: {error}", Place(file, _line_of(name, text)))
-
-
-def _check_name(name: str, address: str) -> None:
-    """Raise BadValueError unless it is a host name with an address."""
-    if parse_address(name).number is not None:
-        raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
-    parse_ipv4(address, code="X4-E042")
-
-
-def _check_values(
-    document: Mapping[str, object], text: str, file: str, problems: ProblemList
-) -> None:
-    """Every value of a wrong kind, or that is none of its key's choices, is an error.
-
-    A table is right as such: its own keys are checked.
-    """
-    for key in KEYS:
-        path, _, name = key.path.rpartition(".")
-        values = _find_table(document, path)
-        if name not in values or (key.path in _TABLES and isinstance(values[name], dict)):
-            continue
-        place = Place(file, _line_of(name, text))
-        try:
-            value = msgspec.convert(values[name], key.holds)
-            if key.check:
-                key.check(str(value))
-        except msgspec.ValidationError:
-            message = f"{key.path} is {shown(str(values[name]))}: write {key.right}"
-            problems.add("X4-E042", message, place)
-        except BadValueError as error:
-            problems.add(error.code, f"{key.path}: {error.message}", place)

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Joins the config file and the options: an option goes before the file's key."""
 
-import re
 from collections.abc import Callable, Iterable
 
 import msgspec
 
 from x400fix.inventory.addresses import parse_ipv4
-from x400fix.problems import BadValueError, Place, Problem, UsageError, shown
+from x400fix.problems import BadValueError, Place, Problem, UsageError
 from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
-from x400fix.settings.config_file import TICKET, Config, PoolConfig
-from x400fix.settings.ticket_facts import TicketFacts, parse_note
+from x400fix.settings.config_file import Config, PoolConfig
+from x400fix.settings.ticket_facts import TicketFacts, parse_note, parse_ticket
 from x400fix.settings.window import Window, parse_window
 
 
@@ -120,9 +119,7 @@ def _clashes(options: Options, config: Config, config_place: Place) -> Iterable[
         if options.minimal:
             message = "the strategy hostname takes no addresses, so there is none to save"
             yield Problem(code="X4-E092", message=message, where=Place("--minimal"))
-    if options.ticket is not None and not re.fullmatch(TICKET, options.ticket):
-        message = f"{shown(options.ticket)} is no ticket: 1 to 16 letters, digits and hyphens"
-        yield Problem(code="X4-E093", message=message, where=Place("--ticket"))
+    yield from _text_fault("--ticket", options.ticket, parse_ticket)
     yield from _text_fault("--window", options.window, parse_window)
     yield from _text_fault("--owner", options.owner, parse_note)
 

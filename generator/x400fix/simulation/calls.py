@@ -8,11 +8,11 @@ After exchange.md 4.1 and 4.2: Q189345, Q193380, Q197378, Q162674.
 """
 
 import enum
-from typing import NamedTuple
+
+import msgspec
 
 from x400fix.inventory.connectors import Role, Server
 from x400fix.inventory.versions import Windows
-from x400fix.simulation.network import Dialled
 from x400fix.simulation.state import State
 
 _NETBIOS_LENGTH = 15
@@ -31,31 +31,27 @@ class Way(enum.StrEnum):
     NODE_STATUS = "a node status query"
     UNKNOWN = "nothing that the inputs have"
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether the inputs themselves show it."""
-        return self not in {Way.COMPUTER_NAME, Way.PARTNER, Way.UNKNOWN}
 
-
-class Forward(NamedTuple):
+class Forward(msgspec.Struct, frozen=True):
     """The address that a name leads to, if it is known."""
 
     number: int | None
     way: Way
 
 
-class Reverse(NamedTuple):
+class Reverse(msgspec.Struct, frozen=True):
     """The name that an address has, or empty."""
 
     name: str
     way: Way
 
 
-def resolve(state: State, index: int, address: Dialled) -> Forward:
-    """What a connector's home server takes an Address for."""
+def resolve(state: State, index: int) -> Forward:
+    """What a connector's home server takes the Address for that its MTA has read."""
+    address = state.running[index]
     if isinstance(address, int):
         return Forward(address, Way.ADDRESS)
-    connectors, directory = state.network.connectors, state.network.directory
+    connectors, directory = state.network.connectors, state.network.world.directory
     server, name = connectors[index].server, address
     if directory.server_named(name) == server:
         return Forward(state.primary(server), Way.OWN_NAME)
@@ -87,7 +83,7 @@ def reverse(state: State, server: str, number: int) -> Reverse:
         if name:
             return Reverse(name, way)
     holder = state.holder(number)
-    if holder in state.network.servers:
+    if holder in state.network.world.servers:
         return Reverse(holder, Way.NODE_STATUS)
     return Reverse("", Way.UNKNOWN)
 
@@ -106,13 +102,8 @@ class Origin(enum.StrEnum):
     ROLE = "presumed: a cluster node, RAS server or proxy client may use another one"
     UNKNOWN = "unknown"
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether a source says so."""
-        return self in {Origin.OVERRIDE, Origin.ONLY, Origin.FIRST}
 
-
-class Outgoing(NamedTuple):
+class Outgoing(msgspec.Struct, frozen=True):
     """Where a connector's call goes, who answers there, and where the call comes from.
 
     ``server`` is the server that answers, empty if none of the inputs has the called address;
@@ -134,7 +125,7 @@ class Match(enum.StrEnum):
     NONE = "nothing matches"
 
 
-class Incoming(NamedTuple):
+class Incoming(msgspec.Struct, frozen=True):
     """The connectors that an incoming call may meet, and by what.
 
     ``events`` are what the called MTA logs if nothing matches; 9221 is the caller's.
@@ -152,12 +143,11 @@ _NOT_LOOKED_UP = Reverse("", Way.UNKNOWN)
 def outgoing(state: State, index: int) -> Outgoing:
     """Follow a connector's call to the server that answers it."""
     network = state.network
-    address, partner = state.running(index), network.partners[index]
-    called = resolve(state, index, address)
+    called, partner = resolve(state, index), network.partners[index]
     source, origin = find_source(state, index)
     if called.number is None:
-        # A name can tell whose it is even if nobody knows that server's addresses.
-        named = network.directory.server_named(str(address))
+        # A name can tell whose it is even if the inputs do not have that server's addresses.
+        named = network.world.directory.server_named(str(state.running[index]))
         return Outgoing(called, named or partner, source, origin, is_presumed=True)
     holder = state.holder(called.number)
     if holder or state.is_held(called.number):
@@ -172,12 +162,12 @@ def find_source(state: State, index: int) -> tuple[int | None, Origin]:
     if override is not None:
         return override, Origin.OVERRIDE
     name = state.network.connectors[index].server
-    server, primary = state.network.servers[name], state.primary(name)
+    server, primary = state.network.world.servers[name], state.primary(name)
     if primary is None:
         return None, Origin.UNKNOWN
     if server.roles and not _MOVING_ROLES.isdisjoint(server.roles):
         return primary, Origin.ROLE
-    if not state.network.knows_nic(name):
+    if name not in state.network.known_nics:
         return primary, Origin.PRESUMED
     return primary, _origin_on_nic(server, len(state.answering[name]))
 
@@ -192,11 +182,11 @@ def _origin_on_nic(server: Server, count: int) -> Origin:
 
 def incoming(state: State, server: str, source: int) -> Incoming:
     """What a server's MTA does with a call from an address: Address first, then its name."""
-    met = state.dialling(server, source)
+    met = state.holding(server, source)
     if met:
         return Incoming(tuple(met), Match.ADDRESS, _NOT_LOOKED_UP, ())
     found = reverse(state, server, source)
-    met = state.dialling(server, found.name) if found.name else ()
+    met = state.holding(server, found.name) if found.name else ()
     if met:
         return Incoming(tuple(met), Match.NAME, found, ())
     return Incoming((), Match.NONE, found, _refusal_events(state, server, source, found.name))
@@ -204,7 +194,7 @@ def incoming(state: State, server: str, source: int) -> Incoming:
 
 def _refusal_events(state: State, server: str, source: int, name: str) -> tuple[str, ...]:
     """The events of a refused call; some builds never log 9301 (Q234962)."""
-    facts = state.network.servers.get(server)
+    facts = state.network.world.servers.get(server)
     is_silent = facts is not None and facts.exchange is not None and facts.exchange.has_silent_9301
     shown = [] if is_silent else [f"9301 {source:08X}"]
     if name and not is_silent:

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""A plan as the simulation runs it, network by network."""
+"""A plan as the simulation runs it."""
 
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from x400fix.allocation.assignments import Action
 from x400fix.inventory.addresses import IP_ADDRESS, number_of
-from x400fix.plan.model import AddressValue, Assignment, NameLine, Place, Step
+from x400fix.inventory.connectors import Stack
+from x400fix.plan.model import AddressValue, Assignment, NameLine, Place
+from x400fix.plan.model import Step as PlannedStep
 from x400fix.settings.choices import AddressMode, Strategy
-from x400fix.simulation.changes import Course, Deed, Part, Promise, SetOverride, Sheet, Stage
-from x400fix.simulation.network import Dialled, NameTable, Network
+from x400fix.simulation.changes import Course, ExpectedAddress, PlaceChanges, SetOverride, Step
+from x400fix.simulation.network import Dialled, NameTable, World
 from x400fix.step_kinds import Effect, StepKind
 
-Positions = Mapping[tuple[str, str], int]
-"""The places in the world of connectors, by server and directory name in capitals."""
+Positions = Mapping[str, int]
+"""Where the world has the connectors of one server, by directory name in capitals."""
 
 
 class PlannedWork(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,35 +31,25 @@ class PlannedWork(msgspec.Struct, frozen=True, kw_only=True):
     dns: NameTable
 
 
-def course_of(work: PlannedWork) -> Course:
+def course_of(work: PlannedWork, world: World) -> Course:
     """The course of a plan."""
-    servers = {place.name: place for place in work.places}
-    changing = [each for each in work.assignments if each.is_changed]
-
-    def part_of(network: Network) -> Part:
-        names = {*network.homes, *network.callers} & servers.keys()
-        own = {name: servers[name] for name in sorted(names)}
-        positions: Positions = {
-            (str(network.connectors[i].server), network.connectors[i].name.upper()): i
-            for i in network.tcp
-        }
-        moved = [each for each in changing if (each.server, each.connector.upper()) in positions]
-        sheets = {name: _sheet(place, positions) for name, place in own.items()}
-        steps = tuple(_stages(own, positions))
-        steps_at: dict[str, list[Stage]] = {}
-        for step in steps:
-            steps_at.setdefault(step.place, []).append(step)
-        return Part(
-            sheet_of=sheets.__getitem__,
-            stages=lambda: iter(steps),
-            stages_at=lambda name: iter(steps_at.get(name, ())),
-            promises=lambda: _promises(moved, positions, work, network),
-            moved=array(
-                "i", sorted(positions[each.server, each.connector.upper()] for each in moved)
-            ),
-        )
-
-    return Course(part_of=part_of, strategy=work.strategy, waiver=_waiver(work), dns=work.dns)
+    positions: dict[str, dict[str, int]] = {place.name: {} for place in work.places}
+    for index, connector in enumerate(world.connectors):
+        if connector.stack is Stack.TCP and connector.server in positions:
+            positions[connector.server][connector.name.upper()] = index
+    moved: dict[str, list[Assignment]] = {place.name: [] for place in work.places}
+    for each in work.assignments:
+        if each.is_changed:
+            moved[each.server].append(each)
+    return Course(
+        changes={
+            place.name: _changes(place, positions[place.name], moved[place.name], work.known)
+            for place in work.places
+        },
+        strategy=work.strategy,
+        waiver=_waiver(work),
+        dns=work.dns,
+    )
 
 
 def _waiver(work: PlannedWork) -> str:
@@ -68,72 +60,66 @@ def _waiver(work: PlannedWork) -> str:
     return "--address-mode lmhosts" if is_by_name else ""
 
 
-def _stages(own: Mapping[str, Place], positions: Positions) -> Iterator[Stage]:
-    """The steps at some places in order of time.
-
-    A server that the inputs do not have is asked to add addresses: that step does what a NIC script
-    does.
-    """
-    waiting = {name for name, place in own.items() if place.nic}
-    steps: list[tuple[Step, str]] = [
-        (step, name) for name, place in own.items() for step in place.steps
-    ]
-    for step, name in sorted(steps, key=lambda pair: pair[0].number):
-        effect = step.kind.effect
-        if name in waiting and (effect is Effect.LIST or step.kind is StepKind.REQUEST):
-            waiting.discard(name)
-            effect = Effect.LIST
-        index = positions[name, step.connector.upper()] if effect is Effect.ADDRESS else -1
-        yield Stage(step.number, Deed[effect.name], name, step.minutes, index)
-
-
-def _promises(
-    moved: Sequence[Assignment], positions: Positions, work: PlannedWork, network: Network
-) -> Iterator[Promise]:
-    """The new address of each connector that gets one, or what its alias leads to."""
-    aliases = {
-        (place.name, line.name): line.address for place in work.places for line in place.lmhosts
-    }
-    for each in moved:
-        text = each.new_address or aliases.get((each.server, each.alias), "")
-        if text:
-            is_known = bool(each.new_address) or each.owner in work.known
-            is_open = each.action == "manual" or not is_known or each.owner not in network.callers
-            yield Promise(
-                positions[each.server, each.connector.upper()],
-                number_of(text),
-                each.owner,
-                is_open,
-            )
-
-
-def _sheet(place: Place, positions: Positions) -> Sheet:
+def _changes(
+    place: Place, positions: Positions, moved: Sequence[Assignment], known: Collection[str]
+) -> PlaceChanges:
     """What is changed at one place."""
     nic = place.nic
-    return Sheet(
+    values = {each.connector.upper(): each for each in place.address_attributes}
+    return PlaceChanges(
         place=place.name,
+        steps=list(_steps(place, positions)),
         before=_numbers(nic.before) if nic else (),
         after=_numbers(nic.after) if nic else (),
         added=_numbers(nic.added) if nic else (),
         stops_mail=any(step.kind is StepKind.SERVER_RESTART for step in place.steps),
         hosts=name_table(place.hosts),
         lmhosts=name_table(place.lmhosts),
-        overrides=tuple(
-            SetOverride(
-                positions[place.name, each.connector.upper()],
-                number_of(each.address),
-                each.scripted,
-            )
+        overrides=[
+            SetOverride(positions[each.connector.upper()], number_of(each.address), each.scripted)
             for each in place.overrides
-        ),
+        ],
         addresses={
-            positions[place.name, each.connector.upper()]: (
-                _dialled(each.before),
-                _dialled(each.after) if each.after else None,
-            )
-            for each in place.address_attributes
+            positions[name]: (_dialled(each.before), _dialled(each.after) if each.after else None)
+            for name in (assignment.connector.upper() for assignment in moved)
+            for each in (values[name],)
         },
+        expected=list(_expected(place, positions, moved, known)),
     )
+
+
+def _steps(place: Place, positions: Positions) -> Iterator[Step]:
+    """The steps at a place, as far as the simulation is concerned.
+
+    A server that the inputs do not have is asked to add addresses: that step does what a NIC script
+    does.
+    """
+    has_list = place.nic is not None
+    for step in place.steps:
+        effect = step.kind.effect
+        if has_list and (effect is Effect.LIST or step.kind is StepKind.REQUEST):
+            has_list = False
+            effect = Effect.LIST
+        yield Step(step.number, effect, _index(step, positions))
+
+
+def _index(step: PlannedStep, positions: Positions) -> int:
+    """The connector whose Address a step sets, or -1."""
+    return positions[step.connector.upper()] if step.kind.effect is Effect.ADDRESS else -1
+
+
+def _expected(
+    place: Place, positions: Positions, moved: Sequence[Assignment], known: Collection[str]
+) -> Iterator[ExpectedAddress]:
+    """The new address of each connector that gets one, or what its alias leads to."""
+    aliases = {line.name: line.address for line in place.lmhosts}
+    for each in moved:
+        text = each.new_address or aliases.get(each.alias, "")
+        if text:
+            is_known = bool(each.new_address) or each.owner in known
+            is_open = each.action is Action.MANUAL or not is_known
+            index = positions[each.connector.upper()]
+            yield ExpectedAddress(index, number_of(text), each.owner, is_open)
 
 
 def _dialled(value: AddressValue) -> Dialled:

@@ -1,19 +1,51 @@
 # SPDX-License-Identifier: MIT
-"""One direction of a route: what becomes of the calls of one connector."""
+"""What becomes of the calls of one connector, and how one call is followed rule by rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from x400fix.simulation import rules
 from x400fix.simulation.calls import Incoming, Match, Origin, Outgoing, Way, incoming, outgoing
-from x400fix.simulation.network import Network
+from x400fix.simulation.network import Dialled, Network
 from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
+
+Directions = tuple[Rule, Rule]
+"""What becomes of the calls from a connector, and of those to it."""
+
+_COLLIDING = (rules.COLLISION, rules.COLLISION)
+_UNSHOWN_WAYS = (Way.COMPUTER_NAME, Way.PARTNER, Way.UNKNOWN)
+"""Where a name leads by what the inputs presume, and do not show."""
 
 _UNSURE_ORIGINS = {
     Origin.PRESUMED_FIRST: rules.SEVERAL_ADDRESSES,
     Origin.PRESUMED: rules.ADDRESSES_PRESUMED,
     Origin.ROLE: rules.ROLE,
 }
+
+
+def judge_route(state: State, index: int, calls: Mapping[int, Rule]) -> Directions:
+    """What becomes of both directions, given the rules of all ``calls`` in the network."""
+    server, partner = state.network.ends(index)
+    if state.is_colliding(server) or state.is_colliding(partner):
+        return _COLLIDING
+    peer = state.network.peers[index]
+    returned = judge_return(state.network, index) if peer is None else calls[peer]
+    return _directions(calls[index], returned)
+
+
+@cache
+def _directions(outgoing: Rule, incoming: Rule) -> Directions:
+    """One and the same for all routes with these two rules."""
+    return outgoing, incoming
+
+
+def judge_return(network: Network, index: int) -> Rule:
+    """What becomes of calls to a connector whose link has no other end in the inputs."""
+    if not network.partners[index]:
+        return rules.FOREIGN
+    return rules.FIREWALL if index in network.behind_firewall else rules.NO_PEER
 
 
 def judge_call(state: State, index: int) -> Rule:
@@ -46,16 +78,9 @@ def _judge_reach(state: State, index: int, call: Outgoing) -> Rule:
     return _judge_answer(state, index, call, incoming(state, partner, call.source))
 
 
-def judge_return(network: Network, index: int) -> Rule:
-    """What becomes of calls to a connector whose link has no other end in the inputs."""
-    if not network.partners[index]:
-        return rules.FOREIGN
-    return rules.FIREWALL if index in network.behind_firewall else rules.NO_PEER
-
-
 def _judge_answer(state: State, index: int, call: Outgoing, answer: Incoming) -> Rule:
     """What the partner's MTA makes of a call that reaches it."""
-    peer = state.network.peer(index)
+    peer = state.network.peers[index]
     if peer is None:
         return rules.NO_PEER
     if not answer.connectors:
@@ -64,32 +89,32 @@ def _judge_answer(state: State, index: int, call: Outgoing, answer: Incoming) ->
         home = state.network.connectors[index].server
         partners = {state.network.partners[each] for each in answer.connectors}
         return rules.SAME_PAIR if partners == {home} else rules.WRONG_PARTNER
-    if len(answer.connectors) > 1 and not state.network.needs_own_address(call.server):
+    if len(answer.connectors) > 1 and not state.needs_own_address(call.server):
         return _judge_selectors(state, index, peer, answer.connectors)
     return _judge_peer(state, peer, call, answer)
 
 
 def _judge_unanswered(state: State, index: int, call: Outgoing) -> Rule:
-    """Nobody knows the caller by the address that it is presumed to call from."""
+    """No connector knows the caller by the address that it is presumed to call from."""
     home = state.network.connectors[index].server
     if call.origin is Origin.PRESUMED_FIRST:
         others = state.answering[home]
-        is_known = any(state.dialling(call.server, number) for number in others)
+        is_known = any(state.holding(call.server, number) for number in others)
         return rules.ANOTHER_ADDRESS if is_known else rules.NOBODY
-    return rules.NOBODY if call.origin.is_certain else rules.ANOTHER_ADDRESS
+    return rules.ANOTHER_ADDRESS if call.origin in _UNSURE_ORIGINS else rules.NOBODY
 
 
 def _judge_peer(state: State, peer: int, call: Outgoing, answer: Incoming) -> Rule:
     """The call meets its own peer; the rule is the least certain thing on the way."""
-    way, origin = call.called.way, call.origin
-    if way is not Way.ADDRESS and not way.is_certain:
+    origin = call.origin
+    if call.called.way in _UNSHOWN_WAYS:
         return rules.NAME_PRESUMED
     if call.is_presumed:
         return rules.ADDRESSES_PRESUMED
-    if origin is not Origin.ONLY and origin in _UNSURE_ORIGINS:
+    if origin in _UNSURE_ORIGINS:
         return _UNSURE_ORIGINS[origin]
     if answer.match is Match.NAME:
-        if answer.looked_up.name != state.running(peer):
+        if answer.looked_up.name != state.running[peer]:
             return rules.LETTER_CASE
         is_looked_up = answer.looked_up.way is not Way.NODE_STATUS
         return rules.NAME_OF_CALLER if is_looked_up else rules.NODE_STATUS
@@ -98,12 +123,51 @@ def _judge_peer(state: State, peer: int, call: Outgoing, answer: Incoming) -> Ru
 
 def _judge_selectors(state: State, index: int, peer: int, met: Sequence[int]) -> Rule:
     """Whether T selectors tell the links apart at a server of 5.5 SP1 or later (KB 198772)."""
-    network = state.network
-    near, far = network.outgoing_selector(index), network.outgoing_selector(peer)
-    alike = [each for each in met if network.outgoing_selector(each) == far]
+    near, far = state.outgoing_selector(index), state.outgoing_selector(peer)
+    alike = [each for each in met if state.outgoing_selector(each) == far]
     is_own = bool(far) and near == far and alike == [peer]
-    if is_own and network.needs_own_address(network.connectors[index].server):
+    connectors = state.network.connectors
+    if is_own and state.needs_own_address(connectors[index].server):
         # An older caller: its incoming selector, else the outgoing one, is the other's own.
-        older, newer = network.connectors[index].selectors, network.connectors[peer].selectors
+        older, newer = connectors[index].selectors, connectors[peer].selectors
         is_own = (older.incoming or older.outgoing) == newer.own
     return rules.SELECTORS if is_own else rules.ALIKE
+
+
+class Trace(NamedTuple):
+    """A call of a connector: what it dials, who answers, which connector it meets, and why.
+
+    ``caller`` is the connector that calls; ``answer`` is None where the call reaches no server
+    that the inputs know. ``colliding`` are servers on the way whose stack cannot tell its
+    connectors apart.
+    """
+
+    caller: int
+    address: Dialled
+    call: Outgoing
+    answer: Incoming | None
+    colliding: tuple[str, ...]
+    is_behind_firewall: bool
+    rule: Rule
+
+
+def trace_call(state: State, index: int) -> Trace:
+    """Follow a connector's own call, as it can be followed on paper."""
+    network, call = state.network, outgoing(state, index)
+    is_answered = bool(call.server) and call.source is not None
+    colliding = tuple(server for server in network.ends(index) if state.is_colliding(server))
+    return Trace(
+        caller=index,
+        address=state.running[index],
+        call=call,
+        answer=incoming(state, call.server, call.source or 0) if is_answered else None,
+        colliding=colliding,
+        is_behind_firewall=index in network.behind_firewall,
+        rule=rules.COLLISION if colliding else judge_call(state, index),
+    )
+
+
+def trace_return(state: State, index: int) -> Trace | Rule:
+    """Follow the call of a connector's other end; without one there is only a rule."""
+    peer = state.network.peers[index]
+    return judge_return(state.network, index) if peer is None else trace_call(state, peer)

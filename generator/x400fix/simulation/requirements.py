@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""What a plan has to keep: each obligation is a row with a function that finds where it fails."""
+"""What a plan has to keep: each requirement with a function that finds where it is violated."""
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from x400fix.simulation import rules
 from x400fix.simulation.calls import resolve
-from x400fix.simulation.changes import Promise
 from x400fix.simulation.rules import Status
-from x400fix.simulation.run import Rehearsal
+from x400fix.simulation.run import Run
 
-_LOST = frozenset({rules.NO_SERVER.name, rules.WRONG_SERVER.name, rules.WRONG_PARTNER.name})
-_UNANSWERED = frozenset({rules.NOBODY.name, rules.ANOTHER_ADDRESS.name})
+_LOST = frozenset({rules.NO_SERVER, rules.WRONG_SERVER, rules.WRONG_PARTNER})
+_UNANSWERED = frozenset({rules.NOBODY, rules.ANOTHER_ADDRESS})
 
 
 class Outcome(enum.StrEnum):
-    """What was found about an obligation."""
+    """What was found about a requirement."""
 
     HOLDS = "holds"
     OPEN = "open"
@@ -26,10 +25,10 @@ class Outcome(enum.StrEnum):
 
 
 class Breach(msgspec.Struct, frozen=True, gc=False):
-    """One place where an obligation fails, or stays open.
+    """One place where a requirement fails, or stays open.
 
     ``index`` is the connector, -1 if it is none; ``step`` is 0 if it is about no single step.
-    ``is_open`` says that somebody else has still to decide.
+    ``is_open`` says that another administrator still has to decide.
     """
 
     index: int = -1
@@ -37,158 +36,150 @@ class Breach(msgspec.Struct, frozen=True, gc=False):
     is_open: bool = False
 
 
-class Obligation(msgspec.Struct, frozen=True, kw_only=True):
+class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is proven of every plan; ``sources`` are KB numbers."""
 
     name: str
     text: str
     sources: tuple[str, ...]
-    find_breaches: Callable[[Rehearsal, Iterable[Promise]], Iterator[Breach]]
+    find_breaches: Callable[[Run], Iterator[Breach]]
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """An obligation with what was found about it."""
+    """A requirement with what was found about it."""
 
-    obligation: Obligation
+    requirement: Requirement
     outcome: Outcome
     breaches: tuple[Breach, ...]
 
 
-def _find_collisions(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Connectors that share an endpoint in the end, but for those that somebody else decides."""
-    state = rehearsal.state
+def _find_collisions(run: Run) -> Iterator[Breach]:
+    """Connectors that share an endpoint in the end, but for those left to another administrator."""
+    state = run.state
     for group in state.collisions():
         decided = [index for index in group if not state.is_open(index)]
         for index in group:
-            is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with nobody
+            is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with none
             yield Breach(index, is_open=is_open)
 
 
-def _find_lost(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
+def _find_lost(run: Run) -> Iterator[Breach]:
     """Calls that reached their partner, and do not any more; those that may have, surely not."""
-    for index in rehearsal.network.tcp:
-        first, last = rehearsal.calls(index)
-        is_worse = last.status is Status.DOWN and first.status is not Status.DOWN
-        if last.name in _LOST and (first.name not in _LOST or is_worse):
-            yield Breach(index)
+    for index, last in run.calls.items():
+        if last in _LOST:
+            first = run.first_calls[index]
+            is_worse = last.status is Status.DOWN and first.status is not Status.DOWN
+            if first not in _LOST or is_worse:
+                yield Breach(index)
 
 
-def _find_unanswered(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
+def _find_unanswered(run: Run) -> Iterator[Breach]:
     """Calls that met a connector, and do not any more."""
-    for index in rehearsal.network.tcp:
-        first, last = rehearsal.calls(index)
-        if last.name in _UNANSWERED and first.name not in _LOST | _UNANSWERED:
+    for index, last in run.calls.items():
+        if last in _UNANSWERED and run.first_calls[index] not in _LOST | _UNANSWERED:
             yield Breach(index)
 
 
-def _find_unkept(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Connectors that change although nobody keeps the Address that they shared."""
-    state, network = rehearsal.state, rehearsal.network
-    for index in rehearsal.moved:
+def _find_unkept(run: Run) -> Iterator[Breach]:
+    """Connectors that change although none keeps the Address that they shared."""
+    state, network = run.state, run.network
+    for index in run.moved:
         home = network.connectors[index].server
-        if all(state.is_open(each) for each in state.sharing(home, network.dialled(index))):
+        if all(state.is_open(each) for each in state.sharing(home, network.dialled[index])):
             yield Breach(index)
 
 
-def _find_astray(rehearsal: Rehearsal, promises: Iterable[Promise]) -> Iterator[Breach]:
+def _find_astray(run: Run) -> Iterator[Breach]:
     """Connectors that have no new Address, or one that does not lead where the plan says."""
-    state = rehearsal.state
-    for promise in promises:
-        index, address = promise.index, state.running(promise.index)
-        is_new = address != state.network.dialled(index) and not state.is_unread(index)
-        is_there = promise.is_open or state.holder(promise.number) == promise.owner
-        if not (is_new and is_there and resolve(state, index, address).number == promise.number):
+    state, network = run.state, run.network
+    for expected in (each for changes in run.changes for each in changes.expected):
+        index = expected.index
+        is_changed = state.running[index] != network.dialled[index]
+        is_new = is_changed and not state.is_unread(index)
+        # A foreign MTA or a firewall cannot be seen to answer.
+        is_open = expected.is_open or expected.owner not in network.called
+        is_there = is_open or state.holder(expected.number) == expected.owner
+        leads_there = resolve(state, index).number == expected.number
+        if not (is_new and is_there and leads_there):
             yield Breach(index)
 
 
-def _find_taken(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Steps that take an address from a NIC, or put another one first."""
-    for step in rehearsal.not_kept:
-        yield Breach(step=step)
-
-
-def _find_not_undone(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
-    """Steps whose undo does not give the state before."""
-    for step in rehearsal.not_undone:
-        yield Breach(step=step)
-
-
-def _find_not_backed_out(rehearsal: Rehearsal, _promises: Iterable[Promise]) -> Iterator[Breach]:
+def _find_not_backed_out(run: Run) -> Iterator[Breach]:
     """A network in which the whole back-out does not give the first state."""
-    if not rehearsal.backs_out():
-        yield Breach(rehearsal.network.tcp[0])
+    if not run.backs_out():
+        yield Breach(run.network.tcp[0])
 
 
-OBLIGATIONS = (
-    Obligation(
+REQUIREMENTS = (
+    Requirement(
         name="no-collision",
-        text="No two connectors of a stack are left that it cannot tell apart.",
+        text="No two connectors of one stack share an Address any more.",
         sources=("Q200588",),
         find_breaches=_find_collisions,
     ),
-    Obligation(
+    Requirement(
         name="nothing-lost",
         text="Every call that reached its partner before still reaches it, and meets no other "
         "partner's connector.",
         sources=("Q200588", "Q193380"),
         find_breaches=_find_lost,
     ),
-    Obligation(
+    Requirement(
         name="answered",
         text="Every call that some connector answered before is still answered by one: between "
         "two servers one connector keeps the address that the caller calls from.",
         sources=("Q193380", "Q189345"),
         find_breaches=_find_unanswered,
     ),
-    Obligation(
+    Requirement(
         name="one-kept",
         text="Of the connectors that share an Address one keeps it: incoming calls are matched by "
         "the address that the partner calls from.",
         sources=("Q193380", "Q189345"),
         find_breaches=_find_unkept,
     ),
-    Obligation(
+    Requirement(
         name="as-planned",
         text="Every new Address leads to the new address, and its owner answers there.",
         sources=("Q200588", "Q172218"),
         find_breaches=_find_astray,
     ),
-    Obligation(
+    Requirement(
         name="nothing-taken",
         text="Every NIC keeps the addresses that it had, in their order, the primary one first.",
         sources=("Q131641", "Q149399"),
-        find_breaches=_find_taken,
+        find_breaches=lambda run: (Breach(step=step) for step in run.not_kept),
     ),
-    Obligation(
+    Requirement(
         name="undo",
         text="The undo of each step gives what was there before the step.",
         sources=(),
-        find_breaches=_find_not_undone,
+        find_breaches=lambda run: (Breach(step=step) for step in run.not_undone),
     ),
-    Obligation(
+    Requirement(
         name="back-out",
         text="All undos together, the last step first, give the state before the first step.",
         sources=(),
         find_breaches=_find_not_backed_out,
     ),
 )
-"""Every obligation, in the order in which they are looked at: the back-out is the last."""
+"""Every requirement, in the order in which they are looked at: the back-out is the last."""
 
 WAIVERS: Mapping[str, frozenset[str]] = {
     "--reassign-all": frozenset({"answered", "one-kept"}),
     "--address-mode lmhosts": frozenset({"answered"}),
 }
-"""What an option gives up: --reassign-all leaves nobody with the address that calls come from,
+"""What an option gives up: with --reassign-all no connector keeps the address that calls come from,
 and a name that only LMHOSTS has is found by no reverse lookup (Q193380)."""
 
 
-def find_result(obligation: Obligation, breaches: Sequence[Breach], waiver: str) -> Result:
-    """What a list of breaches, over all networks, says of an obligation."""
+def find_result(requirement: Requirement, breaches: Sequence[Breach], waiver: str) -> Result:
+    """What a list of breaches, over all networks, says of a requirement."""
     if not breaches:
         outcome = Outcome.HOLDS
     elif all(breach.is_open for breach in breaches):
         outcome = Outcome.OPEN
     else:
-        is_waived = obligation.name in WAIVERS.get(waiver, ())
+        is_waived = requirement.name in WAIVERS.get(waiver, ())
         outcome = Outcome.WAIVED if is_waived else Outcome.FAILS
-    return Result(obligation=obligation, outcome=outcome, breaches=tuple(breaches))
+    return Result(requirement=requirement, outcome=outcome, breaches=tuple(breaches))

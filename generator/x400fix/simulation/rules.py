@@ -6,6 +6,7 @@ says is ``claimed``; what no source says is ``uncertain``.
 """
 
 import enum
+from functools import cache
 
 import msgspec
 
@@ -20,8 +21,8 @@ class Status(enum.StrEnum):
     DOWN = "down"
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One way in which a call can end; ``sources`` are KB numbers."""
+class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One way in which a call can end; ``sources`` are KB numbers. There is one of each."""
 
     name: str
     status: Status
@@ -182,36 +183,13 @@ WRONG_PARTNER = Rule(
     sources=("Q166308", "Q193380"),
 )
 
-RULES = (
-    OWN_ADDRESS,
-    NAME_OF_CALLER,
-    OVERRIDE,
-    SELECTORS,
-    SAME_PAIR,
-    SEVERAL_ADDRESSES,
-    ANOTHER_ADDRESS,
-    ROLE,
-    NAME_PRESUMED,
-    NODE_STATUS,
-    LETTER_CASE,
-    ADDRESSES_PRESUMED,
-    NO_PEER,
-    FOREIGN,
-    FIREWALL,
-    ALIKE,
-    NO_SERVER,
-    NOT_READ,
-    OPEN,
-    COLLISION,
-    NOBODY,
-    WRONG_SERVER,
-    WRONG_PARTNER,
-)
+RULES = tuple(each for each in list(globals().values()) if isinstance(each, Rule))
 """Every rule, in the order in which tables list them."""
 
 _RANK = {Status.WORKS: 0, Status.CLAIMED: 1, Status.UNCERTAIN: 2, Status.ONE_WAY: 3, Status.DOWN: 4}
 
 
+@cache
 def route_status(outgoing: Rule, incoming: Rule) -> Status:
     """What a route is, given its two directions: as good as the worse of them."""
     first, second = outgoing.status, incoming.status

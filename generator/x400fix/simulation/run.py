@@ -1,83 +1,82 @@
 # SPDX-License-Identifier: MIT
 """Runs a plan on paper: every step in its order, and after each the calls that it may change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
-from x400fix.simulation import rules
-from x400fix.simulation.changes import Deed, Part, Sheet, Stage, do, held, is_durable, undo
-from x400fix.simulation.network import NO_NAMES, NameTable, Network
-from x400fix.simulation.outcomes import judge_call, judge_return
+from x400fix.simulation.changes import (
+    RESTARTS,
+    Course,
+    PlaceChanges,
+    Step,
+    can_undo,
+    do,
+    in_order,
+    undo,
+)
+from x400fix.simulation.network import Network
+from x400fix.simulation.outcomes import Directions, judge_call, judge_route
 from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
-from x400fix.simulation.statuses import Board, Calls, Outages, Turns, place_of
+from x400fix.step_kinds import Effect
+
+Statuses = list[Directions | None]
+"""What becomes of each connector of a world; None for one whose stack is not TCP."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class Turn(msgspec.Struct, frozen=True):
+    """What a step makes of a connector's route."""
+
+    index: int
+    step: int
+    directions: Directions
+
+
+class Outage(msgspec.Struct, frozen=True, gc=False):
+    """A step in which a server, or its MTA, is out of service, and the routes through it."""
+
+    step: int
+    routes: int
+
+
+class Record:
     """What is noted of the connectors of a world while a plan is run in each of its networks."""
 
-    before: Board
-    after: Board
-    turns: Turns
-    outages: Outages
-
-    @classmethod
-    def blank(cls, size: int) -> "Record":
-        """A record in which nothing is noted, for a number of connectors."""
-        return cls(Board(size), Board(size), Turns(), Outages())
+    def __init__(self, size: int) -> None:
+        """Begin with nothing noted, for a number of connectors."""
+        self.before: Statuses = [None] * size
+        self.after: Statuses = [None] * size
+        self.turns: list[Turn] = []
+        self.outages: list[Outage] = []
 
 
-class Rehearsal:
+class Run:
     """One network with a plan run on it.
 
     ``moved`` are the connectors that change. ``not_undone`` are the steps whose undo does not
-    give the state before, ``not_kept`` those after which a NIC's list does not begin with what it
-    was; ``first_calls`` is what became of all calls at first, collisions left aside.
+    give what was there before, ``not_kept`` those after which a NIC's list does not begin with
+    what it was; ``first_calls`` and ``calls`` are what becomes of all calls at first and in the
+    end, collisions left aside.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        part: Part,
-        record: Record,
-        dns: NameTable = NO_NAMES,
-    ) -> None:
-        """Note in ``record`` what was, what is in the end, and each turn."""
+    def __init__(self, network: Network, course: Course, record: Record) -> None:
+        """Note in ``record`` what was, what is in the end, and each turn and outage."""
         self.network = network
-        self.state = State(network, dns)
-        self.moved = part.moved
+        self.state = State(network, course.dns)
+        self.changes = course.within(network)
+        self.moved = sorted(index for each in self.changes for index in each.addresses)
         self.not_undone: list[int] = []
         self.not_kept: list[int] = []
-        self._dns = dns
-        self._part = part
+        self.first_calls: dict[int, Rule] = {i: judge_call(self.state, i) for i in network.tcp}
+        self.calls = dict(self.first_calls)
+        self._first_contents = self.state.contents()
+        self._stale: set[int] = set()
         self._record = record
-        self._calls = Calls(network)
-        self._judge(network.tcp)
-        self.first_calls = self._calls.copy()
         for index in network.tcp:
-            self._show(index, record.before)
-            self._show(index, record.after)
-
-    def run(self) -> None:
-        """Do every step, and see what it makes of the calls."""
-        last = 0
-        for stage in self._part.stages():
-            last = stage.number
-            sheet = self._part.sheet_of(stage.place)
-            self._note_outage(stage, sheet)
-            if is_durable(stage.deed):
-                self._try_undo(stage, sheet)
-            colliding = self.state.is_colliding(stage.place)
-            self._follow(stage, do(self.state, stage, sheet), was_colliding=colliding)
-        if last:
-            # Once more from scratch: a wrong plan may have changed calls between others.
-            self._judge(self.network.tcp)
-            self._compare(last, self.network.tcp)
-
-    def calls(self, index: int) -> tuple[Rule, Rule]:
-        """What became of a connector's own calls at first and in the end, without collisions."""
-        return self.first_calls.rule(index), self._calls.rule(index)
+            directions = judge_route(self.state, index, self.calls)
+            record.before[index] = record.after[index] = directions
+        self._take_steps()
 
     def backs_out(self) -> bool:
         """Undo every step, the last one first, and restart what has to read it.
@@ -85,70 +84,61 @@ class Rehearsal:
         Says whether that gives the first state; afterwards this is no longer the last one.
         """
         # Nothing that is set belongs to two places, so one place after the other gives the same.
-        for place in sorted({*self.network.homes, *self.network.callers}):
-            stages = [stage for stage in self._part.stages_at(place) if is_durable(stage.deed)]
-            for stage in reversed(stages):
-                undo(self.state, stage, self._part.sheet_of(place))
-            if stages:
-                self.state.restart_server(place)
-                self.state.restart_mta(place)
-        return self.state.contents() == State(self.network, self._dns).contents()
+        for changes in self.changes:
+            for step in reversed(changes.steps):
+                undo(self.state, step, changes)
+            self.state.restart_server(changes.place)
+            self.state.restart_mta(changes.place)
+        return self.state.contents() == self._first_contents
 
-    def _try_undo(self, stage: Stage, sheet: Sheet) -> None:
-        """Do and undo a step: what it changes must be what it was."""
-        prior = held(self.state, stage, sheet)
-        had = self.state.lists.get(stage.place, ())
-        do(self.state, stage, sheet)
-        if self.state.lists.get(stage.place, ())[: len(had)] != had:
-            self.not_kept.append(stage.number)
-        undo(self.state, stage, sheet)
-        if held(self.state, stage, sheet) != prior:
-            self.not_undone.append(stage.number)
+    def _take_steps(self) -> None:
+        """Do every step, and see what it makes of the calls."""
+        steps = in_order(self.changes)
+        for step, changes in steps:
+            if step.effect is not Effect.NOTHING:
+                self._take(step, changes)
+        if steps:
+            # Once more from scratch: a wrong plan may have changed calls between others.
+            self.calls = {index: judge_call(self.state, index) for index in self.network.tcp}
+            self._compare(steps[-1][0].number, self.network.tcp)
 
-    def _follow(self, stage: Stage, touched: Sequence[int], *, was_colliding: bool) -> None:
-        """See what a step makes of the calls that it may change."""
-        self._judge(touched)
-        seen = {*touched, *(peer for i in touched if (peer := self.network.peer(i)) is not None)}
-        if was_colliding is not self.state.is_colliding(stage.place):
-            seen.update(self.network.touching(stage.place))
-        self._compare(stage.number, sorted(seen))
+    def _take(self, step: Step, changes: PlaceChanges) -> None:
+        """Do one step."""
+        is_list = step.effect is Effect.LIST
+        if not can_undo(self.state, step, changes):
+            self.not_undone.append(step.number)
+        had = self.state.lists.get(changes.place, ())
+        was_colliding = self.state.is_colliding(changes.place)
+        touched = do(self.state, step, changes)
+        if is_list and self.state.lists[changes.place][: len(had)] != had:
+            self.not_kept.append(step.number)
+        through = self.network.through[changes.place]
+        # Restarts stop all calls through a server, and so does a list that needs one.
+        if step.effect in RESTARTS or (is_list and changes.stops_mail):
+            self._record.outages.append(Outage(step.number, len(through)))
+        is_colliding = self.state.is_colliding(changes.place)
+        self._stale.update(touched)
+        if was_colliding is not is_colliding:
+            touched = through
+        # All of them begin or end here: as long as it collides, no call passes.
+        if not (was_colliding and is_colliding):
+            self._follow(step.number, touched)
 
-    def _judge(self, indexes: Iterable[int]) -> None:
-        """Follow the calls of connectors, collisions left aside."""
-        for index in indexes:
-            self._calls.put(index, judge_call(self.state, index))
+    def _follow(self, step: int, touched: Iterable[int]) -> None:
+        """Compare the routes of connectors whose calls a step may change."""
+        network, state = self.network, self.state
+        seen = {*touched, *(peer for each in touched if (peer := network.peers[each]) is not None)}
+        for index in self._stale.intersection(seen):
+            if not any(state.is_colliding(end) for end in network.ends(index)):
+                self.calls[index] = judge_call(state, index)
+                self._stale.discard(index)
+        self._compare(step, seen)
 
     def _compare(self, step: int, indexes: Iterable[int]) -> None:
         """Note the turns of connectors in a step."""
         after = self._record.after
         for index in indexes:
-            old = after.outgoing[index], after.incoming[index]
-            self._show(index, after)
-            new = after.outgoing[index], after.incoming[index]
-            if new != old:
-                self._record.turns.add(step, index, *new)
-
-    def _show(self, index: int, board: Board) -> None:
-        """Write what becomes of both directions of a connector on a board."""
-        network = self.network
-        if self.state.is_colliding(network.connectors[index].server) or self.state.is_colliding(
-            network.partners[index]
-        ):
-            board.outgoing[index] = board.incoming[index] = _COLLISION
-            return
-        board.outgoing[index] = self._calls.place(index)
-        peer = network.peer(index)
-        returned = (
-            place_of(judge_return(network, index)) if peer is None else self._calls.place(peer)
-        )
-        board.incoming[index] = returned
-
-    def _note_outage(self, stage: Stage, sheet: Sheet) -> None:
-        """Restarts stop all calls through a server, and so does a list that needs one."""
-        stops = stage.deed in {Deed.RESTART_SERVER, Deed.RESTART_MTA}
-        if stops or (stage.deed is Deed.LIST and sheet.stops_mail):
-            routes = len(set(self.network.touching(stage.place)))
-            self._record.outages.add(stage.number, routes)
-
-
-_COLLISION = place_of(rules.COLLISION)
+            directions = judge_route(self.state, index, self.calls)
+            if directions is not after[index]:
+                after[index] = directions
+                self._record.turns.append(Turn(index, step, directions))

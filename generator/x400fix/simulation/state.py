@@ -3,7 +3,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from x400fix.simulation.dialling import AddressBook, Dials
 from x400fix.simulation.network import NO_NAMES, Dialled, NameTable, Network
 
 
@@ -12,8 +11,11 @@ class State:
 
     A NIC's list comes into effect when the server starts (Q120642), overrides and Addresses when
     its MTA does (Q197378, Q306959): ``lists`` and ``answering``, ``overrides`` and
-    ``calling_from``, ``address`` and ``running``. A list has the primary address first; where
-    nobody knows a NIC it holds only what was added.
+    ``calling_from``, ``address`` and ``running``. A list has the primary address first; of a NIC
+    that the inputs do not have it holds only what was added.
+
+    ``upgraded`` are servers taken to be at 5.5 SP1, ``selectors`` other outgoing T selectors,
+    ``gone`` connectors taken to be removed: what a what-if supposes.
     """
 
     def __init__(self, network: Network, dns: NameTable = NO_NAMES) -> None:
@@ -21,30 +23,27 @@ class State:
         self.network = network
         self.dns = dns
         self.lists: dict[str, tuple[int, ...]] = {
-            name: tuple(address.number for address in network.servers[name].addresses)
-            for name in sorted({*network.homes, *network.callers})
-            if network.knows_nic(name)
+            name: tuple(address.number for address in network.world.servers[name].addresses)
+            for name in network.through
+            if name in network.known_nics
         }
         self.answering = dict(self.lists)
-        # Only what differs from the inputs, as with the Addresses.
-        self._hosts: dict[str, NameTable] = {}
-        self._lmhosts: dict[str, NameTable] = {}
         self.overrides: dict[int, int] = {}
         self.calling_from: dict[int, int] = {}
-        # Only what differs from the inputs: most of a large inventory never does.
-        self._running = AddressBook(network)
+        self.running = dict(network.dialled)
+        self.upgraded: frozenset[str] = frozenset()
+        self.selectors: Mapping[int, bytes] = {}
+        self.gone: set[int] = set()
+        self._hosts: dict[str, NameTable] = {}
+        self._lmhosts: dict[str, NameTable] = {}
         self._set: dict[int, Dialled | None] = {}
         self._unread: dict[str, set[int]] = {}
-        self._holders: dict[int, str] = {}
-        self._shared: dict[int, list[str]] = {}
+        self._holders: dict[int, list[str]] = {}
         for server, numbers in self.answering.items():
             self._hold(server, numbers)
-        self._dials = Dials(network, self._running)
-        self._colliding = {
-            server: self._dials.of(server).collisions
-            for server in network.homes
-            if network.needs_own_address(server)
-        }
+        self._dialling = {server: _Dialling(network) for server in network.homes}
+        for index, address in self.running.items():
+            self._dialling[network.connectors[index].server].enter(index, address)
 
     # ---- what happens in a window
 
@@ -54,7 +53,8 @@ class State:
 
     def restart_server(self, server: str) -> None:
         """Let the list of a NIC come into effect."""
-        self._release(server, self.answering.get(server, ()))
+        for number in set(self.answering.get(server, ())):
+            self._holders[number].remove(server)
         self.answering[server] = self.lists.get(server, ())
         self._hold(server, self.answering[server])
 
@@ -75,28 +75,30 @@ class State:
         self._mark(index)
 
     def set_address(self, index: int, address: Dialled | None) -> None:
-        """Change what a connector's Stack tab shows; None if somebody else has still to decide."""
+        """Change what a connector's Stack tab shows; None leaves it to another administrator."""
         self._set[index] = address
         self._mark(index)
 
     def restart_mta(self, server: str) -> list[int]:
         """Let a server's Addresses and overrides come into effect; gives the changed ones."""
         changed = sorted(self._unread.pop(server, ()))
-        dialling = self._dials.of(server)
         for index in changed:
             address = self._set.get(index)
             if address is not None:
-                dialling.leave(index, self.running(index))
                 del self._set[index]
-                is_old = address == self.network.dialled(index)
-                self._running.put(index, None if is_old else address)
-                dialling.enter(index, address)
+                self._dialling[server].leave(index, self.running[index])
+                self._dialling[server].enter(index, address)
+                self.running[index] = address
             self.calling_from.pop(index, None)
             if index in self.overrides:
                 self.calling_from[index] = self.overrides[index]
-        if server in self._colliding:
-            self._colliding[server] = dialling.collisions
         return changed
+
+    def remove(self, index: int) -> None:
+        """Take a connector away."""
+        self.gone.add(index)
+        server = self.network.connectors[index].server
+        self._dialling[server].leave(index, self.running[index])
 
     # ---- what the model asks
 
@@ -111,16 +113,11 @@ class State:
 
     def address(self, index: int) -> Dialled | None:
         """What a connector's Stack tab shows."""
-        return self._set[index] if index in self._set else self.running(index)
-
-    def running(self, index: int) -> Dialled:
-        """The Address that the MTA read when it started."""
-        changed = self._running.get(index)
-        return self.network.dialled(index) if changed is None else changed
+        return self._set[index] if index in self._set else self.running[index]
 
     def is_open(self, index: int) -> bool:
-        """Whether somebody else has still to decide a connector's Address."""
-        return bool(self._set) and index in self._set and self._set[index] is None
+        """Whether another administrator still has to decide a connector's Address."""
+        return index in self._set and self._set[index] is None
 
     def is_unread(self, index: int) -> bool:
         """Whether the MTA has not read a connector's settings since they were changed."""
@@ -128,67 +125,130 @@ class State:
 
     def holder(self, number: int) -> str:
         """The one server that answers at an address, or empty if none does, or several."""
-        holder = self._holders.get(number)
-        if holder is None:
-            holder = self.network.directory.owner_of(number)
-            # A server of this network no longer has it if it is not the holder.
-            return "" if holder in self.lists else holder
-        return "" if number in self._shared else holder
+        holders = self._holders.get(number)
+        if holders:
+            return holders[0] if len(holders) == 1 else ""
+        holder = self.network.world.directory.owner_of(number)
+        # A server of this network would be among the holders if it still had the address.
+        return "" if holder in self.lists else holder
 
     def is_held(self, number: int) -> bool:
         """Whether any server answers at an address."""
-        return number in self._holders or bool(self.holder(number))
+        return bool(self._holders.get(number) or self.holder(number))
 
     def primary(self, server: str) -> int | None:
         """The address that a server is presumed to call from: the first one of its NIC."""
-        if self.network.knows_nic(server):
+        if server in self.network.known_nics:
             answering = self.answering[server]
             return answering[0] if answering else None
         return self.network.presumed_primaries.get(server)
 
-    def dialling(self, server: str, address: Dialled) -> Sequence[int]:
+    def needs_own_address(self, server: str) -> bool:
+        """Whether a server's connectors need an Address each."""
+        return server in self.network.affected and server not in self.upgraded
+
+    def outgoing_selector(self, index: int) -> bytes:
+        """Field B of KB 198772."""
+        return self.selectors.get(index) or self.network.connectors[index].selectors.outgoing
+
+    def holding(self, server: str, address: Dialled) -> Sequence[int]:
         """The connectors of a server whose Address is an IP address or, in any case, a name."""
-        return self._dials.of(server).holding(address) if server in self.network.homes else ()
+        return self._dialling[server].holding(address) if server in self._dialling else ()
 
     def sharing(self, server: str, address: Dialled) -> Sequence[int]:
         """The connectors of a server that lead to the endpoint of an Address."""
-        return self._dials.of(server).sharing(address)
+        return self._dialling[server].sharing(address)
 
     def is_colliding(self, server: str) -> bool:
         """Whether the TCP stack of a server has connectors that it cannot tell apart."""
-        return bool(self._colliding.get(server))
+        dialling = self._dialling.get(server)
+        return bool(dialling and dialling.colliding) and self.needs_own_address(server)
 
     def collisions(self) -> Iterator[tuple[int, ...]]:
         """Each group of connectors that their server's stack cannot tell apart (Q200588)."""
-        for server, count in self._colliding.items():
-            if count:
-                yield from self._dials.of(server).groups()
+        for server, dialling in self._dialling.items():
+            if self.is_colliding(server):
+                yield from dialling.groups()
 
     def contents(self) -> Mapping[str, object]:
-        """Everything that a window changes, for comparing two states."""
+        """Everything that a window changes, for comparing two moments."""
         return {
             "lists": {server: numbers for server, numbers in self.lists.items() if numbers},
             "answering": {server: each for server, each in self.answering.items() if each},
             "hosts": {name: table.lines for name, table in self._hosts.items() if table.lines},
             "lmhosts": {name: table.lines for name, table in self._lmhosts.items() if table.lines},
-            "overrides": self.overrides,
-            "calling_from": self.calling_from,
-            "addresses": self._set,
-            "running": self._running.contents(),
+            "overrides": dict(self.overrides),
+            "calling_from": dict(self.calling_from),
+            "addresses": dict(self._set),
+            "running": dict(self.running),
         }
 
     def _mark(self, index: int) -> None:
         self._unread.setdefault(self.network.connectors[index].server, set()).add(index)
 
     def _hold(self, server: str, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            holder = self._holders.setdefault(number, server)
-            if holder != server:
-                self._shared.setdefault(number, [holder]).append(server)
+        for number in set(numbers):
+            self._holders.setdefault(number, []).append(server)
 
-    def _release(self, server: str, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            left = [each for each in self._shared.pop(number, [server]) if each != server]
-            del self._holders[number]
-            for each in left:
-                self._hold(each, (number,))
+
+class _Dialling:
+    """The connectors of one server by what they dial; ``colliding`` are the Addresses that clash.
+
+    Two connectors collide if they have the same Address, letter case ignored, or if one has a
+    name and another the IP address that the inputs themselves give for it; several names of one
+    address are allowed (Q200588; rows 2 to 10 of the truth table).
+    """
+
+    __slots__ = ("_members", "_named", "_network", "colliding")
+
+    def __init__(self, network: Network) -> None:
+        self.colliding: set[Dialled] = set()
+        self._network = network
+        self._members: dict[Dialled, list[int]] = {}
+        self._named: dict[Dialled, list[int]] = {}
+
+    def holding(self, address: Dialled) -> Sequence[int]:
+        return self._members.get(_key(address), ())
+
+    def sharing(self, address: Dialled) -> Sequence[int]:
+        """The connectors with one endpoint, written in any way."""
+        number = address if isinstance(address, int) else self._number_given(address)
+        if number is None:
+            return self.holding(address)
+        return (*self._members.get(number, ()), *self._named.get(number, ()))
+
+    def enter(self, index: int, address: Dialled) -> None:
+        key, number = _key(address), self._number_given(address)
+        self._members.setdefault(key, []).append(index)
+        self._compare(key)
+        if number is not None:
+            self._named.setdefault(number, []).append(index)
+            self._compare(number)
+
+    def leave(self, index: int, address: Dialled) -> None:
+        key, number = _key(address), self._number_given(address)
+        self._members[key].remove(index)
+        self._compare(key)
+        if number is not None:
+            self._named[number].remove(index)
+            self._compare(number)
+
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        for key, members in self._members.items():
+            if key in self.colliding:
+                yield tuple(sorted({*members, *self._named.get(key, ())}))
+
+    def _number_given(self, address: Dialled) -> int | None:
+        """The IP address that the inputs give for a name."""
+        return self._network.number_given(address) if isinstance(address, str) else None
+
+    def _compare(self, key: Dialled) -> None:
+        count = len(self._members.get(key, ()))
+        if count > 1 or (count and self._named.get(key)):
+            self.colliding.add(key)
+        else:
+            self.colliding.discard(key)
+
+
+def _key(address: Dialled) -> Dialled:
+    return address.lower() if isinstance(address, str) else address

@@ -2,15 +2,13 @@
 """What would become of the routes if the conflicts were resolved in another way."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
-from x400fix.simulation.network import NameTable, Network
-from x400fix.simulation.outcomes import judge_call, judge_return
-from x400fix.simulation.rules import COLLISION, Status, route_status
+from x400fix.simulation.network import NameTable
+from x400fix.simulation.outcomes import judge_call, judge_route
+from x400fix.simulation.rules import Rule, Status, route_status
 from x400fix.simulation.state import State
-from x400fix.simulation.statuses import Calls
 
 Tally = Counter[Status]
 """How many routes are what."""
@@ -18,115 +16,87 @@ Tally = Counter[Status]
 _BEYOND_ALL_ADDRESSES = 1 << 32
 
 
-def tally_supposition(
-    name: str, network: Network, moved: Sequence[int], first: Calls, dns: NameTable
+def tally_what_if(
+    name: str, state: State, moved: Sequence[int], first: Mapping[int, Rule]
 ) -> Tally:
-    """Count the routes of a network by what they would be.
+    """Count the routes of a network by what they would be; ``state`` is the first one.
 
-    The calls between two servers of which nothing moves stay as they are at first: no way to
-    resolve conflicts leaves a collision. Only more addresses change where others are called from.
+    The calls between two servers of which nothing moves stay as they are at ``first``. Only more
+    addresses change where others are called from.
     """
-    supposition = SUPPOSITIONS[name]
+    network = state.network
+    WHAT_IFS[name](state, moved)
+    moving = {network.pair(index) for index in moved}
     owners = {network.partners[index] for index in moved} if name == "address" else set[str]()
-    moving = frozenset(moved)
-    found: Tally = Counter()
-    for part in network.slices():
-        own = [index for index in part.tcp if index in moving]
-        if own or not owners.isdisjoint(part.homes):
-            found.update(tally(supposition(part, own, owners, dns)))
-        else:
-            found.update(_tally(part, first))
-    return found
+    calls = dict(first)
+    for pair, members in network.pairs.items():
+        if pair in moving or not owners.isdisjoint(pair):
+            for index in members:
+                if index not in state.gone:
+                    calls[index] = judge_call(state, index)
+    left = (index for index in network.tcp if index not in state.gone)
+    return Counter(route_status(*judge_route(state, index, calls)) for index in left)
 
 
-def tally(state: State) -> Tally:
-    """Count the routes of a network by what they are."""
-    calls = Calls(state.network)
-    for index in state.network.tcp:
-        calls.put(index, judge_call(state, index))
-    colliding = {server for server in state.network.homes if state.is_colliding(server)}
-    return _tally(state.network, calls, colliding)
-
-
-def _tally(network: Network, calls: Calls, colliding: AbstractSet[str] = frozenset()) -> Tally:
-    found: Tally = Counter()
-    for index in network.tcp:
-        ends = {network.connectors[index].server, network.partners[index]}
-        peer = network.peer(index)
-        returned = judge_return(network, index) if peer is None else calls.rule(peer)
-        status = route_status(calls.rule(index), returned)
-        found[status if colliding.isdisjoint(ends) else COLLISION.status] += 1
-    return found
-
-
-def _suppose_addresses(
-    network: Network, moved: Sequence[int], owners: Iterable[str], dns: NameTable
-) -> State:
+def _give_addresses(state: State, moved: Sequence[int]) -> None:
     """Every moved connector has an address of its own, at the owner's NIC."""
-    state = State(network, dns)
     numbers = count(_BEYOND_ALL_ADDRESSES)
-    added = {owner: [next(numbers)] for owner in sorted(owners)}
+    added: dict[str, list[int]] = {}
     for index in moved:
         number = next(numbers)
-        added.setdefault(network.partners[index], []).append(number)
+        added.setdefault(state.network.partners[index], []).append(number)
         state.set_address(index, number)
     for owner, new in added.items():
         state.set_list(owner, (*state.lists.get(owner, ()), *new))
         state.restart_server(owner)
     _restart_mtas(state, moved)
-    return state
 
 
-def _suppose_names(
-    network: Network, moved: Sequence[int], _owners: Iterable[str], dns: NameTable
-) -> State:
+def _give_names(state: State, moved: Sequence[int]) -> None:
     """Every moved connector has a name of its own in LMHOSTS, for the address that it dials."""
-    state = State(network, dns)
     lines: dict[str, list[tuple[int, str]]] = {}
     for index in moved:
-        number = state.primary(network.partners[index])
+        server, partner = state.network.ends(index)
+        number = state.primary(partner)
         name = f"NAME{index}"
         state.set_address(index, name)
         if number is not None:
-            lines.setdefault(network.connectors[index].server, []).append((number, name))
+            lines.setdefault(server, []).append((number, name))
     for server, entries in lines.items():
         state.set_lmhosts(server, NameTable(entries))
     _restart_mtas(state, moved)
-    return state
 
 
-def _suppose_selectors(
-    network: Network, moved: Sequence[int], _owners: Iterable[str], dns: NameTable
-) -> State:
+def _give_selectors(state: State, moved: Sequence[int]) -> None:
     """Both servers of every conflict are at 5.5 SP1, and each link has T selectors of its own."""
+    network = state.network
+    pairs = {network.pair(index) for index in moved}
+    state.upgraded = frozenset(server for pair in pairs for server in pair)
     selectors: dict[int, bytes] = {}
-    for index in network.tcp if moved else ():
-        selectors.setdefault(index, f"L{index}".encode())
-        peer = network.peer(index)
-        if peer is not None:
-            selectors[peer] = selectors[index]
-    upgraded = {*network.homes, *network.callers} if moved else set[str]()
-    return State(network.suppose(upgraded, selectors), dns)
+    for pair in pairs:
+        for index in network.pairs[pair]:
+            peer = network.peers[index]
+            selectors[index] = f"L{index if peer is None else min(index, peer)}".encode()
+    state.selectors = selectors
 
 
-def _suppose_merged(
-    network: Network, moved: Sequence[int], _owners: Iterable[str], dns: NameTable
-) -> State:
+def _merge(state: State, moved: Sequence[int]) -> None:
     """Only one connector of each conflict is left, with its other end."""
-    gone = {*moved, *(network.world.peers[index] for index in moved)}
-    return State(network.without(gone), dns)
+    peers = (state.network.peers[index] for index in moved)
+    for index in {*moved, *(peer for peer in peers if peer is not None)}:
+        state.remove(index)
 
 
 def _restart_mtas(state: State, moved: Sequence[int]) -> None:
     """Let the new Addresses come into effect."""
-    for server in sorted({state.network.connectors[index].server for index in moved}):
+    for server in {state.network.connectors[index].server for index in moved}:
         state.restart_mta(server)
 
 
-SUPPOSITIONS: Mapping[str, Callable[[Network, Sequence[int], Iterable[str], NameTable], State]] = {
-    "address": _suppose_addresses,
-    "hostname": _suppose_names,
-    "selectors": _suppose_selectors,
-    "merge": _suppose_merged,
+WHAT_IFS: Mapping[str, Callable[[State, Sequence[int]], None]] = {
+    "address": _give_addresses,
+    "hostname": _give_names,
+    "selectors": _give_selectors,
+    "merge": _merge,
 }
 """The ways to resolve the conflicts, in the order of what Microsoft advises first."""

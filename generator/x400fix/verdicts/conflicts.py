@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: MIT
 """What the truth table says of every connector of an inventory, and the conflicts in it."""
 
-from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
 
-from x400fix.inventory.connectors import Inventory, Link, Role, Server, Stack
+from x400fix.inventory.connectors import Connector, Inventory, Link, Role, Server, Stack
 from x400fix.inventory.topology import Directory
-from x400fix.verdicts.judging import Judge, find_groups
-from x400fix.verdicts.truth_table import BY_NAME, CONTROL_BLOCKS, MANY_SOURCES, Row, Verdict
+from x400fix.inventory.versions import Level
+from x400fix.verdicts.truth_table import (
+    BY_NAME,
+    CONTROL_BLOCKS,
+    MANY_SOURCES,
+    Form,
+    Row,
+    Situation,
+    Verdict,
+    deciding_row,
+)
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
@@ -26,13 +35,10 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """Connectors of one server that the stack cannot tell apart, as indexes of the inventory.
-
-    An array, because whole numbers of their own would take eight times the memory.
-    """
+    """Connectors of one server that the stack cannot tell apart, as indexes of the inventory."""
 
     server: str
-    members: Sequence[int]
+    members: tuple[int, ...]
     is_proxied: bool
 
 
@@ -47,12 +53,6 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     presumed: frozenset[int] = frozenset()
 
 
-@cache
-def _finding(row: Row, added: tuple[int, ...]) -> Finding:
-    """Equal findings are one value, because there are few of them and many connectors."""
-    return Finding(row, added)
-
-
 def find_conflicts(
     inventory: Inventory,
     directory: Directory,
@@ -60,10 +60,10 @@ def find_conflicts(
     links: Sequence[Link | None],
 ) -> Findings:
     """Read the truth table for every connector."""
-    judge = Judge(inventory, directory, partners, links)
+    judge = _Judge(inventory, directory, partners, links)
     rows: dict[int, Row] = {}
     conflicts: list[Conflict] = []
-    for members in find_groups(inventory, directory):
+    for members in _endpoints(inventory, directory):
         rows.update(judge.judge(members))
         conflicts += _conflicts_within(inventory, members, rows)
     added = _added_rows(inventory, partners)
@@ -72,6 +72,24 @@ def find_conflicts(
         conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members[0])),
         presumed=judge.presumed,
     )
+
+
+def _endpoints(inventory: Inventory, directory: Directory) -> Iterator[Sequence[int]]:
+    """The connectors of each stack with one endpoint; other stacks than TCP stay alone."""
+    groups: dict[tuple[str, int | str], list[int]] = {}
+    for index, connector in enumerate(inventory.connectors):
+        if connector.stack is Stack.TCP:
+            key = directory.address_key(connector.address)
+            groups.setdefault((connector.server, key), []).append(index)
+        else:
+            yield (index,)
+    yield from groups.values()
+
+
+@cache
+def _finding(row: Row, added: tuple[int, ...]) -> Finding:
+    """Equal findings are one value, because there are few of them and many connectors."""
+    return Finding(row, added)
 
 
 def _conflicts_within(
@@ -88,7 +106,7 @@ def _conflicts_within(
     for indexes in clashing.values():
         yield Conflict(
             server=inventory.connectors[indexes[0]].server,
-            members=array("I", indexes),
+            members=tuple(indexes),
             is_proxied=rows[indexes[0]].number == 13,  # noqa: PLR2004 -- row 13
         )
 
@@ -113,10 +131,7 @@ def _added_rows(inventory: Inventory, partners: Sequence[str]) -> list[tuple[int
 
 def _crowded_servers(inventory: Inventory) -> frozenset[str]:
     """Servers whose connectors need more control blocks than their MTA can have."""
-    counts: dict[str, int] = {}
-    for connector in inventory.connectors:
-        if connector.stack is Stack.TCP:
-            counts[connector.server] = counts.get(connector.server, 0) + 1
+    counts = Counter(each.server for each in inventory.connectors if each.stack is Stack.TCP)
     return frozenset(
         name
         for name, count in counts.items()
@@ -137,3 +152,110 @@ def most_control_blocks(server: Server) -> int:
 def _may_call_from_another(server: Server) -> bool:
     """Whether a partner has more than one address to call from (row 12)."""
     return len(server.addresses) > 1 or Role.RAS in server.roles or Role.CLUSTER in server.roles
+
+
+class _Judge:
+    """What judging needs to know of the whole inventory."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        directory: Directory,
+        partners: Sequence[str],
+        links: Sequence[Link | None],
+    ) -> None:
+        """``partners`` and ``links`` are in the inventory's order."""
+        self._directory = directory
+        self._connectors = inventory.connectors
+        self._levels = {name: server.level for name, server in inventory.servers.items()}
+        self._partners = partners
+        self._links = links
+        self._deciding_row = cache(deciding_row)
+        self.presumed = frozenset(_find_presumed(inventory, directory, partners))
+
+    def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
+        """The deciding row of each member of a group; alike members are judged once."""
+        connectors = [self._connectors[index] for index in members]
+        texts = [connector.address.text.lower() for connector in connectors]
+        counts = Counter(texts)
+        is_mixed = len(counts) > 1 and len({each.address.number is None for each in connectors}) > 1
+        situation = self._situation(members, connectors)
+        alike: dict[tuple[str, str], Row] = {}
+        for index, text in zip(members, texts, strict=True):
+            partner = self._partners[index]
+            row = alike.get((text, partner))
+            if row is None:
+                size, form = situation.size, Form.SAME
+                if size == 1 and index in self.presumed and situation.local.is_affected:
+                    size, form = 2, Form.PRESUMED
+                elif is_mixed:
+                    form = Form.MIXED
+                elif len(counts) > 1 and counts[text] == 1:
+                    form = Form.ALIASES
+                remote = self._levels.get(partner, Level.UNKNOWN)
+                row = self._deciding_row(
+                    situation._replace(size=size, form=form, remote=remote, is_foreign=not partner)
+                )
+                alike[text, partner] = row
+            yield index, row
+
+    def _situation(self, members: Sequence[int], connectors: Sequence[Connector]) -> Situation:
+        """What all members of a group have in common."""
+        first = connectors[0]
+        partners = {self._partners[index] for index in members}
+        return Situation(
+            is_tcp=first.stack is Stack.TCP,
+            size=len(members),
+            local=self._levels[first.server],
+            remote=Level.UNKNOWN,
+            form=Form.SAME,
+            is_foreign=False,
+            is_proxied=len(partners - {""}) > 1
+            or bool(self._directory.firewall_of(first.server, first.address)),
+            has_several_partners=len(partners) > 1,
+            has_own_selectors=not self._levels[first.server].is_affected
+            and self._have_own_selectors(members, partners),
+        )
+
+    def _have_own_selectors(self, members: Sequence[int], partners: set[str]) -> bool:
+        """Whether outgoing T selectors tell a group apart (KB 198772; P2 and P4 of the reference).
+
+        Each is set and differs from the others; to an Exchange partner it equals the other end's.
+        """
+        outgoing = [self._connectors[index].selectors.outgoing for index in members]
+        if not all(outgoing) or len(set(outgoing)) < len(outgoing):
+            return False
+        return partners == {""} or all(self._matches_far_end(index) for index in members)
+
+    def _matches_far_end(self, index: int) -> bool:
+        """Whether both ends of a connector's link have the same outgoing T selector."""
+        link = self._links[index]
+        if link is None or link.second is None:
+            return False
+        return link.first.selectors.outgoing == link.second.selectors.outgoing
+
+
+def _find_presumed(
+    inventory: Inventory, directory: Directory, partners: Sequence[str]
+) -> Iterator[int]:
+    """Connectors that may have one endpoint, although the inventory does not tell.
+
+    They lead from one server to one partner, whose address is unknown: some by its name, others
+    by an IP address.
+    """
+    kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+    known = {"", *(server.name for server in inventory.servers.values() if server.addresses)}
+    for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
+        # A proxy firewall's Address is not the partner's own.
+        is_direct = connector.stack is Stack.TCP and not directory.is_firewall(connector.address)
+        if partner in known or not is_direct:
+            continue
+        named, numbered = kinds.setdefault((connector.server, partner), ([], []))
+        if connector.address.number is not None:
+            numbered.append(index)
+        elif connector.address.text.upper().partition(".")[0] == partner:
+            named.append(index)
+    for named, numbered in kinds.values():
+        if named and numbered:
+            yield from named
+            yield from numbered

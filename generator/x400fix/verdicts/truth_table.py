@@ -14,11 +14,6 @@ import msgspec
 from x400fix.inventory.versions import Level
 
 
-def _is_affected(level: Level) -> bool:
-    """Whether a version has the limit, or must be taken to have it."""
-    return level is not Level.LIFTED and level is not Level.LATER
-
-
 class Verdict(enum.StrEnum):
     """What the truth table says of one connector."""
 
@@ -58,16 +53,6 @@ class Situation(NamedTuple):
     has_several_partners: bool
     has_own_selectors: bool
 
-    @property
-    def is_local_affected(self) -> bool:
-        """Whether the home server has the limit, or must be taken to have it."""
-        return _is_affected(self.local)
-
-    @property
-    def is_remote_affected(self) -> bool:
-        """Whether the partner has the limit, or must be taken to have it."""
-        return _is_affected(self.remote)
-
 
 class Row(msgspec.Struct, frozen=True):
     """One row of the truth table; ``sources`` are KB numbers or section names of the reference."""
@@ -98,7 +83,7 @@ PRESUMED = Row(
     "One connector has the partner's name, another an IP address that may be the same "
     "endpoint: resolve the name first.",
     ("Q200588",),
-    lambda s: s.form is Form.PRESUMED and s.is_local_affected,
+    lambda s: s.form is Form.PRESUMED and s.local.is_affected,
 )
 
 ROWS = (
@@ -142,7 +127,7 @@ ROWS = (
         Verdict.CONFLICT,
         "All these connectors point at one proxy firewall, so the stack cannot tell them apart.",
         ("Q199326", "Q200588"),
-        lambda s: s.is_proxied and s.is_local_affected,
+        lambda s: s.is_proxied and s.local.is_affected,
     ),
     Row(
         14,
@@ -157,7 +142,7 @@ ROWS = (
         Verdict.CONFLICT,
         "Several connectors to one foreign MTA have the same Address.",
         ("Q200588", "Q166308"),
-        lambda s: s.is_foreign and s.is_local_affected,
+        lambda s: s.is_foreign and s.local.is_affected,
     ),
     Row(
         15,
@@ -178,7 +163,7 @@ ROWS = (
         Verdict.CONFLICT,
         "One connector has the partner's name, another that name's IP address: one endpoint.",
         ("Q200588",),
-        lambda s: s.form is Form.MIXED and s.is_local_affected,
+        lambda s: s.form is Form.MIXED and s.local.is_affected,
     ),
     PRESUMED,
     Row(
@@ -187,14 +172,14 @@ ROWS = (
         "Different names of one IP address are allowed, but an incoming call is matched by "
         "address or by one name, so it can meet only one of these connectors.",
         ("Q200588", "Q193380", "Q189345"),
-        lambda s: s.form is Form.ALIASES and s.is_local_affected,
+        lambda s: s.form is Form.ALIASES and s.local.is_affected,
     ),
     Row(
         2,
         Verdict.CONFLICT,
         "Several connectors of this server have the same Address, and neither end is 5.5 SP1.",
         ("Q200588",),
-        lambda s: s.local is Level.BEFORE and s.is_remote_affected,
+        lambda s: s.local is Level.BEFORE and s.remote.is_affected,
     ),
     Row(
         3,
@@ -210,7 +195,7 @@ ROWS = (
         "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
         "addresses of its own, and its own connectors decide what moves.",
         ("Q200588", "Q198772"),
-        lambda s: not s.is_local_affected and s.is_remote_affected,
+        lambda s: not s.local.is_affected and s.remote.is_affected,
     ),
     Row(
         17,

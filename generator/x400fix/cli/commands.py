@@ -1,0 +1,396 @@
+# SPDX-License-Identifier: MIT
+"""The commands of x400fix and their options; what a command does is in its ``run_`` module.
+
+``--help`` is answered from here, so a command imports what it runs when it runs.
+"""
+
+import gc
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from x400fix import __version__
+from x400fix.cli import errors
+from x400fix.cli.console import Console, open_missing_streams
+from x400fix.cli.options import (
+    AddressModeOption,
+    ConfigOption,
+    DelimiterOption,
+    DryRunOption,
+    EncodingOption,
+    ExcludeOption,
+    ForceOption,
+    InventoryArgument,
+    JsonOption,
+    KeepOption,
+    MinimalOption,
+    NameFilesOption,
+    NoColorOption,
+    OwnerOption,
+    PackOption,
+    PdfOption,
+    PlanArgument,
+    PoolOption,
+    PreviousOption,
+    ProfileOption,
+    QuietOption,
+    ReassignAllOption,
+    ServersOption,
+    StrategyOption,
+    StrictOption,
+    TicketOption,
+    UnsafeOption,
+    VerboseOption,
+    WaveOption,
+    WindowOption,
+    XlsxOption,
+)
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.settings.choices import Profile
+
+# Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def run() -> int:
+    """Run the command line and give the exit status."""
+    # A run is short and makes no cycles worth collecting; looking for them costs a fifth of it.
+    gc.disable()
+    open_missing_streams()
+    with errors.stop_in_order():
+        return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
+
+
+def _run(
+    action: Callable[[Console], int],
+    *,
+    json: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    no_color: bool = False,
+) -> NoReturn:
+    """Run what a command does, and end with its exit status."""
+    console = Console(quiet=quiet, verbose=verbose, no_color=no_color, as_data=json)
+    raise typer.Exit(errors.guard(console, lambda: action(console)))
+
+
+_Struct = TypeVar("_Struct")
+
+
+def _pick(struct: type[_Struct], options: Mapping[str, object]) -> _Struct:
+    """A struct whose fields are called as the options that fill them; None is the default."""
+    import msgspec
+
+    given = {name: value for name, value in options.items() if value is not None}
+    return msgspec.convert(given, struct)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 -- typer calls it so
+    """Print the version and end."""
+    if value:
+        typer.echo(f"x400fix {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Give each X.400 Connector a remote address of its own (KB 200588), on paper.
+
+    x400fix reads an inventory of connectors and writes the change-ticket attachments. It never
+    touches a server.
+    """
+
+
+@app.command()
+def plan(
+    inventory: InventoryArgument,
+    *,
+    servers: ServersOption = None,
+    pool: PoolOption = None,
+    exclude: ExcludeOption = None,
+    config: ConfigOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder to make. [default: <inventory>-plan]"),
+    ] = None,
+    zip_file: Annotated[
+        Path | None,
+        typer.Option("--zip", metavar="FILE", help="Make one ZIP file instead of a folder."),
+    ] = None,
+    force: ForceOption = False,
+    address_mode: AddressModeOption = None,
+    strategy: StrategyOption = None,
+    keep: KeepOption = None,
+    reassign_all: ReassignAllOption = False,
+    minimal: MinimalOption = False,
+    previous: PreviousOption = None,
+    lmhosts: NameFilesOption = None,
+    ticket: TicketOption = None,
+    wave: WaveOption = None,
+    window: WindowOption = None,
+    owner: OwnerOption = None,
+    profile: ProfileOption = None,
+    pack: PackOption = None,
+    xlsx: XlsxOption = False,
+    pdf: PdfOption = False,
+    unsafe: UnsafeOption = False,
+    delimiter: DelimiterOption = None,
+    encoding: EncodingOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Plan the remediation and write the change-ticket attachments."""
+    options = locals()
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_plan
+        from x400fix.cli.inputs import InputPaths
+        from x400fix.documents.extras import ask_extras
+        from x400fix.settings.settings import Options
+
+        output = run_plan.Output(
+            folder=out,
+            zip_file=zip_file,
+            force=force,
+            dry_run=dry_run,
+            strict=strict,
+            json=json,
+            extras=ask_extras(xlsx=xlsx, pdf=pdf),
+        )
+        return run_plan.run(_pick(InputPaths, options), _pick(Options, options), output, console)
+
+    _run(action, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
+
+
+@app.command()
+def check(
+    inventory: InventoryArgument,
+    *,
+    servers: ServersOption = None,
+    config: ConfigOption = None,
+    delimiter: DelimiterOption = None,
+    encoding: EncodingOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Print the verdict on each connector.
+
+    Nothing is written; the exit status is 1 if there is a conflict.
+    """
+    options = locals()
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_check
+        from x400fix.cli.inputs import InputPaths
+
+        return run_check.run(_pick(InputPaths, options), console, strict=strict, as_data=json)
+
+    _run(action, json=json, quiet=quiet, no_color=no_color)
+
+
+@app.command()
+def simulate(
+    plan: PlanArgument,
+    *,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="CONNECTOR",
+            help="Follow its calls rule by rule; SERVER/CONNECTOR where the name is not unique.",
+        ),
+    ] = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Run a plan on paper.
+
+    Every connector in both directions: before, after each step, and after all of them. The exit
+    status is 1 if the plan fails one of its obligations.
+    """
+
+    def action(console: Console) -> int:
+        from x400fix.cli import explain_call, run_simulate
+
+        if explain is not None:
+            return explain_call.run(plan, explain, console, as_data=json)
+        return run_simulate.run(plan, console, as_data=json)
+
+    _run(action, json=json, quiet=quiet, no_color=no_color)
+
+
+@app.command()
+def ticket(
+    plan: PlanArgument,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder to make. [default: <plan>-ticket]"),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option("--profile", help="Ticket system that FIELDS is for. [default: the plan's]"),
+    ] = None,
+    xlsx: XlsxOption = False,
+    pdf: PdfOption = False,
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Make the documents for people again from a plan: the same bytes on any day."""
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_ticket
+        from x400fix.documents.extras import ask_extras
+
+        extras = ask_extras(xlsx=xlsx, pdf=pdf)
+        return run_ticket.run(plan, out, profile, console, extras=extras, force=force)
+
+    _run(action, quiet=quiet, verbose=verbose, no_color=no_color)
+
+
+@app.command()
+def lint(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files, folders or bundles; - is stdin and needs --kind.",
+        ),
+    ],
+    *,
+    os: Annotated[
+        str | None,
+        typer.Option(
+            "--os",
+            metavar="TEXT",
+            help='Windows of the server, such as "NT 4.0 SP3". [default: as the plan says, '
+            "else what is affected]",
+        ),
+    ] = None,
+    kind: Annotated[
+        NameFileKind | None,
+        typer.Option(
+            "--kind",
+            metavar="<lmhosts|hosts>",
+            case_sensitive=False,
+            help="What the files are. [default: as their names show]",
+        ),
+    ] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            help="PLAN.json whose names and systems hold. [default: the one of the bundle]",
+        ),
+    ] = None,
+    wins_import: Annotated[
+        bool, typer.Option("--wins-import", help="WINS is to import the LMHOSTS files.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Treat warnings as errors: exit 1.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Findings as JSON on stdout.")] = False,
+    sarif: Annotated[
+        bool, typer.Option("--sarif", help="Findings as SARIF 2.1.0 on stdout.")
+    ] = False,
+    quiet: QuietOption = False,
+    no_color: NoColorOption = False,
+) -> None:
+    """Judge LMHOSTS and HOSTS files by the rules of Windows NT.
+
+    Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP stands
+    for all LMHOSTS and HOSTS files in it.
+    """
+
+    def action(console: Console) -> int:
+        from x400fix.cli.run_lint import LintOptions, form_of, run
+
+        options = LintOptions(
+            files=tuple(files), os=os, kind=kind, plan=plan, is_for_wins=wins_import
+        )
+        form = form_of(json=json, sarif=sarif)
+        return run(options, console, form=form, strict=strict, quiet=quiet)
+
+    _run(action, json=json and not sarif, quiet=quiet, no_color=no_color)
+
+
+@app.command()
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE", help="A code such as X4-E012, a rule such as LM16, a row such as R13."
+        ),
+    ] = None,
+) -> None:
+    """Explain a problem code, a rule of lint or a row of the table.
+
+    Without CODE all of them are listed.
+    """
+
+    def action(console: Console) -> int:
+        from x400fix.documents.explanations import explain_code, list_codes
+
+        console.result(explain_code(code) if code else list_codes())
+        return 0
+
+    _run(action)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to put the files into.")],
+) -> None:
+    """Write a commented sample inventory.csv and x400fix.toml into DIR."""
+
+    def action(console: Console) -> int:
+        from x400fix.bundle.starters import write_starters
+        from x400fix.documents.rendering import Renderer
+        from x400fix.settings.config_file import find_keys
+
+        renderer, values = Renderer(), {"keys": find_keys()}
+        files = {
+            name: renderer.ascii(f"init/{name}", values)
+            for name in ("inventory.csv", "x400fix.toml")
+        }
+        names = write_starters(folder, files)
+        console.result("".join(f"{name}\n" for name in names))
+        return 0
+
+    _run(action)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of PLAN.json."""
+
+    def action(console: Console) -> int:
+        from x400fix.planning.plan_file import plan_schema
+
+        console.data([plan_schema()])
+        return 0
+
+    _run(action)
