@@ -48,7 +48,7 @@ def _make_workbook(view: TicketView, _: Renderer) -> Content:
     return workbook_file(view)
 
 
-def _make_paper(view: TicketView, _: Renderer) -> Content:
+def _make_pdf(view: TicketView, _: Renderer) -> Content:
     from x400fix.documents.pdf import ticket_pdf  # noqa: PLC0415 -- as a workbook
 
     return ticket_pdf(view)
