@@ -48,7 +48,7 @@ def _make_workbook(view: TicketView, _: Renderer) -> Content:
     return workbook_file(view)
 
 
-def _make_paper(view: TicketView, _: Renderer) -> Content:
+def _make_pdf(view: TicketView, _: Renderer) -> Content:
     from x400fix.documents.pdf import ticket_pdf  # noqa: PLC0415 -- as a workbook
 
     return ticket_pdf(view)
@@ -68,7 +68,7 @@ ROWS: tuple[Row, ...] = (
         make=lambda view, _: csv_bytes(evidence_rows(view.tests, view.checksum)),
     ),
     Row(name=Extra.XLSX.file, make=_make_workbook, extra=Extra.XLSX),
-    Row(name=Extra.PDF.file, make=_make_paper, extra=Extra.PDF),
+    Row(name=Extra.PDF.file, make=_make_pdf, extra=Extra.PDF),
 )
 
 
