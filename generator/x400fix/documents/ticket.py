@@ -33,13 +33,12 @@ from x400fix.documents.topology import (
     AffectedPlace,
     Conflict,
     PairView,
-    TableRow,
     find_conflicts,
     find_pairs,
     find_places,
     find_rows,
 )
-from x400fix.plan.model import Plan, Route
+from x400fix.plan.model import Plan, PlannedConnector, Route
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.window import duration_text, parse_window
 
@@ -104,8 +103,8 @@ class TicketView:
         return find_conflicts(self.plan)
 
     @cached_property
-    def rows(self) -> Sequence[TableRow]:
-        """The rows of the truth table that apply."""
+    def rows(self) -> Sequence[tuple[PlannedConnector, int]]:
+        """A connector for each row of the truth table that applies, and to how many it does."""
         return find_rows(self.plan)
 
     @cached_property
