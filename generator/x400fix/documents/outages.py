@@ -86,12 +86,14 @@ def _count(statuses: Iterable[str]) -> RouteCounts:
     return RouteCounts(**{status.name.lower(): found.count(status) for status in Status})
 
 
-def count_texts(counts: RouteCounts) -> list[str]:
-    """How many routes are what, such as ``3 claimed``; a status that none has is left out."""
-    names = counts.__struct_fields__
-    return [
-        f"{count} {name.replace('_', ' ')}" for name in names if (count := getattr(counts, name))
+def tally(counts: RouteCounts) -> str:
+    """How many routes are what, such as ``3 claimed, 1 down``; a status that none has is left out."""
+    found = [
+        f"{count} {name.replace('_', ' ')}"
+        for name, count in msgspec.structs.asdict(counts).items()
+        if count
     ]
+    return ", ".join(found) or "none"
 
 
 def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[StepOutage]:
