@@ -62,7 +62,7 @@ ROWS: tuple[Row, ...] = (
         make=lambda view, _: csv_bytes(assign_rows(view.plan.assignments)),
         plans=Plans.WORK,
     ),
-    Row(name="RUNBOOK.TXT", make=runbook_file, plans=Plans.WORK),
+    Row(name="RUNBOOK.TXT", make=lambda view, _: runbook_file(view), plans=Plans.WORK),
     Row(
         name="EVIDENCE.CSV",
         make=lambda view, _: csv_bytes(evidence_rows(view.tests, view.checksum)),
