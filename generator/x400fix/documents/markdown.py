@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from x400fix.documents.back_out import StepHead
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import number_list
+from x400fix.documents.step_texts import StepHead, number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import PlanProblem
 from x400fix.problems import Place

@@ -43,9 +43,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, folder: Path, escaping: str) -> None:
         """``escaping`` names what is done to the values that a template prints."""
-        super().__init__(
-            str(folder), f"%s.{escaping}.{__version__}.{sys.implementation.cache_tag}"
-        )
+        super().__init__(str(folder), f"%s.{escaping}.{__version__}.{sys.implementation.cache_tag}")
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of a template's file, whatever folder it lies in."""

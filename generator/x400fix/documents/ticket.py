@@ -6,7 +6,7 @@ from functools import cached_property
 
 from x400fix import __version__
 from x400fix.documents.acceptance import find_tests
-from x400fix.documents.back_out import StepHead, find_points, undone_steps
+from x400fix.documents.back_out import find_points, undone_steps
 from x400fix.documents.decision import (
     Words,
     count_plan,
@@ -18,14 +18,13 @@ from x400fix.documents.decision import (
 )
 from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
-    find_changing_routes,
     find_pair_outages,
     find_server_outages,
     find_step_outages,
 )
 from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepText, find_step_texts, step_title
+from x400fix.documents.step_texts import StepHead, StepText, find_step_texts, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
 from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
@@ -36,6 +35,7 @@ class TicketView:
     """A plan as its documents show it.
 
     ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing;
+    ``routes`` are the routes that are out of service for a while, or that change;
     ``words`` are the texts of the template ticket/words.txt by their names. What takes long and only
     some documents need is found when it is asked for, and kept.
     """
@@ -68,7 +68,11 @@ class TicketView:
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
-        self.routes = find_changing_routes(plan)
+        self.routes = [
+            route
+            for route in plan.routes
+            if route.minutes or route.turns or route.before != route.after
+        ]
         self.back_out = undone_steps(self.heads)
         self.back_out_points = find_points(self.heads)
         self.annexes = find_annexes(
