@@ -84,7 +84,7 @@ def _count(statuses: Iterable[str]) -> RouteCounts:
 
 
 def tally(counts: RouteCounts) -> str:
-    """How many routes are what, such as ``3 claimed, 1 down``; a status that none has is left out."""
+    """How many routes are what, such as ``3 claimed, 1 down``, without those that none is."""
     found = [
         f"{count} {name.replace('_', ' ')}"
         for name, count in msgspec.structs.asdict(counts).items()

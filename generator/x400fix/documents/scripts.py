@@ -5,9 +5,9 @@ Only tokens that passed an allow-list reach these files; free text goes to the p
 NAMES.CMD runs in one plain form on NT 3.51 and on all that came after it: no command extensions,
 which are off by default in 3.51 (Q148435), and ``copy /b``, which adds no Ctrl-Z.
 
-regini (Resource Kit) takes ``REG_MULTI_SZ "s1" "s2"``; a line may go on after a backslash. A REGEDIT4
-file takes ``hex(7):`` and the ANSI bytes of the strings, a NUL after each and one more at the end
-(Q165318, Q179154), folded after a comma with a backslash.
+regini (Resource Kit) takes ``REG_MULTI_SZ "s1" "s2"``; a line may go on after a backslash. A
+REGEDIT4 file takes ``hex(7):`` and the ANSI bytes of the strings, a NUL after each and one more at
+the end (Q165318, Q179154), folded after a comma with a backslash.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

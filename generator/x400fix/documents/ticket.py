@@ -36,8 +36,8 @@ class TicketView:
 
     ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing;
     ``routes`` are the routes that are out of service for a while, or that change;
-    ``words`` are the texts of the template ticket/words.txt by their names. What takes long and only
-    some documents need is found when it is asked for, and kept.
+    ``words`` are the texts of the template ticket/words.txt by their names. What takes long and
+    only some documents need is found when it is asked for, and kept.
     """
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:

@@ -2,7 +2,7 @@
 """Conflicts, places and links of a plan as a ticket shows them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
