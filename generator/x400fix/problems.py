@@ -68,8 +68,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     def with_base_name(self) -> "Problem":
         """The same problem without the folder of its file, so that a plan names no folder."""
-        place = msgspec.structs.replace(self.where, file=os.path.basename(self.where.file))  # noqa: PTH119 -- text, not a path to open
+        place = msgspec.structs.replace(self.where, file=base_name(self.where.file))
         return msgspec.structs.replace(self, where=place)
+
+
+def base_name(path: str) -> str:
+    """The name of a file without its folder."""
+    return os.path.basename(path)  # noqa: PTH119 -- text, not a path to open
 
 
 class ProblemList:
