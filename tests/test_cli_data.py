@@ -3,24 +3,15 @@
 
 import json
 
-import pytest
-
 from x400fix.cli.json_output import object_data, problem_data
 from x400fix.problems import Place, Problem
 
 
-def test_values_and_iterators_become_an_object() -> None:
+def test_values_and_lists_become_an_object() -> None:
     """In their order, and on lines that can be compared."""
-    data = b"".join(object_data([("count", 2), ("names", iter(["a", "b"])), ("none", iter(()))]))
+    data = b"".join(object_data([("count", 2), ("names", ["a", "b"]), ("none", ())]))
     assert json.loads(data) == {"count": 2, "names": ["a", "b"], "none": []}
     assert data == b'{\n"count":2,\n"names":[\n"a",\n"b"\n],\n"none":[]\n}\n'
-
-
-@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 1000])
-def test_a_long_list_is_whole(count: int) -> None:
-    """It is written some lines at a time."""
-    data = b"".join(object_data([("numbers", iter(range(count)))]))
-    assert json.loads(data)["numbers"] == list(range(count))
 
 
 def test_problems_are_data_with_their_place() -> None:

@@ -16,6 +16,7 @@ from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
 from x400fix.bundle.reader import read_archive
 from x400fix.cli.console import Console
 from x400fix.cli.json_output import object_data
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
 from x400fix.documents.scripts import system_of
@@ -120,25 +121,31 @@ def form_of(*, json: bool, sarif: bool) -> Form:
 
 def run(options: LintOptions, console: Console, *, form: Form, strict: bool, quiet: bool) -> int:
     """Report every finding; the status says whether there is an error."""
-    files = read_files(options)
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if form is Form.TEXT:
-        shown = heavy if quiet else set(Severity)
-        summaries = [_Summary(file, shown) for file in files]
-        counts = Counter[Severity]()
-        for summary in summaries:
-            counts += summary.counts
-        if counts or not quiet:
-            lines = [line for summary in summaries for line in summary.lines()]
-            console.result(Renderer().text("console/lint.txt", _values(lines, counts, len(files))))
-        found = set(counts)
-    else:
-        findings = [each for file in files for each in lint(file.document, file.context)]
-        console.data(
-            sarif_log(findings) if form is Form.SARIF else object_data(_parts(files, findings))
-        )
-        found = {each.severity for each in findings}
+    with progress(console, "linting"):
+        files = read_files(options)
+        if form is Form.TEXT:
+            found = _print_lines(files, heavy if quiet else set(Severity), console, quiet=quiet)
+        else:
+            findings = [each for file in files for each in lint(file.document, file.context)]
+            found = {each.severity for each in findings}
+            is_sarif = form is Form.SARIF
+            console.data(sarif_log(findings) if is_sarif else object_data(_parts(files, findings)))
     return FINDINGS if found & heavy else 0
+
+
+def _print_lines(
+    files: Sequence[LintFile], shown: AbstractSet[Severity], console: Console, *, quiet: bool
+) -> AbstractSet[Severity]:
+    """Print the findings of some severities, and give the severities that were found."""
+    summaries = [_Summary(file, shown) for file in files]
+    counts = Counter[Severity]()
+    for summary in summaries:
+        counts += summary.counts
+    if counts or not quiet:
+        lines = [line for summary in summaries for line in summary.lines()]
+        console.result(Renderer().text("console/lint.txt", _values(lines, counts, len(files))))
+    return set(counts)
 
 
 def _values(lines: Iterable[str], counts: Counter[Severity], files: int) -> dict[str, object]:
@@ -186,9 +193,9 @@ def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple
     """The keys and values of the JSON object."""
     counts = Counter(each.severity for each in findings)
     return [
-        ("files", map(_file_record, files)),
+        ("files", [_file_record(file) for file in files]),
         *((f"{each}s", counts[each]) for each in Severity),
-        ("findings", (msgspec.structs.replace(e, file=_as_text(e.file)) for e in findings)),
+        ("findings", [msgspec.structs.replace(e, file=_as_text(e.file)) for e in findings]),
         ("problems", []),
     ]
 

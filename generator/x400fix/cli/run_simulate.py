@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from x400fix.cli.console import Console
 from x400fix.cli.json_output import object_data
+from x400fix.cli.progress import progress
 from x400fix.documents.proof import outage_rows, proof_values
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -17,7 +18,8 @@ FINDINGS = 1
 
 def run(path: str, console: Console, *, as_data: bool) -> int:
     """Report what becomes of each connector; the status says whether a requirement is violated."""
-    planned = read_plan(read_bytes(path), file_name(path))
+    with progress(console, f"running {path}"):
+        planned = read_plan(read_bytes(path), file_name(path))
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
