@@ -94,7 +94,7 @@ def test_a_bug_is_reported_in_short(
         message = "To B 1 at 10.20.2.10 on MAIL-A"
         raise ValueError(message)
 
-    monkeypatch.setattr(write_plan, "judge", break_down)
+    monkeypatch.setattr(write_plan, "make_plan", break_down)
     outcome = run("plan", "inventory.csv", *POOL)
     assert outcome.status == BUG
     assert outcome.out == ""
