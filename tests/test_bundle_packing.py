@@ -36,7 +36,7 @@ def packed(
     extra: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The files of a packed bundle."""
-    files = bundle_files(made.planned)
+    files = bundle_files(made.plan)
     packing = Packing(profile=profile, pack=pack, is_zip=is_zip)
     return {
         path: content if isinstance(content, bytes) else b"".join(content)
