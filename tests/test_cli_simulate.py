@@ -50,7 +50,7 @@ def test_the_routes_are_a_table(plan: str) -> None:
     )
 
 
-def test_what_stands_still_is_told_step_by_step(plan: str) -> None:
+def test_what_is_out_of_service_is_told_step_by_step(plan: str) -> None:
     """The list of a NIC is written with the services stopped; then come server and MTA."""
     out = run("simulate", plan).out
     rows = [line for line in out.splitlines() if line.endswith(("NIC", "server", "MTA"))]
@@ -72,7 +72,7 @@ def test_what_is_claimed_is_never_said_to_work(plan: str) -> None:
     assert "claimed                  0       2\n" in out
 
 
-def test_every_obligation_is_told(plan: str) -> None:
+def test_every_requirement_is_told(plan: str) -> None:
     """With what was found, and at the end what nobody can know."""
     out = run("simulate", plan).out
     assert out.count("\nholds: ") == len(REQUIREMENTS)
