@@ -39,7 +39,7 @@ def get(values: object, path: Path) -> Any:  # noqa: ANN401 -- any JSON value
 def put(values: Any, path: Sequence[str | int], value: object) -> Any:  # noqa: ANN401 -- any JSON value
     """The values with another one at a path; a function makes it of the one that is there."""
     name, *rest = path
-    changed = list(values) if isinstance(values, list) else dict(values)
+    changed: Any = list(values) if isinstance(values, list) else dict(values)
     if rest:
         changed[name] = put(values[name], rest, value)
     else:
