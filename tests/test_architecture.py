@@ -219,7 +219,7 @@ def handlers_of(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
                 yield node
 
 
-def test_only_the_border_catches_all() -> None:
+def test_only_the_command_line_catches_all() -> None:
     """Others may tidy up, and hand on what they caught."""
     wrong = {
         f"{name}:{handler.lineno}"

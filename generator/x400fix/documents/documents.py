@@ -87,8 +87,8 @@ def document_files(
 ) -> Files:
     """The path and the content of each file for people.
 
-    Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a bundle must
-    not depend on what happens to be installed, so that extras have to be asked for.
+    Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a
+    bundle must not depend on what happens to be installed, so that extras have to be asked for.
     """
     view = TicketView(plan, renderer)
     kinds = {Plans.ALL}

@@ -46,8 +46,8 @@ from x400fix.settings.window import duration_text, parse_window
 class TicketView:
     """A plan as its documents show it.
 
-    What only some documents need is found when it is asked for, and kept. ``heads`` are all steps in
-    order of time, ``back_out`` those to undo in the order of undoing.
+    What only some documents need is found when it is asked for, and kept. ``heads`` are all steps
+    in order of time, ``back_out`` those to undo in the order of undoing.
     ``words`` are the texts of the template ticket/words.txt by their names.
     """
 
