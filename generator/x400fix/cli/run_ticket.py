@@ -10,7 +10,7 @@ from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.progress import progress
 from x400fix.documents.bundle_files import PLAN_NAME
-from x400fix.documents.documents import document_files
+from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -56,7 +56,7 @@ def run(
     values = {
         "target": escaped(str(target)),
         "files": len(names) + 1,
-        "nothing_to_do": plan.nothing_to_do,
+        "first": first_to_read(names),
     }
     console.result(renderer.text("console/ticket.txt", values))
     return 0

@@ -72,9 +72,9 @@ ROWS: tuple[Row, ...] = (
 )
 
 
-def is_for_people(plan: Plan) -> bool:
-    """Whether a bundle has all documents of a plan."""
-    return not plan.nothing_to_do and len(plan.connectors) <= PEOPLE_LIMIT
+def first_to_read(names: Collection[str]) -> str:
+    """The document that a reader begins with, of those that were made."""
+    return next(name for name in ("TICKET.HTML", "TICKET.MD", "RUNBOOK.TXT") if name in names)
 
 
 def document_files(
@@ -93,7 +93,8 @@ def document_files(
     view = TicketView(plan, renderer)
     kinds = {Plans.ALL}
     if not plan.nothing_to_do:
-        kinds = {*Plans} if all_sizes or is_for_people(plan) else {Plans.WORK}
+        is_small = all_sizes or len(plan.connectors) <= PEOPLE_LIMIT
+        kinds = {*Plans} if is_small else {Plans.WORK}
     for row in ROWS:
         if row.extra in extras if row.extra else row.plans in kinds:
             yield row.name, row.make(view, renderer)
