@@ -42,12 +42,13 @@ from x400fix.planning.inputs import (
 from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
 from x400fix.planning.name_files import (
     NameFile,
+    merge_name_files,
+    name_file_use,
     name_lines,
     name_tables,
     numbers_in_files,
     parse_name_files,
 )
-from x400fix.planning.name_merges import merge_name_files, name_file_use
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.simulated import find_outages, find_proof, find_routes
