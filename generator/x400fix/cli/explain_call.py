@@ -102,11 +102,7 @@ def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
 
 def _calls(planned: Planned, network: Network, index: int) -> Iterator[_Call]:
     """Both directions at both moments."""
-    course = planned.course
-    moments = (
-        ("before", State(network, course.dns)),
-        ("after", state_after(network, course)),
-    )
+    moments = ("before", State(network)), ("after", state_after(network, planned.course))
     for moment, state in moments:
         for direction, trace in (
             ("out", trace_call(state, index)),

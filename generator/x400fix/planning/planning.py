@@ -19,7 +19,6 @@ from x400fix.plan.model import (
     FORMAT,
     VERSION,
     Assignment,
-    Place,
     Plan,
     PlannedConflict,
     PoolRange,
@@ -51,16 +50,14 @@ from x400fix.planning.name_files import (
 )
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
-from x400fix.planning.simulated import find_outages, find_proof, find_routes
 from x400fix.planning.steps import order_steps
-from x400fix.planning.violations import find_violations
-from x400fix.planning.warnings import plan_warnings, window_warnings
+from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course
-from x400fix.simulation.course import PlannedWork, course_of, name_table
-from x400fix.simulation.network import World
-from x400fix.simulation.proof import Proof, prove
+from x400fix.simulation.course import course_of
+from x400fix.simulation.network import NameTable, World
+from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
 from x400fix.step_kinds import StepKind
 
 
@@ -116,10 +113,9 @@ def make_plan(inputs: PlanInputs) -> Planned:
         for each in places
     )
     world = _find_world(judgement, files, settings)
-    course = course_of(_planned_work(finished, assignments, judgement, settings), world)
+    course = course_of(finished, assignments, settings, world)
     proof = prove(world, course)
-    problems.extend(find_violations(proof, world, unsafe=settings.unsafe))
-    outages = find_outages(proof, steps)
+    problems.extend(find_violations(proof, unsafe=settings.unsafe))
     earlier = _no_longer_needed(inputs.memory, drafts)
     plan = Plan(
         format=FORMAT,
@@ -149,9 +145,9 @@ def make_plan(inputs: PlanInputs) -> Planned:
         earlier=held_memory(earlier),
         servers=finished,
         alternatives=find_alternatives(places, steps, settings, proof),
-        proof=find_proof(proof, world),
-        routes=find_routes(proof, world, outages),
-        outages=outages,
+        proof=held_proof(proof),
+        routes=tuple(find_routes(proof, world)),
+        outages=find_outages(proof),
         problems=held_problems(inputs.reading, problems),
         checksum="",
     )
@@ -246,24 +242,7 @@ def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Setti
         judgement.links,
         hosts=name_tables(files, NameFileKind.HOSTS, settings.ticket),
         lmhosts=name_tables(files, NameFileKind.LMHOSTS, settings.ticket),
-    )
-
-
-def _planned_work(
-    places: Sequence[Place],
-    assignments: Sequence[Assignment],
-    judgement: Judgement,
-    settings: Settings,
-) -> PlannedWork:
-    servers = judgement.inventory.servers.values()
-    return PlannedWork(
-        places=places,
-        assignments=assignments,
-        strategy=settings.strategy,
-        address_mode=settings.address_mode,
-        reassign_all=settings.reassign_all,
-        known={server.name for server in servers if server.addresses},
-        dns=name_table(held_dns(settings)),
+        dns=NameTable(settings.dns),
     )
 
 

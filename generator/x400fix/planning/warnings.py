@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level, Windows
-from x400fix.plan.model import Nic, Vehicle
+from x400fix.plan.model import Nic, Requirement, Vehicle
 from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
 from x400fix.planning.nic import (
     PANEL_LIMIT,
@@ -15,10 +15,12 @@ from x400fix.planning.nic import (
     has_several_subnets,
 )
 from x400fix.planning.places import PlaceDraft
-from x400fix.problems import Place, Problem, shown
+from x400fix.problems import Place, PlanningError, Problem, shown
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.settings.window import Window, duration_text
+from x400fix.simulation.proof import Proof
+from x400fix.simulation.requirements import Outcome
 from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_control_blocks
 from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
 
@@ -299,3 +301,30 @@ def _find_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
 
 def _longer(run: Run) -> str:
     return f"make it at least {duration_text(run.rounded)} long, which leaves time for a back-out"
+
+
+_MOST_PLACES = 5
+"""How many places one message names; simulate and PLAN.json name all."""
+
+
+def find_violations(proof: Proof, *, unsafe: bool) -> Iterator[Problem]:
+    """What the simulation has against a plan, as warnings; PlanningError without ``unsafe``."""
+    failed = [each for each in proof.results if each.outcome == Outcome.FAILS]
+    if failed and not unsafe:
+        raise PlanningError([_problem("X4-E063", result) for result in failed])
+    yield from (_problem("X4-W136", result) for result in failed)
+
+
+def _problem(code: str, result: Requirement) -> Problem:
+    """One requirement that is violated, and where."""
+    places = [
+        f"{each.server}/{shown(each.connector)}" if each.connector else f"step {each.step}"
+        for each in result.breaches
+    ]
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    where = ", ".join(places[:_MOST_PLACES]) + more
+    requirement = result.text.removesuffix(".")
+    message = f"simulation: this requirement is violated: {requirement}; at {where}"
+    if code == "X4-E063":
+        message += "; nothing was written (--unsafe writes the plan anyway)"
+    return Problem(code=code, message=message, where=Place("plan"))
