@@ -19,7 +19,7 @@ from x400fix.problems import Place, PlanningError, Problem, shown
 Key = tuple[str, str]
 
 
-class NameLine(NamedTuple):
+class SeenLine(NamedTuple):
     """A line of a name file, or a DNS record: where it is, its address and names in capitals.
 
     Of a line that is not understood, each part that may be a name or an address stands alone.
@@ -39,7 +39,7 @@ class Contradictions:
         inventory: Inventory,
         directory: Directory,
         partners: Sequence[str],
-        lines: Iterable[NameLine],
+        lines: Iterable[SeenLine],
     ) -> None:
         """Compare everything; ``lines`` are those that are not this ticket's own."""
         self._memory = memory
@@ -142,7 +142,7 @@ class Contradictions:
         is_unknown = not partner and given.owner not in self._inventory.servers
         return is_unknown or partner in self._owners(key)
 
-    def _compare_with_lines(self, lines: Iterable[NameLine]) -> None:
+    def _compare_with_lines(self, lines: Iterable[SeenLine]) -> None:
         for where, number, full_names in lines:
             names = full_names | {name.partition(".")[0] for name in full_names}
             for key in self._present(self._by_number.get(number, ()) if number else ()):

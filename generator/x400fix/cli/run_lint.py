@@ -27,7 +27,7 @@ from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lmhosts import LmhostsDocument
-from x400fix.planning.known_names import known_names
+from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
     BadValueError,

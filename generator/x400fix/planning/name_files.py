@@ -7,7 +7,9 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from x400fix.allocation.memory import NameLine
+from x400fix.allocation.assignments import OwnerKind
+from x400fix.allocation.memory import SeenLine
+from x400fix.inventory.addresses import number_of
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import host_label
 from x400fix.lint.findings import Context, Finding, Known
@@ -19,11 +21,11 @@ from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import used_names
-from x400fix.plan.model import NameFileUse
+from x400fix.plan.model import NameFileUse, NameLine, Plan
 from x400fix.planning.judgement import Judgement
-from x400fix.planning.names import NameEntry
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, Problem, Severity, shown
+from x400fix.settings.choices import Strategy
 from x400fix.simulation.network import NameTable
 
 MOST_PRELOADED = 100
@@ -71,13 +73,8 @@ class NameMerge(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of one file: the entries that it is to get, and why it cannot get them."""
 
     file: NameFile
-    entries: tuple[NameEntry, ...]
+    entries: tuple[NameLine, ...]
     fault: str
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether the bundle holds the file with the entries in it."""
-        return bool(self.entries) and not self.fault
 
 
 def parse_name_files(given: Iterable[ExistingFile]) -> tuple[NameFile, ...]:
@@ -93,21 +90,21 @@ def numbers_in_files(files: Iterable[NameFile], block_id: str) -> frozenset[int]
     return frozenset[int]().union(*used)
 
 
-def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[NameLine]:
+def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
     """What all files say outside the blocks of an id, line by line."""
     for file in files:
         where, own = file.given.path, file.own_lines(block_id)
         used = used_names(file.document, block_id)
         rows = [
-            NameLine(where, address.number, names)
+            SeenLine(where, address.number, names)
             for line, address, names in file.document.rows()
             if line not in own and address.number is not None
         ]
         names = {part for row in rows for name in row.names for part in (name, name.split(".")[0])}
         yield from rows
-        yield from (NameLine(where, None, frozenset({name})) for name in used.names - names)
+        yield from (SeenLine(where, None, frozenset({name})) for name in used.names - names)
         numbers = used.numbers - {row.number for row in rows}
-        yield from (NameLine(where, number) for number in numbers)
+        yield from (SeenLine(where, number) for number in numbers)
 
 
 def name_tables(
@@ -126,8 +123,8 @@ def name_tables(
 
 def merge_name_files(
     files: Sequence[NameFile], judgement: Judgement, places: Sequence[PlaceDraft], block_id: str
-) -> tuple[tuple[NameMerge, ...], list[Problem]]:
-    """What becomes of each file, and everything to warn of."""
+) -> tuple[dict[str, list[NameFileUse]], list[Problem]]:
+    """What becomes of the files of each server, and everything to warn of."""
     inventory = judgement.inventory
     known = _known(judgement, places)
     included = IncludedFiles(
@@ -138,25 +135,21 @@ def merge_name_files(
         }
     )
     at: dict[str, PlaceDraft] = {place.name: place for place in places}
-    merges: list[NameMerge] = []
+    uses: dict[str, list[NameFileUse]] = {}
     problems: list[Problem] = []
     for file in files:
         findings = _lint(file, inventory, known, included)
         merge = _merge(file, at.get(file.given.server), inventory, block_id, findings)
-        merges.append(merge)
+        use = NameFileUse(
+            file=file.given.kind,
+            sha256=hashlib.sha256(file.given.data).hexdigest(),
+            merged=bool(merge.entries) and not merge.fault,
+            reason=merge.fault if merge.entries else "",
+        )
+        uses.setdefault(file.given.server, []).append(use)
         about = known.lines_about(file.document)
         problems += name_file_cautions(merge, findings, block_id, about)
-    return tuple(merges), problems
-
-
-def name_file_use(merge: NameMerge) -> NameFileUse:
-    """What becomes of a file, as the plan holds it."""
-    return NameFileUse(
-        file=merge.file.given.kind,
-        sha256=hashlib.sha256(merge.file.given.data).hexdigest(),
-        merged=merge.is_merged,
-        reason=merge.fault if merge.entries else "",
-    )
+    return uses, problems
 
 
 def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
@@ -170,11 +163,31 @@ def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
         if place.before:
             numbers.setdefault(place.name, set()).update(place.before)
         for entry in place.lmhosts:
-            numbers.setdefault(entry.name, set()).add(entry.number)
+            numbers.setdefault(entry.name, set()).add(number_of(entry.address))
     return Known(
         computers=frozenset(names | {host_label(name) for name in names}),
         addresses={name: frozenset(found) for name, found in numbers.items() if found},
         dialled=frozenset(each.address.text.upper() for each in judgement.inventory.connectors),
+    )
+
+
+def known_names(plan: Plan) -> Known:
+    """The computers of a plan with their host names, and the addresses of computers and aliases."""
+    computers = {place.name for place in plan.servers if place.kind is OwnerKind.SERVER}
+    addresses: dict[str, set[int]] = {}
+    for connector in plan.connectors:
+        computers |= {connector.server, connector.remote_server}
+    for place in plan.servers:
+        for line in place.lmhosts:
+            addresses.setdefault(line.name.upper(), set()).add(number_of(line.address))
+        for text in (*place.nic.before, *place.nic.after) if place.nic else ():
+            addresses.setdefault(place.name, set()).add(number_of(text.partition("/")[0]))
+    computers.discard("")
+    return Known(
+        computers=frozenset(computers | {host_label(name) for name in computers}),
+        addresses={name: frozenset(numbers) for name, numbers in addresses.items()},
+        dialled=frozenset(each.address.upper() for each in plan.connectors),
+        is_by_name=plan.options.strategy is Strategy.HOSTNAME,
     )
 
 
@@ -205,7 +218,7 @@ def _merge(
     findings: Sequence[Finding],
 ) -> NameMerge:
     """What becomes of a file."""
-    entries: tuple[NameEntry, ...] = ()
+    entries: tuple[NameLine, ...] = ()
     if place:
         entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
     fault = merge_fault(file.document, block_id) or _why_broken(findings)
@@ -224,7 +237,7 @@ def _why_broken(findings: Sequence[Finding]) -> str:
 
 
 def _why_still_needed(
-    file: NameFile, block_id: str, entries: Sequence[NameEntry], inventory: Inventory
+    file: NameFile, block_id: str, entries: Sequence[NameLine], inventory: Inventory
 ) -> str:
     """The names that a connector dials and that would go with our present block; empty if none.
 
@@ -315,7 +328,11 @@ def _clashes(merge: NameMerge, block_id: str) -> Iterator[Problem]:
     same address before our block, because the first line wins.
     """
     is_hosts = merge.file.given.kind is NameFileKind.HOSTS
-    ours = {name.upper(): entry.number for entry in merge.entries for name in entry.name.split(" ")}
+    ours = {
+        name.upper(): number_of(entry.address)
+        for entry in merge.entries
+        for name in entry.name.split(" ")
+    }
     inside = merge.file.own_lines(block_id)
     for line, address, names in merge.file.document.rows():
         if line in inside:

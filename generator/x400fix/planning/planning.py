@@ -2,13 +2,13 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
-from x400fix.allocation.memory import NameLine
+from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
 from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
 from x400fix.inventory.addresses import address_text, address_type
@@ -27,7 +27,6 @@ from x400fix.plan.model import (
 )
 from x400fix.plan.schedule import Timeline
 from x400fix.planning.alternatives import count_addresses, find_alternatives
-from x400fix.planning.assumptions import find_assumptions
 from x400fix.planning.inputs import (
     PlanInputs,
     held_dns,
@@ -42,7 +41,6 @@ from x400fix.planning.judgement import Judgement, judge, planned_connectors, pla
 from x400fix.planning.name_files import (
     NameFile,
     merge_name_files,
-    name_file_use,
     name_lines,
     name_tables,
     numbers_in_files,
@@ -51,7 +49,12 @@ from x400fix.planning.name_files import (
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
-from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
+from x400fix.planning.warnings import (
+    find_assumptions,
+    find_violations,
+    plan_warnings,
+    window_warnings,
+)
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course
@@ -97,17 +100,11 @@ def make_plan(inputs: PlanInputs) -> Planned:
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
     block_id = find_block_id(settings.ticket, assignments)
-    merges, found = merge_name_files(files, judgement, places, block_id)
+    uses, found = merge_name_files(files, judgement, places, block_id)
     problems.extend(found)
-    at = _steps_by_place(steps)
-    uses = (
-        {
-            place.name: [name_file_use(m) for m in merges if m.file.given.server == place.name]
-            for place in places
-        }
-        if merges
-        else {}
-    )
+    at: dict[str, list[Step]] = {}
+    for name, step in steps:
+        at.setdefault(name, []).append(step)
     finished = tuple(
         finish_place(each, at[each.name], uses.get(each.name, ()), judgement.inventory.servers)
         for each in places
@@ -176,7 +173,7 @@ def _assign(
     inventory = judgement.inventory
     lines = [
         *name_lines(files, settings.ticket),
-        *(NameLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+        *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -193,13 +190,6 @@ def _assign(
         memory=memory,
         name_lines=lines,
     )
-
-
-def _steps_by_place(steps: Timeline) -> Mapping[str, list[Step]]:
-    found: dict[str, list[Step]] = {}
-    for place, step in steps:
-        found.setdefault(place, []).append(step)
-    return found
 
 
 def _assignments(
