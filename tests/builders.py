@@ -12,8 +12,7 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Draft, Memory, Remembered
-from x400fix.allocation.pool import Occupancy, read_pool
-from x400fix.allocation.shortage import taken_numbers
+from x400fix.allocation.pool import Occupancy, read_pool, taken_numbers
 from x400fix.inventory.addresses import parse_address, parse_ipv4, parse_nic_address
 from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.connectors import (

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from x400fix.cli.commands import run as run_x400fix
-from x400fix.plan.model import Document
+from x400fix.plan.model import Plan
 
 SOURCES = Path(__file__).parent.parent / "generator"
 
@@ -79,11 +79,11 @@ def _stream(data: io.BytesIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(data, encoding="utf-8", newline="", write_through=True)
 
 
-def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Document:
+def plan_of(*arguments: str, inventory: str = "inventory.csv") -> Plan:
     """The plan that a dry run prints; the run must succeed."""
     outcome = run("plan", inventory, "--dry-run", "--json", *arguments)
     assert outcome.status == 0, outcome.out + outcome.err
-    return msgspec.json.decode(outcome.stdout, type=Document)
+    return msgspec.json.decode(outcome.stdout, type=Plan)
 
 
 def moves(*arguments: str, inventory: str = "inventory.csv") -> dict[str, str]:

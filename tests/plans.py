@@ -11,7 +11,6 @@ import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
 from x400fix.allocation.assignments import Memory
-from x400fix.documents.bundle_files import bundle_files
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.encoding import seal_plan
@@ -84,6 +83,25 @@ class Made:
             if not kinds or step.kind in kinds
         ]
 
+    def place_of(self, step: Step) -> str:
+        """The name of the place of a step."""
+        return timeline(self.plan)[step.number - 1][0]
+
+    def assignment_of(self, step: Step) -> Assignment:
+        """The assignment that a step is about."""
+        assert step.assignment, step
+        return self.plan.assignments[step.assignment - 1]
+
+    def before(self, step: Step) -> set[int]:
+        """The numbers of all steps that must be done before one."""
+        steps, found, waiting = self.steps(), set[int](), list(step.waits_for)
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += steps[number - 1].waits_for
+        return found
+
     def memory(self) -> Memory:
         """What a later plan remembers of this one."""
         return remember(self.document(), "PLAN.json")
@@ -98,6 +116,9 @@ class Made:
 
     @cached_property
     def _bundle(self) -> Mapping[str, bytes]:
+        # Plans alone need no templates.
+        from x400fix.documents.bundle_files import bundle_files  # noqa: PLC0415
+
         return {
             path: content if isinstance(content, bytes) else b"".join(content)
             for path, content in bundle_files(self.planned)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
 
 import msgspec
-from x400fix.planning.course import course_of
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
@@ -116,13 +115,12 @@ def scene(
 
 def course(made: Made) -> Course:
     """The course of a plan."""
-    plan = made.plan
-    return course_of(plan.world, plan.works, plan.steps, plan.settings)
+    return made.planned.course
 
 
 def at(made: Made, ident: str) -> int:
     """The place of a connector in the world of a plan."""
-    return [ident_of(each) for each in made.plan.world.connectors].index(ident)
+    return [ident_of(each) for each in made.planned.world.connectors].index(ident)
 
 
 Edit = Callable[[PlaceChanges], PlaceChanges]
@@ -154,4 +152,4 @@ def failing(proof: Proof) -> dict[str, list[str]]:
 
 def broken(made: Made, edits: Mapping[str, Edit]) -> dict[str, list[str]]:
     """The requirements that fail if something else is changed at some places."""
-    return failing(prove(made.plan.world, edited(made, edits)))
+    return failing(prove(made.planned.world, edited(made, edits)))

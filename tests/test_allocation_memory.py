@@ -108,6 +108,13 @@ class TestNamesOfTheInventory:
             "MAIL-B-X2 to 'MAIL-A/To B 2', but MAIL-B-X2 is a server of the inventory"
         ]
 
+    def test_a_connector_of_the_same_name_on_another_stack_hides_nothing(self) -> None:
+        rows = ["MAIL-C/One mail-b-x2 MAIL-D", "MAIL-C/One far stack=TP4"]
+
+        assert _refused(_with(*rows), FIRST.memory()) == [
+            "MAIL-B-X2 to 'MAIL-A/To B 2', but 'MAIL-C/One' dials it now"
+        ]
+
 
 class TestAddressesOfTheInventory:
     @MODES

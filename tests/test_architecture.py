@@ -60,7 +60,7 @@ HOMES = {
     "netaddr": ("inventory/addresses.py",),
     "zipfile": ("bundle/reader.py", "bundle/writer.py", "documents/workbook.py"),
     "xlsxwriter": ("documents/workbook.py",),
-    "reportlab": ("documents/paper/",),
+    "reportlab": ("documents/pdf",),
 }
 
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40

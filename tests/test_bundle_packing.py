@@ -18,8 +18,8 @@ from tests.command import POOL, run
 from tests.golden import files_below
 from tests.inventories import inventories
 from tests.inventories.case import Case
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import INPUTS, Made, make
-from tests.test_plan_properties import LAWS, MODES, chosen_for, planned, read
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
 from x400fix.documents.bundle_files import bundle_files
@@ -66,7 +66,7 @@ def test_remedy_gets_three_files() -> None:
     made = make(pair())
     files = packed(made, Profile.REMEDY)
     assert attached(files) == ["TICKET.TXT", "ASSIGN.CSV.TXT", "BUNDLE.ZIP"]
-    assert files["ATTACH/TICKET.TXT"] == files["TICKET.TXT"]
+    assert files["ATTACH/TICKET.TXT"] == files["TICKET.MD"]
     assert files["ATTACH/ASSIGN.CSV.TXT"] == files["ASSIGN.csv"]
     inside = opened(files["ATTACH/BUNDLE.ZIP"])
     assert [*inside][-1] == "SHA256SUMS"

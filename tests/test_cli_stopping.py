@@ -31,7 +31,7 @@ def folder(inputs: dict[str, str], tmp_path: Path) -> Path:
     for name, text in inputs.items():
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
     (tmp_path / "night").mkdir()
-    for name in ("PLAN.json", "TICKET.TXT", "SHA256SUMS"):
+    for name in ("PLAN.json", "TICKET.MD", "SHA256SUMS"):
         (tmp_path / "night" / name).write_text("older\n", encoding="utf-8")
     return tmp_path
 

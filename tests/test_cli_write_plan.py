@@ -57,7 +57,7 @@ def test_the_bundle_goes_where_the_current_folder_was() -> None:
     """A relative target is one of the folder in which the run began."""
     Path("deep").mkdir()
     assert run("plan", "inventory.csv", *POOL, "--out", "deep/../night").status == 0
-    assert Path("night", "TICKET.TXT").is_file()
+    assert Path("night", "TICKET.MD").is_file()
 
 
 def test_every_file_of_the_bundle_is_summed() -> None:

@@ -72,7 +72,7 @@ FAULTS = [
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
     ("SERVERS/MAIL-A/ADDRATTR.TXT", "10.20.2.32", "10.20.2.33", "lacks 10.20.2.32"),
     ("RUNBOOK.TXT", "1. Run", "1. Start", "is not in RUNBOOK.TXT"),
-    ("TICKET.TXT", "X400 to B 1", "X400", "is not listed as affected"),
+    ("TICKET.MD", "X400 to B 1", "X400", "is not listed as affected"),
 ]
 
 

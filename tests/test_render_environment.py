@@ -52,7 +52,7 @@ def test_the_templates_of_a_checkout_stand_beside_the_source() -> None:
     root = Path(x400fix.__file__).parent
     inside = root / "templates"
     assert template_dir() == (inside if inside.is_dir() else root.parent.parent / "templates")
-    assert (template_dir() / "bundle" / "TICKET.TXT.j2").is_file()
+    assert (template_dir() / "bundle" / "TICKET.MD.j2").is_file()
 
 
 def test_the_templates_of_an_installed_package_stand_in_it(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def made_with(data: bytes, path: str = "MAIL-A/LMHOSTS") -> Made:
 
 def annex_of(made: Made) -> list[str]:
     """The lines of the annex of the ticket, without its heading."""
-    _, _, text = made.text("TICKET.TXT").partition("ANNEX: NAME FILES\n")
-    return text.splitlines()[4:]
+    _, _, text = made.text("TICKET.MD").partition("```diff\n")
+    return text.partition("\n```")[0].splitlines()
 
 
 def test_a_folder_holds_the_file_as_it_was_and_as_it_becomes() -> None:
@@ -131,11 +131,11 @@ def test_nothing_new_is_no_difference() -> None:
 def test_without_a_merged_file_there_is_no_annex(data: bytes | None) -> None:
     """The warnings tell why."""
     made = make(pair(), CHOSEN) if data is None else made_with(data)
-    assert "ANNEX" not in made.text("TICKET.TXT")
+    assert "Name files" not in made.text("TICKET.MD")
 
 
 @given(data=name_files)
 def test_no_file_brings_control_codes_into_a_ticket(data: bytes) -> None:
     """Whatever it holds."""
-    ticket = made_with(data).bundle()["TICKET.TXT"]
+    ticket = made_with(data).bundle()["TICKET.MD"]
     assert not {*ticket} & ({*range(32), 127} - {*b"\r\n\t"})

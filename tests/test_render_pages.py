@@ -155,7 +155,7 @@ class TestSteps:
         head, _, body = page.partition("Do the steps in the order")
         assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
         named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
-        assert named - {"RUNBOOK.TXT", "TICKET.TXT", "STEPS.TXT", "X400OLD.TXT"} == there
+        assert named - {"RUNBOOK.TXT", "TICKET.MD", "STEPS.TXT", "X400OLD.TXT"} == there
 
     def test_renamed_scripts_are_renamed_back_as_far_as_there_are_any(self) -> None:
         for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
@@ -469,7 +469,7 @@ def test_pages_are_windows_1252_with_crlf_and_an_ended_last_line() -> None:
 def test_every_step_has_its_number_in_the_ticket_and_the_runbook_too() -> None:
     """One number, three places."""
     made = everything()
-    ticket, runbook = made.text("TICKET.TXT"), made.text("RUNBOOK.TXT")
+    ticket, runbook = made.text("TICKET.MD"), made.text("RUNBOOK.TXT")
     each: Step
     for each in made.plan.steps:
         assert re.search(rf"(?m)^{each.number}\. {re.escape(each.server)}: ", runbook)

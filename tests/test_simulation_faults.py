@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.inventories import Case, inventories
+from tests.inventories.plans import chosen_for, planned, plans, read
 from tests.plans import Made, make
 from tests.simulations import course, failing, number
-from tests.test_plan_properties import chosen_for, planned, plans, read
 from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory
 from x400fix.plan.model import Breach
@@ -247,7 +247,7 @@ def ways_to(fault: Fault, made: Made) -> list[Injected]:
     planned = course(made)
     return [
         injected
-        for network in made.plan.world.networks()
+        for network in made.planned.world.networks()
         for injected in fault(Planned(made, network, planned))
     ]
 
@@ -256,7 +256,7 @@ def run_with(made: Made, injected: Injected) -> Proof:
     """The proof of a plan with a fault."""
     planned = course(made)
     changes = {**planned.changes, **{each.place: each for each in injected.changes}}
-    return prove(made.plan.world, replace(planned, changes=changes))
+    return prove(made.planned.world, replace(planned, changes=changes))
 
 
 def is_found(made: Made, injected: Injected) -> bool:
@@ -286,7 +286,7 @@ def test_a_plan_with_one_fault_violates_a_requirement_that_names_it(
     """Whatever the inventory, the options, and the connector or server with the fault."""
     needs_hosts = fault is put_an_alias_beside_a_primary_in_hosts
     made = data.draw(plans_with_hosts() if needs_hosts else plans())
-    assert not made.plan.proof.fails
+    assert not made.planned.proof.fails
     ways = ways_to(fault, made)
     assume(ways)
     assert is_found(made, ways[data.draw(st.integers(0, len(ways) - 1))])
@@ -386,7 +386,7 @@ def test_each_fault_fails_what_it_breaks(
 ) -> None:
     """In a small plan, where it first fits."""
     made = make(found, chosen)
-    assert not made.plan.proof.fails
+    assert not made.planned.proof.fails
     injected = ways_to(fault, made)[0]
     assert failing(run_with(made, injected)) == failed
 

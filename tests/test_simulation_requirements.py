@@ -32,7 +32,7 @@ NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOST
 
 def outcomes(made: Made) -> dict[str, str]:
     """What was found about each requirement that does not simply hold."""
-    results = made.plan.proof.results
+    results = made.planned.proof.results
     assert [result.name for result in results] == NAMES
     return {r.name: r.outcome for r in results if r.outcome != Outcome.HOLDS}
 
@@ -75,7 +75,7 @@ def test_an_unfailing_promise_of_a_foreign_mta_is_open() -> None:
     """Nobody of the inputs can be seen to answer there, and nobody has to."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, servers()), settings(["172.16.9.32/28"]))
-    assert made.assignment("MAIL-A/Two").address == number("172.16.9.32")
+    assert made.assignment("MAIL-A/Two").new_address == "172.16.9.32"
     assert outcomes(made) == {}
 
 
@@ -123,7 +123,7 @@ def test_what_is_given_up_are_requirements() -> None:
 def moving(made: Made, ident: str, address: Dialled) -> dict[str, Edit]:
     """One more connector changes, at the end of the plan."""
     index, (place, _, _) = at(made, ident), ident.partition("/")
-    old, last = made.plan.world.connectors[index].address, len(made.plan.steps)
+    old, last = made.planned.world.connectors[index].address, len(made.steps())
     value = (old.text if old.number is None else old.number, address)
     steps = (Step(last + 1, Effect.ADDRESS, index), Step(last + 2, Effect.RESTART_MTA))
 
@@ -235,7 +235,7 @@ def test_an_mta_that_is_not_restarted_has_no_new_address() -> None:
 def test_an_address_that_is_set_again_has_to_be_read_again() -> None:
     """Also if it is the same."""
     made = make(pair())
-    again = Step(len(made.plan.steps) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
+    again = Step(len(made.steps()) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
     steps = [*course(made).changes["MAIL-A"].steps, again]
     failed = broken(made, {"MAIL-A": replacing(steps=steps)})
     assert failed["as-planned"] == ["MAIL-A/To B 2"]

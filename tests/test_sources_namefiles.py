@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_sources_text import without_root
+from tests.test_inventory_text_file import without_root
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_name_files
 from x400fix.problems import ProblemList

@@ -164,7 +164,7 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
             steps += text.removeprefix("x400fix\n") if name == "STEPS.TXT" else ""
     (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
-    (bundle / "TICKET.TXT").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
+    (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
     (bundle / "ASSIGN.csv").write_text(_assign(), newline="\r\n")
     (bundle / "PLAN.json").write_text(_plan(inventory), newline="")
     seal(bundle)

@@ -123,10 +123,10 @@ def _folders(world: World, bundle: Bundle) -> Iterator[str]:
 
 def _listed(world: World, bundle: Bundle, gets: set[str]) -> Iterator[str]:
     """Rule 7: every TCP connector to or from an owner is affected, and a test."""
-    ticket = bundle.files["TICKET.TXT"].decode("utf-8", "replace")
+    ticket = bundle.files["TICKET.MD"].decode("utf-8", "replace").replace("\\|", "|")
     for ident, connector in list(world.connectors.items())[:_ENOUGH]:
         touched = ident[0] in gets or world.partner[ident] in gets
         plain = connector.name.isascii() and SAFE_SERVER.fullmatch(ident[0])
         missing = connector.name not in ticket
         if touched and plain and missing and connector.stack == "TCP":
-            yield f"TICKET.TXT: {ident} is not listed as affected and as a test"
+            yield f"TICKET.MD: {ident} is not listed as affected and as a test"

@@ -14,7 +14,7 @@ KEYS = {
     *("format", "version", "inputs", "options", "summary", "assumptions", "connectors", "links"),
     *("pools", "assignments", "servers", "alternatives", "problems", "checksum"),
 }
-ALONE = {"PLAN.json", "TICKET.TXT", "SHA256SUMS"}
+ALONE = {"PLAN.json", "TICKET.MD", "SHA256SUMS"}
 
 
 def judge_sums(inventory: Path, bundle: Bundle) -> Iterator[str]:

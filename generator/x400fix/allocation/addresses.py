@@ -3,13 +3,27 @@
 
 from x400fix.allocation.assignments import Memory, Owner
 from x400fix.allocation.memory import refusal
-from x400fix.allocation.pool import Candidates, Occupancy
-from x400fix.allocation.shortage import Shortage
+from x400fix.allocation.pool import Candidates, Occupancy, Span
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Inventory, connector_key
 from x400fix.inventory.topology import Directory
-from x400fix.problems import Problem
+from x400fix.problems import Place, Problem
 from x400fix.settings.settings import Settings
+
+
+class _Need:
+    """What the owners that share their candidates need together."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, None] = {}
+        self.needed = 0
+        self.missing = 0
+
+    def __str__(self) -> str:
+        """The part of the error that is about these owners."""
+        verb = "needs" if len(self.labels) == 1 else "together need"
+        free = self.needed - self.missing
+        return f"{', '.join(self.labels)} {verb} {self.needed}, {free} free"
 
 
 class Giving:
@@ -24,28 +38,34 @@ class Giving:
         memory: Memory,
     ) -> None:
         """With ``--minimal`` connectors of different home servers share an owner's addresses."""
-        self._dialled = frozenset(
-            (connector.server, connector.address.number)
-            for connector in inventory.connectors
-            if connector.address.number is not None
-            if memory or settings.minimal
-        )
-        self._occupancy = occupancy
         self._directory = directory
-        self._memory = memory
+        self._occupancy = occupancy
         self._shares = settings.minimal
         self._has_pool = bool(settings.pool)
-        self._shortage = Shortage()
+        self._memory = memory
         self._refused: list[Problem] = []
         # Connectors come owner by owner.
         self._owner: Owner | None = None
-        self._candidates = Candidates(())
-        self._remembered = _addresses_by_owner(memory)
+        self._label = ""
+        self._candidates = Candidates((), iter(()))
+        self._need = _Need()
+        self._needs: dict[Candidates | Span | str, _Need] = {}
+        # For sharing: what an owner has already, and what a home server dials there.
+        self._remembered: dict[str, set[int]] = {}
         self._owned: dict[tuple[str, Candidates], list[int]] = {}
         self._used: dict[tuple[str, str], set[int]] = {}
+        self._dialled: set[tuple[str, int | None]] = set()
+        if settings.minimal:
+            self._dialled.update((c.server, c.address.number) for c in inventory.connectors)
+            for (home, _), earlier in memory.items():
+                if earlier.address is not None:
+                    self._remembered.setdefault(earlier.owner, set()).add(earlier.address)
+                    self._used.setdefault((earlier.owner, home), set()).add(earlier.address)
 
     def give(self, owner: Owner, connector: Connector) -> int | None:
-        """The address of a connector; None if there is none, which ``problems`` then tells."""
+        """The address of a connector; None if there is none, which is in ``problems`` then."""
+        if owner is not self._owner:
+            self._turn_to(owner)
         earlier = self._memory.get(connector_key(connector)) if self._memory else None
         if earlier and earlier.address is not None and earlier.owner == owner.name:
             why = self._why_not(owner, earlier.address)
@@ -53,9 +73,25 @@ class Giving:
                 ident = f"{connector.server}/{connector.name}"
                 self._refused.append(refusal(address_text(earlier.address), ident, why))
             return earlier.address
-        if self._shares:
-            return self._give_shared(owner, connector)
-        return self._take(owner)
+        return self._give_shared(owner, connector) if self._shares else self._take()
+
+    def _turn_to(self, owner: Owner) -> None:
+        """Find the candidates of an owner, and the other owners that need the same ones."""
+        self._owner, self._label = owner, _label(owner)
+        self._candidates = self._occupancy.candidates(
+            owner.name, owner.subnet, is_presumed=owner.is_presumed
+        )
+        # Owners without any candidates have nothing in common but a subnet.
+        group = self._candidates if self._candidates.spans else owner.subnet or owner.name
+        self._need = self._needs.setdefault(group, _Need())
+
+    def _take(self) -> int | None:
+        """The lowest free address for the present owner."""
+        number = next(self._candidates.free, None)
+        self._need.labels[self._label] = None
+        self._need.needed += 1
+        self._need.missing += number is None
+        return number
 
     def _give_shared(self, owner: Owner, connector: Connector) -> int | None:
         """The owner's lowest address that this home server does not dial yet, or one more.
@@ -63,81 +99,56 @@ class Giving:
         Every address beyond the first comes only when one home server needs it, so an owner gets
         as many as the home server with the most connectors that move to it.
         """
-        used = self._used.get((owner.name, connector.server))
-        if used is None:
-            used = self._used[owner.name, connector.server] = {
-                earlier.address
-                for (server, _), earlier in self._memory.items()
-                if server == connector.server
-                and earlier.owner == owner.name
-                and earlier.address is not None
-            }
+        used = self._used.setdefault((owner.name, connector.server), set())
         # An owner whose subnet is only presumed can have several, but its pool is one.
-        key = (owner.name, self._find_candidates(owner))
+        key = (owner.name, self._candidates)
         owned = self._owned.get(key)
         if owned is None:
-            remembered = self._remembered.get(owner.name, ())
-            owned = [
+            owned = self._owned[key] = [
                 number
-                for number in remembered
+                for number in sorted(self._remembered.get(owner.name, ()))
                 if not self._why_not(owner, number)
                 and self._directory.owner_of(number) in {"", owner.name}
             ]
-            self._owned[key] = owned
-        number = next(
-            (
-                number
-                for number in owned
-                if number not in used and (connector.server, number) not in self._dialled
-            ),
-            None,
-        )
-        if number is None:
-            number = self._take(owner)
-            if number is not None:
-                owned.append(number)
-        if number is not None:
-            used.add(number)
-        return number
-
-    def _find_candidates(self, owner: Owner) -> Candidates:
-        """The addresses that an owner may get."""
-        if owner is not self._owner:
-            self._owner = owner
-            self._candidates = self._occupancy.candidates(
-                owner.name, owner.subnet, is_presumed=owner.is_presumed
-            )
-        return self._candidates
-
-    def _take(self, owner: Owner) -> int | None:
-        """The lowest free address for an owner."""
-        candidates = self._find_candidates(owner)
-        number = self._occupancy.take_lowest(candidates)
-        self._shortage.note(candidates, owner, is_missing=number is None)
-        return number
+        for number in owned:
+            if number not in used and (connector.server, number) not in self._dialled:
+                used.add(number)
+                return number
+        new = self._take()
+        if new is not None:
+            owned.append(new)
+            used.add(new)
+        return new
 
     def _why_not(self, owner: Owner, number: int) -> str:
         """Why an address of an earlier plan cannot be given to its owner; empty if it can."""
         if self._occupancy.is_excluded(number):
             return "it is excluded now"
-        if owner.subnet and not owner.is_presumed and not _is_inside(number, owner.subnet):
-            return f"it is not in the subnet of {owner.name}"
+        if owner.subnet and not owner.is_presumed:
+            first, last = owner.subnet
+            if not first < number < last:
+                return f"it is not in the subnet of {owner.name}"
         return ""
 
     def problems(self) -> list[Problem]:
-        """Everything that is missing or cannot be given again."""
-        return [*self._refused, *self._shortage.problems(has_pool=self._has_pool)]
+        """What cannot be given again, and one error for everything that is missing."""
+        lack = "; ".join(str(need) for need in self._needs.values() if need.missing)
+        if not lack:
+            return self._refused
+        if self._has_pool:
+            code = "X4-E061"
+            message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
+        else:
+            code = "X4-E060"
+            message = f"there is no pool, but addresses are needed: {lack}; give --pool RANGE"
+        return [*self._refused, Problem(code=code, message=message, where=Place("--pool"))]
 
 
-def _is_inside(number: int, subnet: tuple[int, int]) -> bool:
-    """Whether an address is a host's in a subnet."""
-    return subnet[0] < number < subnet[1]
-
-
-def _addresses_by_owner(memory: Memory) -> dict[str, list[int]]:
-    """The addresses that an earlier plan gave, by owner, in ascending order."""
-    owned: dict[str, set[int]] = {}
-    for earlier in memory.values():
-        if earlier.address is not None:
-            owned.setdefault(earlier.owner, set()).add(earlier.address)
-    return {owner: sorted(numbers) for owner, numbers in owned.items()}
+def _label(owner: Owner) -> str:
+    """An owner with its subnet, as the error names it."""
+    if owner.subnet is None:
+        return owner.name
+    first, last = owner.subnet
+    prefix = 32 - (last - first).bit_length()
+    guess = ", presumed" if owner.is_presumed else ""
+    return f"{owner.name} ({address_text(first)}/{prefix}{guess})"

@@ -9,7 +9,7 @@ from x400fix.allocation.addresses import Giving
 from x400fix.allocation.aliases import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.allocation.kept import find_kept
-from x400fix.allocation.memory import Contradictions, SeenLine
+from x400fix.allocation.memory import SeenLine, refuse_contradictions
 from x400fix.allocation.owners import Owners, cure_of
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.connectors import Inventory, Link, connector_key
@@ -38,7 +38,7 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing, or if
     what an earlier plan gave belongs to somebody else now.
     """
-    Contradictions(memory, inventory, directory, partners, name_lines).refuse()
+    refuse_contradictions(memory, inventory, directory, partners, name_lines)
     owners = Owners(inventory, directory, partners)
     kept = find_kept(inventory, links, findings.conflicts, settings, memory)
     drafts: dict[int, Draft] = {}

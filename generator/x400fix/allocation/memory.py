@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from x400fix.allocation.assignments import Memory, Remembered
 from x400fix.inventory.addresses import address_text
-from x400fix.inventory.connectors import Connector, Inventory, Stack, connector_key
+from x400fix.inventory.connectors import Inventory, Stack, connector_key
 from x400fix.inventory.names import host_label
 from x400fix.inventory.topology import Directory
 from x400fix.problems import Place, PlanningError, Problem, shown
@@ -30,7 +30,24 @@ class SeenLine(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-class Contradictions:
+def refuse_contradictions(
+    memory: Memory,
+    inventory: Inventory,
+    directory: Directory,
+    partners: Sequence[str],
+    lines: Iterable[SeenLine],
+) -> None:
+    """Raise PlanningError if what an earlier plan gave belongs to somebody else now.
+
+    ``lines`` are those that are not this ticket's own.
+    """
+    if memory:
+        problems = _Contradictions(memory, inventory, directory, partners, lines).problems()
+        if problems:
+            raise PlanningError(problems)
+
+
+class _Contradictions:
     """Finds what contradicts an earlier plan; the first reason of each connector is told."""
 
     def __init__(
@@ -41,34 +58,34 @@ class Contradictions:
         partners: Sequence[str],
         lines: Iterable[SeenLine],
     ) -> None:
-        """Compare everything; ``lines`` are those that are not this ticket's own."""
+        """Compare everything."""
         self._memory = memory
         self._inventory = inventory
         self._directory = directory
-        self._by_number: dict[int, list[Key]] = {}
-        self._by_alias: dict[str, list[Key]] = {}
+        self._given: dict[int | str, list[Key]] = {}
         for key, earlier in sorted(memory.items()):
-            if earlier.address is not None:
-                self._by_number.setdefault(earlier.address, []).append(key)
-            if earlier.alias:
-                self._by_alias.setdefault(earlier.alias, []).append(key)
-        rows = zip(inventory.connectors, partners, strict=True)
-        self._rows = [(connector_key(each), each, partner) for each, partner in rows]
-        self._idents = {key: f"{each.server}/{each.name}" for key, each, _ in self._rows}
-        self._partners = {key: partner for key, _, partner in self._rows if key in memory}
+            for given in (earlier.address, earlier.alias):
+                if given:
+                    self._given.setdefault(given, []).append(key)
+        # Of connectors with one name that of the TCP stack counts.
+        rows = sorted(
+            zip(inventory.connectors, partners, strict=True),
+            key=lambda row: row[0].stack is Stack.TCP,
+        )
+        self._rows = {connector_key(each): (each, partner) for each, partner in rows}
         self._problems: dict[Key, Problem] = {}
         self._compare_with_each_other()
         self._compare_with_servers()
         self._compare_with_connectors()
         self._compare_with_lines(lines)
 
-    def refuse(self) -> None:
-        """Raise PlanningError with one problem for each connector, if there is any."""
-        if self._problems:
-            raise PlanningError(problem for _, problem in sorted(self._problems.items()))
+    def problems(self) -> list[Problem]:
+        """The first contradiction of each connector."""
+        return [problem for _, problem in sorted(self._problems.items())]
 
     def _ident(self, key: Key) -> str:
-        return self._idents.get(key, "/".join(key))
+        name = self._rows[key][0].name if key in self._rows else key[1]
+        return f"{key[0]}/{name}"
 
     def _note(self, key: Key, given: str | int, why: str) -> None:
         text = given if isinstance(given, str) else address_text(given)
@@ -76,81 +93,62 @@ class Contradictions:
 
     def _owners(self, key: Key) -> set[str]:
         """Who may have the address: the owner of then, and the partner as it is known now."""
-        return {self._memory[key].owner, self._partners.get(key, "")} - {""}
+        return {self._memory[key].owner, self._rows[key][1]} - {""}
 
-    def _present(self, keys: Iterable[Key]) -> Iterator[Key]:
-        """Those of the connectors that the inventory still has: the others get nothing."""
-        return (key for key in keys if key in self._partners)
+    def _keys(self, given: int | str) -> Iterator[Key]:
+        """Who was given an address or alias and is still in the inventory: others get nothing."""
+        return (key for key in self._given.get(given, ()) if key in self._rows)
 
     def _compare_with_each_other(self) -> None:
-        groups: list[tuple[str | int, list[Key]]] = [*self._by_number.items()]
-        groups += self._by_alias.items()
-        for given, keys in groups:
+        for given, keys in self._given.items():
             homes: dict[str, Key] = {}
             for key in keys:
                 rival = homes.setdefault(key[0], key)
                 if rival == key and not _may_share(self._memory[keys[0]], self._memory[key]):
                     rival = keys[0]
                 if rival != key:
-                    self._note(
-                        key,
-                        given,
-                        f"it gave that to {shown(self._ident(rival))} too",
-                    )
+                    self._note(key, given, f"it gave that to {shown(self._ident(rival))} too")
 
     def _compare_with_servers(self) -> None:
         for server in self._inventory.servers.values():
             for address in server.addresses:
-                for key in self._present(self._by_number.get(address.number, ())):
+                for key in self._keys(address.number):
                     if server.name not in self._owners(key):
                         self._note(key, address.number, f"{server.name} has it now")
-            if server.gateway is not None:
-                for key in self._present(self._by_number.get(server.gateway, ())):
-                    self._note(key, server.gateway, f"it is the gateway of {server.name}")
-            label = host_label(server.name)
-            for key in self._present(self._by_alias.get(label, ())):
-                self._note(key, label, f"{server.name} is a server of the inventory")
+            for key in self._keys(server.gateway or ""):
+                self._note(key, server.gateway or "", f"it is the gateway of {server.name}")
+            for key in self._keys(host_label(server.name)):
+                why = f"{server.name} is a server of the inventory"
+                self._note(key, host_label(server.name), why)
 
     def _compare_with_connectors(self) -> None:
-        for row_key, connector, partner in self._rows:
-            row = shown(f"{connector.server}/{connector.name}")
+        for row, (connector, partner) in self._rows.items():
             for name, what in ((partner, "partner"), (connector.via, "firewall")):
-                for key in self._present(self._by_alias.get(host_label(name), ())):
-                    self._note(key, host_label(name), f"it is the name of the {what} of {row}")
-            if connector.stack is not Stack.TCP:
-                continue
-            for given, keys in self._dialled(connector):
-                for key in self._present(keys):
-                    if key != row_key and not self._may_dial(row_key, connector, partner, key):
-                        self._note(key, given, f"{row} dials it now")
+                for key in self._keys(host_label(name)):
+                    why = f"it is the name of the {what} of {shown(self._ident(row))}"
+                    self._note(key, host_label(name), why)
+            dialled = connector.address.number or connector.address.text.upper().partition(".")[0]
+            for key in self._keys(dialled) if connector.stack is Stack.TCP else ():
+                if key != row and not self._may_dial(row, key):
+                    self._note(key, dialled, f"{shown(self._ident(row))} dials it now")
 
-    def _dialled(self, connector: Connector) -> Iterator[tuple[str | int, Sequence[Key]]]:
-        """What a connector dials that an earlier plan gave."""
-        if connector.address.number is not None:
-            yield connector.address.number, self._by_number.get(connector.address.number, ())
-        else:
-            name = connector.address.text.upper().partition(".")[0]
-            yield name, self._by_alias.get(name, ())
-
-    def _may_dial(self, row: Key, connector: Connector, partner: str, key: Key) -> bool:
+    def _may_dial(self, row: Key, key: Key) -> bool:
         """Whether another connector may dial what was given to this one."""
-        given, other = self._memory[key], self._memory.get(row)
+        given, other, partner = self._memory[key], self._memory.get(row), self._rows[row][1]
         if other and (other.address, other.alias) == (given.address, given.alias):
             return True  # what the two have in common is looked at already
-        if connector.server == key[0]:
-            return False
         is_unknown = not partner and given.owner not in self._inventory.servers
-        return is_unknown or partner in self._owners(key)
+        return row[0] != key[0] and (is_unknown or partner in self._owners(key))
 
     def _compare_with_lines(self, lines: Iterable[SeenLine]) -> None:
         for where, number, full_names in lines:
             names = full_names | {name.partition(".")[0] for name in full_names}
-            for key in self._present(self._by_number.get(number, ()) if number else ()):
+            for key in self._keys(number or ""):
                 if self._memory[key].alias not in names:
                     whose = f" for {min(full_names)}" if full_names else ""
-                    self._note(key, number or 0, f"{where} has it{whose}")
-            for name in names & self._by_alias.keys():
-                for key in self._present(self._by_alias[name]):
+                    self._note(key, number or "", f"{where} has it{whose}")
+            for name in names & self._given.keys():
+                for key in self._keys(name):
                     if number is None or not self._leads_to(number, self._memory[key]):
                         there = f" leads it to {address_text(number)}" if number else " has it"
                         self._note(key, name, f"{where}{there}")

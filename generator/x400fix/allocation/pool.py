@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The pool: ranges of addresses as people write them, and which of their addresses are free."""
+"""The pool: ranges of addresses as people write them, which are free, and which serve nobody."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
 from x400fix.inventory.addresses import (
+    PRESUMED_PREFIX,
     address_text,
     forbidden_reason,
     is_documentation,
@@ -15,6 +16,7 @@ from x400fix.inventory.addresses import (
     parse_prefix,
     subnet_of,
 )
+from x400fix.inventory.connectors import Inventory, Server
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 from x400fix.settings.settings import RangeText, Settings
 
@@ -68,7 +70,9 @@ def parse_range(text: str, owner: str = "") -> Range:
     first = parse_ipv4(first_text, code=_CODE)
     last = parse_ipv4(last_text, code=_CODE) if dash else first
     if last < first:
-        raise BadValueError(_CODE, f"range {shown(stripped)} ends before it begins: turn it round")
+        raise BadValueError(
+            _CODE, f"range {shown(stripped)}: the last address is lower than the first: swap them"
+        )
     return Range(first, last, stripped, owner)
 
 
@@ -79,7 +83,9 @@ def _parse_cidr(text: str, owner: str) -> Range:
     first, last = subnet_of(number, prefix)
     if first != number:
         right = f"{address_text(first)}/{prefix}"
-        raise BadValueError(_CODE, f"{shown(text)} does not begin at its block: write {right}")
+        raise BadValueError(
+            _CODE, f"{shown(text)} is not the first address of its block: write {right}"
+        )
     return Range(first, last, text, owner)
 
 
@@ -92,8 +98,8 @@ def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range
             continue
         reason = _why_forbidden(parsed)
         if reason:
-            message = f"pool range {shown(given.text)} reaches into {reason}"
-            problems.add("X4-E053", f"{message}: leave that out", given.place)
+            message = f"pool range {shown(given.text)} contains addresses of {reason}"
+            problems.add("X4-E053", f"{message}: leave them out", given.place)
             continue
         _warn_of_space(parsed, given, problems)
         ranges.append(parsed)
@@ -122,8 +128,8 @@ def _parse(given: RangeText, problems: ProblemList) -> Range | None:
 def _warn_of_space(parsed: Range, given: RangeText, problems: ProblemList) -> None:
     """Warn of space that is public, or kept for documents."""
     if is_documentation(parsed.first):
-        message = f"pool range {shown(given.text)} is kept for documentation (RFC 5737)"
-        problems.add("X4-W111", f"{message}: is it meant?", given.place)
+        message = f"pool range {shown(given.text)} is reserved for documentation (RFC 5737)"
+        problems.add("X4-W111", f"{message}: is that intended?", given.place)
     elif not is_private(parsed.first):
         message = f"pool range {shown(given.text)} is public address space"
         problems.add("X4-W110", f"{message}: is it yours?", given.place)
@@ -150,13 +156,12 @@ Span = tuple[int, int]
 
 
 class Candidates:
-    """The addresses that one subnet's owners may get, the lowest first."""
+    """The addresses that one subnet's owners may get, and those of them that are free."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
+    def __init__(self, spans: Sequence[Span], free: Iterator[int]) -> None:
         """Take spans in ascending order without overlap."""
-        self.spans = tuple(spans)
-        self.span = 0
-        self.next = spans[0][0] if spans else 0
+        self.spans = spans
+        self.free = free
 
 
 class Occupancy:
@@ -195,7 +200,9 @@ class Occupancy:
             lowest, highest = subnet[0] + 1, subnet[1] - 1
             spans = [(max(first, lowest), min(last, highest)) for first, last in spans]
         key = tuple((first, last) for first, last in spans if first <= last)
-        return self._candidates.setdefault(key, Candidates(key))
+        if key not in self._candidates:
+            self._candidates[key] = Candidates(key, self._take(key))
+        return self._candidates[key]
 
     def _shared_around(self, subnet: Span) -> list[Span]:
         """The ranges without an owner that reach into a subnet."""
@@ -206,25 +213,16 @@ class Occupancy:
             found.append(self._shared[index])
         return found
 
-    def take_lowest(self, candidates: Candidates) -> int | None:
-        """Give out the lowest free address; None if there is none left."""
-        while candidates.span < len(candidates.spans):
-            _, last = candidates.spans[candidates.span]
-            number = candidates.next
+    def _take(self, spans: Iterable[Span]) -> Iterator[int]:
+        """Give out the free addresses, the lowest first."""
+        for first, last in spans:
+            number = first
             while number <= last:
                 free = self._after_exclusion(number)
-                if free != number:
-                    number = free
-                elif number in self._taken:
-                    number += 1
-                else:
+                if free == number and number not in self._taken:
                     self._taken.add(number)
-                    candidates.next = number + 1
-                    return number
-            candidates.span += 1
-            if candidates.span < len(candidates.spans):
-                candidates.next = candidates.spans[candidates.span][0]
-        return None
+                    yield number
+                number = max(free, number + 1)
 
     def is_excluded(self, number: int) -> bool:
         """Whether an exclusion covers an address."""
@@ -247,3 +245,65 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((first, last))
     return merged
+
+
+def warn_of_idle_ranges(
+    ranges: Sequence[Range], inventory: Inventory, problems: ProblemList
+) -> None:
+    """A range in which no server and no Address lies cannot serve anybody."""
+    spans = merge(_subnets(inventory))
+    firsts = [first for first, _ in spans]
+    owners = {*inventory.servers}
+    for connector in inventory.connectors:
+        owners.update((connector.remote, connector.via, connector.address.text.upper()))
+    for part in ranges:
+        if part.owner:
+            whom = _why_idle_for_owner(part, inventory.servers.get(part.owner), owners)
+        else:
+            index = bisect_right(firsts, part.last) - 1
+            serves = index >= 0 and spans[index][1] >= part.first
+            whom = "" if serves else "no server of the inventory is in its subnet"
+        if whom:
+            message = f"no server can use pool range {shown(part.text)}: {whom}"
+            problems.add("X4-W112", message, part.place)
+
+
+def _why_idle_for_owner(part: Range, server: Server | None, owners: Collection[str]) -> str:
+    """Why a range is no good for the owner that it is meant for; empty if it is."""
+    if part.owner not in owners:
+        return f"{part.owner} is not a server, firewall or Address of the inventory"
+    primary = server.primary if server else None
+    if primary is None or primary.prefix is None:
+        return ""
+    first, last = subnet_of(primary.number, primary.prefix)
+    if part.first <= last and first <= part.last:
+        return ""
+    return f"the subnet of {part.owner} is {address_text(first)}/{primary.prefix}"
+
+
+def _subnets(inventory: Inventory) -> Iterable[Span]:
+    """The subnets of all servers, and those presumed around the Addresses of nobody known."""
+    known: set[int] = set()
+    for server in inventory.servers.values():
+        known.update(address.number for address in server.addresses)
+        if server.primary:
+            prefix = server.primary.prefix
+            yield subnet_of(server.primary.number, PRESUMED_PREFIX if prefix is None else prefix)
+    for number in {c.address.number for c in inventory.connectors if c.address.number} - known:
+        yield subnet_of(number, PRESUMED_PREFIX)
+
+
+def taken_numbers(inventory: Inventory) -> set[int]:
+    """Every address that the inventory shows, and the ends of every subnet that it shows."""
+    taken: set[int] = set()
+    for server in inventory.servers.values():
+        if server.gateway is not None:
+            taken.add(server.gateway)
+        for address in server.addresses:
+            taken.add(address.number)
+            if address.prefix is not None:
+                taken.update(subnet_of(address.number, address.prefix))
+    for connector in inventory.connectors:
+        if connector.address.number is not None:
+            taken.add(connector.address.number)
+    return taken

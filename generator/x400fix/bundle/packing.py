@@ -50,10 +50,10 @@ def refuse_pack(packing: Packing, where: Place) -> None:
 
     ``where`` is the place in which that is asked for.
     """
-    has_zip = packing.is_zip or any(each.name == BUNDLE for each in ATTACHMENTS[packing.profile])
+    has_zip = packing.is_zip or any(each.is_bundle for each in ATTACHMENTS[packing.profile])
     if packing.is_safe and not has_zip:
         profiles = " or ".join(
-            profile for profile, rows in ATTACHMENTS.items() if rows and rows[-1].name == BUNDLE
+            profile for profile, rows in ATTACHMENTS.items() if any(each.is_bundle for each in rows)
         )
         message = (
             "safe renames scripts inside a ZIP, and this bundle has none: give --zip, or the "
@@ -85,7 +85,7 @@ def _with_attachments(
     The ZIP of all files grows on the disk while they pass; what is attached by itself is kept.
     """
     attachments = ATTACHMENTS[packing.profile]
-    wanted = {name for attachment in attachments for name in attachment.sources} | {_WORK}
+    wanted = {name for attachment in attachments for name in attachment.names} | {_WORK}
     kept: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, BUNDLE)
@@ -102,10 +102,10 @@ def _with_attachments(
                 bundle.write(UNPACKED_NAME, sums.lines())
             bundle.write_checksums()
         for attachment in attachments if _WORK in kept else ():
-            source = next((name for name in attachment.sources if name in kept), None)
+            source = next((name for name in attachment.names if name in kept), None)
             if source is not None:
-                yield f"{_FOLDER}/{attachment.name or source}", kept[source]
-            elif attachment.name == BUNDLE and packing.is_whole:
+                yield f"{_FOLDER}/{attachment.names[source]}", kept[source]
+            elif attachment.is_bundle and packing.is_whole:
                 yield f"{_FOLDER}/{BUNDLE}", _blocks_of(path)
 
 

@@ -77,10 +77,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
         config_place=Place(_name(config_path or CONFIG_NAME)),
         memory=memory,
         name_files=name_files,
-        files=(
-            *(records[kind] for kind in order if kind in records),
-            *(input_file(file.kind.lower(), file.name, file.data) for file in name_files),
-        ),
+        files=tuple(records[kind] for kind in order if kind in records),
     )
 
 

@@ -6,205 +6,86 @@ last conflict of its stack, and of its partner's, is gone no connector of it wor
 it is tested when its server is watched, as all are that do not move.
 """
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
 
-from x400fix.allocation.assignments import Action
-from x400fix.documents.account import Account
-from x400fix.documents.ticket_values import (
-    DirectionView,
-    ObligationView,
-    ProofView,
-    RuleView,
-    TestView,
-)
+import msgspec
+
+from x400fix.documents.back_out import StepHead
 from x400fix.inventory.connectors import Stack
-from x400fix.plan.model import (
-    AssignmentRecord,
-    BreachRecord,
-    ConnectorRecord,
-    Document,
-    ObligationRecord,
-    ProofRecord,
-    RouteRecord,
-    RuleRecord,
-)
+from x400fix.plan.model import Assignment, CallRule, Plan, Route
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import StepKind
 
 
-class Trial(NamedTuple):
-    """A connector to test in both directions; ``step`` is 0 where nobody else has work to do."""
+class Test(msgspec.Struct, frozen=True, kw_only=True):
+    """A connector to test in both directions; ``step`` is 0 if no step of the plan tests it.
 
-    record: ConnectorRecord
-    given: AssignmentRecord | None
-    route: RouteRecord | None
+    ``address`` is the one that it has when it is tested, empty if it has still to be decided.
+    """
+
+    __test__ = False  # not for pytest
+
+    server: str
+    connector: str
+    partner: str
+    address: str
+    is_changed: bool
     step: int
-
-    @property
-    def address(self) -> str:
-        """The Address when it is tested; empty if somebody has still to decide it."""
-        return self.given.address_value if self.given else self.record.address
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether it gets another Address."""
-        return self.given is not None and self.given.action != Action.KEEP
+    outgoing: CallRule
+    incoming: CallRule
 
 
-class Trials:
+NOT_MODELLED = CallRule(name="", status=Status.UNCERTAIN, reason="", sources=())
+
+
+def find_tests(plan: Plan, heads: Sequence[StepHead]) -> list[Test]:
     """Every TCP connector to or from a place that is touched, in the inventory's order."""
-
-    def __init__(self, account: Account) -> None:
-        """Take a plan; of its long lists only numbers are held."""
-        self._account = account
-
-    def __iter__(self) -> Iterator[Trial]:
-        """Each connector; connectors, assignments and routes all have the inventory's order."""
-        account, owners = self._account, self._owners
-        assignments, routes = _InOrder(account.assignments()), _InOrder(account.routes())
-        for record in account.connectors():
-            if record.stack == Stack.TCP:
-                given, route = assignments.take(record), routes.take(record)
-                if record.server in owners or record.remote_server in owners or given:
-                    yield Trial(record, given, route, self._step(record, given, route))
-
-    @cached_property
-    def _owners(self) -> set[str]:
-        """The places that get addresses or names."""
-        given = self._account.assignments()
-        owners = {each.owner for each in given if each.action != Action.KEEP}
-        return owners | {place.name for place in self._account.places if place.addresses}
-
-    def _step(
-        self, record: ConnectorRecord, given: AssignmentRecord | None, route: RouteRecord | None
-    ) -> int:
-        own = self._with_wave[-given.step] if given and given.step else 0
-        settled = route.turns[-1].step if route and route.turns else 0
-        if own and settled <= own:
-            return own
-        return self._watches.get(record.server) or self._watches.get(record.remote_server, 0)
-
-    @cached_property
-    def _watches(self) -> Mapping[str, int]:
-        """The step in which each server is watched."""
-        watch = StepKind.WATCH.slug
-        return {step.place: step.number for step in self._account.steps() if step.kind == watch}
-
-    @cached_property
-    def _with_wave(self) -> Sequence[int]:
-        """For each step, the last one first, the test of its wave at its place, or 0."""
-        found = array("i")
-        coming: dict[str, int] = {}
-        wave = 0
-        for step in self._account.backwards():
-            if step.wave != wave:
-                coming.clear()
-                wave = step.wave
-            if step.kind == StepKind.TEST.slug:
-                coming[step.place] = step.number
-            found.append(coming.get(step.place, 0))
-        return found
-
-
-class _Named(Protocol):
-    """A record about one connector."""
-
-    @property
-    def server(self) -> str: ...
-
-    @property
-    def connector(self) -> str: ...
-
-
-_Record = TypeVar("_Record", bound=_Named)
-
-
-class _InOrder(Generic[_Record]):
-    """Records of some of the connectors, which are asked for in their order."""
-
-    def __init__(self, records: Iterator[_Record]) -> None:
-        self._records = records
-        self._following = next(records, None)
-
-    def take(self, record: ConnectorRecord) -> _Record | None:
-        """The record of a connector, if it has one."""
-        found = self._following
-        if found is None or (found.server, found.connector) != (record.server, record.connector):
-            return None
-        self._following = next(self._records, None)
-        return found
-
-
-NOT_MODELLED = DirectionView(status=Status.UNCERTAIN, reason="", sources=())
-
-
-def find_tests(account: Account, proof: ProofRecord) -> Iterator[TestView]:
-    """Every connector of the test plan, with what the model says of both directions."""
-    rules = {rule.name: _direction(rule) for rule in proof.rules}
-    for trial in Trials(account):
-        record, route = trial.record, trial.route
-        yield TestView(
-            server=record.server,
-            connector=record.connector,
-            partner=record.remote_server,
-            address=trial.address,
-            is_changed=trial.is_changed,
-            step=trial.step,
-            outgoing=rules.get(route.after.outgoing, NOT_MODELLED) if route else NOT_MODELLED,
-            incoming=rules.get(route.after.incoming, NOT_MODELLED) if route else NOT_MODELLED,
+    owners = {each.owner for each in plan.assignments if each.is_changed}
+    owners |= {place.name for place in plan.servers if place.nic and place.nic.added}
+    assigned = {(each.server, each.connector): each for each in plan.assignments}
+    routes = {(each.server, each.connector): each for each in plan.routes}
+    rules = {rule.name: rule for rule in plan.proof.rules}
+    watches = {h.place.name: h.step.number for h in heads if h.step.kind is StepKind.WATCH}
+    in_wave = _tests_of_waves(heads)
+    tests = []
+    for each in plan.connectors:
+        key = each.server, each.connector
+        given, route = assigned.get(key), routes.get(key)
+        if each.stack is not Stack.TCP or not (
+            given or each.server in owners or each.remote_server in owners
+        ):
+            continue
+        watch = watches.get(each.server) or watches.get(each.remote_server, 0)
+        tests.append(
+            Test(
+                server=each.server,
+                connector=each.connector,
+                partner=each.remote_server,
+                address=given.address_value if given else each.address,
+                is_changed=given is not None and given.is_changed,
+                step=_own_step(given, route, in_wave) or watch,
+                outgoing=rules[route.after.outgoing] if route else NOT_MODELLED,
+                incoming=rules[route.after.incoming] if route else NOT_MODELLED,
+            )
         )
+    return tests
 
 
-def _direction(rule: RuleRecord) -> DirectionView:
-    return DirectionView(status=rule.status, reason=rule.reason, sources=rule.sources)
+def _own_step(given: Assignment | None, route: Route | None, in_wave: Mapping[int, int]) -> int:
+    """The test of the wave that moves a connector, if its route is then what it will be."""
+    own = in_wave.get(given.step, 0) if given else 0
+    settled = route.turns[-1].step if route and route.turns else 0
+    return own if settled <= own else 0
 
 
-def find_proof(document: Document) -> ProofView:
-    """What the model found, with the rules that hold of the routes afterwards."""
-    met: dict[str, int] = {}
-    for route in document.routes:
-        for name in (route.after.outgoing, route.after.incoming):
-            met[name] = met.get(name, 0) + 1
-    rules = [
-        RuleView(
-            name=rule.name,
-            status=rule.status,
-            reason=rule.reason,
-            sources=rule.sources,
-            directions=met[rule.name],
-        )
-        for rule in document.proof.rules
-        if rule.name in met
-    ]
-    return ProofView(
-        obligations=tuple(map(_obligation, document.proof.obligations)),
-        proven=_with_status(rules, Status.WORKS),
-        claimed=_with_status(rules, Status.CLAIMED),
-        unknown=_with_status(rules, Status.UNCERTAIN),
-        down=_with_status(rules, Status.DOWN),
-        before=document.proof.before,
-        after=document.proof.after,
-    )
-
-
-def _with_status(rules: Iterable[RuleView], status: Status) -> tuple[RuleView, ...]:
-    return tuple(rule for rule in rules if rule.status == status)
-
-
-def _obligation(record: ObligationRecord) -> ObligationView:
-    return ObligationView(
-        text=record.text,
-        sources=record.sources,
-        outcome=record.outcome,
-        places=tuple(map(_place, record.breaches)),
-    )
-
-
-def _place(breach: BreachRecord) -> str:
-    """Where an obligation fails or stays open: a connector, or the number of a step."""
-    if breach.connector:
-        return f"{breach.server}/{breach.connector}"
-    return str(breach.step)
+def _tests_of_waves(heads: Sequence[StepHead]) -> Mapping[int, int]:
+    """For each step the test of its wave at its place, if one comes after it."""
+    found: dict[int, int] = {}
+    coming: dict[tuple[int, str], int] = {}
+    for head in reversed(heads):
+        key = head.step.wave, head.place.name
+        if head.step.kind is StepKind.TEST:
+            coming[key] = head.step.number
+        if key in coming:
+            found[head.step.number] = coming[key]
+    return found

@@ -1,95 +1,68 @@
 # SPDX-License-Identifier: MIT
 """The order in which a plan is undone, and how long that takes."""
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from x400fix.documents.account import Account, StepLine
-from x400fix.documents.ticket_values import BackOutPoint
-from x400fix.planning.steps import Step
-from x400fix.step_kinds import StepKind
+import msgspec
 
-LOOKING = frozenset(
-    {
-        StepKind.UNPACK,
-        StepKind.SNAPSHOT,
-        StepKind.CHECK_BEFORE,
-        StepKind.NIC_COMPARE,
-        StepKind.CHECK_AFTER,
-        StepKind.OVERRIDE_READ,
-        StepKind.TEST,
-        StepKind.WATCH,
-    }
-)
-"""Kinds of steps that change nothing, so that the back-out has nothing to do for them."""
-
-RESTARTS = frozenset({StepKind.SERVER_RESTART, StepKind.MTA_RESTART})
-
-_GIVING = {
-    kind.slug
-    for kind in (
-        StepKind.NIC_SCRIPT,
-        StepKind.NIC_HAND,
-        StepKind.SERVER_RESTART,
-        StepKind.REQUEST,
-        StepKind.MAPPING,
-    )
-}
-"""Kinds of steps that bring addresses onto NICs, firewalls and partners."""
-
-_NO_SETTING = _GIVING | {kind.slug for kind in LOOKING | RESTARTS}
+from x400fix.plan.model import Place, Step
+from x400fix.step_kinds import Change, StepKind
 
 
-def undone_steps(account: Account) -> Iterator[StepLine]:
+class StepHead(msgspec.Struct, frozen=True):
+    """A step with its place and its title, as lists show it."""
+
+    place: Place
+    step: Step
+    title: str
+
+
+class BackOutPoint(msgspec.Struct, frozen=True):
+    """How long undoing takes if it begins after a step, one of those that restart something."""
+
+    head: StepHead
+    minutes: int
+
+
+def undone_steps(heads: Sequence[StepHead]) -> list[StepHead]:
     """The steps to undo, the last one first.
 
     Each MTA restarts once, when no setting is left that it would read; each server restarts once,
-    when its NIC is as it was. No list of steps is held, as there may be very many.
+    when its NIC is as it was.
     """
-    yield from (step for step in account.backwards() if step.kind not in _NO_SETTING)
-    yield from map(account.step, _last_mta_restarts(account))
-    yield from _taken_back(account)
+    settings = [head for head in reversed(heads) if head.step.kind.change is Change.SETTING]
+    last = {head.place.name: head for head in heads if head.step.kind is StepKind.MTA_RESTART}
+    return [*settings, *last.values(), *_taken_back(heads)]
 
 
-def _last_mta_restarts(account: Account) -> Sequence[int]:
-    """The last restart of each MTA, in the order in which they first restart."""
-    last: dict[str, int] = {}
-    for step in account.steps():
-        if step.kind == StepKind.MTA_RESTART.slug:
-            last[step.place] = step.number
-    return array("i", last.values())
-
-
-def _taken_back(account: Account) -> Iterator[StepLine]:
+def _taken_back(heads: Sequence[StepHead]) -> Iterator[StepHead]:
     """The steps that gave addresses; a server restarts after what came before its restart."""
-    restart = None
-    for step in account.backwards():
-        if step.kind == StepKind.SERVER_RESTART.slug:
-            if restart is not None:
-                yield restart
-            restart = step
-        elif step.kind in _GIVING:
-            yield step
-    if restart is not None:
-        yield restart
+    restart: list[StepHead] = []
+    for head in reversed(heads):
+        if head.step.kind is StepKind.SERVER_RESTART:
+            yield from restart
+            restart = [head]
+        elif head.step.kind.change is Change.GIVING:
+            yield head
+    yield from restart
 
 
-def find_points(heads: Iterable[tuple[Step, str]]) -> Iterator[BackOutPoint]:
+def find_points(heads: Sequence[StepHead]) -> list[BackOutPoint]:
     """How long undoing takes, if it begins after the last of a row of restarts."""
-    minutes = 0
+    points: list[BackOutPoint] = []
     restarted: set[tuple[str, StepKind]] = set()
-    point = None
-    for step, title in heads:
-        if step.kind in LOOKING:
+    minutes, was_restart = 0, False
+    for head in heads:
+        kind = head.step.kind
+        if kind.change is Change.NOTHING:
             continue
-        if point is not None and step.kind not in RESTARTS:
-            yield point
-            point = None
-        key = (step.server, step.kind)
-        if key not in restarted:
-            minutes += step.minutes
-        if step.kind in RESTARTS:
-            restarted.add(key)
-            point = BackOutPoint(step=step.number, server=step.server, title=title, minutes=minutes)
-    if point is not None:
-        yield point
+        if (head.place.name, kind) not in restarted:
+            minutes += head.step.minutes
+        is_restart = kind.change is Change.RESTART
+        if is_restart:
+            restarted.add((head.place.name, kind))
+            if was_restart:
+                points.pop()
+            points.append(BackOutPoint(head, minutes))
+        was_restart = is_restart
+    return points

@@ -24,7 +24,7 @@ def bundle_files(planned: Planned, extras: Collection[Extra] = ()) -> Files:
     renderer = Renderer()
     yield PLAN_NAME, planned.encoded
     yield from server_files(planned.plan, renderer)
-    yield from document_files(planned.plan, renderer, extras=extras)
+    yield from document_files(planned.plan, renderer, extras=extras, all_sizes=False)
 
 
 def server_files(plan: Plan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,6 @@
 import enum
 import importlib
 import importlib.util
-from collections.abc import Iterable
 
 from x400fix.problems import Place, Problem, UsageError
 
@@ -42,11 +41,6 @@ def ask_extras(*, xlsx: bool, pdf: bool) -> tuple[Extra, ...]:
     """Those that are asked for; raises UsageError, before any work is done, if one is missing."""
     asked = {Extra.XLSX: xlsx, Extra.PDF: pdf}
     extras = tuple(extra for extra, is_asked in asked.items() if is_asked)
-    _refuse_missing(extras)
-    return extras
-
-
-def _refuse_missing(extras: Iterable[Extra]) -> None:
     missing = [
         Problem(
             code="X4-E130",
@@ -61,3 +55,4 @@ def _refuse_missing(extras: Iterable[Extra]) -> None:
     ]
     if missing:
         raise UsageError(missing)
+    return extras

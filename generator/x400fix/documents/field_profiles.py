@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What each ticket system calls its fields, how long they may be, and what is attached to it.
 
-Names and lengths are the usual ones of a system as it is installed. Nobody has verified them, and
-most systems let their administrators change them: ``[ticket.limits]`` of x400fix.toml goes before.
+Names and lengths are the usual ones of a system as it is installed. They are not verified, and most
+systems let their administrators change them: ``[ticket.limits]`` of x400fix.toml goes before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,144 +12,88 @@ import msgspec
 from x400fix.settings.choices import Profile, TicketField
 
 BUNDLE = "BUNDLE.ZIP"
-"""The one attachment that is made of all others."""
+"""The one attachment that is made of all other files."""
+
+_PROFILES = (Profile.GENERIC, Profile.SERVICENOW, Profile.JSM, Profile.REMEDY)
+_LIMITS = (0, 4_000, 32_767, 32_000)
+_NO_LIMITS = (0, 0, 0, 0)
 
 
 class FieldRow(msgspec.Struct, frozen=True):
-    """One field: where what finds no room in it stands, and what each system calls it.
+    """One field: the annex that has what is cut off, and what each system calls it.
 
-    A limit is in characters; 0 is none.
+    Names and limits are in the order of the profiles; a limit is in characters, 0 is none.
     """
 
     field: TicketField
     annex: str
-    generic: tuple[str, int]
-    servicenow: tuple[str, int]
-    jsm: tuple[str, int]
-    remedy: tuple[str, int]
+    names: tuple[str, str, str, str]
+    limits: tuple[int, int, int, int] = _LIMITS
 
     def label(self, profile: Profile) -> str:
         """What a system calls the field."""
-        return self._of(profile)[0]
+        return self.names[_PROFILES.index(profile)]
 
     def limit(self, profile: Profile) -> int:
         """How many characters it takes there."""
-        return self._of(profile)[1]
+        return self.limits[_PROFILES.index(profile)]
 
-    def _of(self, profile: Profile) -> tuple[str, int]:
-        columns = {
-            Profile.GENERIC: self.generic,
-            Profile.SERVICENOW: self.servicenow,
-            Profile.JSM: self.jsm,
-            Profile.REMEDY: self.remedy,
-        }
-        return columns[profile]
+
+def _same(name: str) -> tuple[str, str, str, str]:
+    """A name that is the same in all systems."""
+    return (name, name, name, name)
 
 
 FIELDS: Sequence[FieldRow] = (
     FieldRow(
         TicketField.SHORT_DESCRIPTION,
         "why",
-        ("Short description", 0),
-        ("Short description", 160),
-        ("Summary", 255),
-        ("Summary", 254),
+        ("Short description", "Short description", "Summary", "Summary"),
+        (0, 160, 255, 254),
     ),
     FieldRow(
-        TicketField.DESCRIPTION,
-        "why",
-        ("Description", 0),
-        ("Description", 4_000),
-        ("Description", 32_767),
-        ("Notes", 32_000),
+        TicketField.DESCRIPTION, "why", ("Description", "Description", "Description", "Notes")
     ),
     FieldRow(
         TicketField.JUSTIFICATION,
         "why",
-        ("Justification", 0),
-        ("Justification", 4_000),
-        ("Change reason", 32_767),
-        ("Purpose and urgency", 32_000),
+        ("Justification", "Justification", "Change reason", "Purpose and urgency"),
     ),
     FieldRow(
         TicketField.CATEGORY,
         "why",
-        ("Category and type", 0),
-        ("Category and type", 4_000),
-        ("Change type", 32_767),
-        ("Categorization", 32_000),
+        ("Category and type", "Category and type", "Change type", "Categorization"),
     ),
-    FieldRow(
-        TicketField.RISK,
-        "risks",
-        ("Risk level", 0),
-        ("Risk", 4_000),
-        ("Change risk", 32_767),
-        ("Risk level", 32_000),
-    ),
-    FieldRow(
-        TicketField.IMPLEMENTATION,
-        "steps",
-        ("Implementation plan", 0),
-        ("Implementation plan", 4_000),
-        ("Implementation plan", 32_767),
-        ("Implementation plan", 32_000),
-    ),
+    FieldRow(TicketField.RISK, "risks", ("Risk level", "Risk", "Change risk", "Risk level")),
+    FieldRow(TicketField.IMPLEMENTATION, "steps", _same("Implementation plan")),
     FieldRow(
         TicketField.IMPACT,
         "outages",
-        ("Risk and impact analysis", 0),
-        ("Risk and impact analysis", 4_000),
-        ("Impact", 32_767),
-        ("Impact", 32_000),
+        ("Risk and impact analysis", "Risk and impact analysis", "Impact", "Impact"),
     ),
     FieldRow(
         TicketField.BACK_OUT,
         "back-out",
-        ("Back-out plan", 0),
-        ("Backout plan", 4_000),
-        ("Backout plan", 32_767),
-        ("Remediation plan", 32_000),
+        ("Back-out plan", "Backout plan", "Backout plan", "Remediation plan"),
     ),
-    FieldRow(
-        TicketField.TEST,
-        "tests",
-        ("Test plan", 0),
-        ("Test plan", 4_000),
-        ("Test plan", 32_767),
-        ("Test plan", 32_000),
-    ),
+    FieldRow(TicketField.TEST, "tests", _same("Test plan")),
     FieldRow(
         TicketField.WINDOW,
         "steps",
-        ("Planned start and end", 0),
-        ("Planned start and end", 4_000),
-        ("Planned start and end", 32_767),
-        ("Change window", 32_000),
+        (
+            *("Planned start and end", "Planned start and end", "Planned start and end"),
+            "Change window",
+        ),
     ),
     FieldRow(
-        TicketField.GROUPS,
-        "steps",
-        ("Groups", 0),
-        ("Assignment groups", 4_000),
-        ("Groups", 32_767),
-        ("Support groups", 32_000),
+        TicketField.GROUPS, "steps", ("Groups", "Assignment groups", "Groups", "Support groups")
     ),
-    FieldRow(
-        TicketField.USERS,
-        "outages",
-        ("Text to users", 0),
-        ("Text to users", 4_000),
-        ("Text to users", 32_767),
-        ("Text to users", 32_000),
-    ),
+    FieldRow(TicketField.USERS, "outages", _same("Text to users")),
     FieldRow(
         TicketField.AFFECTED,
         "addresses",
-        ("Affected CIs", 0),
-        ("Affected CIs", 0),
-        ("Affected services", 0),
-        ("Related CIs", 0),
+        ("Affected CIs", "Affected CIs", "Affected services", "Related CIs"),
+        _NO_LIMITS,
     ),
 )
 
@@ -158,21 +102,25 @@ STRICT = frozenset({Profile.SERVICENOW, Profile.REMEDY})
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """A file to attach: the first of ``sources`` that there is, under ``name`` if it has one."""
+    """A file to attach: the first of ``names`` that there is, under the name that it has there."""
 
-    sources: tuple[str, ...]
-    name: str = ""
+    names: Mapping[str, str]
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is made of all other files."""
+        return self == _ALL
 
     @property
     def title(self) -> str:
         """How a list names it."""
-        return self.name or " or ".join(reversed(self.sources))
+        return " or ".join(reversed([*self.names.values()]))
 
 
-_TICKET = Attachment(("TICKET.PDF", "TICKET.TXT"))
-_ASSIGNMENTS = Attachment(("ASSIGN.csv",), "ASSIGN.CSV.TXT")
-_EVIDENCE = Attachment(("EVIDENCE.CSV",), "EVIDENCE.CSV.TXT")
-_ALL = Attachment((), BUNDLE)
+_TICKET = Attachment({"TICKET.PDF": "TICKET.PDF", "TICKET.MD": "TICKET.TXT"})
+_ASSIGNMENTS = Attachment({"ASSIGN.csv": "ASSIGN.CSV.TXT"})
+_EVIDENCE = Attachment({"EVIDENCE.CSV": "EVIDENCE.CSV.TXT"})
+_ALL = Attachment({"": BUNDLE})
 
 ATTACHMENTS: Mapping[Profile, Sequence[Attachment]] = {
     Profile.GENERIC: (),

@@ -1,57 +1,56 @@
 # SPDX-License-Identifier: MIT
-"""The files below FIELDS: one for each field of a ticket, and what they are."""
+"""The files below FIELDS: one for each field of a ticket, and what they are.
 
+A text that is too long for its field is cut at the end of a sentence.
+"""
+
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, OwnerKind
-from x400fix.documents.csv_cells import csv_cell
+from x400fix.allocation.assignments import OwnerKind
+from x400fix.documents.back_out import StepHead
+from x400fix.documents.csv_files import csv_bytes
 from x400fix.documents.decision import group_names
 from x400fix.documents.field_profiles import ATTACHMENTS, FIELDS, STRICT, FieldRow
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.shortening import field_length, shorten
-from x400fix.documents.ticket import Dossier
-from x400fix.documents.ticket_values import StepHead
-from x400fix.plan.model import FactRecord
-from x400fix.plan.schedule import Schedule
+from x400fix.documents.step_texts import number_list
+from x400fix.documents.ticket import TicketView
+from x400fix.plan.model import ServerFacts
 from x400fix.problems import Severity
 from x400fix.settings.choices import Profile, Strategy, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
-from x400fix.settings.window import Window, duration_text
+from x400fix.settings.window import duration_text
 
-_CHANGES, _IMPACTS = "changes", "impacts"
-
-
-def affected_rows(dossier: Dossier) -> Iterator[str]:
-    """First the places where something is changed, then the servers whose mail waits."""
-    facts = {fact.server: fact for fact in dossier.document.facts}
-    places = {place.name: place for place in dossier.places()}
-    for name, place in places.items():
-        yield _row(name, place.kind, _CHANGES, facts.get(name, _NO_FACT), place.new_addresses)
-    waiting = {
-        name
-        for route in dossier.routes()
-        if route.minutes
-        for name in (route.server, route.partner)
-    }
-    for name in sorted(waiting - places.keys() - {""}):
-        yield _row(name, OwnerKind.SERVER, _IMPACTS, facts.get(name, _NO_FACT), ())
-
-
-def _row(name: str, kind: str, relation: str, fact: FactRecord, new: tuple[str, ...]) -> str:
-    """One item; ``new`` are addresses that it gets."""
-    addresses = (" ".join(fact.addresses), " ".join(new))
-    cells = (name, kind, relation, *addresses, fact.site, fact.os, fact.exchange)
-    return ",".join(csv_cell(visible(cell)) for cell in cells)
-
-
-_NO_FACT = FactRecord(server="")
-
-
+_AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
+_NO_FACTS = ServerFacts(server="")
 _SERVERS_NAMED = 3
 _WINDOW_CODES = {"X4-W160", "X4-W161", "X4-W162"}
+
+
+def affected_rows(view: TicketView) -> Iterator[Sequence[str]]:
+    """The head; then the places where something is changed, then servers whose mail waits."""
+    yield _AFFECTED
+    facts = {fact.server: fact for fact in view.plan.facts}
+    places = {place.name: place for place in view.plan.servers}
+    for name, place in places.items():
+        new = place.nic.added if place.nic else ()
+        yield _affected_row(name, place.kind, "changes", facts.get(name, _NO_FACTS), new)
+    waiting = {
+        name for route in view.routes if route.minutes for name in (route.server, route.partner)
+    }
+    for name in sorted(waiting - places.keys() - {""}):
+        yield _affected_row(name, OwnerKind.SERVER, "impacts", facts.get(name, _NO_FACTS), ())
+
+
+def _affected_row(
+    name: str, kind: str, relation: str, facts: ServerFacts, new: Sequence[str]
+) -> Sequence[str]:
+    """One item; ``new`` are addresses that it gets."""
+    addresses = (" ".join(facts.addresses), " ".join(new))
+    return (name, kind, relation, *addresses, facts.site, facts.os, facts.exchange)
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,81 +63,53 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     places: int
 
 
-def field_values(dossier: Dossier) -> Mapping[str, object]:
-    """The values of all fields; long lists are made when they are shown."""
-    document, words, window = dossier.document, dossier.words, dossier.window
-    options = document.options
-    changing = sorted({each.server for each in document.assignments if each.action != Action.KEEP})
-    paragraphs = options.facts.text_to_users.strip()
-    warnings = [each for each in document.problems if each.severity == Severity.WARNING]
+def field_values(view: TicketView) -> Mapping[str, object]:
+    """The values of all fields."""
+    options, words, window = view.plan.options, view.words, view.window
+    changing = sorted({each.server for each in view.plan.assignments if each.is_changed})
+    paragraphs = view.facts.text_to_users.strip()
+    warnings = [each for each in view.plan.problems if each.severity is Severity.WARNING]
+    unsaid = words["field.unsaid"][0]
     return {
-        "affected": affected_rows(dossier),
-        "back_out": dossier.back_out(),
-        "by_name": options.strategy == Strategy.HOSTNAME,
-        "cautions": words["caution"],
-        "changing": document.summary.moved + document.summary.by_hand,
-        "checksum": dossier.checksum,
-        "decision": dossier.decision,
+        "view": view,
+        "by_name": options.strategy is Strategy.HOSTNAME,
         "duration": duration_text,
-        "facts": options.facts,
+        "facts": view.facts,
         "how_undo_counts": words["field.undo"][0],
-        "intro": {name: annex.intro for name, annex in dossier.annexes.items()},
-        "owner": dossier.owner,
+        "number_list": number_list,
         "paragraphs": paragraphs.split("\n") if paragraphs else [],
-        "places": dossier.places(),
-        "roles": find_groups(dossier.heads(), options.facts.groups),
-        "rows": dossier.rows,
-        "schedule": dossier.schedule,
+        "roles": find_groups(view.heads, view.facts.groups),
+        "schedule": view.schedule,
         "servers": _server_names(changing),
-        "tests": dossier.tests(),
-        "timed": timed_heads(dossier),
-        "unsaid": words["field.unsaid"][0],
+        "summary": view.plan.summary,
+        "unsaid": unsaid,
+        "words": words,
         "warnings": [f"{each.code}: {each.message}" for each in warnings],
-        "why": dossier.annexes["why"].intro,
-        "window": window is not None,
+        "window": window,
         "window_text": f"{window.moment(0)} to {window.moment(window.minutes)}"
         if window
-        else words["field.unsaid"][0],
+        else unsaid,
         "window_warnings": [each.message for each in warnings if each.code in _WINDOW_CODES],
-        **(window_values(window, dossier.schedule) if window else {}),
     }
 
 
-def window_values(window: Window, schedule: Schedule) -> Mapping[str, object]:
-    """The moments that a board asks for, by way of working where they differ."""
-    ways = {"in_turn": schedule.in_turn, "side_by_side": schedule.side_by_side}
-    return {
-        "start": window.moment(0),
-        "end": window.moment(window.minutes),
-        "done": {way: window.moment(run.minutes) for way, run in ways.items()},
-    }
-
-
-def timed_heads(dossier: Dossier) -> Iterator[tuple[StepHead, str]]:
-    """Each step with the time at which it begins if each place has people of its own."""
-    ends, window = dossier.schedule.side_by_side.ends, dossier.window
-    for head in dossier.heads():
-        begins = ends[head.number - 1] - head.minutes
-        yield head, window.clock(begins) if window else ""
-
-
-def find_groups(heads: Iterable[StepHead], groups: TicketGroups) -> Iterator[Role]:
+def find_groups(heads: Sequence[StepHead], groups: TicketGroups) -> list[Role]:
     """Who does steps, in the order in which they first do one; then groups without any."""
     names = group_names(groups)
     found: dict[str, list[StepHead]] = {}
     for head in heads:
-        found.setdefault(head.who, []).append(head)
-    for who, own in found.items():
-        yield Role(
+        found.setdefault(head.step.who, []).append(head)
+    idle = [who for who, group in names.items() if group and who not in found]
+    return [
+        Role(
             who=who,
             group=names[who],
             steps=len(own),
-            minutes=sum(head.minutes for head in own),
-            places=len({head.server for head in own}),
+            minutes=sum(head.step.minutes for head in own),
+            places=len({head.place.name for head in own}),
         )
-    for who, group in names.items():
-        if group and who not in found:
-            yield Role(who=who, group=group, steps=0, minutes=0, places=0)
+        for who, own in (*found.items(), *((who, []) for who in idle))
+    ]
 
 
 def _server_names(names: Sequence[str]) -> str:
@@ -157,36 +128,37 @@ class FieldText(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
-def field_files(dossier: Dossier, profile: Profile) -> Iterator[tuple[str, bytes]]:
+def field_files(view: TicketView, profile: Profile) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each file below FIELDS."""
-    texts = tuple(find_texts(dossier, profile))
+    texts = find_texts(view, profile)
     for each in texts:
         yield f"FIELDS/{each.name}", _encode(each.text)
     values = {
-        "version": dossier.version,
-        "ticket": dossier.ticket,
+        "version": view.version,
+        "ticket": view.ticket,
         "profile": profile.value,
         "names": {each.row.field.value: each.name for each in texts},
-        "has_window": dossier.window is not None,
+        "has_window": view.window is not None,
         "index": [_index_row(profile, each) for each in texts],
         "attachments": [each.title for each in ATTACHMENTS[profile]],
     }
     yield "FIELDS/INDEX.TXT", _encode(Renderer(visible).text("fields/INDEX.TXT", values))
 
 
-def find_texts(dossier: Dossier, profile: Profile) -> Iterator[FieldText]:
+def find_texts(view: TicketView, profile: Profile) -> list[FieldText]:
     """The text of each field, cut where it is too long for the field."""
-    renderer = Renderer(visible)
-    values = field_values(dossier)
-    limits = dossier.document.options.facts.limits
+    renderer, values = Renderer(visible), field_values(view)
+    texts = []
     for row in FIELDS:
-        limit = limits.get(row.field, row.limit(profile))
-        is_table = row.field is TicketField.AFFECTED
-        text = renderer.text(f"fields/{row.field}.{'csv' if is_table else 'txt'}", values)
-        if not is_table:
-            ending = f"See annex {dossier.annexes[row.annex].number} of the ticket."
-            text = shorten(text.rstrip("\n"), limit, ending)
-        yield FieldText(row=row, name=_file_name(row, profile), text=text, limit=limit)
+        limit = view.facts.limits.get(row.field, row.limit(profile))
+        if row.field is TicketField.AFFECTED:
+            text = csv_bytes(affected_rows(view)).decode("utf-8").replace("\r\n", "\n")
+        else:
+            ending = f"See annex {view.annexes[row.annex].number} of the ticket."
+            whole = renderer.text(f"fields/{row.field}.txt", values)
+            text = shorten(whole.rstrip("\n"), limit, ending)
+        texts.append(FieldText(row=row, name=_file_name(row, profile), text=text, limit=limit))
+    return texts
 
 
 def _file_name(row: FieldRow, profile: Profile) -> str:
@@ -212,3 +184,50 @@ def _index_row(profile: Profile, each: FieldText) -> tuple[str, str, int, str, s
 def _encode(text: str) -> bytes:
     """A text as it is pasted from a file of Windows; its last line is ended."""
     return (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode("utf-8")
+
+
+_ENDS = re.compile(r"(?m)^\d+\.(?=\s)|(?P<end>[.!?](?=\s)|(?=\n))")
+"""A number that begins a line of a list, which is none, or the end of a sentence or a line."""
+_CUT = "..."
+"""What ends a sentence that is cut."""
+
+
+def field_length(text: str) -> int:
+    """How many characters a field counts at most.
+
+    A line break may count as two, as Windows writes it; what lies beyond the first 65536 characters
+    of Unicode may too.
+    """
+    return len(text.encode("utf-16-le")) // 2 + text.count("\n")
+
+
+def shorten(text: str, limit: int, ending: str) -> str:
+    """The text if it fits, else as many of its sentences as fit together with ``ending``.
+
+    A limit of 0 is none. If not even the first sentence fits, it is cut behind a word. After a
+    whole line ``ending`` stands on a line of its own.
+    """
+    if not limit or field_length(text) <= limit:
+        return text
+    room = _prefix(text, limit - field_length(f"\n{ending}"))
+    ends = [found.end("end") for found in _ENDS.finditer(text, 0, room + 1)]
+    cut = max((end for end in ends if end <= room), default=-1)
+    kept = text[: max(cut, 0)].rstrip()
+    if not kept:
+        return _begin(text, limit, ending)
+    between = "\n" if text[cut] == "\n" else " "
+    return f"{kept}{between}{ending}"
+
+
+def _begin(text: str, limit: int, ending: str) -> str:
+    """The first words of a sentence; a very long one is cut where it must be."""
+    room = _prefix(text, limit - field_length(f"{_CUT} {ending}"))
+    word = text.rfind(" ", 0, room + 1)
+    kept = text[: room if 2 * word < room else word].rstrip()
+    return f"{kept}{_CUT} {ending}" if kept else ending[:limit]
+
+
+def _prefix(text: str, room: int) -> int:
+    """How many characters of a text take no more room."""
+    taken = itertools.accumulate(map(field_length, text))
+    return sum(1 for _ in itertools.takewhile(room.__ge__, taken))

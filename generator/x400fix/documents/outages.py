@@ -1,96 +1,114 @@
 # SPDX-License-Identifier: MIT
-"""What stands still when, and what becomes of the mail routes."""
+"""What is out of service when, and what becomes of the mail routes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 
-from x400fix.documents.ticket_values import PairOutage, RouteView, ServerOutage, Standstill
-from x400fix.plan.model import Document, RouteRecord, RoutesRecord
-from x400fix.planning.steps import Step
+import msgspec
+
+from x400fix.documents.back_out import StepHead
+from x400fix.plan.model import Outage, Plan, Route, RouteCounts
+from x400fix.plan.schedule import Run
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import StepKind
 
-_FIELDS: Mapping[str, str] = {
-    Status.WORKS: "works",
-    Status.CLAIMED: "claimed",
-    Status.UNCERTAIN: "uncertain",
-    Status.ONE_WAY: "one_way",
-    Status.DOWN: "down",
-}
+
+class ServerOutage(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a server, or its MTA, is out of service in all, and in which steps."""
+
+    server: str
+    minutes: int
+    restarts: int
+    mta_restarts: int
+    steps: tuple[int, ...]
 
 
-def find_server_outages(document: Document, steps: Mapping[int, Step]) -> Iterator[ServerOutage]:
-    """Each server that stands still, the longest first, then by name."""
-    found: dict[str, list[int]] = {}
-    minutes: dict[str, int] = {}
-    for outage in document.outages:
-        found.setdefault(outage.server, []).append(outage.step)
-        minutes[outage.server] = minutes.get(outage.server, 0) + outage.minutes
-    order = sorted(found, key=lambda server: (-minutes[server], server))
-    for server, numbers in ((server, found[server]) for server in order):
-        kinds = [steps[number].kind for number in numbers]
-        yield ServerOutage(
-            server=server,
-            minutes=minutes[server],
-            restarts=kinds.count(StepKind.SERVER_RESTART),
-            mta_restarts=kinds.count(StepKind.MTA_RESTART),
-            steps=tuple(numbers),
+class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
+    """The mail routes between two servers: how many, how long down, what they are."""
+
+    server: str
+    partner: str
+    routes: int
+    minutes: int
+    before: RouteCounts
+    after: RouteCounts
+
+
+class StepOutage(msgspec.Struct, frozen=True):
+    """A step in which mail routes are out of service.
+
+    ``begins`` is in minutes since the work began, if one person does one step after another.
+    """
+
+    outage: Outage
+    title: str
+    begins: int
+
+
+def find_server_outages(plan: Plan, heads: Sequence[StepHead]) -> tuple[ServerOutage, ...]:
+    """Each server that is out of service, the longest first, then by name."""
+    found: dict[str, list[Outage]] = {}
+    for outage in plan.outages:
+        found.setdefault(outage.server, []).append(outage)
+    servers = []
+    for server, outages in found.items():
+        kinds = [heads[each.step - 1].step.kind for each in outages]
+        servers.append(
+            ServerOutage(
+                server=server,
+                minutes=sum(each.minutes for each in outages),
+                restarts=kinds.count(StepKind.SERVER_RESTART),
+                mta_restarts=kinds.count(StepKind.MTA_RESTART),
+                steps=tuple(each.step for each in outages),
+            )
         )
+    return tuple(sorted(servers, key=lambda each: (-each.minutes, each.server)))
 
 
-def find_pair_outages(document: Document) -> Iterator[PairOutage]:
-    """The routes between each two servers, those that stand still first, then by name."""
-    pairs: dict[tuple[str, str], list[RouteRecord]] = {}
-    for route in document.routes:
-        pairs.setdefault((min(ends := (route.server, route.partner)), max(ends)), []).append(route)
+def find_pair_outages(plan: Plan) -> tuple[PairOutage, ...]:
+    """The routes between each two servers, the longest outage first, then by name."""
+    pairs: dict[tuple[str, ...], list[Route]] = {}
+    for route in plan.routes:
+        pairs.setdefault(tuple(sorted((route.server, route.partner))), []).append(route)
     found = [
         PairOutage(
             server=one or other,
             partner=other if one else "",
             routes=len(routes),
             minutes=max(route.minutes for route in routes),
-            before=_tally(route.before.status for route in routes),
-            after=_tally(route.after.status for route in routes),
+            before=_count(route.before.status for route in routes),
+            after=_count(route.after.status for route in routes),
         )
         for (one, other), routes in pairs.items()
     ]
-    return iter(sorted(found, key=lambda pair: (-pair.minutes, pair.server, pair.partner)))
+    return tuple(sorted(found, key=lambda pair: (-pair.minutes, pair.server, pair.partner)))
 
 
-def _tally(statuses: Iterable[str]) -> RoutesRecord:
-    counts = dict.fromkeys(_FIELDS.values(), 0)
-    for status in statuses:
-        counts[_FIELDS[status]] += 1
-    return RoutesRecord(**counts)
+def _count(statuses: Iterable[str]) -> RouteCounts:
+    found = list(statuses)
+    return RouteCounts(**{status.name.lower(): found.count(status) for status in Status})
 
 
-def find_standstills(document: Document, heads: Iterable[tuple[Step, str]]) -> Iterator[Standstill]:
-    """Each step in which routes stand still, with the time at which it begins."""
-    waiting = {outage.step: outage for outage in document.outages}
-    begins = 0
-    for step, title in heads:
-        outage = waiting.get(step.number)
-        if outage is not None:
-            yield Standstill(
-                step=step.number,
-                server=outage.server,
-                title=title,
-                begins=begins,
-                minutes=outage.minutes,
-                routes=outage.routes,
-            )
-        begins += step.minutes
+def count_texts(counts: RouteCounts) -> list[str]:
+    """How many routes are what, such as ``3 claimed``; a status that none has is left out."""
+    names = counts.__struct_fields__
+    return [
+        f"{count} {name.replace('_', ' ')}" for name in names if (count := getattr(counts, name))
+    ]
 
 
-def find_routes(document: Document) -> Iterator[RouteView]:
-    """The route of each connector, as long as somebody stands still or it changes."""
-    for route in document.routes:
-        if route.minutes or route.turns or route.before != route.after:
-            yield RouteView(
-                server=route.server,
-                connector=route.connector,
-                partner=route.partner,
-                minutes=route.minutes,
-                before=route.before.status,
-                after=route.after.status,
-                settles=route.turns[-1].step if route.turns else 0,
-            )
+def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[StepOutage]:
+    """Each step in which routes are out of service, with the time at which it begins."""
+    return [
+        StepOutage(each, head.title, run.ends[each.step - 1] - head.step.minutes)
+        for each in plan.outages
+        for head in (heads[each.step - 1],)
+    ]
+
+
+def find_changing_routes(plan: Plan) -> list[Route]:
+    """The routes that are out of service for a while, or that change."""
+    return [
+        route
+        for route in plan.routes
+        if route.minutes or route.turns or route.before != route.after
+    ]

@@ -1,30 +1,70 @@
 # SPDX-License-Identifier: MIT
-"""What the model says of a plan, in the values that ticket and console show."""
+"""What the simulation found, as documents and the console show it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from x400fix.documents.server_pages import wrapped
-from x400fix.plan.model import BreachRecord, OutageRecord, ProofRecord, RouteRecord, RoutesRecord
+import msgspec
+
+from x400fix.documents.step_texts import wrapped
+from x400fix.plan.model import CallRule, Outage, Plan, Proof
 from x400fix.simulation.rules import Status
+
+_TITLES = (
+    ("Proven", Status.WORKS),
+    ("Claimed by KB 200588 only", Status.CLAIMED),
+    ("Not confirmed by a source", Status.UNCERTAIN),
+    ("Down", Status.DOWN),
+)
+
+
+class RuleGroup(msgspec.Struct, frozen=True):
+    """Rules with one status, each with the number of directions for which it holds afterwards."""
+
+    title: str
+    rules: tuple[tuple[CallRule, int], ...]
+
+
+def find_rule_groups(plan: Plan) -> list[RuleGroup]:
+    """The rules that hold afterwards, the proven ones first; only ``Down`` is left out if empty."""
+    met = Counter(
+        name for route in plan.routes for name in (route.after.outgoing, route.after.incoming)
+    )
+    groups = [
+        RuleGroup(
+            title,
+            tuple(
+                (rule, met[rule.name])
+                for rule in plan.proof.rules
+                if rule.status == status and met[rule.name]
+            ),
+        )
+        for title, status in _TITLES
+    ]
+    return groups if groups[-1].rules else groups[:-1]
+
 
 _WIDTH = 78
 _MOST_BREACHES = 20
-"""How many places of a breach are named; PLAN.json has all of them."""
+"""How many places of a breach the console names; PLAN.json has all of them."""
 
 
-def proof_values(proof: ProofRecord) -> Mapping[str, object]:
-    """Obligations with what was found, the counts of routes, and the rules that were met."""
+def proof_values(proof: Proof) -> Mapping[str, object]:
+    """Requirements with what was found, the counts of routes, and the rules that were met."""
     return {
         "obligations": [
             (
-                _paragraph(f"{record.outcome}: {record.text}", record.sources),
-                [(each.server, each.connector, each.step) for each in _first(record.breaches)],
-                max(0, len(record.breaches) - _MOST_BREACHES),
+                _paragraph(f"{each.outcome}: {each.text}", each.sources),
+                [(at.server, at.connector, at.step) for at in each.breaches[:_MOST_BREACHES]],
+                max(0, len(each.breaches) - _MOST_BREACHES),
             )
-            for record in proof.obligations
+            for each in proof.obligations
         ],
-        "counts": _counts(proof.before, proof.after),
+        "counts": [
+            (status.value, getattr(proof.before, name), getattr(proof.after, name))
+            for status in Status
+            for name in (status.name.lower(),)
+        ],
         "rules": [
             _paragraph(f"{rule.name} ({rule.status}): {rule.reason}", rule.sources)
             for rule in proof.rules
@@ -32,52 +72,13 @@ def proof_values(proof: ProofRecord) -> Mapping[str, object]:
     }
 
 
+def outage_rows(
+    outages: Iterable[Outage], titles: Mapping[int, str]
+) -> list[tuple[int, str, int, int, str]]:
+    """Step, server, minutes, routes and title of each step in which something is out of service."""
+    return [(at.step, at.server, at.minutes, at.routes, titles[at.step]) for at in outages]
+
+
 def _paragraph(text: str, sources: Sequence[str]) -> str:
     """A sentence with its sources, on as many lines as it takes."""
     return wrapped(f"{text} {', '.join(sources)}".rstrip(), _WIDTH, 4)
-
-
-def _first(breaches: Sequence[BreachRecord]) -> Sequence[BreachRecord]:
-    return breaches[:_MOST_BREACHES]
-
-
-def _counts(before: RoutesRecord, after: RoutesRecord) -> list[tuple[str, int, int]]:
-    """How many routes are what, before and after."""
-    return [
-        (Status.WORKS, before.works, after.works),
-        (Status.CLAIMED, before.claimed, after.claimed),
-        (Status.UNCERTAIN, before.uncertain, after.uncertain),
-        (Status.ONE_WAY, before.one_way, after.one_way),
-        (Status.DOWN, before.down, after.down),
-    ]
-
-
-class StepTitles(Protocol):
-    """What steps are called, by their numbers."""
-
-    def __getitem__(self, number: int, /) -> str:
-        """The title of one step."""
-        ...
-
-
-def outage_rows(
-    outages: Iterable[OutageRecord], titles: StepTitles
-) -> Iterator[tuple[int, str, int, int, str]]:
-    """Step, server, minutes, routes and title of each step in which something stands still."""
-    for outage in outages:
-        yield outage.step, outage.server, outage.minutes, outage.routes, titles[outage.step]
-
-
-def route_rows(routes: Iterable[RouteRecord]) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """The routes that the plan changes or stops for a while: what they are before and after."""
-    for route in routes:
-        if route.minutes or route.turns:
-            since = next((t.step for t in reversed(route.turns)), 0)
-            yield (
-                route.server,
-                route.connector,
-                route.partner or "foreign MTA",
-                route.before.status,
-                f"{route.after.status} from step {since}" if since else route.after.status,
-                f"{route.minutes} min",
-            )

@@ -1,227 +1,220 @@
 # SPDX-License-Identifier: MIT
 """Conflicts, places and links of a plan as a ticket shows them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from x400fix.allocation.assignments import Action
-from x400fix.documents.ticket_values import (
-    AddressRow,
-    ConflictView,
-    End,
-    HubView,
-    LinkView,
-    Member,
-    PairView,
-    PlaceView,
-    RowView,
-)
-from x400fix.inventory.connectors import Inventory, Stack
-from x400fix.inventory.topology import Directory
-from x400fix.plan.model import AssignmentRecord, ConnectorRecord, Document, ServerRecord
-from x400fix.planning.nic import Vehicle
-from x400fix.verdicts.truth_table import Verdict
+from x400fix.inventory.connectors import Stack
+from x400fix.plan.model import Assignment, Place, Plan, PlannedConnector
+from x400fix.plan.schedule import Load
 
 Key = tuple[str, str]
 
-_CONFLICTS = {Verdict.CONFLICT, Verdict.ASSUMED}
-_BY_ENDPOINT = {10, 13}
-"""Rows of the truth table that look at the endpoint, whatever the Address is written as."""
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Connectors of one server that its stack cannot tell apart; ``first`` says why."""
+
+    number: int
+    server: str
+    address: str
+    owner: str
+    first: PlannedConnector
+    members: tuple[Assignment, ...]
+
+
+class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the truth table that was met, and by how many connectors."""
+
+    number: int
+    verdict: str
+    reason: str
+    sources: tuple[str, ...]
+    connectors: int
+
+
+class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where work is done, and how many connectors change or wait for work by hand there."""
+
+    place: Place
+    load: Load
+    site: str
+    connectors: int
+    by_hand: int
+
+
+class End(msgspec.Struct, frozen=True, kw_only=True):
+    """One end of a link: the connector there, and what it dials before and after.
+
+    ``conflict`` is the number of its conflict, 0 if it is in none; ``after`` is empty if it has
+    still to be decided.
+    """
+
+    server: str
+    connector: str = ""
+    before: str = ""
+    after: str = ""
+    action: str = ""
+    conflict: int = 0
+
+
+class LinkView(msgspec.Struct, frozen=True, kw_only=True):
+    """A link between two servers; ``far`` has no connector if none is known there."""
+
+    near: End
+    far: End
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place in a diagram; one that the inventory does not know is a firewall, or a partner."""
+
+    name: str
+    site: str
+    is_known: bool
+
+
+class PairView(msgspec.Struct, frozen=True, kw_only=True):
+    """Two servers and the links between them."""
+
+    near: Spot
+    far: Spot
+    links: tuple[LinkView, ...]
+
+
+class HubView(msgspec.Struct, frozen=True, kw_only=True):
+    """A server with the pairs that are drawn with it, the hub always as ``near``."""
+
+    spot: Spot
+    pairs: tuple[PairView, ...]
+
+
 _NOTHING_FOUND = 1
 
 
-def find_conflict_views(document: Document, inventory: Inventory) -> tuple[ConflictView, ...]:
+def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
     """Each conflict of a plan, in the order of its first connector."""
-    directory = Directory(inventory)
-    groups: dict[tuple[str, int | str, str], list[ConnectorRecord]] = {}
-    for record, connector in zip(document.connectors, inventory.connectors, strict=True):
-        if record.verdict in _CONFLICTS:
-            text = "" if record.row in _BY_ENDPOINT else record.address.lower()
-            key = (record.server, directory.address_key(connector.address), text)
-            groups.setdefault(key, []).append(record)
-    assigned = {(each.server, each.connector): each for each in document.assignments}
+    assigned = {(each.server, each.connector): each for each in plan.assignments}
+    connectors = {(each.server, each.connector): each for each in _over_tcp(plan)}
     return tuple(
-        _conflict(number, members, assigned) for number, members in enumerate(groups.values(), 1)
+        Conflict(
+            number=number,
+            server=each.server,
+            address=each.address,
+            owner=each.owner,
+            first=connectors[each.server, each.connectors[0]],
+            members=tuple(assigned[each.server, name] for name in each.connectors),
+        )
+        for number, each in enumerate(plan.conflicts, 1)
     )
 
 
-def _conflict(
-    number: int, members: Sequence[ConnectorRecord], assigned: Mapping[Key, AssignmentRecord]
-) -> ConflictView:
-    first = members[0]
-    return ConflictView(
-        number=number,
-        server=first.server,
-        address=first.address,
-        row=first.row,
-        verdict=first.verdict,
-        reason=first.reason,
-        sources=first.sources,
-        members=tuple(_member(each, assigned) for each in members),
-    )
+def _over_tcp(plan: Plan) -> Iterator[PlannedConnector]:
+    return (each for each in plan.connectors if each.stack is Stack.TCP)
 
 
-def _member(record: ConnectorRecord, assigned: Mapping[Key, AssignmentRecord]) -> Member:
-    given = assigned[record.server, record.connector]
-    return Member(
-        server=record.server,
-        connector=record.connector,
-        partner=record.remote_server,
-        action=given.action,
-        address=record.address,
-        value=given.address_value,
-        reason=given.reason,
-    )
-
-
-def find_rows(document: Document) -> Iterator[RowView]:
+def find_rows(plan: Plan) -> list[TableRow]:
     """The rows of the truth table that were met, but for the one that finds nothing."""
-    found: dict[tuple[int, str, str], int] = {}
-    sources: dict[tuple[int, str, str], tuple[str, ...]] = {}
-    for record in document.connectors:
-        key = (record.row, record.verdict, record.reason)
-        found[key] = found.get(key, 0) + 1
-        sources[key] = record.sources
-    for (number, verdict, reason), count in sorted(found.items()):
-        if number != _NOTHING_FOUND:
-            yield RowView(
-                number=number,
-                verdict=verdict,
-                reason=reason,
-                sources=sources[number, verdict, reason],
-                connectors=count,
-            )
-
-
-def find_places(document: Document) -> Iterator[PlaceView]:
-    """Each place, by name."""
-    sites = {fact.server: fact.site for fact in document.facts}
-    changed: dict[str, int] = {}
-    asked: dict[str, int] = {}
-    for each in document.assignments:
-        if each.action != Action.KEEP:
-            changed[each.server] = changed.get(each.server, 0) + 1
-        if each.action == Action.MANUAL:
-            asked[each.owner] = asked.get(each.owner, 0) + 1
-    for place in document.servers:
-        yield _place(place, sites, changed=changed, asked=asked)
-
-
-def _place(
-    place: ServerRecord,
-    sites: Mapping[str, str],
-    *,
-    changed: Mapping[str, int],
-    asked: Mapping[str, int],
-) -> PlaceView:
-    nic = place.nic
-    return PlaceView(
-        name=place.name,
-        folder=place.folder,
-        kind=place.kind,
-        site=sites.get(place.name, ""),
-        os=place.os,
-        exchange=place.exchange,
-        new_addresses=nic.added if nic else (),
-        is_nic_by_hand=nic is not None and nic.vehicle == Vehicle.HAND,
-        connectors=changed.get(place.name, 0),
-        hosts=len(place.hosts),
-        overrides=len(place.overrides),
-        by_hand=asked.get(place.name, 0),
-        steps=len(place.steps),
-        minutes=sum(step.minutes for step in place.steps),
+    met = Counter(
+        (each.row, each.verdict.value, each.reason, each.sources)
+        for each in plan.connectors
+        if each.row != _NOTHING_FOUND
     )
+    return [
+        TableRow(number=row, verdict=verdict, reason=reason, sources=sources, connectors=count)
+        for (row, verdict, reason, sources), count in sorted(met.items())
+    ]
 
 
-def find_addresses(document: Document) -> Iterator[AddressRow]:
-    """The rows of the address table, as ASSIGN.csv has them."""
-    sites = {fact.server: fact.site for fact in document.facts}
-    for record in document.assignments:
-        yield AddressRow(site=sites.get(record.server, ""), record=record)
+def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
+    """Each place, by name."""
+    by_name = {load.place: load for load in loads}
+    changed = Counter(each.server for each in plan.assignments if each.is_changed)
+    asked = Counter(each.owner for each in plan.assignments if each.action is Action.MANUAL)
+    sites = _sites(plan)
+    return [
+        AffectedPlace(
+            place=place,
+            load=by_name[place.name],
+            site=sites.get(place.name, ""),
+            connectors=changed[place.name],
+            by_hand=asked[place.name],
+        )
+        for place in plan.servers
+    ]
 
 
-def find_pairs(document: Document, conflicts: Iterable[ConflictView]) -> tuple[PairView, ...]:
+def _sites(plan: Plan) -> Mapping[str, str]:
+    return {fact.server: fact.site for fact in plan.facts}
+
+
+def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> tuple[PairView, ...]:
     """The TCP links between each two servers, by name; ``near`` is the smaller of the two."""
-    ends = _Ends(document, conflicts)
-    pairs: dict[tuple[str, str], list[LinkView]] = {}
-    for one, other in _links(document):
-        near = ends.end_of(one)
-        far = ends.end_of(other) if other else ends.unknown_end(one)
+    ends = _find_ends(plan, conflicts)
+    pairs: dict[Key, list[LinkView]] = {}
+    for one, other in _links(plan):
+        near = ends[one.server, one.connector]
+        far = ends[other.server, other.connector] if other else _unknown_end(one)
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
-    sites = {fact.server: fact.site for fact in document.facts}
+    sites = _sites(plan)
+    spots = {name: Spot(name, sites.get(name, ""), name in sites) for key in pairs for name in key}
     return tuple(
         PairView(
-            near=near,
-            far=far,
-            near_site=sites.get(near, ""),
-            far_site=sites.get(far, ""),
-            near_is_known=near in sites,
-            far_is_known=far in sites,
-            # Connectors of one conflict stand together.
+            near=spots[near],
+            far=spots[far],
+            # Connectors of one conflict are next to each other.
             links=tuple(sorted(links, key=lambda link: (link.near.conflict, link.far.conflict))),
         )
         for (near, far), links in sorted(pairs.items())
     )
 
 
-def _links(document: Document) -> Iterator[tuple[ConnectorRecord, ConnectorRecord | None]]:
+def _links(plan: Plan) -> Iterator[tuple[PlannedConnector, PlannedConnector | None]]:
     """The two ends of each link over TCP; a connector without a link is one of one end."""
-    waiting = {
-        (each.server, each.connector): each
-        for each in document.connectors
-        if each.stack == Stack.TCP
-    }
-    for link in document.links:
+    waiting = {(each.server, each.connector): each for each in _over_tcp(plan)}
+    for link in plan.links:
         ends = [waiting.pop((end.server, end.connector)) for end in link.ends]
         yield ends[0], ends[1] if ends[1:] else None
     yield from ((each, None) for each in waiting.values())
 
 
-class _Ends:
-    """Tells of each connector what it dials before and after, and its conflict."""
-
-    def __init__(self, document: Document, conflicts: Iterable[ConflictView]) -> None:
-        self._assigned: Mapping[Key, AssignmentRecord] = {
-            (each.server, each.connector): each for each in document.assignments
-        }
-        self._conflicts = {
-            (member.server, member.connector): conflict.number
-            for conflict in conflicts
-            for member in conflict.members
-        }
-
-    def end_of(self, record: ConnectorRecord) -> End:
-        """The end at a connector of the inventory."""
-        key = record.server, record.connector
-        given = self._assigned.get(key)
-        return End(
-            server=record.server,
-            connector=record.connector,
-            before=record.address,
-            after=given.address_value if given else record.address,
+def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
+    """The end at each connector."""
+    numbers = {
+        (conflict.server, member.connector): conflict.number
+        for conflict in conflicts
+        for member in conflict.members
+    }
+    assigned = {(each.server, each.connector): each for each in plan.assignments}
+    ends = {}
+    for each in _over_tcp(plan):
+        key = each.server, each.connector
+        given = assigned.get(key)
+        ends[key] = End(
+            server=each.server,
+            connector=each.connector,
+            before=each.address,
+            after=given.address_value if given else each.address,
             action=given.action if given else "",
-            conflict=self._conflicts.get(key, 0),
+            conflict=numbers.get(key, 0),
         )
+    return ends
 
-    def unknown_end(self, record: ConnectorRecord) -> End:
-        """The end at a partner of whom no connector is known."""
-        return End(
-            server=record.remote_server or record.via or record.address,
-            connector="",
-            before="",
-            after="",
-            action="",
-            conflict=0,
-        )
+
+def _unknown_end(each: PlannedConnector) -> End:
+    """The end at a partner of whom no connector is known."""
+    return End(server=each.remote_server or each.via or each.address)
 
 
 def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
     """All pairs, each at one hub: always the server with the most pairs left, then by name."""
     left: dict[str, dict[str, PairView]] = {}
     for pair in pairs:
-        left.setdefault(pair.near, {})[pair.far] = pair
-        left.setdefault(pair.far, {})[pair.near] = turned(pair)
+        left.setdefault(pair.near.name, {})[pair.far.name] = pair
+        left.setdefault(pair.far.name, {})[pair.near.name] = turned(pair)
     hubs = []
     while left:
         name = min(left, key=lambda name: (-len(left[name]), name))
@@ -230,19 +223,12 @@ def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
             del left[partner][name]
             if not left[partner]:
                 del left[partner]
-        ordered = sorted(own.values(), key=lambda pair: (pair.far_site, pair.far))
-        hubs.append(HubView(name=name, site=ordered[0].near_site, pairs=tuple(ordered)))
+        ordered = sorted(own.values(), key=lambda pair: (pair.far.site, pair.far.name))
+        hubs.append(HubView(spot=ordered[0].near, pairs=tuple(ordered)))
     return tuple(hubs)
 
 
 def turned(pair: PairView) -> PairView:
     """The same pair seen from its other server."""
-    return PairView(
-        near=pair.far,
-        far=pair.near,
-        near_site=pair.far_site,
-        far_site=pair.near_site,
-        near_is_known=pair.far_is_known,
-        far_is_known=pair.near_is_known,
-        links=tuple(LinkView(near=link.far, far=link.near) for link in pair.links),
-    )
+    links = tuple(LinkView(near=link.far, far=link.near) for link in pair.links)
+    return PairView(near=pair.far, far=pair.near, links=links)

@@ -16,10 +16,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from x400fix.allocation.pool import Range, parse_range
+from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
-from x400fix.documents.ticket import Dossier
-from x400fix.documents.ticket_values import StepView
-from x400fix.plan.model import AssignmentRecord, Document, ProblemRecord
+from x400fix.documents.step_texts import StepText
+from x400fix.documents.ticket import TicketView
+from x400fix.plan.model import Plan, PlanProblem
 
 MOST_ROWS = 1_048_576
 """What one sheet holds, its head included."""
@@ -40,18 +41,15 @@ _MARGINS = (0.4, 0.4, 0.5, 0.7)  # inches: left, right, top, bottom
 _UNIX = 3
 
 
-class Column(msgspec.Struct, frozen=True):
-    """The heading of a column, and how many characters wide it is."""
-
-    heading: str
-    width: int
+Columns = Sequence[tuple[str, int]]
+"""The heading of each column, and how many characters wide it is."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One sheet: what stands on its tab, its columns, and its rows without the head."""
+    """One sheet: what its tab says, its columns, and its rows without the head."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: Columns
     rows: Iterable[Sequence[str]]
     """Only a line feed breaks a line in a cell; other control codes are shown as escapes."""
 
@@ -59,7 +57,7 @@ class Sheet(msgspec.Struct, frozen=True):
 def make_workbook(
     sheets: Iterable[Sheet], *, title: str, footer: str, most_rows: int = MOST_ROWS
 ) -> bytes:
-    """The bytes of a workbook; what does not fit on a sheet stands on a next one, as ``steps 2``.
+    """The bytes of a workbook; what does not fit on a sheet is on a next one, such as ``steps 2``.
 
     ``footer`` is printed below each page as it is; an ampersand would be a command there.
     """
@@ -113,11 +111,11 @@ def _fit(text: str) -> str:
     return units[: (MOST_UNITS - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
-def _arrange(page: Worksheet, columns: Sequence[Column], last: int, head: Format) -> None:
+def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None:
     """Set the head and the widths, and how the sheet is scrolled, filtered and printed."""
-    for at, column in enumerate(columns):
-        page.set_column(at, at, column.width)
-        page.write_string(0, at, column.heading, head)
+    for at, (heading, width) in enumerate(columns):
+        page.set_column(at, at, width)
+        page.write_string(0, at, heading, head)
     right = len(columns) - 1
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, right)
@@ -155,11 +153,7 @@ STEPS = (
     *(("wave", 6), ("waits_for", 12), ("do", 60), ("expected", 40), ("check", 40), ("undo", 40)),
 )
 POOL = (
-    ("range", 28),
-    ("owner", 17),
-    ("state", 10),
-    ("address", 28),
-    ("count", 8),
+    *(("range", 28), ("owner", 17), ("state", 10), ("address", 28), ("count", 8)),
     ("given_to", 50),
 )
 PROBLEMS = (
@@ -168,50 +162,45 @@ PROBLEMS = (
 )
 
 
-def workbook_file(dossier: Dossier) -> bytes:
+def workbook_file(view: TicketView) -> bytes:
     """The bytes of ASSIGN.XLSX."""
-    document = dossier.document
+    plan = view.plan
+    _, *assignments = assign_rows(plan.assignments)
     sheets = (
-        _sheet("assignments", ASSIGNMENTS, map(_assignment, document.assignments)),
-        _sheet("steps", STEPS, map(_step, dossier.steps())),
-        _sheet("pool", POOL, _pool(document)),
-        _sheet("problems", PROBLEMS, map(_problem, document.problems)),
+        Sheet("assignments", ASSIGNMENTS, [[*map(visible, row)] for row in assignments]),
+        Sheet("steps", STEPS, map(_step, view.steps)),
+        Sheet("pool", POOL, _pool(plan)),
+        Sheet("problems", PROBLEMS, map(_problem, plan.problems)),
     )
-    footer = f"x400fix {dossier.version} / PLAN.json {dossier.checksum}"
+    footer = f"x400fix {view.version} / PLAN.json {view.checksum}"
     return make_workbook(sheets, title="ASSIGN.XLSX", footer=footer)
 
 
-def _sheet(title: str, columns: Iterable[tuple[str, int]], rows: Iterable[Sequence[str]]) -> Sheet:
-    return Sheet(title, tuple(Column(*column) for column in columns), rows)
-
-
-def _assignment(record: AssignmentRecord) -> Sequence[str]:
-    """The cells of a row of ASSIGN.csv."""
-    return (
-        *(record.action, record.server, record.connector, record.remote_server, record.owner),
-        *(record.old_address, record.new_address, record.alias, record.address_type),
-        *(record.address_value, record.reason, record.folder, _number(record.step)),
-    )
-
-
-def _step(step: StepView) -> Sequence[str]:
+def _step(text: StepText) -> Sequence[str]:
     """The cells of a step, with each entry of its texts on a line of its own."""
+    step, place = text.step, text.place
     texts = (
-        "\n".join(map(visible, text)) for text in (step.do, step.expected, step.check, step.undo)
+        "\n".join(map(visible, each)) for each in (text.do, text.expected, text.check, text.undo)
     )
-    waits = ", ".join(map(str, step.waits_for))
     return (
-        *(str(step.number), step.server, step.folder, step.title, step.who, str(step.minutes)),
-        *(str(step.wave), waits, *texts),
+        *(
+            str(step.number),
+            place.name,
+            place.folder,
+            visible(text.title),
+            step.who,
+            str(step.minutes),
+        ),
+        *(str(step.wave), ", ".join(map(str, step.waits_for)), *texts),
     )
 
 
-def _pool(document: Document) -> Iterator[Sequence[str]]:
+def _pool(plan: Plan) -> Iterator[Sequence[str]]:
     """Each address of a range that is not free, each exclusion, and how many are free."""
     given_to: dict[str, list[str]] = {}
-    for each in document.assignments:
+    for each in plan.assignments:
         given_to.setdefault(each.new_address, []).append(f"{each.server}/{each.connector}")
-    for part in document.pools:
+    for part in plan.pools:
         for address in part.given:
             names = "\n".join(map(visible, given_to.get(address, ())))
             yield part.range, part.owner, "given", address, "1", names
@@ -236,14 +225,9 @@ def _free(whole: Range, taken: Iterable[Range]) -> int:
     return free
 
 
-def _problem(record: ProblemRecord) -> Sequence[str]:
+def _problem(problem: PlanProblem) -> Sequence[str]:
     """The cells of a warning or note about the inputs."""
     return (
-        *(record.severity, record.code, record.message, record.file),
-        *(_number(record.line), _number(record.field), record.cell),
+        *(problem.severity, problem.code, problem.message, problem.file),
+        *(str(problem.line or ""), str(problem.field or ""), problem.cell),
     )
-
-
-def _number(number: int) -> str:
-    """A number, or nothing for one that says that there is none."""
-    return str(number or "")

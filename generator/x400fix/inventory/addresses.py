@@ -52,9 +52,11 @@ def why_no_host_name(text: str) -> str:
     if text.endswith("."):
         return f"{shown(text)} ends with a dot: write the host name without it"
     if re.fullmatch(r"[^:]+:[0-9]+|.*:.*:.*", text):
-        return f"{shown(text)} is no Address: only an IPv4 address or a host name, without a port"
+        return (
+            f"{shown(text)} is not an Address: only an IPv4 address or a host name, without a port"
+        )
     return (
-        f"{shown(text)} is no host name: letters, digits, '-', '.' and '_' only, "
+        f"{shown(text)} is not a host name: letters, digits, '-', '.' and '_' only, "
         "with a letter or digit first"
     )
 
@@ -159,7 +161,7 @@ def parse_ipv4(text: str, *, code: str) -> int:
         address = IPAddress(text, version=4)
     except (AddrFormatError, ValueError):
         reason = why_not_ipv4(text)
-        raise BadValueError(code, f"{shown(text)} is no IP address: {reason}") from None
+        raise BadValueError(code, f"{shown(text)} is not an IP address: {reason}") from None
     return int(address)
 
 
@@ -174,7 +176,9 @@ def parse_prefix(text: str, *, code: str) -> int:
     if text.isdecimal() and text.isascii():
         if len(text) <= len("32") and int(text) <= 32 and str(int(text)) == text:  # noqa: PLR2004 -- bits of an IPv4 address
             return int(text)
-        raise BadValueError(code, f"{shown(text)} is no prefix length: write 0 to 32, such as 24")
+        raise BadValueError(
+            code, f"{shown(text)} is not a prefix length: write 0 to 32, such as 24"
+        )
     mask = IPAddress(parse_ipv4(text, code=code), version=4)
     if mask.is_netmask():
         return int(mask.netmask_bits())
@@ -182,7 +186,7 @@ def parse_prefix(text: str, *, code: str) -> int:
         right = address_text(0xFFFFFFFF ^ int(mask))
         raise BadValueError(code, f"{shown(text)} is a host mask: write the subnet mask {right}")
     why = "its one-bits are not in one piece; write a mask such as 255.255.255.0"
-    raise BadValueError(code, f"{shown(text)} is no subnet mask: {why}")
+    raise BadValueError(code, f"{shown(text)} is not a subnet mask: {why}")
 
 
 def parse_nic_address(text: str, *, code: str) -> NicAddress:
@@ -205,7 +209,7 @@ def _refuse_no_host(number: int, text: str, *, code: str) -> None:
         right = f"write it after the address, such as 10.20.1.10/{text}"
         raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
     if reason:
-        raise BadValueError(code, f"{shown(text)} can be no server's address: it is in {reason}")
+        raise BadValueError(code, f"{shown(text)} cannot be a server's address: it is in {reason}")
 
 
 def parse_address(text: str) -> Address:
@@ -232,7 +236,9 @@ def _ip_address(text: str) -> Address:
     number = parse_ipv4(text, code="X4-E012")
     reason = forbidden_reason(number)
     if reason:
-        raise BadValueError("X4-E012", f"{shown(text)} is no remote address: it is in {reason}")
+        raise BadValueError(
+            "X4-E012", f"{shown(text)} cannot be a remote address: it is in {reason}"
+        )
     return Address(text, number)
 
 

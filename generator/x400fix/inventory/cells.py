@@ -156,7 +156,7 @@ def parse_gateway(text: str) -> int:
     number = parse_ipv4(text, code="X4-E025")
     reason = forbidden_reason(number)
     if reason:
-        raise BadValueError("X4-E025", f"{shown(text)} is no gateway: it is in {reason}")
+        raise BadValueError("X4-E025", f"{shown(text)} is not a gateway: it is in {reason}")
     return number
 
 
@@ -173,7 +173,7 @@ def parse_nic(text: str) -> NicFact:
     seen: set[int] = set()
     for part, address in zip(parts, addresses, strict=True):
         if address.number in seen:
-            message = f"{shown(part)} stands in the list twice: a NIC holds an address once"
+            message = f"{shown(part)} is in the list twice: a NIC holds an address once"
             raise BadValueError("X4-E023", message)
         seen.add(address.number)
         _refuse_ends_of_subnet(part, address)

@@ -51,7 +51,7 @@ def parse_delimiter(value: str) -> str:
     if re.fullmatch(_USABLE, character) is None:
         message = (
             f"{shown(value)} is not a delimiter: "
-            "write comma, semicolon, tab, pipe or one character that stands in no value"
+            "write comma, semicolon, tab, pipe or one character that no value contains"
         )
         raise UsageError([Problem(code="X4-E005", message=message, where=Place("--delimiter"))])
     return character
@@ -108,9 +108,9 @@ def _refuse_header(
     more = ", …" if len(cells) > _SHOWN_CELLS else ""
     under = f" (split at {_show_delimiter(forced)})" if forced else ""
     message = (
-        f"no column name is known in {seen}{more}{under}: "
-        f"the header is to name columns such as {', '.join(required_names(columns))}; "
-        "if another character stands between them, name it with --delimiter"
+        f"there is no known column name in {seen}{more}{under}: "
+        f"the header needs columns such as {', '.join(required_names(columns))}; "
+        "if another character separates them, give it with --delimiter"
     )
     raise InputError([Problem(code="X4-E005", message=message, where=where)])
 
@@ -177,7 +177,7 @@ class Table:
             if value.strip():
                 message = (
                     f"value {shown(value)} is one too many, the header has {width} columns: most "
-                    "likely an earlier value of this record holds "
+                    "likely an earlier value of this record contains "
                     f"{_show_delimiter(self.delimiter)}; put that value in quotation marks"
                 )
                 self.problems.add("X4-E009", message, self.place(self._passed, number))
@@ -230,7 +230,7 @@ def _find_fault(line: str, following: Sequence[str], delimiter: str) -> _Fault:
             code="X4-E010",
             field=number,
             message=(
-                f"value {shown(_unquote(text[broken.start : broken.end]))} holds a line break: "
+                f"value {shown(_unquote(text[broken.start : broken.end]))} contains a line break: "
                 "write it on one line"
             ),
             lines=1 + len(_LINE_END.findall(text, 0, last.end)),

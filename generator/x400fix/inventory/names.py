@@ -102,7 +102,7 @@ def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
-        raise BadValueError("X4-E015", f"{shown(text)} is no computer name: {_why_not(text)}")
+        raise BadValueError("X4-E015", f"{shown(text)} is not a computer name: {_why_not(text)}")
     return ServerName(text.upper())
 
 
@@ -169,10 +169,8 @@ def host_label(server: str) -> str:
 @lru_cache(maxsize=256)
 def alias_base(owner: str) -> str:
     """What every alias of an owner begins with, before it is cut to make room for its number."""
-    base = re.sub(r"[^A-Z0-9-]", "-", owner.upper())
-    if not base[:1].isalpha():
-        base = "X" + base
-    return base
+    label = host_label(owner)
+    return label if label[:1].isalpha() else "X" + label
 
 
 def numbered_alias(base: str, number: int) -> str:

@@ -73,7 +73,7 @@ class Facts:
     def _warn_of_version(self, column: str, fact: Fact) -> None:
         """Warn of a version that is a question, or whose service pack and build disagree."""
         if isinstance(fact.value, OpenQuestion):
-            message = f"{column} {shown(fact.text)} is no fact: the version counts as unknown"
+            message = f"{column} {shown(fact.text)} is not a fact: the version counts as unknown"
             self._problems.add("X4-W103", message, fact.place)
         elif isinstance(fact.value, ExchangeVersion) and fact.value.disagrees:
             message = (

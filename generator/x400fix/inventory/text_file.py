@@ -19,7 +19,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
@@ -28,38 +28,32 @@ from x400fix.problems import InputError, Place, Problem, ProblemList, shown
 _SAVE_AS_CSV = "open it in Excel and save it as CSV UTF-8"
 
 
-class Signature(msgspec.Struct, frozen=True, kw_only=True):
+class Signature(NamedTuple):
     """The first bytes of a format, bytes found further on, the format's name and the remedy."""
 
     start: bytes
-    holds: bytes = b""
+    holds: bytes
     name: str
     remedy: str
 
 
 SIGNATURES = (
+    Signature(b"PK\x03\x04", b"xl/", "an Excel workbook (.xlsx)", _SAVE_AS_CSV),
     Signature(
-        start=b"PK\x03\x04",
-        holds=b"xl/",
-        name="an Excel workbook (.xlsx)",
-        remedy=_SAVE_AS_CSV,
+        b"PK\x03\x04",
+        b"opendocument.spreadsheet",
+        "an OpenDocument spreadsheet (.ods)",
+        "open it and save it as CSV in UTF-8",
+    ),
+    Signature(b"PK\x03\x04", b"", "a ZIP archive", "unpack it first"),
+    Signature(
+        b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE_AS_CSV
     ),
     Signature(
-        start=b"PK\x03\x04",
-        holds=b"opendocument.spreadsheet",
-        name="an OpenDocument spreadsheet (.ods)",
-        remedy="open it and save it as CSV in UTF-8",
-    ),
-    Signature(start=b"PK\x03\x04", name="a ZIP archive", remedy="unpack it first"),
-    Signature(
-        start=b"\xd0\xcf\x11\xe0",
-        name="an old Excel workbook (.xls) or another OLE file",
-        remedy=_SAVE_AS_CSV,
-    ),
-    Signature(
-        start=b"%PDF-",
-        name="a PDF document",
-        remedy="take the table that it was made from and save it as CSV UTF-8",
+        b"%PDF-",
+        b"",
+        "a PDF document",
+        "take the table that it was made from and save it as CSV UTF-8",
     ),
 )
 

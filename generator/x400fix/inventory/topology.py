@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Finds the partner of each connector, and pairs the two ends of each connection."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.inventory.addresses import Address
-from x400fix.inventory.connectors import Connector, Inventory, Link, Stack, connector_key
+from x400fix.inventory.connectors import Inventory, Link, Stack, connector_key
 from x400fix.inventory.names import host_label
 from x400fix.problems import ProblemList, shown
 
@@ -30,25 +30,16 @@ class Directory:
         self._dialled: dict[int | str, str] = {}
         self._numbers: dict[str, set[int]] = {}
         tcp = [each for each in inventory.connectors if each.stack is Stack.TCP]
-        self._learn_firewalls(each for each in tcp if each.via)
-        self._learn_partners(each for each in tcp if each.remote)
-
-    def _learn_firewalls(self, connectors: Iterable[Connector]) -> None:
-        """Note what rows with via say of their Addresses."""
-        for connector in connectors:
+        for connector in (each for each in tcp if each.via):
             key = self.address_key(connector.address)
             self._own_firewalls.setdefault((connector.server, key), connector.via)
             # What a server has on its NIC is a firewall's only where the row itself says so.
             if key not in self._by_number:
                 self._firewalls.add(key)
-
-    def _learn_partners(self, connectors: Iterable[Connector]) -> None:
-        """Note what rows with remote_server dial."""
-        for connector in connectors:
+        for connector in (each for each in tcp if each.remote):
             key = self.address_key(connector.address)
-            named = self._dialled.setdefault(key, connector.remote)
-            if named != connector.remote:
-                # Several partners behind one address: the address does not tell which.
+            if self._dialled.setdefault(key, connector.remote) != connector.remote:
+                # Several partners behind one address: the address does not say which.
                 self._dialled[key] = ""
             if connector.address.number is not None and key not in self._firewalls:
                 self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
@@ -169,7 +160,11 @@ def find_links(
         if far and partner < server:
             continue
         for first, second in _pair(inventory, near, far, problems):
-            _join(inventory.connectors, links, first, second)
+            # The inventory is in the order of connector_key, so the smaller index comes first.
+            ends = sorted(index for index in (first, second) if index is not None)
+            link = Link(*(inventory.connectors[index] for index in ends))
+            for index in ends:
+                links[index] = link
     return tuple(links)
 
 
@@ -205,7 +200,7 @@ def _claims(
             elif connector.peer and those:
                 known = ", ".join(shown(inventory.connectors[other].name) for other in those)
                 message = (
-                    f"peer_connector {shown(connector.peer)} is no connector from the partner "
+                    f"peer_connector {shown(connector.peer)} is not a connector from the partner "
                     f"back to {connector.server}; there are {known}"
                 )
                 problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
@@ -223,15 +218,3 @@ def _complain(
         why = f"contradicts {shown(rival.name)}, which names this connector"
     message = f"peer_connector {shown(peer.name)} {why}: a link has two ends"
     problems.add("X4-E031", message, inventory.place(connector, "peer_connector"))
-
-
-def _join(
-    connectors: Sequence[Connector], links: list[Link | None], first: int, second: int | None
-) -> None:
-    """Note the link of two ends, or of one, at each of them."""
-    if second is None:
-        links[first] = Link(connectors[first])
-        return
-    # The inventory is in the order of connector_key, so the smaller index is the smaller end.
-    small, large = sorted((first, second))
-    links[small] = links[large] = Link(connectors[small], connectors[large])

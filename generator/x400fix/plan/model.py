@@ -6,6 +6,7 @@ Addresses are texts here, as people and PLAN.json write them.
 """
 
 import enum
+from typing import Annotated
 
 import msgspec
 
@@ -23,6 +24,10 @@ VERSION = "2.0"
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of a plan; a key that it does not know is refused when it is read."""
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""A number that no file can bring to more than this, such as that of a line."""
 
 
 # ---- inputs
@@ -67,8 +72,8 @@ class InventoryFile(_Part, frozen=True, kw_only=True):
     """How cells of the inventory are found: its name, its columns, and lines that are no rows."""
 
     file: str
-    columns: dict[str, int]
-    rows_hidden: int
+    columns: dict[str, Count]
+    rows_hidden: Count
 
 
 class SelectorTexts(_Part, frozen=True, kw_only=True):
@@ -93,7 +98,7 @@ class PlannedConnector(_Part, frozen=True, kw_only=True):
     named_server: str
     peer_connector: str
     via: str
-    line: int
+    line: Count
     verdict: Verdict
     row: int
     added_rows: tuple[int, ...]
@@ -150,8 +155,8 @@ class PlanProblem(_Part, frozen=True, kw_only=True):
     severity: Severity
     message: str
     file: str
-    line: int
-    field: int
+    line: Count
+    field: Count
     cell: str
     is_reading: bool = False
 

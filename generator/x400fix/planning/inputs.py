@@ -8,14 +8,23 @@ edited cannot bring in a value that no input could.
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from x400fix import __version__
-from x400fix.allocation.assignments import Memory, Remembered
+from x400fix.allocation.assignments import Action, Memory, Remembered
 from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
-from x400fix.inventory.cells import parse_other_address, parse_text, parse_via
+from x400fix.inventory.cells import (
+    parse_gateway,
+    parse_nic,
+    parse_other_address,
+    parse_roles,
+    parse_selector,
+    parse_text,
+    parse_via,
+)
 from x400fix.inventory.connectors import (
     NO_SELECTORS,
     Connector,
@@ -23,6 +32,7 @@ from x400fix.inventory.connectors import (
     Selectors,
     Server,
     Stack,
+    connector_key,
 )
 from x400fix.inventory.names import is_alias, parse_connector_name, parse_server_name
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
@@ -40,11 +50,17 @@ from x400fix.plan.model import (
     SelectorTexts,
     ServerFacts,
 )
-from x400fix.problems import BadValueError, Place, Problem, ProblemList, escaped, shown
-from x400fix.settings.config_file import find_faults
-from x400fix.settings.settings import Settings, range_texts
-from x400fix.settings.ticket_facts import TicketFacts, parse_note, parse_ticket
-from x400fix.settings.window import parse_window
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    escaped,
+    shown,
+)
+from x400fix.settings.config_file import Config, find_faults
+from x400fix.settings.settings import Options, Settings, range_texts, settle
 
 _CODE = "X4-E070"
 
@@ -55,8 +71,8 @@ MADE_BY = f"x400fix {__version__}"
 class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides what a plan is.
 
-    ``memory`` is what an earlier plan gave, ``files`` are the digests of all that was read, and
-    ``reading`` the warnings of the readers.
+    ``memory`` is what an earlier plan gave, ``files`` are the digests of all that was read but the
+    name files, and ``reading`` are the warnings of the readers.
     """
 
     inventory: Inventory
@@ -74,6 +90,12 @@ def input_file(kind: str, name: str, data: bytes) -> InputFile:
 
 
 # ---- as PLAN.json holds them
+
+
+def held_files(inputs: PlanInputs) -> tuple[InputFile, ...]:
+    """All input files with their digests, name files last."""
+    named = (input_file(each.kind.lower(), each.name, each.data) for each in inputs.name_files)
+    return (*inputs.files, *named)
 
 
 def held_options(settings: Settings) -> PlanOptions:
@@ -208,44 +230,90 @@ def held_problem(problem: Problem, *, is_reading: bool = False) -> PlanProblem:
 
 
 def inputs_of(plan: Plan) -> PlanInputs:
-    """The inputs that a plan holds; BadValueError or ValueError for what no input can be."""
-    servers = {facts.server: _server(facts) for facts in plan.facts}
-    source = plan.inventory
+    """The inputs that a plan holds; X400FixError or ValueError for what no input can be."""
+    inventory = _inventory(plan)
     return PlanInputs(
-        inventory=Inventory(
-            connectors=tuple(_connector(each) for each in plan.connectors),
-            servers=servers,
-            file=_plain_name(source.file),
-            columns=source.columns,
-            rows_hidden=source.rows_hidden,
-        ),
+        inventory=inventory,
         settings=_settings(plan.options, plan.dns),
         memory=memory_of(plan.remembered),
-        name_files=tuple(
-            ExistingFile(
-                server=_named(parse_server_name, each.server),
-                kind=NameFileKind(each.file),
-                path=_plain_name(each.path),
-                data=each.data,
-            )
-            for each in plan.name_files
-        ),
-        files=plan.inputs,
+        name_files=_name_files(plan.name_files, inventory),
+        files=tuple(_input_file(each) for each in plan.inputs if each.kind not in _NAMED_KINDS),
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
-        made_by=_version(plan.made_by),
+        made_by=_matching(r"x400fix [0-9A-Za-z.+-]{1,40}", plan.made_by, "version of x400fix"),
     )
+
+
+def _inventory(plan: Plan) -> Inventory:
+    """The inventory, in the order in which readers give it."""
+    connectors = tuple(map(_connector, plan.connectors))
+    servers = {facts.server: _server(facts) for facts in plan.facts}
+    _in_order("connectors", [(*connector_key(each), each.stack) for each in connectors])
+    _in_order("facts", [(facts.server,) for facts in plan.facts])
+    unknown = {each.server for each in connectors} - servers.keys()
+    if unknown:
+        raise BadValueError(_CODE, f"facts do not have {', '.join(sorted(unknown))}")
+    source = plan.inventory
+    return Inventory(
+        connectors=connectors,
+        servers=servers,
+        file=_plain_name(source.file),
+        columns=source.columns,
+        rows_hidden=source.rows_hidden,
+    )
+
+
+def _in_order(what: str, keys: Sequence[tuple[str, ...]]) -> None:
+    if any(before >= after for before, after in pairwise(keys)):
+        raise BadValueError(_CODE, f"{what} are not in their order, or one is there twice")
+
+
+def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[ExistingFile, ...]:
+    """The name files, each of a server that the inventory names."""
+    files = tuple(
+        ExistingFile(
+            server=each.server,
+            kind=NameFileKind(each.file),
+            path=_plain_name(each.path),
+            data=each.data,
+        )
+        for each in given
+    )
+    known = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
+    for file in files:
+        if file.server not in known:
+            raise BadValueError(_CODE, f"{shown(file.name)} is of no server of the inventory")
+    _in_order("name_files", [(file.server, file.kind) for file in files])
+    return files
+
+
+_KINDS = "inventory|servers|config|previous"
+_NAMED_KINDS = {kind.lower() for kind in NameFileKind}
+
+
+def _input_file(held: InputFile) -> InputFile:
+    _matching(_KINDS, held.kind, "kind of input file")
+    _matching("[0-9a-f]{64}", held.sha256, "SHA-256")
+    _plain_name(held.name)
+    return held
 
 
 def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
     """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
-    return {(each.server.upper(), each.connector.upper()): _remembered(each) for each in earlier}
+    return {
+        (parse_server_name(each.server), parse_text(each.connector).upper()): _remembered(each)
+        for each in earlier
+    }
 
 
 def _remembered(each: EarlierAssignment) -> Remembered:
     address = parse_nic_address(each.new_address, code=_CODE).number if each.new_address else None
     if each.alias and not is_alias(each.alias):
         raise BadValueError(_CODE, f"{shown(each.alias)} is no alias")
-    return Remembered(action=each.action, owner=each.owner, address=address, alias=each.alias)
+    if each.action is Action.KEEP and (each.new_address or each.alias):
+        raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
+    return Remembered(
+        action=each.action, owner=parse_text(each.owner), address=address, alias=each.alias
+    )
 
 
 def _named(parse: Callable[[str], str], text: str) -> str:
@@ -260,17 +328,25 @@ def _plain_name(text: str) -> str:
     return _named(_base_name, text)
 
 
+def _matching(pattern: str, text: str, what: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise BadValueError(_CODE, f"{shown(text)} is no {what}")
+    return text
+
+
 def _server(facts: ServerFacts) -> Server:
+    """The facts of a server; the parsers that read a NIC and roles put them in order."""
+    nic = parse_nic("dhcp" if facts.dhcp else " ".join(facts.addresses))
     return Server(
         name=parse_server_name(_named(parse_server_name, facts.server)),
         site=_named(parse_text, facts.site),
         exchange=parse_exchange(facts.exchange) if facts.exchange else None,
         os=parse_operating_system(facts.os) if facts.os else None,
         adapter=_named(parse_text, facts.adapter),
-        addresses=tuple(parse_nic_address(text, code=_CODE) for text in facts.addresses),
-        uses_dhcp=facts.dhcp,
-        gateway=parse_ipv4(facts.gateway, code=_CODE) if facts.gateway else None,
-        roles=facts.roles,
+        addresses=nic.addresses,
+        uses_dhcp=nic.uses_dhcp,
+        gateway=parse_gateway(facts.gateway) if facts.gateway else None,
+        roles=parse_roles(" ".join(facts.roles)),
     )
 
 
@@ -293,57 +369,61 @@ def _connector(row: PlannedConnector) -> Connector:
 def _selectors(texts: SelectorTexts | None) -> Selectors:
     if texts is None:
         return NO_SELECTORS
-    own, outgoing, incoming = map(bytes.fromhex, (texts.own, texts.outgoing, texts.incoming))
+    own, outgoing, incoming = (
+        parse_selector(f"0x{text}") for text in (texts.own, texts.outgoing, texts.incoming)
+    )
     return Selectors(own=own, outgoing=outgoing, incoming=incoming)
 
 
 def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
-    pool_place = Place(_plain_name(options.pool_place))
-    exclude = [
-        given
-        for text, place in zip(options.exclude, options.exclude_places, strict=True)
-        for given in range_texts([text], Place(_plain_name(place)))
-    ]
-    return Settings(
-        pool=tuple(range_texts(options.pool, pool_place)),
-        exclude=tuple(exclude),
-        address_mode=options.address_mode,
-        strategy=options.strategy,
-        keep=options.keep,
-        reassign_all=options.reassign_all,
-        minimal=options.minimal,
-        unsafe=options.unsafe,
-        ticket=parse_ticket(options.ticket) if options.ticket else "",
-        wave=options.wave,
-        window=parse_window(options.window) if options.window else None,
-        window_place=Place(_plain_name(options.window_place or "--window")),
-        owner=parse_note(options.owner),
-        profile=options.profile,
-        pack=options.pack,
-        facts=_facts(options.facts),
-        dns=tuple(
-            (parse_ipv4(each.address, code=_CODE), parse_address(each.name).text) for each in dns
+    """The settings; UsageError or InputError for what no option and no x400fix.toml can say."""
+    faults = find_faults({"ticket": msgspec.to_builtins(options.facts)}, "facts")
+    if faults.has_errors:
+        raise InputError(faults)
+    if len(options.exclude) != len(options.exclude_places):
+        raise BadValueError(_CODE, "exclude and exclude_places have different lengths")
+    chosen = settle(
+        Options(
+            address_mode=options.address_mode,
+            strategy=options.strategy,
+            keep=options.keep,
+            reassign_all=options.reassign_all,
+            minimal=options.minimal,
+            unsafe=options.unsafe,
+            ticket=options.ticket or None,
+            wave=options.wave,
+            window=options.window or None,
+            owner=options.owner,
+            profile=options.profile,
+            pack=options.pack,
         ),
+        Config(),
+        Place(""),
+    )
+    exclude = zip(options.exclude, options.exclude_places, strict=True)
+    return msgspec.structs.replace(
+        chosen,
+        pool=tuple(range_texts(options.pool, Place(_plain_name(options.pool_place)))),
+        exclude=tuple(
+            given
+            for text, place in exclude
+            for given in range_texts([text], Place(_plain_name(place)))
+        ),
+        window_place=Place(_plain_name(options.window_place or "--window")),
+        facts=options.facts,
+        dns=tuple(map(_known_to_dns, dns)),
     )
 
 
-def _version(text: str) -> str:
-    if not re.fullmatch(r"x400fix [0-9A-Za-z.+-]{1,40}", text):
-        raise BadValueError(_CODE, f"{shown(text)} is no version of x400fix")
-    return text
-
-
-def _facts(facts: TicketFacts) -> TicketFacts:
-    """The same facts, all of which x400fix.toml could hold."""
-    for fault in find_faults({"ticket": msgspec.to_builtins(facts)}, "plan"):
-        raise BadValueError(_CODE, fault.message)
-    return facts
+def _known_to_dns(line: NameLine) -> tuple[int, str]:
+    if parse_address(line.name).number is not None:
+        raise BadValueError(_CODE, f"{shown(line.name)} is an address, not a host name")
+    return parse_ipv4(line.address, code=_CODE), line.name
 
 
 def _problem(held: PlanProblem) -> Problem:
     """A warning of a reader; its severity follows from its code."""
     digits = re.search("[0-9]+$", held.cell)
     place = Place(_plain_name(held.file), held.line, held.field, int(digits[0]) if digits else 0)
-    if not re.fullmatch("X4-[WN][0-9]{3}", held.code):
-        raise BadValueError(_CODE, f"{shown(held.code)} is no code of a warning")
-    return Problem(code=held.code, message=_named(escaped, held.message), where=place)
+    code = _matching("X4-[WN][0-9]{3}", held.code, "code of a warning")
+    return Problem(code=code, message=_named(escaped, held.message), where=place)

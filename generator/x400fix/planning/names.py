@@ -40,15 +40,13 @@ def hosts_entries(
     goes before every other source. An alias never stands beside a primary address: HOSTS is read
     before NetBT (Q172218), so the alias would lead back to the primary.
     """
-    kept: dict[int, list[str]] = {}
+    kept: dict[int, dict[str, None]] = {}
     for draft in drafts:
         if draft.action is not Action.KEEP or draft.connector.address.number is not None:
             continue
         server, name = draft.owner.server, draft.connector.address.text
         if server and server.primary:
-            names = kept.setdefault(server.primary.number, [])
-            if name not in names:
-                names.append(name)
+            kept.setdefault(server.primary.number, {})[name] = None
     entries = [
         NameLine(address=address_text(number), name=" ".join(names))
         for number, names in sorted(kept.items())

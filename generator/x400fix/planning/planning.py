@@ -9,8 +9,14 @@ import msgspec
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
 from x400fix.allocation.memory import SeenLine
-from x400fix.allocation.pool import Occupancy, Pool, Range, read_pool
-from x400fix.allocation.shortage import taken_numbers, warn_of_idle_ranges
+from x400fix.allocation.pool import (
+    Occupancy,
+    Pool,
+    Range,
+    read_pool,
+    taken_numbers,
+    warn_of_idle_ranges,
+)
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind
@@ -31,6 +37,7 @@ from x400fix.planning.inputs import (
     PlanInputs,
     held_dns,
     held_facts,
+    held_files,
     held_inventory,
     held_memory,
     held_name_files,
@@ -118,7 +125,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
         format=FORMAT,
         version=VERSION,
         made_by=inputs.made_by,
-        inputs=inputs.files,
+        inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, steps),
         assumptions=find_assumptions(judgement.inventory, drafts, places),

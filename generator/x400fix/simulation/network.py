@@ -2,6 +2,7 @@
 """What does not change in a window: connectors, how they belong together, what name files say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.connectors import Connector, Inventory, Link, Server, Stack
@@ -21,20 +22,25 @@ class NameTable:
     def __init__(self, lines: Iterable[tuple[int, str]] = ()) -> None:
         """``lines`` are addresses, each with the names that follow it."""
         self.lines = tuple(lines)
-        self._numbers: dict[str, int] = {}
-        self._names: dict[int, str] = {}
-        for number, names in self.lines:
-            for name in names.split():
-                self._numbers.setdefault(name.lower(), number)
-                self._names.setdefault(number, name)
 
     def number_of(self, name: str) -> int | None:
         """The address that a name has; letter case does not matter."""
-        return self._numbers.get(name.lower())
+        return self._index[0].get(name.lower()) if self.lines else None
 
     def name_of(self, number: int) -> str:
         """The official name of an address, or empty."""
-        return self._names.get(number, "")
+        return self._index[1].get(number, "") if self.lines else ""
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, int], dict[int, str]]:
+        """Both directions, made by the first question: most files are never asked."""
+        numbers: dict[str, int] = {}
+        official: dict[int, str] = {}
+        for number, names in self.lines:
+            for name in names.split():
+                numbers.setdefault(name.lower(), number)
+                official.setdefault(number, name)
+        return numbers, official
 
 
 NO_NAMES = NameTable()

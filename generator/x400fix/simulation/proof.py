@@ -40,10 +40,13 @@ def prove(world: World, course: Course) -> Proof:
         run = Run(network, course, record)
         for requirement in REQUIREMENTS:
             breaches[requirement.name].extend(requirement.find_breaches(run))
+        moved, first_calls = run.moved, run.first_calls
+        # Its state is as large as the network, and each what-if needs another.
+        del run
         for name, counts in what_ifs.items():
-            if run.moved and name != course.strategy:
+            if moved and name != course.strategy:
                 state = State(network)
-                counts.update(tally_what_if(name, state, run.moved, run.first_calls))
+                counts.update(tally_what_if(name, state, moved, first_calls))
             else:
                 counts.update(tally(record.after[index] for index in network.tcp))
     return Proof(

@@ -198,6 +198,8 @@ class _Dialling:
     address are allowed (Q200588; rows 2 to 10 of the truth table).
     """
 
+    __slots__ = ("_members", "_named", "_network", "colliding")
+
     def __init__(self, network: Network) -> None:
         self.colliding: set[Dialled] = set()
         self._network = network

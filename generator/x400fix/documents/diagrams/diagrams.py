@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Which pictures a document shows: all hubs of a small network, the largest of a big one."""
+"""Which diagrams a document shows: all hubs of a small network, the largest of a big one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from x400fix.documents.diagrams.links import ladder
+from x400fix.documents.diagrams.links import draw_links
 from x400fix.documents.diagrams.pool_map import pool_map
 from x400fix.documents.diagrams.shapes import Picture
-from x400fix.documents.ticket import Dossier
-from x400fix.documents.ticket_values import HubView, PairView
+from x400fix.documents.ticket import TicketView
+from x400fix.documents.topology import HubView, PairView, find_hubs
 
 SMALL_NETWORK = 40
 """Up to how many servers every hub is drawn, also one with a single pair."""
@@ -33,8 +33,8 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[Picture, ...]
 
 
-class Album(msgspec.Struct, frozen=True, kw_only=True):
-    """All pictures of a document."""
+class Diagrams(msgspec.Struct, frozen=True, kw_only=True):
+    """All diagrams of a document."""
 
     spreads: tuple[Spread, ...]
     pool: tuple[Picture, ...]
@@ -45,11 +45,10 @@ class Album(msgspec.Struct, frozen=True, kw_only=True):
         return {each.name: each for part in (*parts, self.pool) for each in part}
 
 
-def find_album(dossier: Dossier) -> Album:
-    """The pictures of a ticket."""
-    return Album(
-        spreads=tuple(_find_spreads(dossier.hubs)),
-        pool=tuple(pool_map(dossier.pool)),
+def find_diagrams(view: TicketView) -> Diagrams:
+    """The diagrams of a ticket."""
+    return Diagrams(
+        spreads=tuple(_find_spreads(find_hubs(view.pairs))), pool=tuple(pool_map(view.plan.pools))
     )
 
 
@@ -63,14 +62,16 @@ def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
             changes=found != {0},
             links=len(links),
             conflicts=tuple(sorted(found - {0})),
-            before=tuple(ladder(hub, f"before-{number}", is_after=False)),
-            after=tuple(ladder(hub, f"after-{number}", is_after=True)),
+            before=tuple(draw_links(hub, f"before-{number}", is_after=False)),
+            after=tuple(draw_links(hub, f"after-{number}", is_after=True)),
         )
 
 
 def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:
     """The hubs that have a picture; those without stand in the tables alone."""
-    servers = {name for hub in hubs for pair in hub.pairs for name in (pair.near, pair.far)}
+    servers = {
+        name for hub in hubs for pair in hub.pairs for name in (pair.near.name, pair.far.name)
+    }
     if len(servers) <= SMALL_NETWORK:
         return hubs
     big = [hub for hub in hubs if len(hub.pairs) >= LEAST_PAIRS and any(map(_clashes, hub.pairs))]

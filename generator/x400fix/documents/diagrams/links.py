@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands at the end of a link: the address dialled there, and what is to be said of it."""
+"""Draws the links of a hub: the address dialled at each end, and what is to be said of it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -22,7 +22,7 @@ from x400fix.documents.diagrams.shapes import (
     fit,
     fit_address,
 )
-from x400fix.documents.ticket_values import End, HubView, PairView
+from x400fix.documents.topology import End, HubView, PairView, Spot
 
 _RANK = ("conflict", "open", "new", "kept", "plain")
 
@@ -84,7 +84,7 @@ _FAR_LEFT = WIDTH - _EDGE - _WIDE_BOX
 _TEXT_ROOM = (_FAR_LEFT - _LEFT) // 2 - _MARK - _EDGE
 
 
-def ladder(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
+def draw_links(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
     """The pictures of a hub; more than one if its pairs need more than a page."""
     height = sum(map(_pair_height, hub.pairs))
     is_roomy = height <= HEIGHT
@@ -93,7 +93,7 @@ def ladder(hub: HubView, name: str, *, is_after: bool) -> Iterator[Picture]:
         pairs = hub.pairs[start : start + most]
         drawn = [*(_links if is_roomy else _rows)(pairs, is_after=is_after)]
         bottom = height - _BETWEEN if is_roomy else max(len(pairs) * _ROW, _LEAST)
-        shapes = (*_place(hub.name, hub.site, Box(_EDGE, _EDGE, _BOX, bottom, "hub")), *drawn)
+        shapes = (*_place(hub.spot, Box(_EDGE, _EDGE, _BOX, bottom, "hub")), *drawn)
         whole = name if number == 1 else f"{name}-{number}"
         yield Picture(name=whole, height=bottom + 2 * _EDGE, shapes=shapes)
 
@@ -102,20 +102,24 @@ def _pair_height(pair: PairView) -> int:
     return len(pair.links) * _LINK + _BETWEEN
 
 
-def _place(name: str, site: str, box: Box) -> Iterator[Shape]:
+def _place(spot: Spot, box: Box) -> Iterator[Shape]:
     """A box with a server's name, and its site below."""
     yield box
     center, middle = box.x + box.width // 2, box.y + box.height // 2
     room = box.width - 2 * _EDGE
     yield Label(
-        center, middle + (0 if site else _DROP), fit(name, room, NAME_SIZE), "middle", "name"
+        center,
+        middle + (0 if spot.site else _DROP),
+        fit(spot.name, room, NAME_SIZE),
+        "middle",
+        "name",
     )
-    if site:
-        yield Label(center, middle + 14, fit(site, room, SMALL_SIZE), "middle", "site")
+    if spot.site:
+        yield Label(center, middle + 14, fit(spot.site, room, SMALL_SIZE), "middle", "site")
 
 
 def _kind(pair: PairView) -> str:
-    return "server" if pair.far_is_known else "elsewhere"
+    return "server" if pair.far.is_known else "elsewhere"
 
 
 # ---- a line for each link
@@ -126,7 +130,7 @@ def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
     top = _EDGE
     for pair in pairs:
         box = Box(_RIGHT, top, _BOX, len(pair.links) * _LINK, _kind(pair))
-        yield from _place(pair.far, pair.far_site, box)
+        yield from _place(pair.far, box)
         heights = [top + at * _LINK + _MIDDLE for at in range(len(pair.links))]
         near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
         far = [dialled_by(link.far, is_after=is_after) for link in pair.links]
@@ -230,8 +234,8 @@ def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         top = _EDGE + at * _ROW
         yield Box(_FAR_LEFT, top, _WIDE_BOX, _ROW_BOX, _kind(pair))
         height = top + _ROW_BOX // 2
-        is_told = pair.far_site.upper() in {"", pair.far.upper()}
-        whole = pair.far if is_told else f"{pair.far}  {pair.far_site}"
+        name, site = pair.far.name, pair.far.site
+        whole = name if site.upper() in {"", name.upper()} else f"{name}  {site}"
         text = fit(whole, _WIDE_BOX - 2 * _EDGE)
         yield Label(_FAR_LEFT + _EDGE, height + _DROP, text, "start", "connector")
         near = [dialled_by(link.near, is_after=is_after) for link in pair.links]

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from x400fix.allocation.pool import Range
+from x400fix.allocation.pool import Range, parse_range
 from x400fix.documents.diagrams.shapes import HEIGHT, Box, Label, Mark, Picture, Shape, fit
-from x400fix.planning.restored.facts import PoolPart
+from x400fix.plan.model import PoolRange
 
 _EDGE = 4
 _CELL, _ROW = 20, 22
@@ -37,19 +37,18 @@ class Strip(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-def find_strip(part: PoolPart) -> Strip:
+def find_strip(part: PoolRange) -> Strip:
     """The squares of a range of the pool."""
-    whole = part.whole
+    whole = parse_range(part.range)
     step = 1
     while whole.size > step * _MOST_CELLS:
         step *= 2
     cells = ["free"] * -(-whole.size // step)
-    for excluded in part.excluded:
-        _paint(cells, whole, excluded, step, "excluded")
-    for state, numbers in (("used", part.used), ("given", part.given)):
-        for number in numbers:
-            _paint(cells, whole, Range(number, number, ""), step, state)
-    title = f"{whole.owner}={whole.text}" if whole.owner else whole.text
+    states = (("excluded", part.excluded), ("used", part.used), ("given", part.given))
+    for state, texts in states:
+        for text in texts:
+            _paint(cells, whole, parse_range(text), step, state)
+    title = f"{part.owner}={part.range}" if part.owner else part.range
     return Strip(title, step, tuple(Cell(whole.first + at * step, s) for at, s in enumerate(cells)))
 
 
@@ -60,8 +59,8 @@ def _paint(cells: list[str], whole: Range, part: Range, step: int, state: str) -
     cells[first : last + 1] = [state] * (last + 1 - first)
 
 
-def pool_map(parts: Iterable[PoolPart]) -> Iterator[Picture]:
-    """The pictures of all ranges, two beside each other, a page of them at a time."""
+def pool_map(parts: Iterable[PoolRange]) -> Iterator[Picture]:
+    """The pictures of all ranges, two next to each other, a page of them at a time."""
     shapes: list[Shape] = []
     tops = [_EDGE, _EDGE]
     number = 1

@@ -6,6 +6,7 @@ not only in colour, so that a picture can be read without it.
 """
 
 import unicodedata
+from itertools import accumulate
 from math import ceil
 from typing import ClassVar
 
@@ -105,9 +106,10 @@ def fit(text: str, width: int, size: int = TEXT_SIZE) -> str:
     shown = visible(text)
     if text_width(shown, size) <= width:
         return shown
-    while shown and text_width(f"{shown}\u2026", size) > width:
-        shown = shown[:-1]
-    return f"{shown}\u2026"
+    dots = _character_width("\u2026")
+    starts = accumulate(map(_character_width, shown))
+    most = sum(size * (start + dots) <= width for start in starts)
+    return f"{shown[:most]}\u2026"
 
 
 def address_width(text: str) -> int:

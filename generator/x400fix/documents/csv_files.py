@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""ASSIGN.csv and EVIDENCE.CSV, with cells that no spreadsheet program takes for a formula.
+
+EVIDENCE.CSV has two rows for each connector of the test plan. Whoever sends a test message fills in
+result, time, initials and note; the plan's checksum in each row says which plan it is about.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from x400fix.documents.acceptance import Test
+from x400fix.documents.rendering import visible
+from x400fix.plan.model import Assignment
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+DIRECTIONS = ("out", "in")
+"""Out is from the connector's own server, in is towards it."""
+
+_EVIDENCE = (
+    *("server", "connector", "partner", "direction", "address", "changed", "step"),
+    *("result", "time", "initials", "note", "plan"),
+)
+
+
+def csv_cell(text: str) -> str:
+    """One cell, quoted if it must be; what looks like a formula gets a leading apostrophe."""
+    # An apostrophe of its own before such a text gets another one, so that one can be taken off.
+    if text.lstrip("'").startswith(_FORMULA):
+        text = "'" + text
+    if '"' in text or "," in text or text != text.strip():
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """A file of rows in UTF-8; a character that is not visible is written as an escape."""
+    # Servers, owners, reasons and so on are few, so that each is quoted once.
+    cell = cache(lambda text: csv_cell(visible(text)))
+    return "".join(f"{','.join(map(cell, row))}\r\n" for row in rows).encode("utf-8")
+
+
+def assign_rows(assignments: Iterable[Assignment]) -> Iterator[Sequence[str]]:
+    """The head of ASSIGN.csv, and its rows."""
+    yield Assignment.__struct_fields__
+    for each in assignments:
+        yield (
+            *(each.action, each.server, each.connector, each.remote_server, each.owner),
+            *(each.old_address, each.new_address, each.alias, each.address_type),
+            *(each.address_value, each.reason, each.folder, str(each.step or "")),
+        )
+
+
+def evidence_rows(tests: Iterable[Test], checksum: str) -> Iterator[Sequence[str]]:
+    """The head of EVIDENCE.CSV, and a row for each connector and direction."""
+    yield _EVIDENCE
+    for test in tests:
+        changed, step = "yes" if test.is_changed else "no", str(test.step or "")
+        for direction in DIRECTIONS:
+            yield (
+                *(test.server, test.connector, test.partner, direction, test.address, changed),
+                *(step, "", "", "", "", checksum),
+            )

@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: MIT
+"""TICKET.PDF: what TICKET.HTML shows, on sheets of A4.
+
+The template bundle/TICKET.PDF has a line for each part of the document; here they become what
+reportlab's platypus sets: paragraphs, tables, pictures.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+
+import msgspec
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepInFrame,
+    LongTable,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+
+from x400fix.documents import pdf_styles as look
+from x400fix.documents.decision import group_names
+from x400fix.documents.diagrams.diagrams import Diagrams, find_diagrams
+from x400fix.documents.diagrams.shapes import Picture
+from x400fix.documents.html_page import MOST_IN_SUMMARY, entry_kind
+from x400fix.documents.outages import count_texts
+from x400fix.documents.pdf_drawings import Drawing, Signed
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.step_texts import number_list
+from x400fix.documents.ticket import TicketView
+from x400fix.settings.window import duration_text
+
+_Story = Iterator[Flowable]
+_Cell = str | list[Flowable]
+
+
+def ticket_pdf(view: TicketView) -> bytes:
+    """The bytes of TICKET.PDF."""
+    look.prepare()
+    title, diagrams = f"Change ticket {view.ticket}".rstrip(), find_diagrams(view)
+    text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, title, diagrams))
+    first, _, annexes = text.partition("\npage\n")
+    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name()))
+    data = io.BytesIO()
+    document = _document(data, title, f"{title}, plan checksum {view.checksum}")
+    document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
+    return data.getvalue()
+
+
+# ---- what the template is given
+
+
+def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, object]:
+    steps = {head.step.number for head in view.heads}
+    characters = {*msgspec.json.encode(view.plan).decode()}
+    return {
+        "view": view,
+        "plan": view.plan,
+        "words": view.words,
+        "title": title,
+        "window": view.window,
+        "facts": view.facts,
+        "groups": group_names(view.facts.groups),
+        "most": MOST_IN_SUMMARY,
+        "diagrams": diagrams,
+        "has_escapes": any(look.drawable(character) != character for character in characters),
+        "duration": duration_text,
+        "numbers": number_list,
+        "tally": lambda counts: ", ".join(count_texts(counts)) or "none",
+        "entries": _entries,
+        "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
+        "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",
+        "chip": look.chip,
+        "note": look.note,
+        "soft": look.soft,
+        "typed": look.typed,
+    }
+
+
+def _entries(texts: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """The texts of a step with their style; numbers stand in a row."""
+    for kind, same in groupby(texts, entry_kind):
+        if kind == "number":
+            yield "step", "\xa0\xa0\xa0 ".join(each.replace(" ", "\xa0") for each in same)
+        else:
+            yield from (("step-item" if kind == "item" else "step", each) for each in same)
+
+
+# ---- from lines to flowables
+
+_SIGN = re.compile("<([a-z]+)/>")
+
+
+def _flowables(lines: Iterable[str], width: float, pictures: Mapping[str, Picture]) -> _Story:
+    """What lines of the template stand for; the last one ends a table, too."""
+    head, rows = "", list[list[_Cell]]()
+    for line in (*filter(None, lines), "end"):
+        kind, *parts = (part.strip(" ") for part in line.split("|"))
+        if kind == "row":
+            rows.append([*parts])
+        elif kind.startswith("+"):
+            cell = rows[-1].pop() or []
+            rows[-1].append([*cell, _paragraph(kind[1:], *parts)])
+        else:
+            yield from _table(head, rows, width) if head else ()
+            head, rows = line if kind.startswith("table") else "", []
+            yield from _alone(kind, parts, width, pictures)
+
+
+def _alone(
+    kind: str, parts: Sequence[str], width: float, pictures: Mapping[str, Picture]
+) -> _Story:
+    """What a line stands for that is no part of a table."""
+    if kind == "across":
+        signs = [[_paragraph("cell", part)] for part in parts]
+        across = _side_by_side(signs, width, look.CLOSE, [*map(len, parts)])
+        across.keepWithNext = 1
+        yield across
+    elif kind == "picture":
+        yield Drawing(pictures[parts[0]])
+    elif kind == "space":
+        yield Spacer(0, 8)
+    elif parts and not kind.startswith("table"):
+        yield _paragraph(kind, *parts)
+
+
+def _paragraph(style: str, text: str, label: str = "") -> Paragraph:
+    """A text, with the sign that it begins with, or a label, left of it."""
+    if style in _LEVELS:
+        return _Heading(text, look.STYLES[style])
+    if sign := _SIGN.match(text):
+        return Signed(text[sign.end() :], look.STYLES[f"{style}-sign"], sign[1])
+    return Paragraph(text, look.STYLES[style], label or None)
+
+
+_LEVELS = {"h1": 0, "h2": 0, "h3": 1}
+
+
+class _Heading(Paragraph):
+    """A heading, which is a bookmark too."""
+
+    def draw(self) -> None:
+        """Note its place and its level."""
+        super().draw()
+        title, level = self.getPlainText(), _LEVELS[self.style.name]
+        self.canv.bookmarkHorizontal(title, 0, self.height)
+        self.canv.addOutlineEntry(title, title, level, closed=level > 0)
+
+
+_FEW = 3
+"""So many rows at the least, with the head, stand on the page on which a table begins."""
+_ROWS_AT_ONCE = 400
+"""A table is copied at every page that it goes on to, so a very long one is several."""
+
+
+class _Rows(LongTable):
+    """A table that tears a row only if a whole page has no room for it.
+
+    ``least`` is how high its head is with the first rows, which must not be parted from it.
+    """
+
+    least = 0.0
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
+        """The rows that have room, and the others."""
+        self.splitInRow = int(availHeight > look.HEIGHT - 1)
+        return super().split(availWidth, availHeight)
+
+
+def _table(head: str, rows: Iterable[Sequence[_Cell]], width: float) -> _Story:
+    """A table, in several if it is very long; a number behind its name is the least of a row."""
+    name, *columns = head.split("|")
+    pairs = [column.strip().rpartition(" ") for column in columns]
+    unit = width / sum(abs(int(share)) for _, _, share in pairs)
+    widths = [int(share) * unit for _, _, share in pairs]
+    style = [("ALIGN", (at, 0), (at, -1), "RIGHT") for at, each in enumerate(widths) if each < 0]
+    titles = _cells((title for title, _, _ in pairs), widths, is_head=True)
+    least, waiting = int(name.removeprefix("table").strip() or 0), iter(rows)
+    several = iter(lambda: [*islice(waiting, _ROWS_AT_ONCE)], [])
+    for some in (next(several, []), *several):
+        data = [titles, *(_cells(row, widths) for row in some)]
+        table, few = (
+            _Rows(
+                data[:most],
+                [*map(abs, widths)],
+                repeatRows=1,
+                style=[*look.TABLE, *style],
+                minRowHeights=[0, *[least] * len(some)][:most],
+                spaceAfter=6,
+            )
+            for most in (None, _FEW)
+        )
+        table.least = _height(few)
+        yield table
+
+
+def _cells(row: Iterable[_Cell], widths: Sequence[float], *, is_head: bool = False) -> list[_Cell]:
+    """What stands in the cells of a row; a text that has room on one line is drawn as it is."""
+    cells: list[_Cell] = []
+    for cell, width in zip(row, widths, strict=True):
+        style = "head" if is_head or not cells else "cell"
+        if isinstance(cell, list) or _is_line(cell, style, abs(width) - 2 * look.CELL_PADDING):
+            cells.append(cell)
+        else:
+            cells.append([_paragraph(f"{style}-right" if width < 0 else style, cell)])
+    return cells
+
+
+def _is_line(text: str, style: str, room: float) -> bool:
+    """Whether a text has room on one line, and no markup in it."""
+    is_plain = "<" not in text and "&" not in text
+    return is_plain and stringWidth(text, look.STYLES[style].fontName, look.CELL) <= room
+
+
+def _side_by_side(
+    cells: Sequence[Iterable[Flowable]],
+    width: float,
+    style: Sequence[look.Command],
+    shares: Sequence[float] = (),
+) -> LongTable:
+    shares = shares or [1] * len(cells)
+    widths = [width * share / sum(shares) for share in shares]
+    return _Rows([[*map(list, cells)]], widths, style=style)
+
+
+# ---- pages
+
+_SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
+_ENDLESS = 1e6
+_LEAST = 36.0
+"""As much of a text as has to stand below its heading."""
+
+
+def _decision_page(text: str) -> _Story:
+    """One page, a little smaller if need be; what needs much more than that goes on."""
+    first, *cards = text.split("\ncards\n")
+    head = [*_flowables(first.split("\n"), look.WIDTH, {})]
+    room = look.HEIGHT - sum(map(_height, head))
+    for scale in _SCALES:
+        shown: list[Flowable] = [_cards(each, look.WIDTH / scale) for each in cards]
+        if sum(map(_height, shown)) <= room / scale:
+            return iter([*head, KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
+    return _keep_leads([*head, *(_cards(each, look.WIDTH) for each in cards)])
+
+
+def _cards(text: str, width: float) -> LongTable:
+    """A row of cards, whose texts are parted by a line."""
+    cards = text.split("\nnext card\n")
+    inner = width / len(cards) - 2 * look.CARD_PADDING
+    cells = [_flowables(card.split("\n"), inner, {}) for card in cards]
+    return _side_by_side(cells, width, look.CARDS)
+
+
+def _height(part: Flowable) -> float:
+    return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
+
+
+def _keep_leads(story: Iterable[Flowable]) -> _Story:
+    """The story with a page ended before a heading that would stand alone at its foot."""
+    leads: list[Flowable] = []
+    for part in story:
+        is_intro = len(leads) == 1 and isinstance(part, Paragraph) and _height(part) <= _LEAST
+        leads.append(part)
+        if part.getKeepWithNext() or is_intro:  # type: ignore[no-untyped-call]
+            part.keepWithNext = 0  # reportlab would keep all of a table with it
+            continue
+        if len(leads) > 1 or isinstance(part, LongTable):
+            least = sum(map(_height, leads[:-1])) + _least_height(part)
+            yield CondPageBreak(min(least, look.HEIGHT))
+        yield from leads
+        leads = []
+    yield from leads
+
+
+def _least_height(part: Flowable) -> float:
+    """How much of a part has to stand below its heading."""
+    height = part.least if isinstance(part, _Rows) else 0
+    return height or min(_height(part), _LEAST if isinstance(part, Paragraph) else _ENDLESS)
+
+
+def _document(data: io.BytesIO, title: str, footer: str) -> BaseDocTemplate:
+    frame = Frame(look.MARGIN, look.FOOT, look.WIDTH, look.HEIGHT, 0, 0, 0, 0)
+    sheet = PageTemplate("sheet", [frame], onPageEnd=lambda canvas, _: _foot(canvas, footer))
+    return BaseDocTemplate(
+        data,
+        pagesize=look.PAGE,
+        pageTemplates=[sheet],
+        title=title,
+        subject=footer,
+        author="x400fix",
+        creator="x400fix",
+        initialFontName=look.PLAIN,
+        lang="en",
+        displayDocTitle=1,
+        invariant=1,
+        pageCompression=0,  # builds of zlib differ in the bytes that they pack a text into
+    )
+
+
+_COUNT = "count"
+_NUMBER_AT = look.MARGIN + look.WIDTH - 20
+
+
+def _foot(canvas: Canvas, text: str) -> None:
+    """Draw what stands at the foot of every page, with a place for the count of pages."""
+    canvas.setFillColor(look.SOFT)
+    canvas.setFont(look.PLAIN, look.NOTE)
+    canvas.drawString(look.MARGIN, look.FOOT_LINE, text)
+    canvas.drawRightString(_NUMBER_AT, look.FOOT_LINE, f"{canvas.getPageNumber()}")
+    canvas.doForm(_COUNT)
+
+
+class _Numbered(Canvas):
+    """A canvas that knows at the end how many pages there are, and says so on each."""
+
+    def save(self) -> None:
+        """Fill the place that is left on every page."""
+        self.beginForm(_COUNT)
+        self.setFillColor(look.SOFT)
+        self.setFont(look.PLAIN, look.NOTE)
+        self.drawString(_NUMBER_AT, look.FOOT_LINE, f" / {self.getPageNumber() - 1}")
+        self.endForm()
+        super().save()

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: MIT
+"""Laws of whole plans, on inventories full of everything that the design names."""
+
+import json
+import re
+from collections import Counter
+from ipaddress import ip_interface
+from random import Random
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.inventories import Case, inventories
+from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, read
+from tests.plans import Made, make
+from x400fix.allocation.assignments import OwnerKind
+from x400fix.inventory.names import is_alias, is_folder_name
+from x400fix.step_kinds import StepKind
+
+CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
+NAMES = {StepKind.HOSTS, StepKind.HOSTS_HAND, StepKind.LMHOSTS, StepKind.LMHOSTS_HAND}
+NICS = {StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART}
+OWNERS = NICS | {StepKind.REQUEST, StepKind.MAPPING}
+OVERRIDES = {StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND}
+
+
+def numbers(made: Made, kinds: set[StepKind], place: str) -> set[int]:
+    """The numbers of the steps of some kinds at a place."""
+    return {step.number for step in made.steps(*kinds, at=place)}
+
+
+def servers_of(made: Made) -> set[str]:
+    """The places that are servers."""
+    return {place.name for place in made.plan.servers if place.kind is OwnerKind.SERVER}
+
+
+@LAWS
+@given(plans())
+def test_steps_are_numbered_wait_for_earlier_ones_and_stand_at_places_of_the_plan(
+    made: Made,
+) -> None:
+    """Numbers are unique in the whole plan."""
+    steps = made.steps()
+    assert [step.number for step in steps] == list(range(1, len(steps) + 1))
+    assert all(max(step.waits_for, default=0) < step.number for step in steps)
+    assert made.plan.summary.steps == len(steps)
+
+
+@LAWS
+@given(plans())
+def test_an_address_answers_before_anything_points_at_it(made: Made) -> None:
+    """A connector's Address, a name file's line, and the address that a server calls from."""
+    for change in made.steps(*CHANGES):
+        owner, home = made.assignment_of(change).owner, made.place_of(change)
+        done = made.before(change)
+        assert done >= numbers(made, OWNERS | OVERRIDES, owner), change
+        assert done >= numbers(made, {StepKind.SNAPSHOT, StepKind.CHECK_AFTER} | NAMES, home)
+    for step in made.steps(*NAMES):
+        home = made.place_of(step)
+        moved = [each for each in made.plan.assignments if each.is_changed and each.server == home]
+        done = made.before(step)
+        assert all(done >= numbers(made, OWNERS, each.owner) for each in moved)
+        assert done >= numbers(made, {StepKind.CHECK_AFTER}, home)
+    for step in made.steps(*OVERRIDES):
+        home = made.place_of(step)
+        assert made.before(step) >= numbers(made, OWNERS | {StepKind.OVERRIDE_READ}, home)
+
+
+@LAWS
+@given(plans())
+def test_every_connector_that_changes_has_one_step_in_one_wave_with_its_other_end(
+    made: Made,
+) -> None:
+    """Both ends of a link change between the same two restarts."""
+    rows = [row for row, each in enumerate(made.plan.assignments, 1) if each.is_changed]
+    waves = {step.assignment: step.wave for step in made.steps(*CHANGES)}
+    assert sorted(step.assignment for step in made.steps(*CHANGES)) == rows
+    steps = {row: made.plan.assignments[row - 1].step for row in rows}
+    assert steps == {step.assignment: step.number for step in made.steps(*CHANGES)}
+    at = {
+        (each.server, each.connector): waves[row]
+        for row, each in enumerate(made.plan.assignments, 1)
+        if row in waves
+    }
+    for link in made.plan.links:
+        assert len({at.get((end.server, end.connector), 0) for end in link.ends} - {0}) <= 1
+
+
+@LAWS
+@given(plans())
+def test_a_wave_restarts_and_tests_each_server_once_after_its_changes(made: Made) -> None:
+    """Every MTA with a connector that changes, and every one that is dialled anew."""
+    known = servers_of(made)
+    for wave in {step.wave for step in made.steps()} - {0}:
+        steps = [step for step in made.steps() if step.wave == wave]
+        order = [*CHANGES, StepKind.MTA_RESTART, StepKind.TEST]
+        places = [max(order.index(step.kind), 1) for step in steps]
+        assert places == sorted(places)
+        restarts = [made.place_of(step) for step in steps if step.kind is StepKind.MTA_RESTART]
+        changes = [step for step in steps if step.kind in CHANGES]
+        needed = {made.place_of(step) for step in changes}
+        needed |= {made.assignment_of(step).owner for step in changes} & known
+        assert sorted(restarts) == sorted(needed)
+        tests = [made.place_of(step) for step in steps if step.kind is StepKind.TEST]
+        assert sorted(tests) == sorted(needed)
+
+
+@LAWS
+@given(plans())
+def test_a_nic_keeps_its_primary_and_what_it_has_and_gets_nothing_twice(made: Made) -> None:
+    """Whole ordered lists, all with the mask of the primary; undo(do(x)) = x."""
+    for place in made.plan.servers:
+        nic = place.nic
+        if nic is None:
+            continue
+        assert nic.after == (*nic.before, *nic.added) if nic.before else nic.after == ()
+        assert nic.added
+        numbers = [each.partition("/")[0] for each in (*nic.before, *nic.added)]
+        assert len(set(numbers)) == len(numbers)
+        if nic.before:
+            assert {each.partition("/")[2] for each in nic.added} == {
+                nic.before[0].partition("/")[2]
+            }
+        assert tuple(each for each in nic.after if each not in nic.added) == nic.before
+
+
+@LAWS
+@given(plans())
+def test_every_new_address_is_given_once_and_was_free(made: Made) -> None:
+    """Unique, in the pool, not excluded, and used by no input; minimal shares between homes."""
+    given = [each.new_address for each in made.plan.assignments if each.new_address]
+    if not made.plan.options.minimal:
+        assert len(set(given)) == len(given)
+    per_home = [(each.server, each.new_address) for each in made.plan.assignments]
+    per_home = [each for each in per_home if each[1]]
+    assert len(set(per_home)) == len(per_home)
+    ranges = made.plan.pools
+    assert set(given) == {text for part in ranges for text in part.given}
+    assert not {text for part in ranges for text in part.used} & set(given)
+    dialled = {each.address for each in made.plan.connectors}
+    present = {text.partition("/")[0] for each in made.plan.facts for text in each.addresses}
+    gateways = {each.gateway for each in made.plan.facts}
+    assert not set(given) & (dialled | present | gateways)
+
+
+@LAWS
+@given(plans())
+def test_a_new_address_lies_in_the_subnet_of_its_owners_primary(made: Made) -> None:
+    """It goes onto that NIC."""
+    for place in made.plan.servers:
+        if place.nic and place.nic.before and "/" in place.nic.before[0]:
+            subnet = ip_interface(place.nic.before[0]).network
+            assert all(ip_interface(each).network == subnet for each in place.nic.added)
+
+
+@LAWS
+@given(plans())
+def test_every_alias_is_legal_and_leads_to_one_address(made: Made) -> None:
+    """Next to the address in LMHOSTS, and never next to a primary one in HOSTS."""
+    primaries = {each.addresses[0].partition("/")[0] for each in made.plan.facts if each.addresses}
+    for place in made.plan.servers:
+        names = [entry.name for entry in place.lmhosts]
+        assert all(map(is_alias, names))
+        assert len(set(names)) == len(names)
+        kept = [entry for entry in place.hosts if entry.name not in names]
+        assert list(place.hosts[: len(kept)]) == kept
+        assert all(entry.address not in primaries for entry in place.hosts[len(kept) :])
+
+
+@LAWS
+@given(plans())
+def test_every_folder_is_legal_and_one_places(made: Made) -> None:
+    """Its own name if that can be a folder's, else a number."""
+    places = made.plan.servers
+    assert len({place.folder for place in places}) == len(places)
+    for place in places:
+        assert is_folder_name(place.folder)
+        assert (place.folder == place.name) is is_folder_name(place.name) or re.fullmatch(
+            r"S\d{2,}", place.folder
+        )
+
+
+@LAWS
+@given(plans())
+def test_the_chosen_alternative_is_the_plan(made: Made) -> None:
+    """Its counts are those of the steps and of the addresses given."""
+    (chosen,) = [each for each in made.plan.alternatives if each.chosen]
+    kinds = Counter(step.kind for step in made.steps())
+    assert chosen.addresses == made.plan.summary.new_addresses
+    assert chosen.addresses == len({each.new_address for each in made.plan.assignments} - {""})
+    assert chosen.server_restarts == kinds[StepKind.SERVER_RESTART]
+    assert chosen.mta_restarts == kinds[StepKind.MTA_RESTART]
+    assert chosen.manual_steps == sum(kind.is_by_hand for kind in kinds.elements())
+
+
+@LAWS
+@given(plans())
+def test_every_plan_keeps_its_requirements(made: Made) -> None:
+    """What an option gives up, or another person decides, is named as that."""
+    assert not made.planned.proof.fails
+
+
+@LAWS
+@given(plans())
+def test_what_is_claimed_or_unknown_is_never_said_to_work(made: Made) -> None:
+    """A route works only if both directions do, and each of them by sources alone."""
+    status = {rule.name: rule.status for rule in made.plan.proof.rules}
+    for route in made.plan.routes:
+        ends = (status[route.after.outgoing], status[route.after.incoming])
+        assert (route.after.status == "works") is (ends == ("works", "works"))
+
+
+@LAWS
+@given(inventories(), MODES)
+def test_planning_again_with_the_plan_in_hand_changes_nothing(
+    case: Case, options: dict[str, object]
+) -> None:
+    """Same connector, same address; nothing assigned moves."""
+    chosen = chosen_for(case, options)
+    first = planned(read(case.text), chosen)
+    if first is None:
+        return
+    again = make(read(case.text), chosen, first.memory())
+    old, new = (json.loads(each.document())["assignments"] for each in (first, again))
+    for each in (*old, *new):
+        each.pop("reason")
+    assert new == old
+
+
+@LAWS
+@given(inventories(), MODES, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing_but_the_lines_that_messages_name(
+    case: Case, options: dict[str, object], chance: Random
+) -> None:
+    """So that an inventory may be sorted, or exported in any order."""
+    header, *rows = case.text.splitlines(keepends=True)
+    chance.shuffle(rows)
+    chosen = chosen_for(case, options)
+    one, other = (planned(read(text), chosen) for text in (case.text, header + "".join(rows)))
+    assert without_lines(one) == without_lines(other)
+
+
+def without_lines(made: Made | None) -> object:
+    """All of a plan but what names the lines of rows; None for none."""
+    if made is None:
+        return None
+    return msgspec.structs.replace(
+        made.plan,
+        connectors=tuple(msgspec.structs.replace(each, line=0) for each in made.plan.connectors),
+        problems=tuple(sorted(each.message for each in made.plan.problems)),
+        checksum="",
+    )
+
+
+@LAWS
+@given(plans())
+def test_a_server_that_runs_windows_nt_restarts_once_after_its_nic_has_changed(made: Made) -> None:
+    """NT 3.51 and 4.0 read new addresses only when they start (Q120642, Q140552)."""
+    known = {each.server: each for each in made.plan.facts}
+    for place in made.plan.servers:
+        restarts = made.steps(StepKind.SERVER_RESTART, at=place.name)
+        changes = made.steps(StepKind.NIC_SCRIPT, StepKind.NIC_HAND, at=place.name)
+        reads_at_start = place.name in known and (not place.os or place.os.startswith("NT"))
+        assert len(restarts) == (1 if changes and reads_at_start else 0)
+        assert all(restart.number == changes[-1].number + 1 for restart in restarts)
+
+
+@LAWS
+@given(plans())
+def test_a_wave_restarts_after_its_changes_and_a_server_is_tested_before_its_next_wave(
+    made: Made,
+) -> None:
+    """One wrong Address can block all connectors of an MTA (Q193760)."""
+    for restart in made.steps(StepKind.MTA_RESTART):
+        changes = {step.number for step in made.steps(*CHANGES) if step.wave == restart.wave}
+        assert made.before(restart) >= changes
+    for test in made.steps(StepKind.TEST):
+        restarts = {s.number for s in made.steps(StepKind.MTA_RESTART) if s.wave == test.wave}
+        assert made.before(test) >= restarts
+        for step in made.steps(*CHANGES, StepKind.MTA_RESTART, at=made.place_of(test)):
+            assert step.wave <= test.wave or test.number in made.before(step)

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: MIT
+"""What documents show of a plan: conflicts, tests, back-out, outages and the decision page."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+
+from tests.builders import POOL, inventory, pair, server, servers, settings
+from tests.inventories.plans import LAWS, plans
+from tests.plans import Made, between, make
+from tests.views import sample_plan, view_of
+from x400fix.documents.acceptance import Test
+from x400fix.documents.decision import read_words
+from x400fix.documents.ticket import TicketView
+from x400fix.plan.model import Step
+from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.settings.window import parse_window
+from x400fix.simulation.rules import Status
+from x400fix.step_kinds import Change, StepKind
+
+RESTARTS = {StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
+
+
+def steps_of(view: TicketView) -> Mapping[int, tuple[str, Step]]:
+    """Each step with its place."""
+    return {head.step.number: (head.place.name, head.step) for head in view.heads}
+
+
+def trials(made: Made) -> list[tuple[str, str, int]]:
+    """Server, connector and step of each test."""
+    return [(each.server, each.connector, each.step) for each in view_of(made).tests]
+
+
+def within(length: str, **facts: object) -> TicketView:
+    """A plan of two servers in a window, or in none."""
+    window = parse_window(f"2026-12-05T22:00+01:00/{length}") if length else None
+    found = TicketFacts(**facts)  # type: ignore[arg-type]
+    return view_of(make(pair(), settings(POOL[:2], window=window, facts=found)))
+
+
+class TestConflicts:
+    @LAWS
+    @given(plans())
+    def test_they_are_numbered_and_have_their_members(self, made: Made) -> None:
+        view = view_of(made)
+        assert [each.number for each in view.conflicts] == [*range(1, len(view.conflicts) + 1)]
+        members = [(m.server, m.connector) for each in view.conflicts for m in each.members]
+        assert sorted(members) == sorted((a.server, a.connector) for a in made.plan.assignments)
+        for each in view.conflicts:
+            assert {member.server for member in each.members} == {each.server}
+            assert each.first.server == each.server
+
+    def test_a_conflict_says_what_becomes_of_its_connectors_and_why(self) -> None:
+        first = view_of("two-sites").conflicts[0]
+        assert (first.server, first.address, first.owner) == ("DENHUB1", "10.1.0.10", "SEAHUB1")
+        assert (first.first.row, first.first.sources) == (2, ("Q200588",))
+        assert [(m.action, m.address_value) for m in first.members] == [
+            ("keep", "10.1.0.10"),
+            ("move", "10.1.0.32"),
+        ]
+
+    def test_rows_that_find_nothing_are_left_out(self) -> None:
+        assert [(row.number, row.connectors) for row in view_of("hub").rows] == [
+            *((2, 18), (3, 3), (4, 3), (5, 4), (7, 2), (10, 2), (13, 5), (16, 2)),
+        ]
+
+
+class TestTopology:
+    def test_a_partner_of_whom_nothing_is_known_is_from_elsewhere(self) -> None:
+        rows = [f"MAIL-A/One_{at} 172.16.0.1" for at in range(2)]
+        made = make(inventory([*rows, "MAIL-B/X 10.20.1.10 MAIL-A"], servers()))
+        foreign = next(each for each in view_of(made).pairs if each.near.name == "172.16.0.1")
+        assert not foreign.near.is_known
+        assert foreign.far.is_known
+        assert {link.near.connector for link in foreign.links} == {""}
+
+    @LAWS
+    @given(plans())
+    def test_every_tcp_connector_is_one_end_of_a_link(self, made: Made) -> None:
+        ends = [
+            (end.server, end.connector)
+            for each in view_of(made).pairs
+            for link in each.links
+            for end in (link.near, link.far)
+            if end.connector
+        ]
+        tcp = [(e.server, e.connector) for e in made.plan.connectors if e.stack == "TCP"]
+        assert sorted(ends) == sorted(tcp)
+
+    def test_a_place_shows_its_work(self) -> None:
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in range(3)]
+        made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24")]), settings([]))
+        firewall, own = view_of(made).places
+        assert (firewall.place.name, firewall.by_hand, firewall.load.minutes) == ("FW1", 2, 60)
+        assert (own.place.name, own.connectors, own.load.mta_restarts) == ("MAIL-A", 2, 2)
+
+
+class TestAcceptance:
+    @LAWS
+    @given(plans())
+    def test_no_test_comes_before_its_route_is_what_it_will_be(self, made: Made) -> None:
+        """And none is in a wave that is not its connector's own."""
+        view = view_of(made)
+        steps = steps_of(view)
+        changes = {(a.server, a.connector): a for a in made.plan.assignments}
+        routes = {(r.server, r.connector): r for r in made.plan.routes}
+        for test in view.tests:
+            if not test.step:
+                continue
+            key = test.server, test.connector
+            place, step = steps[test.step]
+            assert place in {test.server, test.partner}
+            if key in routes:
+                assert all(turn.step <= test.step for turn in routes[key].turns)
+            if step.kind is StepKind.TEST:
+                assert place == test.server
+                assert step.wave == steps[changes[key].step][1].wave
+            else:
+                assert step.kind is StepKind.WATCH
+
+    def test_a_hub_s_connectors_wait_for_the_last_conflict_of_its_stack(self) -> None:
+        """All have a step; some are tested with their wave, some when the hub is watched."""
+        view = view_of("hub")
+        steps = steps_of(view)
+        assert all(test.step for test in view.tests)
+        kinds = {steps[test.step][1].kind for test in view.tests if test.is_changed}
+        assert kinds == {StepKind.TEST, StepKind.WATCH}
+
+    def test_a_connector_whose_server_has_no_work_is_tested_when_its_partner_is_watched(
+        self,
+    ) -> None:
+        lines = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-C/X 10.20.2.10 MAIL-B"]
+        made = make(inventory(lines, servers()))
+        (watch,) = made.steps(StepKind.WATCH, at="MAIL-B")
+        assert ("MAIL-C", "X", watch.number) in trials(made)
+
+    def test_where_no_server_is_watched_there_is_no_step(self) -> None:
+        rows = ["MAIL-A/1 172.16.9.9 FAR", "MAIL-A/2 172.16.9.9 FAR", "MAIL-B/Only 172.16.9.9 FAR"]
+        made = make(inventory(rows, servers()), settings(["172.16.9.9=172.16.9.32/28"]))
+        assert ("MAIL-B", "Only", 0) in trials(made)
+
+    def test_unchanged_connectors_of_an_owner_are_tested_and_those_of_others_are_not(self) -> None:
+        rows = [
+            *("MAIL-A/1 10.20.2.10 MAIL-B", "MAIL-A/2 10.20.2.10 MAIL-B"),
+            *("MAIL-B/Other 10.20.3.10 MAIL-C", "MAIL-C/To_B 10.20.2.10 MAIL-B"),
+            *("MAIL-C/To_D 10.20.4.10 MAIL-D", "MAIL-B/X 3110 stack=X25"),
+        ]
+        assert trials(make(inventory(rows, servers()))) == [
+            *(("MAIL-A", "1", 13), ("MAIL-A", "2", 11)),
+            *(("MAIL-B", "Other", 14), ("MAIL-C", "To B", 14)),
+        ]
+
+    def test_more_names_are_tested_like_more_addresses(self) -> None:
+        rows = ["MAIL-A/1 172.16.9.9 FAR", "MAIL-A/2 172.16.9.9 FAR", "MAIL-B/Only 172.16.9.9 FAR"]
+        chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
+        found = trials(make(inventory(rows, servers()), chosen))
+        assert "Only" in [connector for _, connector, _ in found]
+
+    def test_a_server_whose_nic_was_left_unfinished_is_tested(self) -> None:
+        first = make(pair(2))
+        rows = ["MAIL-A/To_B_1 10.20.2.10 MAIL-B", "MAIL-A/To_B_2 10.20.2.32 MAIL-B"]
+        later = make(inventory(rows, servers()), memory=first.memory())
+        assert later.plan.assignments == ()
+        assert len(trials(later)) == 2
+
+    def test_the_model_says_beforehand_what_is_to_be_expected(self) -> None:
+        found: list[Test] = list(view_of(make(pair())).tests)
+        assert {test.outgoing.status for test in found} <= {*Status}
+        moved = next(test for test in found if test.is_changed)
+        assert (moved.outgoing.status, moved.address) == (Status.CLAIMED, "10.20.2.32")
+        assert moved.outgoing.sources == ("Q200588", "Q193380")
+
+
+class TestBackOut:
+    def test_addresses_go_back_before_the_mta_restarts_and_that_before_the_nic(self) -> None:
+        """Each server's own restart comes after its NIC is as it was."""
+        kinds = [(head.place.name, head.step.kind) for head in view_of("two-sites").back_out]
+        assert kinds == [
+            ("SEAHUB1", "lmhosts-optional"),
+            ("DENHUB1", "lmhosts-optional"),
+            ("SEAHUB1", "address"),
+            ("DENHUB1", "address"),
+            ("DENHUB1", "mta-restart"),
+            ("SEAHUB1", "mta-restart"),
+            ("SEAHUB1", "nic-script"),
+            ("SEAHUB1", "server-restart"),
+            ("DENHUB1", "nic-script"),
+            ("DENHUB1", "server-restart"),
+        ]
+
+    @LAWS
+    @given(plans())
+    def test_every_change_is_undone_once(self, made: Made) -> None:
+        """What only looks is not; each server, and each MTA, restarts once."""
+        view = view_of(made)
+        changes = [h for h in view.heads if h.step.kind.change is not Change.NOTHING]
+        undone = [head.step.number for head in view.back_out]
+        assert len(undone) == len(set(undone))
+        assert set(undone) <= {head.step.number for head in changes}
+        lasting = {h.step.number for h in changes if h.step.kind not in RESTARTS}
+        assert lasting <= set(undone)
+        restarts = Counter(
+            (h.place.name, h.step.kind) for h in view.back_out if h.step.kind in RESTARTS
+        )
+        assert set(restarts) == {
+            (h.place.name, h.step.kind) for h in changes if h.step.kind in RESTARTS
+        }
+        assert set(restarts.values()) <= {1}
+
+    @LAWS
+    @given(plans())
+    def test_undoing_takes_longer_the_further_the_work_has_come(self, made: Made) -> None:
+        """Until all is done, when it takes what the schedule says."""
+        view = view_of(made)
+        minutes = [point.minutes for point in view.back_out_points]
+        assert minutes == sorted(minutes)
+        assert max(minutes, default=0) <= view.schedule.in_turn.undo
+        if made.plan.summary.waves:
+            assert minutes[-1] == view.schedule.in_turn.undo
+
+    def test_the_points_are_the_ends_of_restarts(self) -> None:
+        points = view_of("two-sites").back_out_points
+        found = [(point.head.step.number, point.minutes) for point in points]
+        assert found == [(7, 25), (10, 50), (16, 80)]
+
+
+class TestOutages:
+    @LAWS
+    @given(plans())
+    def test_each_begins_when_its_step_does(self, made: Made) -> None:
+        view = view_of(made)
+        for each in view.step_outages:
+            earlier = [h.step.minutes for h in view.heads if h.step.number < each.outage.step]
+            assert each.begins == sum(earlier)
+
+    def test_servers_and_pairs_come_with_the_longest_outage_first(self) -> None:
+        view = view_of("hub")
+        minutes = [each.minutes for each in view.server_outages]
+        assert minutes == sorted(minutes, reverse=True)
+        assert [each.minutes for each in view.pair_outages] == sorted(
+            (each.minutes for each in view.pair_outages), reverse=True
+        )
+        assert sum(each.routes for each in view.pair_outages) == len(sample_plan("hub").routes)
+        first = view.server_outages[0]
+        assert len(first.steps) >= first.restarts + first.mta_restarts
+
+
+class TestDecision:
+    @pytest.mark.parametrize(
+        ("length", "said"),
+        [
+            (
+                "1h",
+                (
+                    "1 h 00 min and is too short even if each server has people of its own: with a "
+                    "back-out it needs 2 h 40 min."
+                ),
+            ),
+            (
+                "2h30m",
+                (
+                    "2 h 30 min and is too short to undo everything after the tests, even if each "
+                    "server has people of its own: it needs 2 h 40 min."
+                ),
+            ),
+            (
+                "4h",
+                (
+                    "4 h 00 min and is long enough, with a back-out, only if each server has people "
+                    "of its own: one person needs 4 h 20 min."
+                ),
+            ),
+            ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
+        ],
+    )
+    def test_the_board_reads_whether_the_window_is_long_enough(
+        self, length: str, said: str
+    ) -> None:
+        assert within(length).words["purpose"][2] == f"The window has {said}"
+
+    def test_without_a_window_only_the_work_is_counted(self) -> None:
+        assert within("").words["purpose"][1:] == (
+            (
+                "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
+                "person does one step after another, 2 h 20 min if each server has people of its own."
+            ),
+        )
+
+    def test_a_window_that_is_too_short_is_an_alarm_and_a_high_risk(self) -> None:
+        view = within("1h")
+        assert view.risk.level == "high"
+        (text,) = view.words["alarm"]
+        assert text.startswith("The window is too short: it has 1 h 00 min.")
+        short = view.schedule.side_by_side.needed - 60
+        assert short > 0
+        assert (short, "high") in [(each.value, each.level) for each in view.risk.inputs]
+
+    @pytest.mark.parametrize("length", ["", "8h", "23h"])
+    def test_a_window_that_is_long_enough_or_not_known_is_none(self, length: str) -> None:
+        view = within(length)
+        assert "alarm" not in view.words
+        assert view.risk.level == "medium"
+
+    def test_people_at_each_server_are_an_assumption_where_one_person_has_no_time(self) -> None:
+        tight = within(f"{within('').schedule.side_by_side.needed}m")
+        assert "alarm" not in tight.words
+        assert tight.assumptions[-1].startswith(
+            "People are available at 2 places at the same time: one person alone needs"
+        )
+        assert len(within("23h").assumptions) == len(tight.assumptions) - 1
+
+    def test_more_than_half_of_all_routes_out_of_service_are_a_medium_risk(self) -> None:
+        """Fewer are a low one."""
+        text = "Mail routes that are out of service at a time, at most"
+        view = within("")
+        (found,) = (each for each in view.risk.inputs if each.text == text)
+        assert 2 * found.value > len(view.plan.routes)
+        assert found.level == "medium"
+        rows = [
+            *(f"MAIL-A/B_{at} 10.20.2.10 MAIL-B" for at in range(2)),
+            *(f"MAIL-B/A_{at} 10.20.1.10 MAIL-A" for at in range(2)),
+            *(f"MAIL-C/F_{at} 172.16.{at}.1" for at in range(12)),
+        ]
+        calm = view_of(make(inventory(rows, servers())))
+        (found,) = (each for each in calm.risk.inputs if each.text == text)
+        assert 0 < 2 * found.value <= len(calm.plan.routes)
+        assert found.level == "low"
+
+    def test_nothing_to_do_has_two_annexes(self) -> None:
+        view = view_of("clean")
+        assert list(view.annexes) == ["why", "inputs"]
+        assert view.words["purpose"][0].startswith("Nothing to do")
+        assert [*view.steps, *view.back_out, *view.step_outages] == []
+
+
+class TestWords:
+    def test_a_name_has_as_many_texts_as_lines(self) -> None:
+        found = read_words("go: one\n\nstop: two\ngo: three\n")
+        assert found == {"go": ("one", "three"), "stop": ("two",)}
+
+    def test_a_line_that_begins_with_a_blank_goes_on_with_the_text_before(self) -> None:
+        assert read_words("go: one\n two\n three\n") == {"go": ("one two three",)}
+
+    @pytest.mark.parametrize("name", ["hub", "window", "names", "clean"])
+    def test_no_text_of_a_ticket_has_two_blanks_or_ends_without_a_stop(self, name: str) -> None:
+        for key, texts in view_of(name).words.items():
+            for text in texts:
+                assert "  " not in text
+                is_title = re.match(r"annex|sign|risk\.|field\.unsaid", key)
+                assert is_title or text.endswith("."), (key, text)
+
+
+def test_steps_have_the_words_of_their_pages() -> None:
+    """Every entry is in STEPS.TXT, whose lines are short."""
+    made = make(between(server("MAIL-A 10.20.1.10/24", adapter="")))
+    pages = {
+        place.name: " ".join(made.text(f"SERVERS/{place.folder}/STEPS.TXT").split())
+        for place in made.plan.servers
+    }
+    for each in view_of(made).steps:
+        for entry in (each.title, *each.do, *each.expected, *each.check, *each.undo):
+            assert " ".join(entry.split()) in pages[each.place.name], entry
