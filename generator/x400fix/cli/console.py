@@ -52,6 +52,12 @@ class Console:
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk)
 
+    def data_object(self, parts: Iterable[tuple[str, object]]) -> None:
+        """Print a JSON object, key by key, with each item of a list on a line of its own."""
+        from x400fix.plan.encoding import encode_object
+
+        self.data([*encode_object(parts), b"\n}\n"])
+
     def say(self, text: str) -> None:
         """Tell the person something, unless quiet."""
         if not self._quiet:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings
-from x400fix.cli.json_output import object_data
 from x400fix.documents.rendering import Renderer
 from x400fix.planning.inputs import held_problem
 from x400fix.planning.judgement import Judgement, judge, planned_connectors
@@ -30,7 +29,7 @@ def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> 
             ("connectors", planned_connectors(judgement)),
             ("problems", [held_problem(problem) for problem in found]),
         ]
-        console.data(object_data(parts))
+        console.data_object(parts)
     else:
         console.problems(found)
         console.result(Renderer().text("console/check.txt", _table(judgement)))

@@ -14,7 +14,6 @@ import msgspec
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
 from x400fix.bundle.reader import read_archive
 from x400fix.cli.console import Console
-from x400fix.cli.json_output import object_data
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
 from x400fix.documents.scripts import system_of
@@ -36,6 +35,7 @@ from x400fix.problems import (
     Problem,
     Severity,
     UsageError,
+    as_text,
 )
 
 FINDINGS = 1
@@ -101,7 +101,10 @@ def run(
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if json or sarif:
         findings = [each for file in files for each in lint(file.document, file.context)]
-        console.data(sarif_log(findings) if sarif else object_data(_parts(files, findings)))
+        if sarif:
+            console.data(sarif_log(findings))
+        else:
+            console.data_object(_parts(files, findings))
         found = {each.severity for each in findings}
     else:
         found = _print(files, heavy if quiet else set(Severity), console, quiet=quiet)
@@ -163,7 +166,7 @@ def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple
     counts = Counter(each.severity for each in findings)
     records = [
         {
-            "file": _as_text(file.context.file),
+            "file": as_text(file.context.file),
             "kind": file.kind.lower(),
             "os": str(file.context.os or ""),
             "ours": file.context.is_ours,
@@ -173,14 +176,9 @@ def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple
     return [
         ("files", records),
         *((f"{each}s", counts[each]) for each in Severity),
-        ("findings", [msgspec.structs.replace(e, file=_as_text(e.file)) for e in findings]),
+        ("findings", [msgspec.structs.replace(e, file=as_text(e.file)) for e in findings]),
         ("problems", []),
     ]
-
-
-def _as_text(path: str) -> str:
-    """A path in which bytes that are no text are escaped."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 # ---- the files

@@ -4,7 +4,6 @@
 from collections.abc import Mapping, Sequence
 
 from x400fix.cli.console import Console
-from x400fix.cli.json_output import object_data
 from x400fix.documents.proof import outage_rows, proof_values
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -21,7 +20,7 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
-        console.data(object_data(parts))
+        console.data_object(parts)
     else:
         renderer = Renderer()
         values = _values(plan, renderer.step_titles)

@@ -56,6 +56,7 @@ from x400fix.problems import (
     Place,
     Problem,
     ProblemList,
+    as_text,
     escaped,
     shown,
 )
@@ -127,7 +128,7 @@ def held_options(settings: Settings) -> PlanOptions:
 
 def _base_name(path: str) -> str:
     """The name of a file without its folder: a plan names none."""
-    return os.path.basename(path)  # noqa: PTH119 -- text, not a path to open
+    return as_text(os.path.basename(path))  # noqa: PTH119 -- text, not a path to open
 
 
 def held_inventory(inventory: Inventory) -> InventoryFile:
