@@ -4,7 +4,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 import typer
@@ -113,6 +113,14 @@ class Console:
     def is_watched(self) -> bool:
         """Whether a line may show how the run gets on: as with colours, it needs control codes."""
         return self._is_coloured and not self._quiet and not self.as_data
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table whose columns are as wide as their widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 @contextlib.contextmanager
