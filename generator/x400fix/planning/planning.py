@@ -15,6 +15,7 @@ from x400fix.allocation.pool import (
     Range,
     read_pool,
     taken_numbers,
+    used_numbers,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
@@ -268,12 +269,9 @@ def _pool_ranges(
     earlier: Memory,
 ) -> tuple[PoolRange, ...]:
     """Each range with what is used, excluded and given in it."""
-    inventory = judgement.inventory
     given = sorted({draft.address for draft in drafts if draft.address is not None})
-    used = {a.number for server in inventory.servers.values() for a in server.addresses}
-    used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
-    used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
-    used |= used_elsewhere | {e.address for e in earlier.values() if e.address is not None}
+    used = used_numbers(judgement.inventory) | used_elsewhere
+    used |= {e.address for e in earlier.values() if e.address is not None}
     ordered = sorted(used.difference(given))
     return tuple(
         PoolRange(
