@@ -27,8 +27,7 @@ from x400fix.plan.model import (
 )
 from x400fix.planning.names import hosts_entries, lmhosts_entries
 from x400fix.planning.nic import plan_nic
-from x400fix.planning.overrides import find_overrides
-from x400fix.planning.selectors import propose_selectors
+from x400fix.planning.other_ends import find_overrides, propose_selectors
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 
