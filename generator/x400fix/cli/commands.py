@@ -332,7 +332,7 @@ def init(
     """Write a commented sample inventory.csv and x400fix.toml into DIR."""
 
     def action(console: Console) -> int:
-        from x400fix.bundle.starters import write_starters
+        from x400fix.bundle.writer import write_starters
         from x400fix.documents.rendering import Renderer
         from x400fix.settings.config_file import find_keys
 
