@@ -129,54 +129,35 @@ def find_places(
     overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
     folders = _folders(names)
-    return tuple(
-        _place(
-            ServerName(name),
-            folders[name],
-            inventory.servers.get(name),
-            owners.get(name),
-            own=own.get(name, ()),
-            given=given.get(name, ()),
-            unfinished=unfinished.get(name, ()),
+    mode, strategy = settings.address_mode, settings.strategy
+    found = []
+    for name in map(ServerName, names):
+        server, owner, dials = inventory.servers.get(name), owners.get(name), own.get(name, ())
+        present = {address.number for address in server.addresses} if server else set[int]()
+        moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
+        wanted = {*unfinished.get(name, ()), *_numbers(moving)}
+        added = sorted(wanted - present) if owner else []
+        place = PlaceDraft(
+            name=name,
+            folder=folders[name],
+            server=server,
+            owner=owner,
+            nic=plan_nic(owner, added) if owner and added else None,
+            own=tuple(dials),
+            given=tuple(given.get(name, ())),
+            hosts=hosts_entries(dials, mode, strategy),
+            lmhosts=lmhosts_entries(dials, strategy),
             overrides=tuple(overrides.get(name, ())),
-            settings=settings,
+            before=tuple(added),
+            after=tuple(sorted(_numbers(dials))),
         )
-        for name in names
-    )
+        found.append(place)
+    return tuple(found)
 
 
-def _place(  # noqa: PLR0913 -- the parts of one place, gathered above
-    name: ServerName,
-    folder: str,
-    server: Server | None,
-    owner: Owner | None,
-    *,
-    own: Sequence[Draft],
-    given: Sequence[Draft],
-    unfinished: Sequence[int],
-    overrides: tuple[Override, ...],
-    settings: Settings,
-) -> PlaceDraft:
-    """The work at one place."""
-    moving = [a for a in given if a.action is Action.MOVE]
-    numbers = sorted({*unfinished, *(a.address for a in moving if a.address is not None)})
-    present = {address.number for address in server.addresses} if server else set[int]()
-    numbers = [number for number in numbers if number not in present]
-    nic = plan_nic(owner, numbers) if owner and numbers else None
-    return PlaceDraft(
-        name=name,
-        folder=folder,
-        server=server,
-        owner=owner,
-        nic=nic,
-        own=tuple(own),
-        given=tuple(given),
-        hosts=hosts_entries(own, settings.address_mode, settings.strategy),
-        lmhosts=lmhosts_entries(own, settings.strategy),
-        overrides=overrides,
-        before=tuple(numbers) if nic else (),
-        after=tuple(sorted({a.address for a in own if a.address is not None})),
-    )
+def _numbers(drafts: Iterable[Draft]) -> set[int]:
+    """The new addresses of some connectors."""
+    return {draft.address for draft in drafts if draft.address is not None}
 
 
 def _has_work(draft: Draft) -> bool:

@@ -65,8 +65,7 @@ from x400fix.planning.warnings import (
 )
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
-from x400fix.simulation.changes import Course
-from x400fix.simulation.course import course_of
+from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
 from x400fix.step_kinds import StepKind
