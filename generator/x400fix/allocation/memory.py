@@ -42,7 +42,7 @@ def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[
 
 
 class _Contradictions:
-    """Finds what contradicts an earlier plan; the first reason of each connector is told."""
+    """Finds what contradicts an earlier plan; the first reason of each connector is reported."""
 
     def __init__(self, memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
         """Compare everything."""
