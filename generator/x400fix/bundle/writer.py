@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes a bundle whole or not at all: as a folder or as a ZIP file.
+"""Writes a bundle whole or not at all, as a folder or as a ZIP file, and reads such a ZIP.
 
 Each entry has the date 1980-01-01 (the first that a ZIP can tell), the system Unix and the mode
 ``-rw-r--r--``; entries are in the order of writing, without entries for folders. Nothing is
@@ -14,6 +14,7 @@ import os
 import shutil
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,8 @@ from x400fix.bundle.target import (
     tell_reason,
     tell_refusal,
 )
-from x400fix.problems import OutputError, Place, Problem
+from x400fix.inventory.text_file import read_failure
+from x400fix.problems import InputError, OutputError, Place, Problem
 
 _WriteFile = Callable[[str, Iterable[bytes]], None]
 _BLOCK = 1 << 18  # pieces of a text are written together up to this size
@@ -262,6 +264,24 @@ def _discard_old(work: Path, target: Target) -> None:
     if work.exists():
         message = f'is complete, but the bundle it replaces is still in "{work}"; remove that'
         raise make_output_error(NOT_WRITTEN, message, target.given)
+
+
+# ---- what is in one that is a ZIP
+
+
+def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
+    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = (each.filename for each in archive.infolist() if not each.is_dir())
+            return {name: archive.read(name) for name in files if is_wanted(name)}
+    except (OSError, ValueError) as error:
+        reason = read_failure(error)
+    # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
+    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
+        reason = f"it is no ZIP that can be read ({error})"
+    message = f"cannot be read: {reason}"
+    raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
 
 
 # ---- the samples of ``x400fix init``

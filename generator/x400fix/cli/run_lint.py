@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME, read_archive
+from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
+from x400fix.bundle.writer import read_archive
 from x400fix.cli.console import Console
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
