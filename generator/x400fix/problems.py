@@ -5,6 +5,7 @@ import enum
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -86,6 +87,14 @@ class ProblemList:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems."""
         self._problems.extend(problems)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Note what the block refuses, and go on behind it."""
+        try:
+            yield
+        except X400FixError as error:
+            self.extend(error.problems)
 
     def __iter__(self) -> Iterator[Problem]:
         """All problems in the order of their places: file as noted first, then line and field."""

@@ -136,11 +136,8 @@ def held_selectors(selectors: Selectors) -> SelectorTexts | None:
     """T selectors in hexadecimal."""
     if selectors == NO_SELECTORS:
         return None
-    return SelectorTexts(
-        own=selectors.own.hex(),
-        outgoing=selectors.outgoing.hex(),
-        incoming=selectors.incoming.hex(),
-    )
+    values = msgspec.structs.asdict(selectors)
+    return SelectorTexts(**{name: value.hex() for name, value in values.items()})
 
 
 def held_facts(server: Server) -> ServerFacts:
@@ -358,10 +355,8 @@ def _connector(row: PlannedConnector) -> Connector:
 def _selectors(texts: SelectorTexts | None) -> Selectors:
     if texts is None:
         return NO_SELECTORS
-    own, outgoing, incoming = (
-        parse_selector(f"0x{text}") for text in (texts.own, texts.outgoing, texts.incoming)
-    )
-    return Selectors(own=own, outgoing=outgoing, incoming=incoming)
+    values = msgspec.structs.asdict(texts)
+    return Selectors(**{name: parse_selector(f"0x{text}") for name, text in values.items()})
 
 
 def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:

@@ -14,6 +14,7 @@ from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import host_label
 from x400fix.lint.findings import Context, Finding, Known
 from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.includes import MOST_PRELOADED
 from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
@@ -27,9 +28,6 @@ from x400fix.problems import Place, Problem, Severity, shown
 from x400fix.settings.choices import Strategy
 from x400fix.simulation.network import NameTable
 from x400fix.verdicts.conflicts import Judgement
-
-MOST_PRELOADED = 100
-"""How many #PRE entries Windows NT takes at its start by default (RK-LMH, Q102725)."""
 
 _CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
 """Rules that no source confirms: what they find is told, but keeps no file from being merged."""
