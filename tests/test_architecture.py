@@ -68,18 +68,17 @@ HOMES = {
     "jinja2": ("documents/rendering.py",),
     "markupsafe": ("documents/html_page.py",),
     "netaddr": ("inventory/addresses.py",),
-    "zipfile": ("bundle/reader.py", "bundle/writer.py", "documents/workbook.py"),
+    "zipfile": ("bundle/writer.py", "documents/workbook.py"),
     "xlsxwriter": ("documents/workbook.py",),
     "reportlab": ("documents/pdf",),
 }
 
 MOST_MODULES, MOST_WALKED = 150, 60
-MOST_LINES, MOST_LINES_OF_FUNCTION = 330, 40
+MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Functions that may be longer, each with its reason.
 LONGER_FUNCTIONS = {
     "cli/commands.py:lint": "one parameter for each of its options",
     "cli/commands.py:plan": "one parameter for each of its options",
-    "planning/planning.py:make_plan": "what a plan is made of, one call after the other",
 }
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
