@@ -9,11 +9,8 @@ from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from x400fix import __version__
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import script_names
-from x400fix.documents.server_pages import number_list, pair_texts, step_title, wrapped
-from x400fix.inventory.addresses import NicAddress, parse_ipv4
+from x400fix.documents.step_texts import number_list, step_title
 from x400fix.inventory.connectors import Server
-from x400fix.planning.steps import Step
 from x400fix.settings.choices import AddressMode, Pack, Strategy
 from x400fix.step_kinds import StepKind
 
@@ -39,7 +36,7 @@ STEP = re.compile(r"(?m)^(\d+)\. (.*)$")
 
 
 def steps(made: Made, place: str = "MAIL-A") -> str:
-    return made.text(f"SERVERS/{made.work(place).folder}/STEPS.TXT")
+    return made.text(f"SERVERS/{made.place(place).folder}/STEPS.TXT")
 
 
 def step(made: Made, kind: StepKind, place: str = "MAIL-A") -> str:
@@ -51,7 +48,7 @@ def step(made: Made, kind: StepKind, place: str = "MAIL-A") -> str:
 
 
 def settings_page(made: Made, place: str = "MAIL-A") -> str:
-    return made.text(f"SERVERS/{made.work(place).folder}/ADDRATTR.TXT")
+    return made.text(f"SERVERS/{made.place(place).folder}/ADDRATTR.TXT")
 
 
 def with_names(first: str, second: str = "zzz", exchange: str = "5.0 SP2") -> Made:
@@ -98,22 +95,12 @@ class TestSmallTexts:
     ) -> None:
         assert number_list(numbers) == text
 
-    def test_addresses_and_masks_stand_in_two_columns(self) -> None:
-        number = parse_ipv4("10.20.1.10", code="X4-E023")
-        assert pair_texts([NicAddress(number, 26), NicAddress(number)]) == [
-            "10.20.1.10       255.255.255.192",
-            "10.20.1.10",
-        ]
-
-    def test_a_long_sentence_goes_on_below_its_first_line(self) -> None:
-        assert wrapped("one two three-four", 10, 4) == "one two\n    three-four"
-
     def test_a_title_names_the_connector_that_the_step_is_about(self) -> None:
         made = make(pair())
         titles = Renderer().step_titles
         (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
         assert step_title(change, titles) == 'Set the Address of connector "To B 2"'
-        assert step_title(made.plan.steps[0], titles) == "Record the present state"
+        assert step_title(made.steps()[0], titles) == "Record the present state"
 
 
 class TestSteps:
@@ -150,8 +137,9 @@ class TestSteps:
     def test_each_file_of_the_folder_is_listed_and_used_and_no_other(self, place: str) -> None:
         made = everything()
         page = steps(made, place)
-        work = made.work(place)
-        there = {*script_names(work), *(["ADDRATTR.TXT"] if work.own else [])}
+        start = f"SERVERS/{made.place(place).folder}/"
+        there = {path.removeprefix(start) for path in made.bundle() if path.startswith(start)}
+        there.remove("STEPS.TXT")
         head, _, body = page.partition("Do the steps in the order")
         assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
         named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
@@ -172,14 +160,14 @@ class TestSteps:
         )
 
     def test_the_lists_before_and_after_stand_in_the_steps_of_the_nic(self) -> None:
-        made = make(between(server(f"{HOME} 10.20.1.41/24"), count=3))
+        made = make(between(server("MAIL-A 10.20.1.10/26 10.20.1.41/26"), count=3))
         before = (
-            "                10.20.1.10       255.255.255.0\n"
-            "                10.20.1.41       255.255.255.0\n"
+            "                10.20.1.10       255.255.255.192\n"
+            "                10.20.1.41       255.255.255.192\n"
         )
         after = (
-            "                10.20.1.32       255.255.255.0\n"
-            "                10.20.1.33       255.255.255.0\n"
+            "                10.20.1.32       255.255.255.192\n"
+            "                10.20.1.33       255.255.255.192\n"
         )
         assert f"in this order, and no others:\n{before}    Check:" in step(
             made, StepKind.NIC_COMPARE
@@ -256,8 +244,9 @@ class TestSteps:
         opened = made.steps(StepKind.ADDRESS_OPEN, at="MAIL-A")
         page = steps(made)
         for each in opened:
-            assert each.assignment
-            assert each.assignment.reason.split(":", maxsplit=1)[0] in " ".join(page.split())
+            assert made.assignment_of(each).reason.split(":", maxsplit=1)[0] in " ".join(
+                page.split()
+            )
         assert "On the Stack tab choose Remote host name and enter MAIL-D" in page
 
     def test_a_request_for_addresses_lists_them(self) -> None:
@@ -470,7 +459,7 @@ def test_every_step_has_its_number_in_the_ticket_and_the_runbook_too() -> None:
     """One number, three places."""
     made = everything()
     ticket, runbook = made.text("TICKET.MD"), made.text("RUNBOOK.TXT")
-    each: Step
-    for each in made.plan.steps:
-        assert re.search(rf"(?m)^{each.number}\. {re.escape(each.server)}: ", runbook)
-        assert re.search(rf"(?m)^ +{each.number}  {re.escape(each.server)} ", ticket)
+    for each in made.steps():
+        place = re.escape(made.place_of(each))
+        assert re.search(rf"(?m)^{each.number}\. {place}: ", runbook)
+        assert re.search(rf"(?m)^\| {each.number} +\|[^\n]*\| `?{place}`? ", ticket)
