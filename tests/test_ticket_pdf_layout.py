@@ -17,7 +17,7 @@ from tests.builders import connector, inventory, servers, settings
 from tests.hostile_plan import replaced
 from tests.pdfs import bodies, page_texts, pdf_of, places, squeezed
 from tests.plans import make
-from tests.test_pdf import PLANS, opened, printed, sheets
+from tests.test_ticket_pdf import PLANS, opened, printed, sheets
 from tests.views import sample_plan, view_of
 from x400fix.documents.diagrams.shapes import Box, Curve, Label, Mark, Picture, Shape
 from x400fix.documents.pdf import ticket_pdf
