@@ -208,8 +208,9 @@ def _entries(text: str) -> Mapping[str, Sequence[str]]:
     return parts
 
 
+@lru_cache(maxsize=256)
 def laid_out(text: str) -> str:
-    """The same as STEPS.TXT has it: labels in one column, texts in another."""
+    """The same as STEPS.TXT has it: labels in one column, texts in another; many texts recur."""
     lines: list[str] = []
     start = ""
     for line in text.splitlines():
