@@ -93,7 +93,5 @@ def test_any_file_is_given_back_as_it_was(kind: str, data: bytes) -> None:
     if use.merged:
         new = made.bundle()[f"{path}.NEW"]
         assert made.bundle()[f"{path}.ADD"].splitlines()[1] in new
-        without = [
-            remove(parse_name_file(NameFileKind(kind), each), TICKET) for each in (new, data)
-        ]
-        assert without[0] == without[1]
+        before, after = (parse_name_file(NameFileKind(kind), each) for each in (data, new))
+        assert remove(after, TICKET) == remove(before, TICKET)

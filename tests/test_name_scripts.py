@@ -93,7 +93,7 @@ class TestNames:
             assert computer.files[f"{ETC}{name}.CHG1"] == text
             assert computer.files[f"{name}.SAV"] == text
         assert computer.said[:2] == [
-            f"{name} was copied to {name}.CHG1 beside it and to {name}.SAV here."
+            f"{name} was copied to {name}.CHG1 next to it and to {name}.SAV here."
             for name in ("LMHOSTS", "HOSTS")
         ]
 
@@ -161,7 +161,7 @@ class TestNames:
         assert not place.lmhosts
         computer = Computer(name="MAIL-A", files={**scripts_of(made), ETC + "HOSTS": OLD})
         assert act(computer, "HOSTS") == "HOSTS holds all lines of HOSTS.ADD."
-        assert act(computer, "HOSTS", "NAMUNDO.CMD").startswith("What stood there last is in")
+        assert act(computer, "HOSTS", "NAMUNDO.CMD").startswith("Its last content is in")
         assert present(computer, "HOSTS") == OLD
         assert computer.done == []
 
@@ -271,7 +271,7 @@ class TestNamundo:
         act(computer, file)
         said = computer.run(computer.files["NAMUNDO.CMD"], file)
         assert present(computer, file) == before
-        assert said[-1].startswith(f"What stood there last is in {file}.UND")
+        assert said[-1].startswith(f"Its last content is in {file}.UND")
         assert computer.files[f"{file}.UND"] == planned(file, before)
         assert act(computer, file, "NAMUNDO.CMD") == (
             f"{file} has no lines of this plan. Nothing was changed."

@@ -203,7 +203,7 @@ class TestSteps:
         made = make(between(server(HOME, os="Windows 2000", adapter="LAN (2)")))
         text = step(made, StepKind.NIC_SCRIPT)
         assert "a) NIC.CMD of this folder (netsh" in text
-        assert "Network Connections > LAN (2) > Properties" in text
+        assert "Network Connections > LAN (2) >\n" in text
         assert 'netsh interface ip show address name="LAN (2)"' in step(made, StepKind.NIC_COMPARE)
         assert "regedt32" not in text
 
@@ -237,17 +237,15 @@ class TestSteps:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
         text = step(make(inventory(rows, servers())), StepKind.ADDRESS)
         assert "on the Stack tab choose IP address\n                and enter 10.20.2.32\n" in text
-        assert "    Undo:       On the Stack tab choose Remote host name and enter mail-b\n" in text
+        assert text.endswith("choose Remote host name\n                and enter mail-b\n\n")
 
     def test_an_open_address_step_tells_why_and_how_to_go_back(self) -> None:
         made = everything()
         opened = made.steps(StepKind.ADDRESS_OPEN, at="MAIL-A")
         page = steps(made)
         for each in opened:
-            assert made.assignment_of(each).reason.split(":", maxsplit=1)[0] in " ".join(
-                page.split()
-            )
-        assert "On the Stack tab choose Remote host name and enter MAIL-D" in page
+            assert made.assignment_of(each).reason in " ".join(page.split())
+        assert "On the Stack tab choose Remote host name and enter MAIL-D" in " ".join(page.split())
 
     def test_a_request_for_addresses_lists_them(self) -> None:
         text = step(everything(), StepKind.REQUEST, "172.16.9.9")
@@ -267,7 +265,7 @@ class TestSteps:
         text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
         text = " ".join(text.split())
         assert "inner and outer. It is for calls from MAIL-A to FAR-2." in text
-        assert "The inner address is 10.9.0.32. See first that nothing answers at it:" in text
+        assert "The inner address is 10.9.0.32. First check that nothing answers at it:" in text
         assert "telnet to it, port 102, from MAIL-A." in text
 
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
@@ -281,14 +279,14 @@ class TestSteps:
         (first, second) = [each.number for each in made.steps(StepKind.ADDRESS)]
         text = " ".join(step(made, StepKind.TEST).split())
         assert f"Undo steps {first} to {second}, at every server of wave 1. Then restart" in text
-        assert "take the overrides" not in text
+        assert "remove the overrides" not in text
         one = make(inventory(["MAIL-A/One FAR FAR", "MAIL-A/Two FAR FAR"], [HOME]), settings([]))
         (only,) = one.steps(StepKind.ADDRESS_OPEN)
         assert f"Undo step {only.number}, at every" in " ".join(step(one, StepKind.TEST).split())
 
     def test_a_server_with_overrides_takes_them_out_before_a_wave_is_undone(self) -> None:
         """Else its MTA calls from an address that the partner does not hold any more."""
-        assert "take the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
+        assert "remove the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
 
     def test_a_nic_by_hand_is_told_for_the_windows_that_is_known(self) -> None:
         """Both ways only where nobody knows which it is."""
@@ -296,7 +294,7 @@ class TestSteps:
             made = make(between(server(HOME, os=os, adapter="")))
             text = step(made, StepKind.NIC_HAND)
             assert ("Windows NT: Control Panel" in text) is nt
-            assert ("stop the Exchange\n                services" in text) is nt
+            assert ("Stop the Exchange services" in text) is nt
             assert ("Windows 2000 or 2003: Network" in text) is later
 
     def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
@@ -418,10 +416,9 @@ class TestAddressAttributes:
         older, newer = make(pair()), make(pair(2, "5.0 SP2", "5.5 SP4"))
         assert "T selectors proposed" not in settings_page(older)
         assert (
-            '    "MAIL-A/To B 2" and "MAIL-B/To A 2"\n'
-            "        outgoing T selector, both ends:          L02\n"
-            "        incoming T selector at the older end:    "
-            "the T selector of the newer server's stack\n"
+            '    "MAIL-A/To B 2"\n    and "MAIL-B/To A 2"\n'
+            "        outgoing T selector, both ends:     L02\n"
+            "        incoming T selector, older end:     the newer server's own\n"
         ) in settings_page(newer)
 
     def test_a_known_selector_of_the_stack_is_named(self) -> None:
@@ -430,7 +427,7 @@ class TestAddressAttributes:
             *("MAIL-B/One 10.20.1.10 MAIL-A own=CADIZ", "MAIL-B/Two 10.20.1.10 MAIL-A own=CADIZ"),
         ]
         page = settings_page(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))))
-        assert page.count("incoming T selector at the older end:    CADIZ\n") == 2
+        assert page.count("incoming T selector, older end:     CADIZ\n") == 2
 
     @pytest.mark.parametrize("name", HOSTILE)
     def test_a_hostile_name_is_shown_as_it_is(self, name: str) -> None:

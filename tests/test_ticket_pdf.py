@@ -121,7 +121,7 @@ def test_every_assignment_is_on_paper(name: str) -> None:
 def test_a_plan_with_nothing_to_do_says_so_on_paper() -> None:
     """And why, as TICKET.MD does."""
     view, shown = opened("clean"), letters("clean")
-    reasons = (row.reason for row in view.rows)
+    reasons = (row.reason for row, _ in view.rows)
     for text in (*view.words["purpose"], *reasons, *(each.sha256 for each in view.plan.inputs)):
         assert squeezed(text) in shown
 
