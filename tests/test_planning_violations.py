@@ -29,7 +29,7 @@ def violations(
         known={"MAIL-A", "MAIL-B"},
         dns=name_table(()),
     )
-    proof = prove(planned.world, course_of(work))
+    proof = prove(planned.world, course_of(work, planned.world))
     return list(find_violations(proof, planned.world, unsafe=unsafe))
 
 
