@@ -31,9 +31,9 @@ def view_of(plan: Made | Plan | str) -> TicketView:
     return TicketView(plan.plan if isinstance(plan, Made) else plan, Renderer())
 
 
-def scripts_of(made: Made, name: str = "MAIL-A") -> dict[str, str]:
-    """The scripts of one folder; the blocks in name files have the id CHG1."""
-    plan = msgspec.structs.replace(made.plan, block_id="CHG1")
+def scripts_of(made: Made, name: str = "MAIL-A", block_id: str = "CHG1") -> dict[str, str]:
+    """The scripts of one folder, with this id in the blocks of name files."""
+    plan = msgspec.structs.replace(made.plan, block_id=block_id)
     found = Scripts(plan, Renderer()).files(made.place(name))
     return {file: data.decode("ascii") for file, data in found}
 
