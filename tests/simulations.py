@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
 
 import msgspec
-from x400fix.planning.course import course_of
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
@@ -112,15 +111,9 @@ def scene(
     return Scene(world_of(inventory(connectors, servers), hosts, lmhosts), dns)
 
 
-def course(made: Made) -> Course:
-    """The course of a plan."""
-    plan = made.plan
-    return course_of(plan.world, plan.works, plan.steps, plan.settings)
-
-
 def at(made: Made, ident: str) -> int:
     """The place of a connector in the world of a plan."""
-    return [ident_of(each) for each in made.plan.world.connectors].index(ident)
+    return [ident_of(each) for each in made.planned.world.connectors].index(ident)
 
 
 Edit = Callable[[PlaceChanges], PlaceChanges]
@@ -128,9 +121,9 @@ Edit = Callable[[PlaceChanges], PlaceChanges]
 
 def edited(made: Made, edits: Mapping[str, Edit]) -> Course:
     """The course of a plan with something else changed at some places."""
-    planned = course(made)
-    changes = {place: edit(planned.changes[place]) for place, edit in edits.items()}
-    return msgspec.structs.replace(planned, changes={**planned.changes, **changes})
+    course = made.planned.course
+    changes = {place: edit(course.changes[place]) for place, edit in edits.items()}
+    return msgspec.structs.replace(course, changes={**course.changes, **changes})
 
 
 def replacing(**values: object) -> Edit:
@@ -140,7 +133,7 @@ def replacing(**values: object) -> Edit:
 
 def failing(made: Made, proof: Proof) -> dict[str, list[str]]:
     """The requirements that fail, with the connectors and steps that they name."""
-    connectors = made.plan.world.connectors
+    connectors = made.planned.world.connectors
     return {
         result.requirement.name: [
             f"step {each.step}" if each.index < 0 else ident_of(connectors[each.index])
@@ -153,4 +146,4 @@ def failing(made: Made, proof: Proof) -> dict[str, list[str]]:
 
 def broken(made: Made, edits: Mapping[str, Edit]) -> dict[str, list[str]]:
     """The requirements that fail if something else is changed at some places."""
-    return failing(made, prove(made.plan.world, edited(made, edits)))
+    return failing(made, prove(made.planned.world, edited(made, edits)))

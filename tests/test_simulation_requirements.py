@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
-from tests.simulations import Edit, at, broken, course, names, number, replacing
+from tests.simulations import Edit, at, broken, names, number, replacing
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.simulation.changes import PlaceChanges, Step
 from x400fix.simulation.network import Dialled
@@ -29,7 +29,7 @@ NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOST
 
 def outcomes(made: Made) -> dict[str, Outcome]:
     """What was found about each requirement that does not simply hold."""
-    results = made.plan.proof.results
+    results = made.planned.proof.results
     assert [result.requirement.name for result in results] == NAMES
     return {r.requirement.name: r.outcome for r in results if r.outcome is not Outcome.HOLDS}
 
@@ -72,7 +72,7 @@ def test_an_unfailing_promise_of_a_foreign_mta_is_open() -> None:
     """Nobody of the inputs can be seen to answer there, and nobody has to."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, servers()), settings(["172.16.9.32/28"]))
-    assert made.assignment("MAIL-A/Two").address == number("172.16.9.32")
+    assert made.assignment("MAIL-A/Two").new_address == "172.16.9.32"
     assert outcomes(made) == {}
 
 
@@ -114,7 +114,7 @@ def test_what_is_given_up_are_requirements() -> None:
 def moving(made: Made, ident: str, address: Dialled) -> dict[str, Edit]:
     """One more connector changes, at the end of the plan."""
     index, (place, _, _) = at(made, ident), ident.partition("/")
-    old, last = made.plan.world.connectors[index].address, len(made.plan.steps)
+    old, last = made.planned.world.connectors[index].address, len(made.steps())
     value = (old.text if old.number is None else old.number, address)
     steps = (Step(last + 1, Effect.ADDRESS, index), Step(last + 2, Effect.RESTART_MTA))
 
@@ -170,7 +170,7 @@ def test_a_call_that_was_lost_before_is_none_that_is_not_answered() -> None:
     made = make(inventory(rows, [*servers(), server("MAIL-C 10.20.3.10/24")]))
     assert outcomes(made) == {}
     # MAIL-A answers there then, but knows no such caller.
-    after = (*course(made).changes["MAIL-A"].after, number("10.20.1.77"))
+    after = (*made.planned.course.changes["MAIL-A"].after, number("10.20.1.77"))
     assert broken(made, {"MAIL-A": replacing(after=after)}) == {}
 
 
@@ -210,7 +210,7 @@ def test_an_address_that_stays_the_old_one_is_not_as_planned() -> None:
         [], strategy=Strategy.HOSTNAME, reassign_all=True, address_mode=AddressMode.LMHOSTS
     )
     made = make(pair(), chosen)
-    old, addresses = number("10.20.2.10"), course(made).changes["MAIL-A"].addresses
+    old, addresses = number("10.20.2.10"), made.planned.course.changes["MAIL-A"].addresses
     edits = {"MAIL-A": replacing(addresses={**addresses, 0: (old, old)})}
     assert broken(made, edits)["as-planned"] == ["MAIL-A/To B 1"]
 
@@ -218,7 +218,7 @@ def test_an_address_that_stays_the_old_one_is_not_as_planned() -> None:
 def test_an_mta_that_is_not_restarted_has_no_new_address() -> None:
     """No source says that it reads one before (Q306959)."""
     made = make(pair())
-    steps = course(made).changes["MAIL-A"].steps
+    steps = made.planned.course.changes["MAIL-A"].steps
     left = [step for step in steps if step.effect is not Effect.RESTART_MTA]
     assert broken(made, {"MAIL-A": replacing(steps=left)})["as-planned"] == ["MAIL-A/To B 2"]
 
@@ -226,8 +226,8 @@ def test_an_mta_that_is_not_restarted_has_no_new_address() -> None:
 def test_an_address_that_is_set_again_has_to_be_read_again() -> None:
     """Also if it is the same."""
     made = make(pair())
-    again = Step(len(made.plan.steps) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
-    steps = [*course(made).changes["MAIL-A"].steps, again]
+    again = Step(len(made.steps()) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
+    steps = [*made.planned.course.changes["MAIL-A"].steps, again]
     failed = broken(made, {"MAIL-A": replacing(steps=steps)})
     assert failed["as-planned"] == ["MAIL-A/To B 2"]
 
