@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from pypdf import PageObject, PdfReader
 
 from x400fix.documents.pdf import ticket_pdf
-from x400fix.documents.ticket import Dossier
+from x400fix.documents.ticket import TicketView
 
 
-def pdf_of(dossier: Dossier) -> PdfReader:
+def pdf_of(view: TicketView) -> PdfReader:
     """The PDF of a plan."""
-    return PdfReader(io.BytesIO(ticket_pdf(dossier)))
+    return PdfReader(io.BytesIO(ticket_pdf(view)))
 
 
 def page_texts(reader: PdfReader) -> Sequence[str]:
@@ -20,11 +20,9 @@ def page_texts(reader: PdfReader) -> Sequence[str]:
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
-def bodies(reader: PdfReader, dossier: Dossier) -> Sequence[str]:
+def bodies(reader: PdfReader, view: TicketView) -> Sequence[str]:
     """All letters of each page in their order, without white space and without its foot."""
-    foot = squeezed(
-        f"Change ticket {dossier.ticket}".rstrip() + f", plan checksum {dossier.checksum}"
-    )
+    foot = squeezed(f"Change ticket {view.ticket}".rstrip() + f", plan checksum {view.checksum}")
     return [squeezed(text).rpartition(foot)[0] for text in page_texts(reader)]
 
 

@@ -108,7 +108,7 @@ class Made:
 
     def document(self) -> bytes:
         """PLAN.json."""
-        return b"".join(self.planned.encoded)
+        return seal_plan(self.plan)[1]
 
     def bundle(self) -> Mapping[str, bytes]:
         """Every file of the bundle but SHA256SUMS, by its path."""
@@ -121,7 +121,7 @@ class Made:
 
         return {
             path: content if isinstance(content, bytes) else b"".join(content)
-            for path, content in bundle_files(self.planned)
+            for path, content in bundle_files(self.plan)
         }
 
     def text(self, path: str) -> str:
@@ -144,13 +144,9 @@ def make(
         name_files=tuple(existing),
         files=INPUTS,
     )
-    return Made(planned=make_plan(inputs))
-
-
-def sealed(values: object) -> bytes:
-    """PLAN.json with other values, well written and with its checksum made anew."""
-    _, chunks = seal_plan(msgspec.convert(values, Plan))
-    return b"".join(chunks)
+    planned = make_plan(inputs)
+    plan, _ = seal_plan(planned.plan)
+    return Made(planned=msgspec.structs.replace(planned, plan=plan))
 
 
 def with_checksum(data: bytes) -> bytes:

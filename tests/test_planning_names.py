@@ -126,7 +126,7 @@ def test_a_ticket_is_the_id_of_the_block() -> None:
 def test_without_a_ticket_the_id_is_over_the_assignments_as_plan_json_has_them() -> None:
     """Anybody can compute it again."""
     made = make(pair())
-    data = encode_list(made.plan.assignments)
+    data = b"".join(encode_list(made.plan.assignments))
     assert b'"assignments":' + data in made.document()
     assert made.plan.block_id == hashlib.sha256(data).hexdigest()[:8]
 

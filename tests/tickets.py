@@ -45,7 +45,7 @@ def main(folder: str, *, has_pdf: bool) -> None:
         own = Path(folder, name)
         own.mkdir(parents=True, exist_ok=True)
         view = TicketView(plan, renderer)
-        (own / "PLAN.json").write_bytes(b"".join(encoded))
+        (own / "PLAN.json").write_bytes(encoded)
         (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(view, renderer)))
         if has_pdf:
             (own / "TICKET.PDF").write_bytes(ticket_pdf(view))

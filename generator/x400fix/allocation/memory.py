@@ -48,7 +48,7 @@ def refuse_contradictions(
 
 
 class _Contradictions:
-    """Finds what contradicts an earlier plan; the first reason of each connector is told."""
+    """Finds what contradicts an earlier plan; the first reason of each connector is reported."""
 
     def __init__(
         self,

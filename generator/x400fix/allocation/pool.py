@@ -188,7 +188,7 @@ class Occupancy:
         """The addresses for an owner: of its own ranges if there are any, else of the others.
 
         They lie inside ``subnet`` without its first and last address, if a subnet is known;
-        ranges without an owner serve known subnets only. A range that somebody keyed to the owner
+        ranges without an owner serve known subnets only. A range that is keyed to the owner
         knows more than a subnet that is only presumed.
         """
         if owner in self._keyed:

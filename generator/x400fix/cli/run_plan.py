@@ -2,7 +2,7 @@
 """What ``x400fix plan`` does: read, plan, write, report."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,9 +18,11 @@ from x400fix.documents.bundle_files import bundle_files
 from x400fix.documents.documents import is_for_people
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
+from x400fix.plan.encoding import PlanFile
+from x400fix.plan.model import Plan
 from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.judgement import judge
-from x400fix.planning.planning import Planned, make_plan
+from x400fix.planning.planning import make_plan
 from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, escaped
 from x400fix.settings.settings import Options, Settings, settle
 
@@ -40,26 +42,34 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 def run(paths: InputPaths, options: Options, output: Output, console: Console) -> int:
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
+    plan, problems, config_place = _plan(paths, options, console)
+    packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=kind is Kind.ZIP)
+    refuse_pack(packing, Place("--pack") if options.pack else config_place)
+    refuse_warnings(problems, strict=output.strict)
+    files = packed_files(bundle_files(plan, output.extras), packing)
+    if not output.dry_run:
+        check_target(target, kind=kind, force=output.force)
+    with progress(console, f"writing {target}"):
+        names = _write(files, target, kind, output)
+    if output.json:
+        console.data(PlanFile(plan))
+    else:
+        console.problems(problems)
+        _report(plan, names, target, console, dry_run=output.dry_run)
+    return 0
+
+
+def _plan(
+    paths: InputPaths, options: Options, console: Console
+) -> tuple[Plan, Sequence[Problem], Place]:
+    """The plan with its problems, and where the config file is; all else is free to go."""
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
         inputs = read_inputs(paths, console, problems)
         plan_inputs = _plan_inputs(inputs, options, problems)
     with progress(console, "planning"):
         planned = make_plan(plan_inputs)
-    plan = planned.plan
-    packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=kind is Kind.ZIP)
-    refuse_pack(packing, Place("--pack") if options.pack else inputs.config_place)
-    refuse_warnings(planned.problems, strict=output.strict)
-    files = packed_files(bundle_files(planned, output.extras), packing)
-    if not output.dry_run:
-        check_target(target, kind=kind, force=output.force)
-    with progress(console, f"writing {target}"):
-        names = _write(files, target, kind, output)
-    if output.json:
-        console.data(planned.encoded)
-    else:
-        _report(planned, names, target, console, dry_run=output.dry_run)
-    return 0
+    return planned.plan, planned.problems, inputs.config_place
 
 
 def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
@@ -74,14 +84,10 @@ def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
     return names
 
 
-def _report(
-    planned: Planned, names: list[str], target: Path, console: Console, *, dry_run: bool
-) -> None:
-    """Print the warnings, and what was written where."""
-    console.problems(planned.problems)
+def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry_run: bool) -> None:
+    """Print what was written where."""
     for name in names:
         console.detail(name)
-    plan = planned.plan
     values = {
         "summary": plan.summary,
         "target": escaped(str(target)),

@@ -8,23 +8,24 @@ from x400fix.documents.extras import Extra
 from x400fix.documents.name_files import name_files
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.server_pages import ServerPages
+from x400fix.plan.encoding import PlanFile
 from x400fix.plan.model import Plan
-from x400fix.planning.planning import Planned
 
 PLAN_NAME = "PLAN.json"
 
 Files = Iterator[tuple[str, Iterable[bytes] | bytes]]
 
 
-def bundle_files(planned: Planned, extras: Collection[Extra] = ()) -> Files:
+def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     """The path and the content of each file but SHA256SUMS, which the bundle itself makes.
 
     With nothing to do there is only the plan and the ticket that says why.
     """
     renderer = Renderer()
-    yield PLAN_NAME, planned.encoded
-    yield from server_files(planned.plan, renderer)
-    yield from document_files(planned.plan, renderer, extras=extras, all_sizes=False)
+    file = PlanFile(plan)
+    yield PLAN_NAME, file
+    yield from server_files(file.plan, renderer)
+    yield from document_files(file.plan, renderer, extras=extras, all_sizes=False)
 
 
 def server_files(plan: Plan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:

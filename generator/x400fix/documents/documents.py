@@ -25,9 +25,9 @@ Files = Iterable[tuple[str, Content]]
 
 
 class Plans(enum.Enum):
-    """Which plans have a document: all, those with work to do, or of them those of some size."""
+    """Which plans have a document: all but very large ones, or those with work to do."""
 
-    ALL = "all"
+    ALL = "all that are not very large"
     WORK = "with work"
     SMALL = "with work, and not very large"
 
@@ -48,7 +48,7 @@ def _make_workbook(view: TicketView, _: Renderer) -> Content:
     return workbook_file(view)
 
 
-def _make_paper(view: TicketView, _: Renderer) -> Content:
+def _make_pdf(view: TicketView, _: Renderer) -> Content:
     from x400fix.documents.pdf import ticket_pdf  # noqa: PLC0415 -- as a workbook
 
     return ticket_pdf(view)
@@ -68,7 +68,7 @@ ROWS: tuple[Row, ...] = (
         make=lambda view, _: csv_bytes(evidence_rows(view.tests, view.checksum)),
     ),
     Row(name=Extra.XLSX.file, make=_make_workbook, extra=Extra.XLSX),
-    Row(name=Extra.PDF.file, make=_make_paper, extra=Extra.PDF),
+    Row(name=Extra.PDF.file, make=_make_pdf, extra=Extra.PDF),
 )
 
 
@@ -87,13 +87,13 @@ def document_files(
 ) -> Files:
     """The path and the content of each file for people.
 
-    Without ``all_sizes`` a very large plan has only what every plan has. What is in a bundle must
+    Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a bundle must
     not depend on what happens to be installed, so that extras have to be asked for.
     """
     view = TicketView(plan, renderer)
     kinds = {Plans.ALL}
     if not plan.nothing_to_do:
-        kinds |= {Plans.WORK, Plans.SMALL} if all_sizes or is_for_people(plan) else {Plans.WORK}
+        kinds = {*Plans} if all_sizes or is_for_people(plan) else {Plans.WORK}
     for row in ROWS:
         if row.extra in extras if row.extra else row.plans in kinds:
             yield row.name, row.make(view, renderer)

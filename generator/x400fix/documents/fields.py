@@ -205,7 +205,7 @@ def shorten(text: str, limit: int, ending: str) -> str:
     """The text if it fits, else as many of its sentences as fit together with ``ending``.
 
     A limit of 0 is none. If not even the first sentence fits, it is cut behind a word. After a
-    whole line ``ending`` stands on a line of its own.
+    whole line ``ending`` is on a line of its own.
     """
     if not limit or field_length(text) <= limit:
         return text

@@ -192,10 +192,7 @@ def _conflicts(view: TicketView) -> Iterator[Row]:
             )
 
 
-@_table(
-    "Place|Folder|System|Exchange|Steps|Work|Server restarts|MTA restarts|New addresses"
-    "|Connectors changed|Connectors that wait for work by hand"
-)
+@_table("Place|Folder|System|Exchange|Steps|Work|Restarts|of its MTA|New addresses|Changed|By hand")
 def _places(view: TicketView) -> Iterator[Row]:
     for each in view.places:
         place, load = each.place, each.load

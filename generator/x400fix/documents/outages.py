@@ -13,13 +13,12 @@ from x400fix.step_kinds import StepKind
 
 
 class ServerOutage(msgspec.Struct, frozen=True, kw_only=True):
-    """How long a server, or its MTA, is out of service in all, and in which steps."""
+    """How long a server, or its MTA, is out of service in all, and how often it restarts."""
 
     server: str
     minutes: int
     restarts: int
     mta_restarts: int
-    steps: tuple[int, ...]
 
 
 class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +57,6 @@ def find_server_outages(plan: Plan, heads: Sequence[StepHead]) -> tuple[ServerOu
                 minutes=sum(each.minutes for each in outages),
                 restarts=kinds.count(StepKind.SERVER_RESTART),
                 mta_restarts=kinds.count(StepKind.MTA_RESTART),
-                steps=tuple(each.step for each in outages),
             )
         )
     return tuple(sorted(servers, key=lambda each: (-each.minutes, each.server)))

@@ -9,9 +9,6 @@ from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepTexts, laid_out, number_list, step_title
 from x400fix.plan.model import AddressAttribute, Assignment, LinkEnd, Place, Plan, Step
 
-Key = tuple[str, str]
-"""A server with the directory name of one of its connectors."""
-
 
 class ServerPages:
     """Renders the pages of all folders of a plan."""
@@ -20,13 +17,15 @@ class ServerPages:
         """Find the other end of each connector, and what becomes of it."""
         self._renderer = renderer
         self.texts = StepTexts(plan, renderer)
-        self._far: dict[Key, LinkEnd] = {}
+        self._far: dict[str, dict[str, LinkEnd]] = {}
         for link in plan.links:
             if link.ends[1:]:
                 one, other = link.ends
-                self._far[one.server, one.connector] = other
-                self._far[other.server, other.connector] = one
-        self._assigned = {(each.server, each.connector): each for each in plan.assignments}
+                self._far.setdefault(one.server, {})[one.connector] = other
+                self._far.setdefault(other.server, {})[other.connector] = one
+        self._assigned: dict[str, dict[str, Assignment]] = {}
+        for each in plan.assignments:
+            self._assigned.setdefault(each.server, {})[each.connector] = each
 
     def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each page of a folder."""
@@ -65,8 +64,8 @@ class ServerPages:
         self, place: Place, attribute: AddressAttribute
     ) -> tuple[str, tuple[str | int, ...]]:
         """The name of one connector's block, and its values in the order of the block."""
-        key = place.name, attribute.connector
-        far, assignment = self._far.get(key), self._assigned[key]
+        far = self._far.get(place.name, {}).get(attribute.connector)
+        assignment = self._assigned[place.name][attribute.connector]
         other = f'"{far.server}/{far.connector}"' if far else "not in the inventory"
         return _block(assignment, attribute, other)
 

@@ -19,7 +19,7 @@ import msgspec
 
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, Scripts, has_reg_file, new_addresses, system_of
-from x400fix.inventory.addresses import mask_text
+from x400fix.inventory.addresses import HOST_NAME, IP_ADDRESS, mask_text
 from x400fix.inventory.names import is_service_name
 from x400fix.inventory.versions import Windows, parse_exchange
 from x400fix.plan.model import Assignment, Place, Plan, Step, Vehicle
@@ -96,11 +96,6 @@ class StepTexts:
         self._renderer = renderer
         self.scripts = Scripts(plan, renderer)
         self._known = {facts.server for facts in plan.facts}
-        self._types = {
-            (place.name, each.connector): each.before.type
-            for place in plan.servers
-            for each in place.address_attributes
-        }
         self._waves = _address_steps(plan)
 
     def place_values(self, place: Place) -> Mapping[str, object]:
@@ -157,22 +152,28 @@ class StepTexts:
         values = {
             "place": place,
             "step": step,
-            "change": self._change(assignment) if assignment else _NO_CHANGE,
+            "change": _change(assignment) if assignment else _NO_CHANGE,
             "reason": wrapped(assignment.reason, _REASON_WIDTH, 2) if assignment else "",
             "wave_steps": self._waves.get(step.wave, ""),
         }
         return self._renderer.text(f"steps/{name}", values)
 
-    def _change(self, assignment: Assignment) -> Change:
-        return Change(
-            old_type=self._types[assignment.server, assignment.connector],
-            old=assignment.old_address,
-            new_type=assignment.address_type,
-            new=assignment.address_value,
-            inner=assignment.new_address,
-            home=assignment.server,
-            partner=assignment.remote_server,
-        )
+
+def _change(assignment: Assignment) -> Change:
+    return Change(
+        old_type=_type_of(assignment.old_address),
+        old=assignment.old_address,
+        new_type=assignment.address_type,
+        new=assignment.address_value,
+        inner=assignment.new_address,
+        home=assignment.server,
+        partner=assignment.remote_server,
+    )
+
+
+def _type_of(address: str) -> str:
+    """The radio button of an Address that a parser has read."""
+    return IP_ADDRESS if address.replace(".", "").isdigit() else HOST_NAME
 
 
 def find_step_texts(plan: Plan, renderer: Renderer) -> Iterator[StepText]:
@@ -207,8 +208,9 @@ def _entries(text: str) -> Mapping[str, Sequence[str]]:
     return parts
 
 
+@lru_cache(maxsize=256)
 def laid_out(text: str) -> str:
-    """The same as STEPS.TXT has it: labels in one column, texts in another."""
+    """The same as STEPS.TXT has it: labels in one column, texts in another; many texts recur."""
     lines: list[str] = []
     start = ""
     for line in text.splitlines():

@@ -15,24 +15,11 @@ Key = tuple[str, str]
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """Connectors of one server that its stack cannot tell apart; ``first`` says why."""
+    """Connectors of one server that its stack cannot tell apart; ``first`` says where and why."""
 
     number: int
-    server: str
-    address: str
-    owner: str
     first: PlannedConnector
     members: tuple[Assignment, ...]
-
-
-class TableRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the truth table that was met, and by how many connectors."""
-
-    number: int
-    verdict: str
-    reason: str
-    sources: tuple[str, ...]
-    connectors: int
 
 
 class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,9 +87,6 @@ def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
     return tuple(
         Conflict(
             number=number,
-            server=each.server,
-            address=each.address,
-            owner=each.owner,
             first=connectors[each.server, each.connectors[0]],
             members=tuple(assigned[each.server, name] for name in each.connectors),
         )
@@ -114,17 +98,16 @@ def _over_tcp(plan: Plan) -> Iterator[PlannedConnector]:
     return (each for each in plan.connectors if each.stack is Stack.TCP)
 
 
-def find_rows(plan: Plan) -> list[TableRow]:
-    """The rows of the truth table that were met, but for the one that finds nothing."""
-    met = Counter(
-        (each.row, each.verdict.value, each.reason, each.sources)
-        for each in plan.connectors
-        if each.row != _NOTHING_FOUND
-    )
-    return [
-        TableRow(number=row, verdict=verdict, reason=reason, sources=sources, connectors=count)
-        for (row, verdict, reason, sources), count in sorted(met.items())
-    ]
+def find_rows(plan: Plan) -> list[tuple[PlannedConnector, int]]:
+    """A connector for each row of the truth table that was met, and how many met it.
+
+    The row that finds nothing is left out.
+    """
+    found: dict[tuple[int, str, str], list[PlannedConnector]] = {}
+    for each in plan.connectors:
+        if each.row != _NOTHING_FOUND:
+            found.setdefault((each.row, each.verdict, each.reason), []).append(each)
+    return [(found[key][0], len(found[key])) for key in sorted(found)]
 
 
 def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
@@ -184,7 +167,7 @@ def _links(plan: Plan) -> Iterator[tuple[PlannedConnector, PlannedConnector | No
 def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
     """The end at each connector."""
     numbers = {
-        (conflict.server, member.connector): conflict.number
+        (member.server, member.connector): conflict.number
         for conflict in conflicts
         for member in conflict.members
     }

@@ -67,7 +67,7 @@ class Cells(Generic[T_co]):
     ) -> None:
         """Parse with a function that raises BadValueError.
 
-        ``columns`` tells where each column stands; an absent one has the index -1, where the
+        ``columns`` has the index of each column; an absent one has the index -1, where the
         caller puts an empty cell. Without ``empty`` the column must not be empty.
         """
         self.column = column

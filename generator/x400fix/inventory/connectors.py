@@ -84,7 +84,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def level(self) -> Level:
-        """Where this server's Exchange version stands in the truth table."""
+        """What this server's Exchange version is in the truth table."""
         return Level.UNKNOWN if self.exchange is None else self.exchange.level
 
     @property
@@ -115,7 +115,7 @@ class Link(msgspec.Struct, frozen=True, gc=False):
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """All connectors in the order of connector_key, and every server that the inputs describe.
 
-    ``columns`` tells where each column of ``file`` stands, from 0, and ``rows_hidden`` how many
+    ``columns`` has the index of each column of ``file``, from 0, and ``rows_hidden`` how many
     lines of it a spreadsheet program does not count as rows.
     """
 
@@ -126,6 +126,6 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     rows_hidden: int = 0
 
     def place(self, connector: Connector, column: str) -> Place:
-        """Where a connector's cell of a column stands; its line if there is no such column."""
+        """The place of a connector's cell of a column; its line if there is no such column."""
         field = self.columns.get(column, -1) + 1
         return Place(self.file, connector.line, field, connector.line - self.rows_hidden)

@@ -2,7 +2,7 @@
 """A CSV file as records with their places: separator, header, lines, and what is wrong with one.
 
 Nothing is guessed from the records. The header is the first line that is neither blank nor a
-comment; Excel's own ``sep=;`` may stand before it, as the very first line. A sample::
+comment; Excel's own ``sep=;`` may come before it, as the very first line. A sample::
 
     sep=;
     # as of the night of the change
@@ -15,7 +15,7 @@ not closed on its line is wrong in any case; what differs is what the person did
 - the closing mark was forgotten: the next lines are records of their own, which must not be lost.
 
 Only what csv.reader refuses is looked at so closely; reading then goes on, so that all problems
-are told at once.
+are reported at once.
 """
 
 import contextlib
@@ -93,7 +93,7 @@ def _choose_delimiter(
 
 
 def _split_loosely(line: str, delimiter: str) -> list[str]:
-    """Split well enough to compare delimiters; what is broken is told for the one chosen."""
+    """Split well enough to compare delimiters; what is broken is reported for the one chosen."""
     try:
         return next(csv.reader([line], delimiter=delimiter))
     except csv.Error:
@@ -139,7 +139,7 @@ class Table:
         self.header = tuple(header)
 
     def place(self, line: int, field: int = 0) -> Place:
-        """Where a field, counted from 1, of the record that was given last stands."""
+        """The place of a field, counted from 1, of the record that was given last."""
         return Place(self.header_place.file, line, field, line - self._rowless)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
@@ -164,10 +164,10 @@ class Table:
         )
         before = self._passed
         with contextlib.suppress(csv.Error):
-            for fields in reader:
-                if before + reader.line_num > self._passed + 1:
+            for passed, fields in enumerate(reader, before + 1):
+                if before + reader.line_num > passed:
                     return
-                self._passed += 1
+                self._passed = passed
                 yield fields
 
     def _fit(self, fields: list[str]) -> list[str]:
@@ -208,7 +208,7 @@ class _Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Span(msgspec.Struct, frozen=True):
-    """A field as it stands in the text; ``end`` is -1 if its quotation mark is never closed."""
+    """A field as it is in the text; ``end`` is -1 if its quotation mark is never closed."""
 
     start: int
     end: int

@@ -75,7 +75,7 @@ def read_sources(
 def _open_table(
     source: SourceFile, columns: Sequence[Column], problems: ProblemList
 ) -> Table | None:
-    """The table of one file; None if it is none, which the problems then tell."""
+    """The table of one file; None if it is none, which is a problem then."""
     try:
         text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
         return read_table(text, columns=columns, delimiter=source.delimiter, problems=problems)
@@ -87,7 +87,7 @@ def _open_table(
 def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Inventory:
     """Every sound row as a connector, in an order that does not depend on the order of rows.
 
-    What is wrong becomes problems, what the rows tell of their home servers goes to ``facts``.
+    What is wrong becomes problems, what the rows say of their home servers goes to ``facts``.
     """
     columns = find_columns(table.header, table.header_place, problems, INVENTORY_COLUMNS)
     is_complete = all(name in columns for name in required_names(INVENTORY_COLUMNS))
@@ -224,7 +224,7 @@ class _ConnectorReader:
             return None
 
     def _read_nameless(self, fields: Sequence[str]) -> Connector:
-        """What the record tells apart from its names."""
+        """What the record says apart from its names."""
         stack = self._stack.read(fields)
         addresses = self._address if stack is Stack.TCP else self._other_address
         selectors = Selectors(

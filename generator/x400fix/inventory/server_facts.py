@@ -38,7 +38,7 @@ Value = str | ExchangeVersion | OpenQuestion | OperatingSystem | NicFact | int |
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One thing that an input tells of a server, with the text and the place it stands at."""
+    """One thing that an input says of a server, with its text and its place."""
 
     value: Value
     text: str
@@ -96,7 +96,7 @@ class Facts:
 
 
 class FactReader:
-    """Reads the columns of a table that tell facts of a server."""
+    """Reads the columns of a table that hold facts of a server."""
 
     def __init__(self, table: Table, columns: Mapping[str, int], facts: Facts) -> None:
         """Prepare the cells of the columns that are there."""
@@ -117,9 +117,9 @@ class FactReader:
         self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
 
     def read(self, server: ServerName | None, line: int, fields: Sequence[str]) -> None:
-        """Note what a record tells of a server; the same cells again tell nothing new.
+        """Note what a record says of a server; the same cells again say nothing new.
 
-        Of a record whose server is not known only the wrong cells are told.
+        Of a record whose server is not known only the wrong cells are reported.
         """
         texts = server, self._cut(fields)
         if texts in self._told:

@@ -10,7 +10,7 @@ from x400fix.problems import ProblemList, shown
 
 
 class Directory:
-    """Which server an Address leads to, as far as the inventory tells."""
+    """Which server an Address leads to, as far as the inventory says."""
 
     def __init__(self, inventory: Inventory) -> None:
         """Learn the servers' own addresses and names, and what rows with remote_server dial."""
@@ -20,7 +20,7 @@ class Directory:
             for address in server.addresses:
                 owner = self._by_number.setdefault(address.number, server.name)
                 if owner != server.name:
-                    # Two servers claim it, which a warning tells: it leads to neither.
+                    # Two servers claim it, which a warning says: it leads to neither.
                     self._by_number[address.number] = ""
         # NT makes the host name out of the computer name (Q149044); the names themselves go first.
         self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
@@ -53,7 +53,7 @@ class Directory:
         """What two Addresses of one endpoint have in common.
 
         The IP address, also of a name if the inventory itself gives it; else the name in lower
-        case, since letter case does not tell names apart.
+        case, since letter case does not distinguish names.
         """
         if address.number is not None:
             return address.number

@@ -16,7 +16,7 @@ LIFTED_BUILD = 2232
 
 
 class Level(enum.Enum):
-    """Where a version stands in the truth table."""
+    """What a version is in the truth table."""
 
     UNKNOWN = "unknown"
     BEFORE = "4.0 or 5.0"
@@ -44,7 +44,7 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def level(self) -> Level:
-        """Where this version stands in the truth table."""
+        """What this version is in the truth table."""
         if self.product in {"2000", "2003"}:
             return Level.LATER
         if self.product != "5.5":
@@ -53,7 +53,7 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_bare(self) -> bool:
-        """Whether this is a 5.5 of which nobody said which service pack it has."""
+        """Whether this is a 5.5 without a stated service pack."""
         return self.product == "5.5" and self.service_pack is None
 
     @property
@@ -196,7 +196,7 @@ def parse_exchange(text: str) -> ExchangeVersion:
 
 
 def _version_of_build(text: str, build: str, stated_pack: int | None) -> ExchangeVersion:
-    """The release that a build belongs to: its major number tells, apart from 994."""
+    """The release that a build belongs to: its major number decides, apart from 994."""
     major, _, minor = build.partition(".")
     number, product, pack = int(major), "", 0
     for first, candidate, candidate_pack in _BUILDS:

@@ -8,38 +8,62 @@ own opening quote.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from x400fix.plan.model import Plan
 
-
-def encode_list(items: Sequence[object]) -> bytes:
-    """A JSON list with each item on a line of its own."""
-    if not items:
-        return b"[]"
-    return b"[\n" + b",\n".join(map(_ENCODER.encode, items)) + b"\n]"
-
-
 _ENCODER = msgspec.json.Encoder()
+_ITEMS_AT_ONCE = 1_000
+
+
+def encode_list(items: Sequence[object]) -> Iterator[bytes]:
+    """A JSON list with each item on a line of its own."""
+    start = b"[\n"
+    for at in range(0, len(items), _ITEMS_AT_ONCE):
+        yield start + b",\n".join(map(_ENCODER.encode, items[at : at + _ITEMS_AT_ONCE]))
+        start = b",\n"
+    yield b"\n]" if items else b"[]"
 
 
 def encode_object(parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
     """A JSON object in lines, key by key, without its end."""
     start = b"{\n"
     for key, value in parts:
-        encoded = encode_list(value) if isinstance(value, tuple | list) else _ENCODER.encode(value)
-        yield start + _ENCODER.encode(key) + b":" + encoded
+        yield start + _ENCODER.encode(key) + b":"
+        if isinstance(value, tuple | list):
+            yield from encode_list(value)
+        else:
+            yield _ENCODER.encode(value)
         start = b",\n"
 
 
-def seal_plan(plan: Plan) -> tuple[Plan, Sequence[bytes]]:
-    """The plan with its checksum, and the chunks of PLAN.json."""
-    names = [name for name in plan.__struct_fields__ if name != "checksum"]
-    chunks = [*encode_object((name, getattr(plan, name)) for name in names), b",\n"]
-    digest = hashlib.sha256()
-    for chunk in chunks:
-        digest.update(chunk)
-    checksum = digest.hexdigest()
-    chunks.append(f'"checksum":"{checksum}"\n}}\n'.encode("ascii"))
-    return msgspec.structs.replace(plan, checksum=checksum), chunks
+class PlanFile:
+    """The bytes of PLAN.json, made while they are read.
+
+    ``plan`` has its checksum as soon as all of them were.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        """Take a plan, whatever checksum it has."""
+        self.plan = plan
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes in pieces; a large plan is never encoded as a whole."""
+        names = [name for name in Plan.__struct_fields__ if name != "checksum"]
+        digest = hashlib.sha256()
+        for chunk in chain(
+            encode_object((name, getattr(self.plan, name)) for name in names), [b",\n"]
+        ):
+            digest.update(chunk)
+            yield chunk
+        self.plan = msgspec.structs.replace(self.plan, checksum=digest.hexdigest())
+        yield f'"checksum":"{self.plan.checksum}"\n}}\n'.encode("ascii")
+
+
+def seal_plan(plan: Plan) -> tuple[Plan, bytes]:
+    """The plan with its checksum, and the whole of PLAN.json."""
+    file = PlanFile(plan)
+    data = b"".join(file)
+    return file.plan, data

@@ -22,7 +22,7 @@ FORMAT = "x400fix-plan"
 VERSION = "2.0"
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A part of a plan; a key that it does not know is refused when it is read."""
 
 

@@ -70,4 +70,4 @@ def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:
     """
     if ticket:
         return ticket
-    return hashlib.sha256(encode_list(assignments)).hexdigest()[:_DIGITS]
+    return hashlib.sha256(b"".join(encode_list(assignments))).hexdigest()[:_DIGITS]

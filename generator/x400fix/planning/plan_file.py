@@ -11,6 +11,7 @@ from itertools import zip_longest
 import msgspec
 
 from x400fix.allocation.assignments import Action, Memory
+from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import FORMAT, VERSION, Assignment, EarlierAssignment, Plan
 from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
 from x400fix.planning.planning import Planned, make_plan
@@ -34,9 +35,10 @@ def read_plan(data: bytes, file: str) -> Planned:
         raise _refused(file, "X4-E070", why) from None
     except (ValueError, RecursionError) as error:
         raise _refused(file, "X4-E070", str(error)) from None
-    if b"".join(planned.encoded) != data:
-        raise _refused(file, "X4-E070", _why_not(data, given, planned.plan))
-    return planned
+    plan, derived = seal_plan(planned.plan)
+    if derived != data:
+        raise _refused(file, "X4-E070", _why_not(data, given, plan))
+    return msgspec.structs.replace(planned, plan=plan)
 
 
 def _why_not(data: bytes, given: Plan, derived: Plan) -> str:

@@ -20,7 +20,6 @@ from x400fix.allocation.pool import (
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import (
     FORMAT,
     VERSION,
@@ -71,13 +70,13 @@ from x400fix.step_kinds import StepKind
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan, the bytes of its PLAN.json, and what the simulation ran and found.
+    """A plan, and what the simulation ran and found.
 
-    ``problems`` are those of the plan with the folders of their files, for messages.
+    The checksum of the plan is empty until it is encoded. ``problems`` are those of the plan with
+    the folders of their files, for messages.
     """
 
     plan: Plan
-    encoded: Sequence[bytes]
     problems: tuple[Problem, ...]
     world: World
     course: Course
@@ -161,13 +160,11 @@ def make_plan(inputs: PlanInputs) -> Planned:
         problems=held_problems(inputs.reading, problems),
         checksum="",
     )
-    plan, encoded = seal_plan(plan)
     everything = ProblemList()
     everything.extend(inputs.reading)
     everything.extend(problems)
     return Planned(
         plan=plan,
-        encoded=encoded,
         problems=tuple(everything),
         world=world,
         course=course,

@@ -45,7 +45,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """A finding for each connector, in the inventory's order, and the conflicts by first member.
 
-    ``presumed`` are connectors that may lead to one endpoint, although the inventory does not tell.
+    ``presumed`` are connectors that may lead to one endpoint, although the inventory does not say.
     """
 
     findings: tuple[Finding, ...]
@@ -238,7 +238,7 @@ class _Judge:
 def _find_presumed(
     inventory: Inventory, directory: Directory, partners: Sequence[str]
 ) -> Iterator[int]:
-    """Connectors that may have one endpoint, although the inventory does not tell.
+    """Connectors that may have one endpoint, although the inventory does not say.
 
     They lead from one server to one partner, whose address is unknown: some by its name, others
     by an IP address.
@@ -246,9 +246,9 @@ def _find_presumed(
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
     known = {"", *(server.name for server in inventory.servers.values() if server.addresses)}
     for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
-        # A proxy firewall's Address is not the partner's own.
-        is_direct = connector.stack is Stack.TCP and not directory.is_firewall(connector.address)
-        if partner in known or not is_direct:
+        if partner in known or connector.stack is not Stack.TCP:
+            continue
+        if directory.is_firewall(connector.address):  # not the partner's own
             continue
         named, numbered = kinds.setdefault((connector.server, partner), ([], []))
         if connector.address.number is not None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The truth table of exchange.md section 8: its rows, and the situations that they are about.
 
-The rows are those of the domain reference; a row that gives different verdicts stands once for
+The rows are those of the domain reference; a row that gives different verdicts is there once for
 each of them. The first row that applies decides; the rows of ADDED_ROWS are added to any verdict.
 """
 

@@ -68,7 +68,7 @@ def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
 
 
 def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:
-    """The hubs that have a picture; those without stand in the tables alone."""
+    """The hubs that have a picture; those without are in the tables only."""
     servers = {
         name for hub in hubs for pair in hub.pairs for name in (pair.near.name, pair.far.name)
     }

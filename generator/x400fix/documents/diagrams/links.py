@@ -164,7 +164,7 @@ def _meeting_points(found: Sequence[Dialled], heights: Sequence[int]) -> Sequenc
 def _first_at_each_height(
     points: Sequence[int], found: Sequence[Dialled]
 ) -> Iterator[tuple[int, Dialled]]:
-    """What is dialled at each end, once where links meet; nothing where nobody dials."""
+    """What is dialled at each end, once where links meet; nothing where no connector dials."""
     seen: set[tuple[int, int, str]] = set()
     for point, dialled in zip(points, found, strict=True):
         key = (point, dialled.conflict, dialled.address.lower())
@@ -189,7 +189,7 @@ def _line(start: int, middle: int, end: int, kind: str) -> Iterator[Shape]:
 
 
 def _gaps(start: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
-    """The line goes through where no address stands on it, because no connector is known there."""
+    """The line goes through where it has no address, because no connector is known there."""
     if not far.address:
         yield _straight(_LEFT + _MARK, _FROM, start, "plain")
     if not near.address:

@@ -61,7 +61,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A sign of its own shape around a point; ``number`` stands in it, if it is not empty."""
+    """A sign of its own shape around a point; ``number`` is in it, if it is not empty."""
 
     form: ClassVar[str] = "mark"
 

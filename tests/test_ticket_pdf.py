@@ -10,19 +10,18 @@ from pypdf import PdfReader
 
 from tests.builders import POOL, pair, settings
 from tests.command import environment, run_program, tree
-from tests.dossiers import dossier_of, sample_dossier
 from tests.golden import SAMPLES, sample_names
 from tests.hostile_plan import CORPUS, hostile_plan
 from tests.html_tree import Element, read_tree
 from tests.pdfs import bodies, page_texts, pdf_of, squeezed
 from tests.plans import make
-from x400fix.documents.diagrams.diagrams import find_album
+from tests.views import view_of
+from x400fix.documents.diagrams.diagrams import find_diagrams
 from x400fix.documents.diagrams.shapes import Label
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.pdf_styles import drawable
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.ticket import Dossier
-from x400fix.planning.plan_file import read_document
+from x400fix.documents.ticket import TicketView
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
 from x400fix.settings.window import parse_window
 
@@ -30,7 +29,8 @@ LONGEST = 500
 """As much is taken of each hostile text; words longer than a page have a test of their own."""
 LINK = {"/Contents", "/Dest", "/Subtype"}
 """What a link within the file has; one that leads out of it has an action."""
-PLANS = [*sample_names(), "hostile", "short"]
+WORK = [name for name in sample_names() if name != "clean"]
+PLANS = [*WORK, "hostile", "short"]
 SHORT: Mapping[str, object] = {
     "window": parse_window("2026-12-05T22:00+01:00/1h"),
     "facts": TicketFacts(
@@ -42,13 +42,13 @@ SHORT: Mapping[str, object] = {
 
 
 @cache
-def opened(name: str) -> Dossier:
+def opened(name: str) -> TicketView:
     """What is shown of the plan of a sample, of the hostile one, or of one for a short window."""
     if name == "hostile":
-        return dossier_of(read_document(hostile_plan(LONGEST), "PLAN.json"))
+        return view_of(hostile_plan(LONGEST))
     if name == "short":
-        return dossier_of(make(pair(), settings(POOL[:2], (), **SHORT)))
-    return sample_dossier(name)
+        return view_of(make(pair(), settings(POOL[:2], (), **SHORT)))
+    return view_of(name)
 
 
 @cache
@@ -107,23 +107,22 @@ def test_every_text_of_the_page_is_on_paper(name: str) -> None:
         assert shown.count(text) >= count, text
 
 
-@pytest.mark.parametrize("name", sample_names())
+@pytest.mark.parametrize("name", WORK)
 def test_every_assignment_is_on_paper(name: str) -> None:
     """Server, connector and both Addresses, one after the other."""
     shown = letters(name)
-    for row in opened(name).addresses():
-        each = row.record
+    for each in opened(name).plan.assignments:
         texts = (each.server, each.connector, each.remote_server or each.owner, each.action)
         line = squeezed("".join(drawable(text) for text in (*texts, each.old_address)))
         assert f"{line}{squeezed(each.address_value)}" in shown
 
 
-@pytest.mark.parametrize("name", sample_names())
+@pytest.mark.parametrize("name", WORK)
 def test_the_pictures_are_those_of_the_page(name: str) -> None:
     """Each is there, with every text in it; a long one may end in three dots."""
     shown = letters(name)
     found = (each.attributes.get("data-picture") for each in page(name).find("svg"))
-    album = find_album(opened(name)).by_name()
+    album = find_diagrams(opened(name)).by_name()
     for picture in (album[each] for each in found if each):
         for label in (shape for shape in picture.shapes if isinstance(shape, Label)):
             text = squeezed(drawable(label.text))
@@ -134,10 +133,10 @@ def test_the_pictures_are_those_of_the_page(name: str) -> None:
 @pytest.mark.parametrize("name", PLANS)
 def test_annexes_are_bookmarks(name: str) -> None:
     """In their order, behind the decision page, which is page one alone."""
-    reader, dossier = printed(name), opened(name)
+    reader, view = printed(name), opened(name)
     titles = [each.title for each in reader.outline if not isinstance(each, list)]
-    annexes = [f"Annex {each.number}: {each.title}" for each in dossier.annexes.values()]
-    assert titles == [f"Change ticket {dossier.ticket}".rstrip(), "Decision", "Annexes", *annexes]
+    annexes = [f"Annex {each.number}: {each.title}" for each in view.annexes.values()]
+    assert titles == [f"Change ticket {view.ticket}".rstrip(), "Decision", "Annexes", *annexes]
     for each in reader.outline:
         if not isinstance(each, list):
             number = reader.get_destination_page_number(each)
@@ -156,17 +155,17 @@ def test_every_sheet_has_the_checksum(name: str) -> None:
         assert f"{number} / {len(reader.pages)}" in text
 
 
-@pytest.mark.parametrize("name", [*sample_names(), "short"])
+@pytest.mark.parametrize("name", [*WORK, "short"])
 def test_no_step_is_torn(name: str) -> None:
     """From its title to its undo."""
     pages = [squeezed(text) for text in sheets(name)]
-    for step in opened(name).steps():
-        first = squeezed(drawable(f"{step.server}{step.who}{step.minutes} min"))
+    for step in opened(name).steps:
+        first = squeezed(drawable(f"{step.place.name}{step.step.who}{step.step.minutes} min"))
         last = squeezed(drawable(f"Undo{''.join(step.undo)}"))
         title = squeezed(drawable(step.title))
         assert any(
             last in page.partition(title)[2] and first in page for page in pages if title in page
-        ), step.number
+        ), step.step.number
 
 
 def test_a_step_is_a_link_to_its_texts() -> None:

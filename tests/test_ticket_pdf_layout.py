@@ -14,39 +14,25 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from tests.builders import connector, inventory, servers, settings
-from tests.dossiers import dossier_of, sample_document, sample_dossier
-from tests.hostile_plan import encoded
+from tests.hostile_plan import replaced
 from tests.pdfs import bodies, page_texts, pdf_of, places, squeezed
 from tests.plans import make
-from tests.test_render_pdf import PLANS, opened, printed, sheets
+from tests.test_ticket_pdf import PLANS, opened, printed, sheets
+from tests.views import sample_plan, view_of
 from x400fix.documents.diagrams.shapes import Box, Curve, Label, Mark, Picture, Shape
 from x400fix.documents.pdf import ticket_pdf
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.pdf_styles import STYLES, drawable, markup, prepare
-from x400fix.documents.ticket import Dossier
-from x400fix.plan.model import Document
-from x400fix.planning.plan_file import read_document
+from x400fix.documents.ticket import TicketView
+from x400fix.plan.model import Plan
 
 LONG = "W" * 4_900
 """A text without blanks that needs more than a page in most columns."""
 
 
-def changed(document: Document, **values: object) -> Dossier:
-    """A plan of which somebody has changed these parts."""
-    return dossier_of(
-        read_document(encoded(msgspec.structs.replace(document, **values)), "PLAN.json")
-    )
-
-
-def replaced(value: object, old: str, new: str) -> object:
-    """A value with a part of every text replaced."""
-    if isinstance(value, str):
-        return value.replace(old, new)
-    if isinstance(value, dict):
-        return {key: replaced(each, old, new) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [replaced(each, old, new) for each in value]
-    return value
+def changed(plan: Plan, **values: object) -> TicketView:
+    """What is shown of a plan some parts of which are others."""
+    return view_of(msgspec.structs.replace(plan, **values))
 
 
 # ---- sheets
@@ -73,10 +59,10 @@ def test_all_letters_are_in_the_file() -> None:
 
 def test_lines_of_files_keep_their_blanks_and_differ_by_weight() -> None:
     """Each character is as wide as the others; lines that were added are bold."""
-    dossier = sample_dossier("existing-names")
+    view = view_of("existing-names")
     text = "\n".join(page.extract_text() for page in printed("existing-names").pages)
     shown = text.replace("\xa0", " ")
-    for lines in dossier.document.name_diffs:
+    for lines in view.name_diffs:
         for line in lines:
             assert line.expandtabs().rstrip() in shown
     fonts = {
@@ -89,10 +75,10 @@ def test_lines_of_files_keep_their_blanks_and_differ_by_weight() -> None:
 
 def test_its_metadata_name_the_ticket_and_the_checksum() -> None:
     """And no clock, user or system."""
-    metadata, dossier = printed("window").metadata, opened("window")
+    metadata, view = printed("window").metadata, opened("window")
     assert metadata
-    assert metadata.title == f"Change ticket {dossier.ticket}"
-    assert metadata.subject == f"{metadata.title}, plan checksum {dossier.checksum}"
+    assert metadata.title == f"Change ticket {view.ticket}"
+    assert metadata.subject == f"{metadata.title}, plan checksum {view.checksum}"
     assert (metadata.author, metadata.creator) == ("x400fix", "x400fix")
     assert str(metadata["/CreationDate"]).startswith("D:20000101")
 
@@ -151,8 +137,8 @@ def test_a_table_of_many_rows_loses_none() -> None:
         for at in range(1, 204)
     ]
     pool = settings(["10.20.1.16-10.20.1.254", "10.20.2.16-10.20.2.254"])
-    dossier = dossier_of(make(inventory(map(connector, rows), servers()), pool))
-    text = "".join(bodies(pdf_of(dossier), dossier))
+    view = view_of(make(inventory(map(connector, rows), servers()), pool))
+    text = "".join(bodies(pdf_of(view), view))
     annex = text.partition("Annex3:Addresses")[2].partition("Annex4:")[0]
     found = re.findall(r"MAIL-[AB](C\d+)MAIL-[AB](?:keep|move)", annex)
     assert sorted(found) == sorted(2 * [f"C{at}" for at in range(1, 204)])
@@ -160,11 +146,9 @@ def test_a_table_of_many_rows_loses_none() -> None:
 
 def test_a_text_of_many_pages_is_whole_in_a_table_and_in_a_step() -> None:
     """Though it has no blanks to break it at, and its row is higher than a page."""
-    document = sample_document("two-sites")
-    name = next(row.record.connector for row in sample_dossier("two-sites").addresses())
-    values = replaced(msgspec.to_builtins(document), name, LONG)
-    dossier = changed(msgspec.convert(values, Document))
-    text = "".join(bodies(pdf_of(dossier), dossier))
+    plan = sample_plan("two-sites")
+    view = view_of(replaced(plan, {plan.assignments[0].connector: LONG}))
+    text = "".join(bodies(pdf_of(view), view))
     whole = re.findall(
         "W{1000,}", re.sub("StepWhere,whoWhat|[A-Z][a-z]+Connector[A-Z][A-Za-z]+", "", text)
     )
@@ -174,9 +158,8 @@ def test_a_text_of_many_pages_is_whole_in_a_table_and_in_a_step() -> None:
 
 def test_a_decision_page_with_too_much_for_one_page_goes_on() -> None:
     """In its usual size, with every letter; the annexes begin on a page of their own."""
-    document = sample_document("two-sites")
-    dossier = changed(document, assumptions=(f"First {LONG}", f"Last {LONG}"))
-    pages = bodies(pdf_of(dossier), dossier)
+    view = changed(sample_plan("two-sites"), assumptions=(f"First {LONG}", f"Last {LONG}"))
+    pages = bodies(pdf_of(view), view)
     start = next(at for at, text in enumerate(pages) if text.startswith("Annexes"))
     assert start > 2
     text = "".join(pages[:start])
