@@ -68,7 +68,7 @@ def test_moving_every_connector_is_given_up_knowingly() -> None:
     }
 
 
-def test_an_unfailing_promise_of_a_foreign_mta_is_open() -> None:
+def test_the_new_address_of_a_foreign_mta_is_taken_as_given() -> None:
     """Nobody of the inputs can be seen to answer there, and nobody has to."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, servers()), settings(["172.16.9.32/28"]))
@@ -197,7 +197,7 @@ def test_a_connector_that_is_left_open_keeps_nothing() -> None:
     assert broken(made, edits)["one-kept"] == ["MAIL-A/One", "MAIL-A/Three", "MAIL-A/Two"]
 
 
-def test_an_address_that_leads_elsewhere_than_promised_is_named() -> None:
+def test_an_address_that_leads_elsewhere_than_planned_is_named() -> None:
     """HOSTS goes before LMHOSTS, so the alias leads to the primary address."""
     made = make(pair(), settings(address_mode=AddressMode.HOSTS))
     edits = {"MAIL-A": replacing(hosts=names("10.20.2.10 MAIL-B-X2"))}
