@@ -4,13 +4,8 @@
 import pytest
 
 from tests.namefiles import FILES
-from x400fix.namefiles.lines import (
-    Encoding,
-    find_encoding,
-    mark_length,
-    split_lines,
-    why_not_mergeable,
-)
+from x400fix.namefiles.encoding import Encoding, find_encoding, mark_length, why_not_mergeable
+from x400fix.namefiles.lines import split_lines
 
 
 def encoding_of(name: str) -> Encoding:

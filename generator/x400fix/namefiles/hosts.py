@@ -13,14 +13,12 @@ from collections.abc import Iterator
 import msgspec
 
 from x400fix.inventory.addresses import is_ipv6
+from x400fix.namefiles.encoding import Encoding, find_encoding, mark_length
 from x400fix.namefiles.lines import (
     AddressToken,
-    Encoding,
     Line,
     Token,
     address_number,
-    find_encoding,
-    mark_length,
     split_lines,
     statements_of,
 )

@@ -21,8 +21,9 @@ from collections.abc import Sequence
 
 from x400fix.namefiles.blocks import Block, find_blocks, unended_marker
 from x400fix.namefiles.documents import NameDocument
+from x400fix.namefiles.encoding import why_not_mergeable
 from x400fix.namefiles.hosts import HostsDocument
-from x400fix.namefiles.lines import Line, split_lines, why_not_mergeable
+from x400fix.namefiles.lines import Line, split_lines
 from x400fix.problems import shown
 
 _CRLF = b"\r\n"
