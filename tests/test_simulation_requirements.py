@@ -23,8 +23,8 @@ from x400fix.simulation.requirements import (
 from x400fix.step_kinds import Effect
 
 FAILED = Breach(server="MAIL-A", connector="One", step=0, is_open=False)
-GIVEN_UP = "given up by --reassign-all"
 OPEN = Breach(server="MAIL-A", connector="One", step=0, is_open=True)
+GIVEN_UP = "given up by --reassign-all"
 NAMES = [requirement.name for requirement in REQUIREMENTS]
 BY_NAME = {requirement.name: requirement for requirement in REQUIREMENTS}
 NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
@@ -86,12 +86,8 @@ def test_the_new_address_of_a_foreign_mta_is_taken_as_given() -> None:
         pytest.param([OPEN], "", "no-collision", Outcome.OPEN, id="open"),
         pytest.param([OPEN, FAILED], "", "no-collision", Outcome.FAILS, id="some-open"),
         pytest.param([FAILED], "", "answered", Outcome.FAILS, id="fails"),
-        pytest.param(
-            [FAILED], "--reassign-all", "answered", "given up by --reassign-all", id="waived"
-        ),
-        pytest.param(
-            [FAILED], "--reassign-all", "one-kept", "given up by --reassign-all", id="none-kept"
-        ),
+        pytest.param([FAILED], "--reassign-all", "answered", GIVEN_UP, id="waived"),
+        pytest.param([FAILED], "--reassign-all", "one-kept", GIVEN_UP, id="none-kept"),
         pytest.param(
             [FAILED],
             "--address-mode lmhosts",
