@@ -21,7 +21,7 @@ from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import Made, make
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
-from x400fix.documents.bundle_files import bundle_files
+from x400fix.documents.documents import bundle_files
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.step_kinds import StepKind

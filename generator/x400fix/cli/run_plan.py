@@ -14,8 +14,7 @@ from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
 from x400fix.cli.progress import progress
-from x400fix.documents.bundle_files import bundle_files
-from x400fix.documents.documents import first_to_read
+from x400fix.documents.documents import bundle_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.plan.encoding import PlanFile

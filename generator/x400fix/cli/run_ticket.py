@@ -4,12 +4,12 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from x400fix.bundle.contents import PLAN_NAME
 from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.progress import progress
-from x400fix.documents.bundle_files import PLAN_NAME
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
