@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix simulate`` does: read a plan, which runs it again, and report."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from x400fix.cli.console import Console
-from x400fix.cli.json_output import object_data
+from x400fix.cli.console import Console, table
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -20,11 +21,12 @@ _MOST_BREACHES = 20
 
 def run(path: str, console: Console, *, as_data: bool) -> int:
     """Report what becomes of each connector; the status says whether a requirement is violated."""
-    planned = read_plan(read_bytes(path), file_name(path))
+    with progress(console, f"running {path}"):
+        planned = read_plan(read_bytes(path), file_name(path))
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
-        console.data(object_data(parts))
+        console.data_object(parts)
     else:
         renderer = Renderer()
         values = _values(plan, renderer.step_titles)
@@ -33,21 +35,28 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
 
 
 def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
-    """What the command prints."""
-    heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
+    """What the command prints; both directions with the KB articles that they rest on."""
     named = {rule.name: " ".join((rule.name, *rule.sources)) for rule in plan.proof.rules}
-    rows = [heads, *(_cells(route, named) for route in plan.routes)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows = [
+        (
+            route.server,
+            route.connector,
+            route.partner or "foreign",
+            route.before.status,
+            route.after.status,
+            named[route.after.outgoing],
+            named[route.after.incoming],
+        )
+        for route in plan.routes
+    ]
+    heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
     steps = timeline(plan)
     return {
         "proof": plan.proof,
         "statuses": [*Status],
         "most": _MOST_BREACHES,
         "paragraph": _paragraph,
-        "lines": (
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows
-        ),
+        "lines": table([heads, *rows]),
         "outages": [
             (
                 each.step,
@@ -67,26 +76,13 @@ def _paragraph(text: str, sources: Sequence[str]) -> str:
     return wrapped(f"{text} {', '.join(sources)}".rstrip(), 78, 4)
 
 
-def _cells(route: Route, named: Mapping[str, str]) -> tuple[str, ...]:
-    """The cells of one route's row; both directions with the KB articles they rest on."""
-    return (
-        route.server,
-        route.connector,
-        route.partner or "foreign",
-        route.before.status,
-        route.after.status,
-        named[route.after.outgoing],
-        named[route.after.incoming],
-    )
-
-
 def _turns(routes: Sequence[Route]) -> list[tuple[int, str, int]]:
     """Each step after which routes are another thing, what they are then, and how many."""
-    counts: dict[tuple[int, str], int] = {}
+    counts = Counter[tuple[int, str]]()
     for route in routes:
         status = route.before.status
         for turn in route.turns:
             if turn.status != status:
                 status = turn.status
-                counts[turn.step, status] = counts.get((turn.step, status), 0) + 1
+                counts[turn.step, status] += 1
     return [(step, status, count) for (step, status), count in sorted(counts.items())]

@@ -47,9 +47,9 @@ def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
             yield f"SERVERS/{place.folder}/{name}", data
 
 
-def is_for_people(plan: Plan) -> bool:
-    """Whether a bundle has all documents of a plan."""
-    return not plan.nothing_to_do and len(plan.connectors) <= PEOPLE_LIMIT
+def first_to_read(names: Collection[str]) -> str:
+    """The document that a reader begins with, of those that were made."""
+    return next(name for name in ("TICKET.HTML", "TICKET.MD", "RUNBOOK.TXT") if name in names)
 
 
 def document_files(
@@ -68,10 +68,12 @@ def document_files(
     """
     view = TicketView(plan, renderer, texts)
     has_work = not plan.nothing_to_do
-    has_all = has_work and (all_sizes or is_for_people(plan))
+    is_small = all_sizes or len(plan.connectors) <= PEOPLE_LIMIT
+    has_all = has_work and is_small
     if has_all:
         yield "TICKET.HTML", ticket_page(view, renderer)
-    yield "TICKET.MD", ticket_markdown(view)
+    if is_small or not has_work:
+        yield "TICKET.MD", ticket_markdown(view)
     if has_work:
         yield "ASSIGN.csv", csv_bytes(assign_rows(plan.assignments))
         yield "RUNBOOK.TXT", runbook_file(view)

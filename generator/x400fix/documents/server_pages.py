@@ -52,7 +52,7 @@ class ServerPages:
                     f"{place.name}/{each.connector}",
                     f"{each.other_server}/{each.other_connector}",
                     each.outgoing,
-                    each.incoming or "the T selector of the newer server's stack",
+                    each.incoming or "the newer server's own",
                 )
                 for each in place.selectors
             ],

@@ -5,10 +5,11 @@ A template gives the parts of a step under their labels. An entry, which is a pa
 of a list, begins with ``* ``; a line that begins with two blanks goes on with it::
 
     Do:
-    * Set it as in ADDRATTR.TXT: on the Stack tab choose IP address
+    * As in ADDRATTR.TXT: on the Stack tab choose IP address
       and enter 10.1.0.32
     Undo:
-    * On the Stack tab choose IP address and enter 10.1.0.10
+    * On the Stack tab choose IP address
+      and enter 10.1.0.10
 """
 
 import textwrap
