@@ -32,9 +32,10 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     renderer = Renderer()
     file = PlanFile(plan)
     yield "PLAN.json", file
-    texts = StepTexts(file.plan, renderer, keeps=is_for_people(file.plan))
+    texts = StepTexts(file.plan, renderer, keeps=len(plan.connectors) <= PEOPLE_LIMIT)
     yield from server_files(file.plan, renderer, texts)
-    yield from document_files(file.plan, renderer, extras=extras, all_sizes=False, texts=texts)
+    view = TicketView(file.plan, renderer, texts)
+    yield from document_files(view, extras=extras, all_sizes=False)
 
 
 def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
@@ -53,25 +54,23 @@ def first_to_read(names: Collection[str]) -> str:
 
 
 def document_files(
-    plan: Plan,
-    renderer: Renderer,
+    view: TicketView,
     profile: Profile | None = None,
     *,
     extras: Collection[Extra] = (),
     all_sizes: bool = True,
-    texts: StepTexts | None = None,
 ) -> Files:
     """The path and the content of each file for people.
 
     Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a
     bundle must not depend on what happens to be installed, so that extras have to be asked for.
     """
-    view = TicketView(plan, renderer, texts)
+    plan = view.plan
     has_work = not plan.nothing_to_do
     is_small = all_sizes or len(plan.connectors) <= PEOPLE_LIMIT
     has_all = has_work and is_small
     if has_all:
-        yield "TICKET.HTML", ticket_page(view, renderer)
+        yield "TICKET.HTML", ticket_page(view)
     if is_small or not has_work:
         yield "TICKET.MD", ticket_markdown(view)
     if has_work:
