@@ -157,6 +157,22 @@ class StepTexts:
         }
         return self._renderer.text(f"steps/{name}", values)
 
+    def in_order(self) -> Iterator[StepText]:
+        """Every step with its words, in order of time."""
+        places = {place.name: (place, self.place_values(place)) for place in self._plan.servers}
+        for name, step in timeline(self._plan):
+            place, values = places[name]
+            parts = _entries(self.text(values, step))
+            yield StepText(
+                place=place,
+                step=step,
+                title=step_title(step, self._renderer.step_titles),
+                do=tuple(parts["Do:"]),
+                expected=tuple(parts["Expected:"]),
+                check=tuple(parts["Check:"]),
+                undo=tuple(parts["Undo:"]),
+            )
+
 
 def _change(assignment: Assignment) -> Mapping[str, str]:
     """What a step changes of one connector; ``inner`` is the address that a firewall maps."""
@@ -170,23 +186,6 @@ def _change(assignment: Assignment) -> Mapping[str, str]:
         "home": assignment.server,
         "partner": assignment.remote_server,
     }
-
-
-def find_step_texts(plan: Plan, renderer: Renderer, texts: StepTexts) -> Iterator[StepText]:
-    """Every step with its words, in order of time."""
-    places = {place.name: place for place in plan.servers}
-    values = {name: texts.place_values(place) for name, place in places.items()}
-    for name, step in timeline(plan):
-        parts = _entries(texts.text(values[name], step))
-        yield StepText(
-            place=places[name],
-            step=step,
-            title=step_title(step, renderer.step_titles),
-            do=tuple(parts["Do:"]),
-            expected=tuple(parts["Expected:"]),
-            check=tuple(parts["Check:"]),
-            undo=tuple(parts["Undo:"]),
-        )
 
 
 def _entries(text: str) -> Mapping[str, Sequence[str]]:
