@@ -58,7 +58,6 @@ def _signed(style: ParagraphStyle) -> ParagraphStyle:
     return style.clone(f"{style.name}-sign", leftIndent=style.fontSize * SIGN, bulletFontSize=0.1)
 
 
-_HEADING: dict[str, Any] = {"fontName": BOLD, "keepWithNext": 1}
 _STEP: dict[str, Any] = {"bulletFontName": PLAIN, "bulletFontSize": CELL, "bulletColor": INK}
 _HANGING: dict[str, Any] = {"leftIndent": 2 * CELL, "firstLineIndent": -2 * CELL}
 _TEXTS = (
@@ -66,7 +65,7 @@ _TEXTS = (
     _style("card", CARD, spaceAfter=2),
     _style("cell", CELL),
     _style("head", CELL, fontName=BOLD),
-    _style("caption", BODY, spaceBefore=5, spaceAfter=2, **_HEADING),
+    _style("caption", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD),
 )
 STYLES = {
     style.name: style
@@ -75,9 +74,10 @@ STYLES = {
         *map(_signed, _TEXTS),
         _style("cell-right", CELL, alignment=TA_RIGHT),
         _style("head-right", CELL, fontName=BOLD, alignment=TA_RIGHT),
-        _style("h1", 16, spaceAfter=5, **_HEADING),
-        _style("h2", 12, spaceBefore=10, spaceAfter=4, **_HEADING),
-        _style("h3", 9, spaceBefore=6, spaceAfter=2, **_HEADING),
+        _style("figure", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD, keepWithNext=1),
+        _style("h1", 16, spaceAfter=5, fontName=BOLD),
+        _style("h2", 12, spaceBefore=10, spaceAfter=4, fontName=BOLD),
+        _style("h3", 9, spaceBefore=6, spaceAfter=2, fontName=BOLD, keepWithNext=1),
         _style("h3-card", 9, spaceBefore=3, spaceAfter=2, fontName=BOLD),
         _style("step", CELL, leftIndent=_LABELS, **_STEP),
         _style("step-item", CELL, leftIndent=_LABELS + CELL * SIGN, **_STEP),
