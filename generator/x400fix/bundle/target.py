@@ -48,19 +48,18 @@ def make_output_error(code: str, message: str, target: Path) -> OutputError:
     return OutputError([Problem(code=code, message=message, where=Place(file=str(target)))])
 
 
-def tell_refusal(error: OSError, target: Path, name: str = "") -> OutputError:
-    """Make the error for what the system refused, for the whole target or the file ``name``."""
-    what = f'"{name}" ' if name else ""
-    return make_output_error(NOT_WRITTEN, f"{what}cannot be written: {tell_reason(error)}", target)
-
-
 @contextmanager
-def attempt(target: Path) -> Iterator[None]:
-    """Turn what the system refuses inside the block into an ``OutputError``."""
+def attempt(target: Path, name: str = "") -> Iterator[None]:
+    """Turn what the system refuses inside the block into an ``OutputError``.
+
+    It is about the whole target, or the file ``name`` of it.
+    """
     try:
         yield
     except OSError as error:
-        raise tell_refusal(error, target) from error
+        what = f'"{name}" ' if name else ""
+        message = f"{what}cannot be written: {tell_reason(error)}"
+        raise make_output_error(NOT_WRITTEN, message, target) from error
 
 
 def _let_pass(_number: int, _frame: FrameType | None) -> None:
@@ -157,9 +156,9 @@ def refuse_occupied(target: Target) -> None:
         option = "--out" if target.kind.is_folder else "--zip"
         message = f"exists already; use --force to replace it, or another name with {option}"
         raise make_output_error("X4-E080", message, target.given)
-    if os.path.ismount(target.real):
-        raise tell_refusal(OSError(errno.EXDEV, ""), target.given)
     with attempt(target.given):
+        if os.path.ismount(target.real):
+            raise OSError(errno.EXDEV, "")
         reason = _find_fault(target, mode)
     if reason is not None:
         message = f"--force replaces {_REPLACED[target.kind]}: {reason}"
