@@ -149,11 +149,6 @@ def make(
     return Made(planned=msgspec.structs.replace(planned, plan=plan))
 
 
-def sealed(values: object) -> bytes:
-    """PLAN.json with other values, well written and with its checksum made anew."""
-    return seal_plan(msgspec.convert(values, Plan))[1]
-
-
 def with_checksum(data: bytes) -> bytes:
     """Bytes of a PLAN.json, also such as no plan has, with their checksum made anew."""
     before = data[: data.rfind(b'"checksum"')]

@@ -53,19 +53,15 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
     records: dict[str, InputFile] = {}
     config, config_path = Config(), _find_config(paths)
-    try:
-        if config_path is not None:
-            console.say(f"using {config_path}")
-            config = parse_config(_read("config", config_path, records), _name(config_path))
-    except InputError as error:
-        problems.extend(error.problems)
+    if config_path is not None:
+        console.say(f"using {config_path}")
+        with problems.gathering():
+            config = parse_config(_read("config", config_path, records), file_name(config_path))
     memory: Memory = {}
-    try:
-        if paths.previous is not None:
-            name = _name(paths.previous)
-            memory = remember(_read("previous", paths.previous, records), name)
-    except InputError as error:
-        problems.extend(error.problems)
+    if paths.previous is not None:
+        with problems.gathering():
+            data = _read("previous", paths.previous, records)
+            memory = remember(data, file_name(paths.previous))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     inventory = _read_inventory(paths, servers_path, delimiter, records, problems)
     lmhosts_path = _beside_config(paths.lmhosts, config.lmhosts, config_path)
@@ -74,7 +70,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(_name(config_path or CONFIG_NAME)),
+        config_place=Place(file_name(config_path or CONFIG_NAME)),
         memory=memory,
         name_files=name_files,
         files=tuple(records[kind] for kind in order if kind in records),
@@ -98,24 +94,19 @@ def _read_inventory(
 ) -> Inventory | None:
     """The inventory and the server facts; None if there is nothing to go on with."""
     servers = None
-    try:
-        if servers_path is not None:
+    if servers_path is not None:
+        with problems.gathering():
             data = _read("servers", servers_path, records)
-            servers = SourceFile(name=_name(servers_path), data=data)
-    except InputError as error:
-        problems.extend(error.problems)
-    try:
-        data = _read("inventory", paths.inventory, records)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
-    inventory = SourceFile(
-        name=_name(paths.inventory),
-        data=data,
-        delimiter=delimiter,
-        encoding=paths.encoding,
-    )
-    return read_sources(inventory, servers, problems)
+            servers = SourceFile(name=file_name(servers_path), data=data)
+    with problems.gathering():
+        inventory = SourceFile(
+            name=file_name(paths.inventory),
+            data=_read("inventory", paths.inventory, records),
+            delimiter=delimiter,
+            encoding=paths.encoding,
+        )
+        return read_sources(inventory, servers, problems)
+    return None
 
 
 def _read_name_files(
@@ -131,13 +122,8 @@ def _read_name_files(
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    records[kind] = input_file(kind, Path(_name(path)).name, data)
+    records[kind] = input_file(kind, Path(file_name(path)).name, data)
     return data
-
-
-def _name(path: str) -> str:
-    """The path as messages and plans name it; bytes in it that are no text are escaped."""
-    return file_name(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _find_config(paths: InputPaths) -> str | None:

@@ -76,12 +76,8 @@ def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
     """Write every file, or render it in a dry run, and give their names."""
     if output.dry_run:
         return [name for name, chunks in files if _use(chunks)]
-    names = []
     with open_bundle(target, kind=kind, force=output.force) as bundle:
-        for name, chunks in files:
-            bundle.write(name, chunks)
-            names.append(name)
-    return names
+        return bundle.write_all(files)
 
 
 def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry_run: bool) -> None:

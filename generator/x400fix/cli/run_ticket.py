@@ -40,12 +40,9 @@ def run(
     packing = Packing(
         profile=profile or plan.options.profile, pack=Pack.PLAIN, is_zip=False, is_whole=False
     )
-    names = [PLAN_NAME]
     with open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle:
         bundle.write(PLAN_NAME, data)
-        for name, content in packed_files(files, packing):
-            bundle.write(name, content)
-            names.append(name)
+        names = [PLAN_NAME, *bundle.write_all(packed_files(files, packing))]
     for each in names:
         console.detail(each)
     values = {"target": escaped(str(target)), "files": len(names) + 1}

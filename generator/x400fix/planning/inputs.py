@@ -6,7 +6,6 @@ edited cannot bring in a value that no input could.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -56,6 +55,7 @@ from x400fix.problems import (
     Place,
     Problem,
     ProblemList,
+    base_name,
     escaped,
     shown,
 )
@@ -98,6 +98,13 @@ def held_files(inputs: PlanInputs) -> tuple[InputFile, ...]:
     return (*inputs.files, *named)
 
 
+_SAME = (
+    *("address_mode", "strategy", "keep", "reassign_all", "minimal", "unsafe"),
+    *("wave", "owner", "profile", "pack"),
+)
+"""Settings that options, settings and plans hold in the same form."""
+
+
 def held_options(settings: Settings) -> PlanOptions:
     """The settings as the plan holds them."""
     window = settings.window
@@ -105,35 +112,21 @@ def held_options(settings: Settings) -> PlanOptions:
         pool=tuple(
             f"{each.owner}={each.text}" if each.owner else each.text for each in settings.pool
         ),
-        pool_place=_base_name(settings.pool[0].place.file) if settings.pool else "",
+        pool_place=base_name(settings.pool[0].place.file) if settings.pool else "",
         exclude=tuple(each.text for each in settings.exclude),
-        exclude_places=tuple(_base_name(each.place.file) for each in settings.exclude),
-        address_mode=settings.address_mode,
-        strategy=settings.strategy,
-        keep=settings.keep,
-        reassign_all=settings.reassign_all,
-        minimal=settings.minimal,
-        unsafe=settings.unsafe,
+        exclude_places=tuple(base_name(each.place.file) for each in settings.exclude),
         ticket=settings.ticket,
-        wave=settings.wave,
         window=window.text if window else "",
-        window_place=_base_name(settings.window_place.file) if window else "",
-        owner=settings.owner,
-        profile=settings.profile,
-        pack=settings.pack,
+        window_place=base_name(settings.window_place.file) if window else "",
         facts=settings.facts,
+        **{name: getattr(settings, name) for name in _SAME},
     )
-
-
-def _base_name(path: str) -> str:
-    """The name of a file without its folder: a plan names none."""
-    return os.path.basename(path)  # noqa: PTH119 -- text, not a path to open
 
 
 def held_inventory(inventory: Inventory) -> InventoryFile:
     """How messages find cells of the inventory."""
     return InventoryFile(
-        file=_base_name(inventory.file),
+        file=base_name(inventory.file),
         columns=dict(inventory.columns),
         rows_hidden=inventory.rows_hidden,
     )
@@ -143,11 +136,8 @@ def held_selectors(selectors: Selectors) -> SelectorTexts | None:
     """T selectors in hexadecimal."""
     if selectors == NO_SELECTORS:
         return None
-    return SelectorTexts(
-        own=selectors.own.hex(),
-        outgoing=selectors.outgoing.hex(),
-        incoming=selectors.incoming.hex(),
-    )
+    values = msgspec.structs.asdict(selectors)
+    return SelectorTexts(**{name: value.hex() for name, value in values.items()})
 
 
 def held_facts(server: Server) -> ServerFacts:
@@ -173,9 +163,7 @@ def held_dns(settings: Settings) -> tuple[NameLine, ...]:
 def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     """The name files that servers have now."""
     return tuple(
-        GivenNameFile(
-            server=each.server, file=each.kind, path=_base_name(each.path), data=each.data
-        )
+        GivenNameFile(server=each.server, file=each.kind, path=base_name(each.path), data=each.data)
         for each in files
     )
 
@@ -198,9 +186,7 @@ def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
 def held_problems(reading: Iterable[Problem], found: Iterable[Problem]) -> tuple[PlanProblem, ...]:
     """All warnings in the order of their places, without the folders of files."""
     read = [problem.with_base_name() for problem in reading]
-    problems = ProblemList()
-    problems.extend(read)
-    problems.extend(problem.with_base_name() for problem in found)
+    problems = ProblemList([*read, *(problem.with_base_name() for problem in found)])
     waiting = list(read)
     held = []
     for problem in problems:
@@ -218,7 +204,7 @@ def held_problem(problem: Problem, *, is_reading: bool = False) -> PlanProblem:
         code=problem.code,
         severity=problem.severity,
         message=problem.message,
-        file=_base_name(place.file),
+        file=base_name(place.file),
         line=place.line,
         field=place.field,
         cell=place.cell,
@@ -325,7 +311,7 @@ def _named(parse: Callable[[str], str], text: str) -> str:
 
 
 def _plain_name(text: str) -> str:
-    return _named(_base_name, text)
+    return _named(base_name, text)
 
 
 def _matching(pattern: str, text: str, what: str) -> str:
@@ -369,10 +355,8 @@ def _connector(row: PlannedConnector) -> Connector:
 def _selectors(texts: SelectorTexts | None) -> Selectors:
     if texts is None:
         return NO_SELECTORS
-    own, outgoing, incoming = (
-        parse_selector(f"0x{text}") for text in (texts.own, texts.outgoing, texts.incoming)
-    )
-    return Selectors(own=own, outgoing=outgoing, incoming=incoming)
+    values = msgspec.structs.asdict(texts)
+    return Selectors(**{name: parse_selector(f"0x{text}") for name, text in values.items()})
 
 
 def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
@@ -384,18 +368,9 @@ def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
         raise BadValueError(_CODE, "exclude and exclude_places have different lengths")
     chosen = settle(
         Options(
-            address_mode=options.address_mode,
-            strategy=options.strategy,
-            keep=options.keep,
-            reassign_all=options.reassign_all,
-            minimal=options.minimal,
-            unsafe=options.unsafe,
             ticket=options.ticket or None,
-            wave=options.wave,
             window=options.window or None,
-            owner=options.owner,
-            profile=options.profile,
-            pack=options.pack,
+            **{name: getattr(options, name) for name in _SAME},
         ),
         Config(),
         Place(""),
