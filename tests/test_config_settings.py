@@ -232,8 +232,8 @@ class TestTicket:
 class TestWindowAndOwner:
     def test_a_text_that_is_no_window_is_a_usage_error(self) -> None:
         assert _complaint(Options(window=""), Config()) == (
-            "--window: error X4-E120: '' is not a change window: it needs a length behind a slash, "
-            "such as /4h, /90m or /3h30m; write 2026-12-05T22:00+01:00/4h"
+            "--window: error X4-E120: '' is not a change window: its form is DATE, T, TIME, "
+            "offset from UTC, slash, 4h, 90m or 3h30m; write 2026-12-05T22:00+01:00/4h"
         )
 
     def test_an_owner_is_any_text_on_one_line(self) -> None:

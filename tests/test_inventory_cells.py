@@ -126,8 +126,8 @@ def test_a_gateway_is_an_address() -> None:
         (
             "10.20.1.1/24",
             (
-                "X4-E025: '10.20.1.1/24' is not an IP address: a mask is not possible here; "
-                "leave it out"
+                "X4-E025: '10.20.1.1/24' is not an IP address: write four decimal numbers from 0 "
+                "to 255 with dots between, such as 10.20.1.10"
             ),
         ),
         ("127.0.0.1", "X4-E025: '127.0.0.1' is not a gateway: it is in 127.0.0.0/8, the loopback "),
