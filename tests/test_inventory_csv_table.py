@@ -33,7 +33,9 @@ TOO_LONG = "x" * 131073
 def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
     """The table in a text, before its first record."""
     data = decode(text.encode(), file="inventory.csv", encoding=None, problems=problems)
-    return read_table(data, columns=COLUMNS, delimiter=delimiter, problems=problems)
+    return read_table(
+        data, file="inventory.csv", columns=COLUMNS, delimiter=delimiter, problems=problems
+    )
 
 
 def rows_of(table: Table) -> list[tuple[int, int, list[str]]]:
@@ -610,7 +612,9 @@ def read(data: bytes, encoding: str | None = None) -> tuple[Records, list[Proble
     records: Records = []
     try:
         text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-        table = read_table(text, columns=COLUMNS, delimiter=None, problems=problems)
+        table = read_table(
+            text, file="inventory.csv", columns=COLUMNS, delimiter=None, problems=problems
+        )
         records += [(line, table.place(line).row, fields) for line, fields in table]
     except InputError as error:
         problems.extend(error.problems)

@@ -26,7 +26,6 @@ from typing import Any
 import msgspec
 
 from x400fix.inventory.columns import Column, count_known, required_names
-from x400fix.inventory.text_file import Text
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -65,21 +64,26 @@ def parse_delimiter(value: str) -> str:
 
 
 def read_table(
-    text: Text, *, columns: Sequence[Column], delimiter: str | None, problems: ProblemList
+    lines: Sequence[str],
+    *,
+    file: str,
+    columns: Sequence[Column],
+    delimiter: str | None,
+    problems: ProblemList,
 ) -> "Table":
     """Read up to the header; InputError if there is none that can be understood."""
-    sep = _EXCEL_SEP.fullmatch(text.lines[0]) if text.lines else None
-    for number, line in enumerate(text.lines, 1):
+    sep = _EXCEL_SEP.fullmatch(lines[0]) if lines else None
+    for number, line in enumerate(lines, 1):
         if (sep and number == 1) or _BLANK.fullmatch(line) or _COMMENT.match(line):
             continue
-        where = Place(text.file, number, 0, number - bool(sep))
+        where = Place(file, number, 0, number - bool(sep))
         chosen = _choose_delimiter(line, columns, delimiter or (sep and sep[1]), where)
-        return Table(text.lines, where, chosen, problems)
+        return Table(lines, where, chosen, problems)
     message = (
         "there is no table in this file: "
         f"begin it with a line of column names ({', '.join(required_names(columns))})"
     )
-    raise InputError([Problem(code="X4-E004", message=message, where=Place(text.file))])
+    raise InputError([Problem(code="X4-E004", message=message, where=Place(file))])
 
 
 def _show_delimiter(delimiter: str) -> str:

@@ -38,7 +38,7 @@ from x400fix.inventory.connectors import (
 from x400fix.inventory.csv_table import CellReader, Table, read_table
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
 from x400fix.inventory.text_file import decode
-from x400fix.problems import InputError, ProblemList, shown
+from x400fix.problems import ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
 _MOST_SUGGESTIONS = 20
@@ -72,12 +72,16 @@ def _open_table(
     source: SourceFile, columns: Sequence[Column], problems: ProblemList
 ) -> Table | None:
     """The table of one file; None if it is none, which is a problem then."""
-    try:
-        text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
-        return read_table(text, columns=columns, delimiter=source.delimiter, problems=problems)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
+    with problems.gathering():
+        lines = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
+        return read_table(
+            lines,
+            file=source.name,
+            columns=columns,
+            delimiter=source.delimiter,
+            problems=problems,
+        )
+    return None
 
 
 def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Inventory:
