@@ -6,7 +6,7 @@ import pytest
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.settings.config_file import Config, PoolConfig
-from x400fix.settings.settings import Options, RangeText, Settings, config_ranges, settle
+from x400fix.settings.settings import Options, RangeText, Settings, settle
 from x400fix.settings.ticket_facts import TicketConfig, TicketFacts
 from x400fix.settings.window import parse_window
 
@@ -150,7 +150,9 @@ class TestPool:
         one = PoolConfig(owners={"A": ("10.9.0.1",), "B": ("10.9.0.2",)})
         other = PoolConfig(owners={"B": ("10.9.0.2",), "A": ("10.9.0.1",)})
 
-        assert config_ranges(one, FILE) == config_ranges(other, FILE)
+        found = settle(Options(), Config(pool=one), FILE).pool
+        assert [(part.text, part.owner) for part in found] == [("10.9.0.1", "A"), ("10.9.0.2", "B")]
+        assert found == settle(Options(), Config(pool=other), FILE).pool
 
 
 class TestHostnameStrategy:

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import msgspec
 
@@ -62,10 +61,6 @@ def attempt(target: Path, name: str = "") -> Iterator[None]:
         raise make_output_error(NOT_WRITTEN, message, target) from error
 
 
-def _let_pass(_number: int, _frame: FrameType | None) -> None:
-    """Do nothing; not SIG_IGN, with which a signal that is just arriving prints a complaint."""
-
-
 @contextmanager
 def ignore_interrupts() -> Iterator[None]:
     """Let Ctrl-C have no effect inside the block.
@@ -77,7 +72,8 @@ def ignore_interrupts() -> Iterator[None]:
     if before is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, _let_pass)
+    # Not SIG_IGN, with which a signal that is just arriving prints a complaint.
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
     finally:
