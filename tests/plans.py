@@ -117,7 +117,7 @@ class Made:
     @cached_property
     def _bundle(self) -> Mapping[str, bytes]:
         # Plans alone need no templates.
-        from x400fix.documents.bundle_files import bundle_files  # noqa: PLC0415
+        from x400fix.documents.documents import bundle_files  # noqa: PLC0415
 
         return {
             path: content if isinstance(content, bytes) else b"".join(content)

@@ -21,7 +21,7 @@ from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
 from tests.plans import Made, make
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
-from x400fix.documents.bundle_files import bundle_files
+from x400fix.documents.documents import bundle_files
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.step_kinds import StepKind
@@ -201,14 +201,14 @@ def test_whoever_gets_renamed_scripts_begins_with_naming_them_back(
 ) -> None:
     """At each place that has any, and nowhere else; each command finds a file."""
     made = planned(read(case.text), chosen_for(case, {**options, "pack": Pack.SAFE}))
-    for work in made.plan.servers if made else ():
+    for place in made.plan.servers if made else ():
         assert made
-        folder = f"SERVERS/{work.folder}/"
+        folder = f"SERVERS/{place.folder}/"
         endings = {path[-4:] for path in made.bundle() if path.startswith(folder)}
         told = REN.findall(made.text(f"{folder}STEPS.TXT"))
         assert {new for _, new in told} == endings & {".CMD", ".REG"}
         assert all(safe_name(new) == old for old, new in told)
-        (first, *others) = made.steps(at=work.name)
+        (first, *others) = made.steps(at=place.name)
         assert (first.kind is StepKind.UNPACK) is bool(told)
         assert StepKind.UNPACK not in {step.kind for step in others}
 

@@ -17,7 +17,7 @@ from x400fix.lint.table import RULES, kinds_of
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.hosts import parse_hosts
 from x400fix.namefiles.lmhosts import parse_lmhosts
-from x400fix.planning.plan_file import read_document
+from x400fix.planning.plan_file import read_plan
 from x400fix.problems import Severity
 
 TABLE = [(kind, rule.id) for rule in RULES for kind in kinds_of(rule.id)]
@@ -107,8 +107,7 @@ def test_the_name_tells_the_kind(name: str, kind: NameFileKind | None) -> None:
 def _own_files() -> Iterator[tuple[str, str]]:
     """Each file that x400fix wrote whole, on the Windows of its server and on an unknown one."""
     for plan in PLANS:
-        document = read_document(plan.read_bytes(), "PLAN.json")
-        for server in document.servers:
+        for server in read_plan(plan.read_bytes(), "PLAN.json").plan.servers:
             for path in sorted((plan.parent / "SERVERS" / server.folder).iterdir()):
                 if path.suffix in {".NEW", ".OLD"}:
                     continue
@@ -140,7 +139,7 @@ def test_what_x400fix_writes_keeps_every_rule(path: str, system: str) -> None:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.parent.parent.name)
 def test_the_name_files_read_back_as_planned(plan: Path) -> None:
     """Each through its own grammar gives the entries of PLAN.json, in their order."""
-    for server in read_document(plan.read_bytes(), "PLAN.json").servers:
+    for server in read_plan(plan.read_bytes(), "PLAN.json").plan.servers:
         folder = plan.parent / "SERVERS" / server.folder
         if (lmhosts := folder / "LMHOSTS.ADD").exists():
             entries = [each for _, each in parse_lmhosts(lmhosts.read_bytes()).entries()]

@@ -192,7 +192,7 @@ def simulate(
     """Run a plan on paper.
 
     Every connector in both directions: before, after each step, and after all of them. The exit
-    status is 1 if the plan fails one of its obligations.
+    status is 1 if the plan violates a requirement.
     """
 
     def action(console: Console) -> int:

@@ -14,8 +14,7 @@ from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
 from x400fix.cli.progress import progress
-from x400fix.documents.bundle_files import bundle_files
-from x400fix.documents.documents import is_for_people
+from x400fix.documents.documents import bundle_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.plan.encoding import PlanFile
@@ -90,7 +89,7 @@ def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry
         "files": len(names) + 1,
         "dry_run": dry_run,
         "nothing_to_do": plan.nothing_to_do,
-        "is_for_people": is_for_people(plan),
+        "first": first_to_read(names),
         "minimal": plan.options.minimal,
     }
     console.result(Renderer().text("console/plan.txt", values))

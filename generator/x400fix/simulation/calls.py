@@ -11,7 +11,7 @@ import enum
 
 import msgspec
 
-from x400fix.inventory.connectors import Role, Server
+from x400fix.inventory.connectors import Role
 from x400fix.inventory.versions import Windows
 from x400fix.simulation.state import State
 
@@ -169,15 +169,11 @@ def find_source(state: State, index: int) -> tuple[int | None, Origin]:
         return primary, Origin.ROLE
     if name not in state.network.known_nics:
         return primary, Origin.PRESUMED
-    return primary, _origin_on_nic(server, len(state.answering[name]))
-
-
-def _origin_on_nic(server: Server, count: int) -> Origin:
-    """Which of its addresses a server is taken to call from (Q149399, Q197378)."""
-    if count == 1:
-        return Origin.ONLY
+    if len(state.answering[name]) == 1:
+        return primary, Origin.ONLY
+    # Which of several addresses a server calls from: Q149399, Q197378.
     is_nt351 = server.os is not None and server.os.windows is Windows.NT351
-    return Origin.FIRST if is_nt351 else Origin.PRESUMED_FIRST
+    return primary, Origin.FIRST if is_nt351 else Origin.PRESUMED_FIRST
 
 
 def incoming(state: State, server: str, source: int) -> Incoming:

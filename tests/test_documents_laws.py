@@ -93,5 +93,5 @@ def test_any_file_is_given_back_as_it_was(kind: str, data: bytes) -> None:
     if use.merged:
         new = made.bundle()[f"{path}.NEW"]
         assert made.bundle()[f"{path}.ADD"].splitlines()[1] in new
-        one, other = (parse_name_file(NameFileKind(kind), each) for each in (new, data))
-        assert remove(one, TICKET) == remove(other, TICKET)
+        before, after = (parse_name_file(NameFileKind(kind), each) for each in (data, new))
+        assert remove(after, TICKET) == remove(before, TICKET)
