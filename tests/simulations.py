@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
 
 import msgspec
-from x400fix.planning.course import course_of
 
 from tests.builders import ident_of, inventory, study
 from tests.plans import Made
@@ -43,6 +42,7 @@ def world_of(
     found: Inventory,
     hosts: Mapping[str, Sequence[str]] | None = None,
     lmhosts: Mapping[str, Sequence[str]] | None = None,
+    dns: Sequence[str] = (),
 ) -> World:
     """The world of an inventory, with the name files that servers have now."""
     studied = study(found)
@@ -54,17 +54,18 @@ def world_of(
         studied.links,
         hosts={server: names(*lines) for server, lines in (hosts or {}).items()},
         lmhosts={server: names(*lines) for server, lines in (lmhosts or {}).items()},
+        dns=names(*dns),
     )
 
 
 class Scene:
     """The connectors of an inventory with a state that tests can change."""
 
-    def __init__(self, world: World, dns: Sequence[str] = ()) -> None:
+    def __init__(self, world: World) -> None:
         """Begin with what the inventory says."""
         tcp = [i for i, each in enumerate(world.connectors) if each.stack is Stack.TCP]
         self.network = Network(world, tcp)
-        self.state = State(self.network, names(*dns))
+        self.state = State(self.network)
 
     def at(self, ident: str) -> int:
         """The place of a connector in the world."""
@@ -109,18 +110,17 @@ def scene(
     dns: Sequence[str] = (),
 ) -> Scene:
     """The model of an inventory of short texts, before anything is changed."""
-    return Scene(world_of(inventory(connectors, servers), hosts, lmhosts), dns)
+    return Scene(world_of(inventory(connectors, servers), hosts, lmhosts, dns))
 
 
 def course(made: Made) -> Course:
     """The course of a plan."""
-    plan = made.plan
-    return course_of(plan.world, plan.works, plan.steps, plan.settings)
+    return made.planned.course
 
 
 def at(made: Made, ident: str) -> int:
     """The place of a connector in the world of a plan."""
-    return [ident_of(each) for each in made.plan.world.connectors].index(ident)
+    return [ident_of(each) for each in made.planned.world.connectors].index(ident)
 
 
 Edit = Callable[[PlaceChanges], PlaceChanges]
@@ -138,19 +138,18 @@ def replacing(**values: object) -> Edit:
     return lambda changes: msgspec.structs.replace(changes, **values)
 
 
-def failing(made: Made, proof: Proof) -> dict[str, list[str]]:
+def failing(proof: Proof) -> dict[str, list[str]]:
     """The requirements that fail, with the connectors and steps that they name."""
-    connectors = made.plan.world.connectors
     return {
-        result.requirement.name: [
-            f"step {each.step}" if each.index < 0 else ident_of(connectors[each.index])
+        result.name: [
+            f"{each.server}/{each.connector}" if each.connector else f"step {each.step}"
             for each in result.breaches
         ]
         for result in proof.results
-        if result.outcome is Outcome.FAILS
+        if result.outcome == Outcome.FAILS
     }
 
 
 def broken(made: Made, edits: Mapping[str, Edit]) -> dict[str, list[str]]:
     """The requirements that fail if something else is changed at some places."""
-    return failing(made, prove(made.plan.world, edited(made, edits)))
+    return failing(prove(made.planned.world, edited(made, edits)))

@@ -1,41 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""JSON for other programs, written piece by piece."""
+"""JSON for other programs, on lines that can be compared."""
 
-import json
-
+import msgspec
 import pytest
 
-from x400fix.cli.json_output import object_data, problem_data
+from x400fix.cli.console import Console
+from x400fix.planning.inputs import held_problem
 from x400fix.problems import Place, Problem
 
 
-def test_values_and_iterators_become_an_object() -> None:
-    """In their order, and on lines that can be compared."""
-    data = b"".join(object_data([("count", 2), ("names", iter(["a", "b"])), ("none", iter(()))]))
-    assert json.loads(data) == {"count": 2, "names": ["a", "b"], "none": []}
-    assert data == b'{\n"count":2,\n"names":[\n"a",\n"b"\n],\n"none":[]\n}\n'
-
-
-@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 1000])
-def test_a_long_list_is_whole(count: int) -> None:
-    """It is written some lines at a time."""
-    data = b"".join(object_data([("numbers", iter(range(count)))]))
-    assert json.loads(data)["numbers"] == list(range(count))
+def test_an_object_is_printed_key_by_key(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Each item of a list is on a line of its own."""
+    Console().data_object([("count", 2), ("names", ["a", "b"]), ("none", ())])
+    assert capfdbinary.readouterr().out == (
+        b'{\n"count":2,\n"names":[\n"a",\n"b"\n],\n"none":[]\n}\n'
+    )
 
 
 def test_problems_are_data_with_their_place() -> None:
     """The folder of the file is left out, bytes in its name that are no text are escaped."""
     problem = Problem(code="X4-W101", message="odd", where=Place("a/b\udcff.csv", 2, 4, 2))
-    assert json.loads(b"".join(problem_data([problem]))) == {
-        "problems": [
-            {
-                "code": "X4-W101",
-                "severity": "warning",
-                "message": "odd",
-                "file": "b\\udcff.csv",
-                "line": 2,
-                "field": 4,
-                "cell": "D2",
-            }
-        ]
+    assert msgspec.to_builtins(held_problem(problem)) == {
+        "code": "X4-W101",
+        "severity": "warning",
+        "message": "odd",
+        "file": "b\\udcff.csv",
+        "line": 2,
+        "field": 4,
+        "cell": "D2",
+        "is_reading": False,
     }

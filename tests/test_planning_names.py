@@ -12,7 +12,8 @@ from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.versions import OperatingSystem, Windows
 from x400fix.plan.encoding import encode_list
 from x400fix.plan.model import NameLine
-from x400fix.planning.known_names import known_names, system_of
+from x400fix.documents.scripts import system_of
+from x400fix.planning.name_files import known_names
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 
 NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)

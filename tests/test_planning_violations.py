@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 import pytest
 from msgspec.structs import replace
 
-from tests.builders import pair
+from tests.builders import pair, settings
 from tests.plans import make
 from x400fix.plan.model import Place
-from x400fix.planning.violations import find_violations
+from x400fix.planning.warnings import find_violations
 from x400fix.problems import PlanningError, Problem
-from x400fix.simulation.course import PlannedWork, course_of, name_table
+from x400fix.simulation.course import course_of
 from x400fix.simulation.proof import prove
 
 
@@ -20,17 +20,10 @@ def violations(
 ) -> Sequence[Problem]:
     """What is found about the plan of a pair whose work at each place is changed first."""
     planned = make(pair(count)).planned
-    work = PlannedWork(
-        places=[change(place) for place in planned.plan.servers],
-        assignments=planned.plan.assignments,
-        strategy=planned.plan.options.strategy,
-        address_mode=planned.plan.options.address_mode,
-        reassign_all=False,
-        known={"MAIL-A", "MAIL-B"},
-        dns=name_table(()),
-    )
-    proof = prove(planned.world, course_of(work))
-    return list(find_violations(proof, planned.world, unsafe=unsafe))
+    places = [change(place) for place in planned.plan.servers]
+    course = course_of(places, planned.plan.assignments, settings(), planned.world)
+    proof = prove(planned.world, course)
+    return list(find_violations(proof, unsafe=unsafe))
 
 
 def unchanged(place: Place) -> Place:

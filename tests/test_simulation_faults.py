@@ -19,13 +19,14 @@ from tests.inventories.plans import chosen_for, planned, plans, read
 from tests.plans import Made, make
 from tests.simulations import course, failing, number
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.connectors import Connector, Inventory
+from x400fix.plan.model import Breach
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, ExpectedAddress, PlaceChanges, Step
 from x400fix.simulation.network import Dialled, NameTable, Network
 from x400fix.simulation.proof import Proof, prove
-from x400fix.simulation.requirements import Breach, Outcome
+from x400fix.simulation.requirements import Outcome
 from x400fix.step_kinds import Effect
 
 # Many plans have no place for a fault, so that each example takes several.
@@ -44,9 +45,11 @@ class Injected(NamedTuple):
     connectors: frozenset[int] = frozenset()
     step: int = 0
 
-    def is_named_by(self, breach: Breach) -> bool:
+    def is_named_by(self, breach: Breach, connectors: Sequence[Connector]) -> bool:
         """Whether a breach is about the fault."""
-        return breach.index in self.connectors or 0 < breach.step == self.step
+        named = {(connectors[index].server, connectors[index].name) for index in self.connectors}
+        is_connector = (breach.server, breach.connector) in named
+        return is_connector or 0 < breach.step == self.step
 
 
 class Planned:
@@ -244,7 +247,7 @@ def ways_to(fault: Fault, made: Made) -> list[Injected]:
     planned = course(made)
     return [
         injected
-        for network in made.plan.world.networks()
+        for network in made.planned.world.networks()
         for injected in fault(Planned(made, network, planned))
     ]
 
@@ -253,14 +256,15 @@ def run_with(made: Made, injected: Injected) -> Proof:
     """The proof of a plan with a fault."""
     planned = course(made)
     changes = {**planned.changes, **{each.place: each for each in injected.changes}}
-    return prove(made.plan.world, replace(planned, changes=changes))
+    return prove(made.planned.world, replace(planned, changes=changes))
 
 
 def is_found(made: Made, injected: Injected) -> bool:
     """Whether a requirement that fails names the fault."""
     results = run_with(made, injected).results
-    failed = [each for each in results if each.outcome is Outcome.FAILS]
-    return any(injected.is_named_by(breach) for result in failed for breach in result.breaches)
+    breaches = (each for r in results if r.outcome == Outcome.FAILS for each in r.breaches)
+    connectors = made.planned.world.connectors
+    return any(injected.is_named_by(breach, connectors) for breach in breaches)
 
 
 @st.composite
@@ -282,7 +286,7 @@ def test_a_plan_with_one_fault_violates_a_requirement_that_names_it(
     """Whatever the inventory, the options, and the connector or server with the fault."""
     needs_hosts = fault is put_an_alias_beside_a_primary_in_hosts
     made = data.draw(plans_with_hosts() if needs_hosts else plans())
-    assert not made.plan.proof.fails
+    assert not made.planned.proof.fails
     ways = ways_to(fault, made)
     assume(ways)
     assert is_found(made, ways[data.draw(st.integers(0, len(ways) - 1))])
@@ -382,9 +386,9 @@ def test_each_fault_fails_what_it_breaks(
 ) -> None:
     """In a small plan, where it first fits."""
     made = make(found, chosen)
-    assert not made.plan.proof.fails
+    assert not made.planned.proof.fails
     injected = ways_to(fault, made)[0]
-    assert failing(made, run_with(made, injected)) == failed
+    assert failing(run_with(made, injected)) == failed
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)

@@ -34,7 +34,7 @@ def test_q200588_connectors_with_one_address_stop_all_of_the_stack() -> None:
         *("MAIL-A/Other 10.20.3.10 MAIL-C", "MAIL-C/Back 10.20.1.10 MAIL-A"),
     ]
     made = make(inventory(rows, [A, B, "MAIL-C 10.20.3.10/24"]))
-    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
+    assert counted(made.planned.proof.record.before) == {Status.DOWN: 4}
 
 
 def test_q200588_an_address_each_at_both_ends_lets_all_work() -> None:
@@ -43,16 +43,16 @@ def test_q200588_an_address_each_at_both_ends_lets_all_work() -> None:
     That mail passes over the second connector is the claim of this article alone.
     """
     made = make(pair())
-    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
-    assert counted(made.plan.proof.record.after) == {Status.CLAIMED: 2, Status.UNCERTAIN: 2}
+    assert counted(made.planned.proof.record.before) == {Status.DOWN: 4}
+    assert counted(made.planned.proof.record.after) == {Status.CLAIMED: 2, Status.UNCERTAIN: 2}
 
 
 def test_q200588_a_second_host_name_for_one_address_is_allowed() -> None:
     """Its second remedy: a second host name in the LMHOSTS file."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
     made = make(pair(), chosen)
-    assert counted(made.plan.proof.record.before) == {Status.DOWN: 4}
-    assert Status.DOWN not in counted(made.plan.proof.record.after)
+    assert counted(made.planned.proof.record.before) == {Status.DOWN: 4}
+    assert Status.DOWN not in counted(made.planned.proof.record.after)
 
 
 @pytest.mark.parametrize(

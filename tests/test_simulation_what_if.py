@@ -78,7 +78,7 @@ def test_what_is_supposed_is_what_the_plan_would_do(
     name: str, chosen: Settings, count: int
 ) -> None:
     """The same routes, counted by the same model; overrides and NIC scripts are the plan's."""
-    after = tally(make(pair(count), chosen).plan.proof.record.after)
+    after = tally(make(pair(count), chosen).planned.proof.record.after)
     moved = [f"MAIL-A/To B {at}" for at in range(2, count + 1)]
     moved += [f"MAIL-B/To A {at}" for at in range(2, count + 1)]
     assert supposed(name, pair(count), moved) == counts(after)

@@ -177,6 +177,11 @@ def escaped(text: str, *, kept: str = "") -> str:
     return "".join(c if c in kept or is_visible(c) else ascii(c)[1:-1] for c in text)
 
 
+def as_text(path: str) -> str:
+    """A path as messages and data name it: bytes in it that are no text are escaped."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def shown(value: str) -> str:
     """A value as a message shows it: in single quotes, on one line, long ones cut."""
     text = value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + "…"

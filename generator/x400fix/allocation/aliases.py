@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 
-from x400fix.allocation.memory import NameLine
+from x400fix.allocation.memory import SeenLine
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, numbered_alias
 
@@ -11,7 +11,7 @@ _STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 
 
 def names_seen(
-    inventory: Inventory, partners: Iterable[str], lines: Iterable[NameLine]
+    inventory: Inventory, partners: Iterable[str], lines: Iterable[SeenLine]
 ) -> set[str]:
     """Every name that an alias must not equal, in capitals."""
     seen = {*inventory.servers, *partners}

@@ -9,7 +9,7 @@ from x400fix.allocation.addresses import Giving
 from x400fix.allocation.aliases import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.allocation.kept import find_kept
-from x400fix.allocation.memory import NameLine, refuse_contradictions
+from x400fix.allocation.memory import SeenLine, refuse_contradictions
 from x400fix.allocation.owners import Owners, cure_of
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.connectors import Inventory, Link, connector_key
@@ -30,7 +30,7 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     settings: Settings,
     occupancy: Occupancy,
     memory: Memory,
-    name_lines: Sequence[NameLine] = (),
+    name_lines: Sequence[SeenLine] = (),
 ) -> tuple[Draft, ...]:
     """An assignment for each connector of each conflict, in the inventory's order.
 

@@ -19,7 +19,7 @@ from x400fix.problems import Place, PlanningError, Problem, shown
 Key = tuple[str, str]
 
 
-class NameLine(NamedTuple):
+class SeenLine(NamedTuple):
     """A line of a name file, or a DNS record: where it is, its address and names in capitals.
 
     Of a line that is not understood, each part that may be a name or an address stands alone.
@@ -35,7 +35,7 @@ def refuse_contradictions(
     inventory: Inventory,
     directory: Directory,
     partners: Sequence[str],
-    lines: Iterable[NameLine],
+    lines: Iterable[SeenLine],
 ) -> None:
     """Raise PlanningError if what an earlier plan gave belongs to somebody else now.
 
@@ -56,7 +56,7 @@ class _Contradictions:
         inventory: Inventory,
         directory: Directory,
         partners: Sequence[str],
-        lines: Iterable[NameLine],
+        lines: Iterable[SeenLine],
     ) -> None:
         """Compare everything."""
         self._memory = memory
@@ -140,7 +140,7 @@ class _Contradictions:
         is_unknown = not partner and given.owner not in self._inventory.servers
         return row[0] != key[0] and (is_unknown or partner in self._owners(key))
 
-    def _compare_with_lines(self, lines: Iterable[NameLine]) -> None:
+    def _compare_with_lines(self, lines: Iterable[SeenLine]) -> None:
         for where, number, full_names in lines:
             names = full_names | {name.partition(".")[0] for name in full_names}
             for key in self._keys(number or ""):

@@ -293,17 +293,19 @@ def _subnets(inventory: Inventory) -> Iterable[Span]:
         yield subnet_of(number, PRESUMED_PREFIX)
 
 
+def used_numbers(inventory: Inventory) -> set[int]:
+    """Every address that the inventory shows."""
+    servers = inventory.servers.values()
+    used = {address.number for server in servers for address in server.addresses}
+    used |= {server.gateway for server in servers if server.gateway is not None}
+    return used | {c.address.number for c in inventory.connectors if c.address.number is not None}
+
+
 def taken_numbers(inventory: Inventory) -> set[int]:
     """Every address that the inventory shows, and the ends of every subnet that it shows."""
-    taken: set[int] = set()
+    taken = used_numbers(inventory)
     for server in inventory.servers.values():
-        if server.gateway is not None:
-            taken.add(server.gateway)
         for address in server.addresses:
-            taken.add(address.number)
             if address.prefix is not None:
                 taken.update(subnet_of(address.number, address.prefix))
-    for connector in inventory.connectors:
-        if connector.address.number is not None:
-            taken.add(connector.address.number)
     return taken

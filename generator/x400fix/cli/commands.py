@@ -12,41 +12,8 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from x400fix import __version__
-from x400fix.cli import errors
+from x400fix.cli import errors, options
 from x400fix.cli.console import Console, open_missing_streams
-from x400fix.cli.options import (
-    AddressModeOption,
-    ConfigOption,
-    DelimiterOption,
-    DryRunOption,
-    EncodingOption,
-    ExcludeOption,
-    ForceOption,
-    InventoryArgument,
-    JsonOption,
-    KeepOption,
-    MinimalOption,
-    NameFilesOption,
-    NoColorOption,
-    OwnerOption,
-    PackOption,
-    PdfOption,
-    PlanArgument,
-    PoolOption,
-    PreviousOption,
-    ProfileOption,
-    QuietOption,
-    ReassignAllOption,
-    ServersOption,
-    StrategyOption,
-    StrictOption,
-    TicketOption,
-    UnsafeOption,
-    VerboseOption,
-    WaveOption,
-    WindowOption,
-    XlsxOption,
-)
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.settings.choices import Profile
 
@@ -84,12 +51,11 @@ def _run(
 _Struct = TypeVar("_Struct")
 
 
-def _pick(struct: type[_Struct], options: Mapping[str, object]) -> _Struct:
+def _pick(struct: type[_Struct], given: Mapping[str, object]) -> _Struct:
     """A struct whose fields are called as the options that fill them; None is the default."""
     import msgspec
 
-    given = {name: value for name, value in options.items() if value is not None}
-    return msgspec.convert(given, struct)
+    return msgspec.convert({name: each for name, each in given.items() if each is not None}, struct)
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 -- typer calls it so
@@ -116,12 +82,12 @@ def _root(
 
 @app.command()
 def plan(
-    inventory: InventoryArgument,
+    inventory: options.Inventory,
     *,
-    servers: ServersOption = None,
-    pool: PoolOption = None,
-    exclude: ExcludeOption = None,
-    config: ConfigOption = None,
+    servers: options.Servers = None,
+    pool: options.Pool = None,
+    exclude: options.Exclude = None,
+    config: options.Config = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Folder to make. [default: <inventory>-plan]"),
@@ -130,34 +96,34 @@ def plan(
         Path | None,
         typer.Option("--zip", metavar="FILE", help="Make one ZIP file instead of a folder."),
     ] = None,
-    force: ForceOption = False,
-    address_mode: AddressModeOption = None,
-    strategy: StrategyOption = None,
-    keep: KeepOption = None,
-    reassign_all: ReassignAllOption = False,
-    minimal: MinimalOption = False,
-    previous: PreviousOption = None,
-    lmhosts: NameFilesOption = None,
-    ticket: TicketOption = None,
-    wave: WaveOption = None,
-    window: WindowOption = None,
-    owner: OwnerOption = None,
-    profile: ProfileOption = None,
-    pack: PackOption = None,
-    xlsx: XlsxOption = False,
-    pdf: PdfOption = False,
-    unsafe: UnsafeOption = False,
-    delimiter: DelimiterOption = None,
-    encoding: EncodingOption = None,
-    strict: StrictOption = False,
-    json: JsonOption = False,
-    dry_run: DryRunOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
+    force: options.Force = False,
+    address_mode: options.AddressMode = None,
+    strategy: options.Strategy = None,
+    keep: options.Keep = None,
+    reassign_all: options.ReassignAll = False,
+    minimal: options.Minimal = False,
+    previous: options.Previous = None,
+    lmhosts: options.NameFiles = None,
+    ticket: options.Ticket = None,
+    wave: options.Wave = None,
+    window: options.Window = None,
+    owner: options.Owner = None,
+    profile: options.Profile = None,
+    pack: options.Pack = None,
+    xlsx: options.Xlsx = False,
+    pdf: options.Pdf = False,
+    unsafe: options.Unsafe = False,
+    delimiter: options.Delimiter = None,
+    encoding: options.Encoding = None,
+    strict: options.Strict = False,
+    json: options.Json = False,
+    dry_run: options.DryRun = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Plan the remediation and write the change-ticket attachments."""
-    options = locals()
+    given = locals()
 
     def action(console: Console) -> int:
         from x400fix.cli import run_plan
@@ -174,42 +140,42 @@ def plan(
             json=json,
             extras=ask_extras(xlsx=xlsx, pdf=pdf),
         )
-        return run_plan.run(_pick(InputPaths, options), _pick(Options, options), output, console)
+        return run_plan.run(_pick(InputPaths, given), _pick(Options, given), output, console)
 
     _run(action, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
 @app.command()
 def check(
-    inventory: InventoryArgument,
+    inventory: options.Inventory,
     *,
-    servers: ServersOption = None,
-    config: ConfigOption = None,
-    delimiter: DelimiterOption = None,
-    encoding: EncodingOption = None,
-    strict: StrictOption = False,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    no_color: NoColorOption = False,
+    servers: options.Servers = None,
+    config: options.Config = None,
+    delimiter: options.Delimiter = None,
+    encoding: options.Encoding = None,
+    strict: options.Strict = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Print the verdict on each connector.
 
     Nothing is written; the exit status is 1 if there is a conflict.
     """
-    options = locals()
+    given = locals()
 
     def action(console: Console) -> int:
         from x400fix.cli import run_check
         from x400fix.cli.inputs import InputPaths
 
-        return run_check.run(_pick(InputPaths, options), console, strict=strict, as_data=json)
+        return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
 
     _run(action, json=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
 def simulate(
-    plan: PlanArgument,
+    plan: options.Plan,
     *,
     explain: Annotated[
         str | None,
@@ -219,9 +185,9 @@ def simulate(
             help="Follow its calls rule by rule; SERVER/CONNECTOR where the name is not unique.",
         ),
     ] = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
-    no_color: NoColorOption = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Run a plan on paper.
 
@@ -241,7 +207,7 @@ def simulate(
 
 @app.command()
 def ticket(
-    plan: PlanArgument,
+    plan: options.Plan,
     *,
     out: Annotated[
         Path | None,
@@ -251,12 +217,12 @@ def ticket(
         Profile | None,
         typer.Option("--profile", help="Ticket system that FIELDS is for. [default: the plan's]"),
     ] = None,
-    xlsx: XlsxOption = False,
-    pdf: PdfOption = False,
-    force: ForceOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
-    no_color: NoColorOption = False,
+    xlsx: options.Xlsx = False,
+    pdf: options.Pdf = False,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Make the documents for people again from a plan: the same bytes on any day."""
 
@@ -316,8 +282,8 @@ def lint(
     sarif: Annotated[
         bool, typer.Option("--sarif", help="Findings as SARIF 2.1.0 on stdout.")
     ] = False,
-    quiet: QuietOption = False,
-    no_color: NoColorOption = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Judge LMHOSTS and HOSTS files by the rules of Windows NT.
 
@@ -326,13 +292,12 @@ def lint(
     """
 
     def action(console: Console) -> int:
-        from x400fix.cli.run_lint import LintOptions, form_of, run
+        from x400fix.cli.run_lint import LintOptions, run
 
-        options = LintOptions(
+        asked = LintOptions(
             files=tuple(files), os=os, kind=kind, plan=plan, is_for_wins=wins_import
         )
-        form = form_of(json=json, sarif=sarif)
-        return run(options, console, form=form, strict=strict, quiet=quiet)
+        return run(asked, console, json=json, sarif=sarif, strict=strict, quiet=quiet)
 
     _run(action, json=json and not sarif, quiet=quiet, no_color=no_color)
 

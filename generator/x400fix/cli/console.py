@@ -4,7 +4,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 import typer
@@ -51,6 +51,12 @@ class Console:
             sys.stdout.flush()
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk)
+
+    def data_object(self, parts: Iterable[tuple[str, object]]) -> None:
+        """Print a JSON object, key by key, with each item of a list on a line of its own."""
+        from x400fix.plan.encoding import encode_object
+
+        self.data([*encode_object(parts), b"\n}\n"])
 
     def say(self, text: str) -> None:
         """Tell the person something, unless quiet."""
@@ -107,6 +113,14 @@ class Console:
     def is_watched(self) -> bool:
         """Whether a line may show how the run gets on: as with colours, it needs control codes."""
         return self._is_coloured and not self._quiet and not self.as_data
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table whose columns are as wide as their widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 @contextlib.contextmanager

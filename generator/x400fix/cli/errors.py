@@ -27,9 +27,9 @@ def guard(console: Console, action: Callable[[], int]) -> int:
         sys.stdout.flush()
     except X400FixError as error:
         if console.as_data:
-            from x400fix.cli.json_output import problem_data
+            from x400fix.planning.inputs import held_problem
 
-            console.data(problem_data(error.problems))
+            console.data_object([("problems", list(map(held_problem, error.problems)))])
         else:
             console.problems(error.problems)
         return error.status

@@ -53,27 +53,22 @@ class _Call(msgspec.Struct, frozen=True, kw_only=True):
 
 def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
     """Tell how the calls of one connector go, before and after the plan."""
-    file = file_name(path)
-    planned = read_plan(read_bytes(path), file)
+    planned = read_plan(read_bytes(path), file_name(path))
     network, index = _find(planned, wanted)
     calls = tuple(_calls(planned, network, index))
     if as_data:
         console.data([msgspec.json.encode(calls), b"\n"])
         return 0
     connector = network.connectors[index]
+    conclusions = [f"So: {c.status}. {c.reason} {', '.join(c.sources)}" for c in calls]
+    lines = [wrapped(text, _WIDTH, len("  So: ")) for text in conclusions]
     values = {
         "server": connector.server,
         "connector": connector.name,
-        "calls": [(call, _conclusion(call)) for call in calls],
+        "calls": zip(calls, lines, strict=True),
     }
     console.result(Renderer().text("console/call.txt", values))
     return 0
-
-
-def _conclusion(call: _Call) -> str:
-    """What becomes of a call, and why, on as many lines as it takes."""
-    text = f"So: {call.status}. {call.reason} {', '.join(call.sources)}"
-    return wrapped(text, _WIDTH, len("  So: "))
 
 
 def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
@@ -102,25 +97,16 @@ def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
 
 def _calls(planned: Planned, network: Network, index: int) -> Iterator[_Call]:
     """Both directions at both moments."""
-    course = planned.course
-    moments = (
-        ("before", State(network, course.dns)),
-        ("after", state_after(network, course)),
-    )
+    moments = ("before", State(network)), ("after", state_after(network, planned.course))
     for moment, state in moments:
-        for direction, trace in (
-            ("out", trace_call(state, index)),
-            ("in", trace_return(state, index)),
-        ):
-            if isinstance(trace, Rule):
-                yield _unknown(moment, direction, trace)
-            else:
-                yield _followed(moment, direction, trace, state)
+        yield _call(moment, "out", trace_call(state, index), state)
+        yield _call(moment, "in", trace_return(state, index), state)
 
 
-def _unknown(moment: str, direction: str, rule: Rule) -> _Call:
-    """A direction of which the inputs know no caller."""
-    return _Call(
+def _call(moment: str, direction: str, trace: Trace | Rule, state: State) -> _Call:
+    """A call that was followed; of a direction without a known caller there is only the rule."""
+    rule = trace if isinstance(trace, Rule) else trace.rule
+    found = _Call(
         moment=moment,
         direction=direction,
         rule=rule.name,
@@ -128,17 +114,13 @@ def _unknown(moment: str, direction: str, rule: Rule) -> _Call:
         reason=rule.reason,
         sources=rule.sources,
     )
-
-
-def _followed(moment: str, direction: str, trace: Trace, state: State) -> _Call:
-    """A call that was followed."""
-    connector = state.network.connectors[trace.caller]
-    call, answer = trace.call, trace.answer
-    return _Call(
-        moment=moment,
-        direction=direction,
-        home=connector.server,
-        connector=connector.name,
+    if isinstance(trace, Rule):
+        return found
+    connectors, call, answer = state.network.connectors, trace.call, trace.answer
+    found = msgspec.structs.replace(
+        found,
+        home=connectors[trace.caller].server,
+        connector=connectors[trace.caller].name,
         partner=state.network.partners[trace.caller],
         address=_text(trace.address),
         called=_text(call.called.number),
@@ -146,19 +128,18 @@ def _followed(moment: str, direction: str, trace: Trace, state: State) -> _Call:
         server=call.server,
         source=_text(call.source),
         origin=call.origin,
-        match=answer.match.name if answer else "",
-        looked_up=answer.looked_up.name if answer and answer.match is not Match.ADDRESS else "",
-        looked_up_way=answer.looked_up.way if answer else "",
-        met=tuple(state.network.connectors[each].name for each in answer.connectors)
-        if answer
-        else (),
-        events=answer.events if answer else (),
         colliding=trace.colliding,
         is_behind_firewall=trace.is_behind_firewall,
-        rule=trace.rule.name,
-        status=trace.rule.status,
-        reason=trace.rule.reason,
-        sources=trace.rule.sources,
+    )
+    if not answer:
+        return found
+    return msgspec.structs.replace(
+        found,
+        match=answer.match.name,
+        looked_up="" if answer.match is Match.ADDRESS else answer.looked_up.name,
+        looked_up_way=answer.looked_up.way,
+        met=tuple(connectors[each].name for each in answer.connectors),
+        events=answer.events,
     )
 
 

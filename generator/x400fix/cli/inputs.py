@@ -18,7 +18,7 @@ from x400fix.namefiles.reader import read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
+from x400fix.problems import InputError, Place, Problem, ProblemList, Severity, as_text
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -56,13 +56,15 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     try:
         if config_path is not None:
             console.say(f"using {config_path}")
-            config = parse_config(_read("config", config_path, records), _name(config_path))
+            config = parse_config(
+                _read("config", config_path, records), as_text(file_name(config_path))
+            )
     except InputError as error:
         problems.extend(error.problems)
     memory: Memory = {}
     try:
         if paths.previous is not None:
-            name = _name(paths.previous)
+            name = as_text(file_name(paths.previous))
             memory = remember(_read("previous", paths.previous, records), name)
     except InputError as error:
         problems.extend(error.problems)
@@ -74,7 +76,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(_name(config_path or CONFIG_NAME)),
+        config_place=Place(as_text(file_name(config_path or CONFIG_NAME))),
         memory=memory,
         name_files=name_files,
         files=tuple(records[kind] for kind in order if kind in records),
@@ -101,7 +103,7 @@ def _read_inventory(
     try:
         if servers_path is not None:
             data = _read("servers", servers_path, records)
-            servers = SourceFile(name=_name(servers_path), data=data)
+            servers = SourceFile(name=as_text(file_name(servers_path)), data=data)
     except InputError as error:
         problems.extend(error.problems)
     try:
@@ -110,7 +112,7 @@ def _read_inventory(
         problems.extend(error.problems)
         return None
     inventory = SourceFile(
-        name=_name(paths.inventory),
+        name=as_text(file_name(paths.inventory)),
         data=data,
         delimiter=delimiter,
         encoding=paths.encoding,
@@ -131,13 +133,8 @@ def _read_name_files(
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    records[kind] = input_file(kind, Path(_name(path)).name, data)
+    records[kind] = input_file(kind, Path(as_text(file_name(path))).name, data)
     return data
-
-
-def _name(path: str) -> str:
-    """The path as messages and plans name it; bytes in it that are no text are escaped."""
-    return file_name(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _find_config(paths: InputPaths) -> str | None:

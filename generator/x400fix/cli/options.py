@@ -5,21 +5,19 @@ from typing import Annotated
 
 import typer
 
-from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
+from x400fix.settings import choices
 
 # ---- what is read
 
-InventoryArgument = Annotated[
+Inventory = Annotated[
     str,
     typer.Argument(metavar="INVENTORY", help="The connector inventory, a CSV file; - is stdin."),
 ]
-PlanArgument = Annotated[
-    str, typer.Argument(metavar="PLAN", help="The PLAN.json of a bundle; - is stdin.")
-]
-ServersOption = Annotated[
+Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The PLAN.json of a bundle; - is stdin.")]
+Servers = Annotated[
     str | None, typer.Option("--servers", metavar="FILE", help="Server facts in a CSV file.")
 ]
-ConfigOption = Annotated[
+Config = Annotated[
     str | None,
     typer.Option(
         "--config",
@@ -27,17 +25,17 @@ ConfigOption = Annotated[
         help="Config file. [default: x400fix.toml next to the inventory, else here]",
     ),
 ]
-PreviousOption = Annotated[
+Previous = Annotated[
     str | None,
     typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
 ]
-NameFilesOption = Annotated[
+NameFiles = Annotated[
     str | None,
     typer.Option(
         "--lmhosts", metavar="DIR", help="Existing name files: DIR/<SERVER>/LMHOSTS and HOSTS."
     ),
 ]
-DelimiterOption = Annotated[
+Delimiter = Annotated[
     str | None,
     typer.Option(
         "--delimiter",
@@ -45,14 +43,14 @@ DelimiterOption = Annotated[
         help="What separates the columns: comma, semicolon, tab, pipe. [default: found]",
     ),
 ]
-EncodingOption = Annotated[
+Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of the inventory. [default: found]"),
 ]
 
 # ---- what the plan is
 
-PoolOption = Annotated[
+Pool = Annotated[
     list[str] | None,
     typer.Option(
         "--pool",
@@ -60,19 +58,19 @@ PoolOption = Annotated[
         help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE keys them. Repeatable.",
     ),
 ]
-ExcludeOption = Annotated[
+Exclude = Annotated[
     list[str] | None,
     typer.Option("--exclude", metavar="RANGE", help="Addresses never to give. Repeatable."),
 ]
-AddressModeOption = Annotated[
-    AddressMode | None,
+AddressMode = Annotated[
+    choices.AddressMode | None,
     typer.Option("--address-mode", help="What the Address holds afterwards. [default: ip]"),
 ]
-StrategyOption = Annotated[
-    Strategy | None,
+Strategy = Annotated[
+    choices.Strategy | None,
     typer.Option("--strategy", help="More addresses, or more names. [default: address]"),
 ]
-KeepOption = Annotated[
+Keep = Annotated[
     list[str] | None,
     typer.Option(
         "--keep",
@@ -80,23 +78,23 @@ KeepOption = Annotated[
         help="Link that keeps its Addresses. Repeatable. [default: the smallest]",
     ),
 ]
-ReassignAllOption = Annotated[
+ReassignAll = Annotated[
     bool, typer.Option("--reassign-all", help="Move every connector of a conflict; warns.")
 ]
-MinimalOption = Annotated[
+Minimal = Annotated[
     bool,
     typer.Option(
         "--minimal", help="Reuse an owner's new address for connectors of other home servers."
     ),
 ]
-TicketOption = Annotated[
+Ticket = Annotated[
     str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
 ]
-WaveOption = Annotated[
-    Wave | None,
+Wave = Annotated[
+    choices.Wave | None,
     typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
 ]
-WindowOption = Annotated[
+Window = Annotated[
     str | None,
     typer.Option(
         "--window",
@@ -104,36 +102,34 @@ WindowOption = Annotated[
         help="The change window, such as 2026-12-05T22:00+01:00/4h; also /90m, /3h30m.",
     ),
 ]
-OwnerOption = Annotated[
+Owner = Annotated[
     str | None, typer.Option("--owner", metavar="TEXT", help="Who is responsible for the change.")
 ]
-UnsafeOption = Annotated[
+Unsafe = Annotated[
     bool, typer.Option("--unsafe", help="Write the plan although it violates a requirement.")
 ]
 
 # ---- what is written
 
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
-ProfileOption = Annotated[
-    Profile | None,
+Force = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
+Profile = Annotated[
+    choices.Profile | None,
     typer.Option("--profile", help="Ticket system that FIELDS is for. [default: generic]"),
 ]
-PackOption = Annotated[
-    Pack | None,
+Pack = Annotated[
+    choices.Pack | None,
     typer.Option("--pack", help="Names of scripts inside a ZIP; safe: .CM_, .RE_ [default: plain]"),
 ]
-XlsxOption = Annotated[
-    bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")
-]
-PdfOption = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Do everything but write the files.")]
+Xlsx = Annotated[bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write the files.")]
 
 # ---- what is printed
 
-StrictOption = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors: exit 3.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Results and problems as JSON on stdout.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Print results and errors only.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Print what is done.")]
-NoColorOption = Annotated[
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors: exit 3.")]
+Json = Annotated[bool, typer.Option("--json", help="Results and problems as JSON on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print results and errors only.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Print what is done.")]
+NoColor = Annotated[
     bool, typer.Option("--no-color", help="No colour, even on a terminal (like NO_COLOR).")
 ]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix lint`` does: finds the files, learns what is known about them, judges, reports."""
 
-import enum
 import itertools
 import os
 from collections import Counter
@@ -12,10 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
-from x400fix.bundle.reader import read_archive
+from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME, read_archive
 from x400fix.cli.console import Console
-from x400fix.cli.json_output import object_data
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
 from x400fix.documents.scripts import system_of
@@ -27,7 +24,7 @@ from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lmhosts import LmhostsDocument
-from x400fix.planning.known_names import known_names
+from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
     BadValueError,
@@ -37,6 +34,7 @@ from x400fix.problems import (
     Problem,
     Severity,
     UsageError,
+    as_text,
 )
 
 FINDINGS = 1
@@ -49,14 +47,6 @@ _IN_FOLDERS = {"", ".ADD", ".NEW", ".TXT"}
 # What files are called on their way to the name that Windows reads.
 _CARRIED = {".ADD", ".NEW", ".OLD", ".SAV", ".BEF", ".UND"}
 _WITH_FOREIGN_LINES = {".NEW", ".OLD"}
-
-
-class Form(enum.Enum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
 
 
 class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,15 +65,6 @@ class LintFile(msgspec.Struct, frozen=True, kw_only=True):
     kind: NameFileKind
     document: NameDocument
     context: Context
-
-
-class FileRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that was judged, as data; ``os`` is empty if the system is not known."""
-
-    file: str
-    kind: str
-    os: str
-    ours: bool
 
 
 class _Found(NamedTuple):
@@ -108,46 +89,43 @@ class _Bundle(msgspec.Struct, frozen=True, kw_only=True):
 # ---- the run
 
 
-def form_of(*, json: bool, sarif: bool) -> Form:
-    """The form that the options ask for."""
+def run(
+    options: LintOptions, console: Console, *, json: bool, sarif: bool, strict: bool, quiet: bool
+) -> int:
+    """Report every finding; the status says whether there is an error."""
     if json and sarif:
         message = "--json and --sarif cannot be combined"
         raise UsageError([Problem(code="X4-E113", message=message, where=Place("--sarif"))])
-    if json:
-        return Form.JSON
-    return Form.SARIF if sarif else Form.TEXT
-
-
-def run(options: LintOptions, console: Console, *, form: Form, strict: bool, quiet: bool) -> int:
-    """Report every finding; the status says whether there is an error."""
     files = read_files(options)
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if form is Form.TEXT:
-        shown = heavy if quiet else set(Severity)
-        summaries = [_Summary(file, shown) for file in files]
-        counts = Counter[Severity]()
-        for summary in summaries:
-            counts += summary.counts
-        if counts or not quiet:
-            lines = [line for summary in summaries for line in summary.lines()]
-            console.result(Renderer().text("console/lint.txt", _values(lines, counts, len(files))))
-        found = set(counts)
-    else:
+    if json or sarif:
         findings = [each for file in files for each in lint(file.document, file.context)]
-        console.data(
-            sarif_log(findings) if form is Form.SARIF else object_data(_parts(files, findings))
-        )
+        if sarif:
+            console.data(sarif_log(findings))
+        else:
+            console.data_object(_parts(files, findings))
         found = {each.severity for each in findings}
+    else:
+        found = _print(files, heavy if quiet else set(Severity), console, quiet=quiet)
     return FINDINGS if found & heavy else 0
 
 
-def _values(lines: Iterable[str], counts: Counter[Severity], files: int) -> dict[str, object]:
-    """The lines, and the count of each severity."""
-    return {
-        "lines": [line.replace("\n", "\\n") for line in lines],
+def _print(
+    files: Sequence[LintFile], shown: AbstractSet[Severity], console: Console, *, quiet: bool
+) -> set[Severity]:
+    """Print the findings for a person; gives the severities of those that are shown."""
+    summaries = [_Summary(file, shown) for file in files]
+    counts = Counter[Severity]()
+    for summary in summaries:
+        counts += summary.counts
+    values = {
+        "lines": [line.replace("\n", "\\n") for each in summaries for line in each.lines()],
         "counts": [(word, counts[word]) for word in Severity if counts[word]],
-        "files": files,
+        "files": len(files),
     }
+    if counts or not quiet:
+        console.result(Renderer().text("console/lint.txt", values))
+    return set(counts)
 
 
 class _Summary:
@@ -185,25 +163,21 @@ class _Summary:
 def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple[str, object]]:
     """The keys and values of the JSON object."""
     counts = Counter(each.severity for each in findings)
+    records = [
+        {
+            "file": as_text(file.context.file),
+            "kind": file.kind.lower(),
+            "os": str(file.context.os or ""),
+            "ours": file.context.is_ours,
+        }
+        for file in files
+    ]
     return [
-        ("files", map(_file_record, files)),
+        ("files", records),
         *((f"{each}s", counts[each]) for each in Severity),
-        ("findings", (msgspec.structs.replace(e, file=_as_text(e.file)) for e in findings)),
+        ("findings", [msgspec.structs.replace(e, file=as_text(e.file)) for e in findings]),
         ("problems", []),
     ]
-
-
-def _file_record(file: LintFile) -> FileRecord:
-    """A file as data."""
-    context = file.context
-    system = str(context.os) if context.os else ""
-    name = _as_text(context.file)
-    return FileRecord(file=name, kind=file.kind.lower(), os=system, ours=context.is_ours)
-
-
-def _as_text(path: str) -> str:
-    """A path in which bytes that are no text are escaped."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 # ---- the files

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix simulate`` does: read a plan, which runs it again, and report."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from x400fix.cli.console import Console
-from x400fix.cli.json_output import object_data
+from x400fix.cli.console import Console, table
 from x400fix.documents.proof import outage_rows, proof_values
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -21,7 +21,7 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
-        console.data(object_data(parts))
+        console.data_object(parts)
     else:
         renderer = Renderer()
         values = _values(plan, renderer.step_titles)
@@ -30,44 +30,37 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
 
 
 def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
-    """What the command prints."""
-    heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
+    """What the command prints; both directions with the KB articles that they rest on."""
     named = {rule.name: " ".join((rule.name, *rule.sources)) for rule in plan.proof.rules}
-    rows = [heads, *(_cells(route, named) for route in plan.routes)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows = [
+        (
+            route.server,
+            route.connector,
+            route.partner or "foreign",
+            route.before.status,
+            route.after.status,
+            named[route.after.outgoing],
+            named[route.after.incoming],
+        )
+        for route in plan.routes
+    ]
+    heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
+    step_titles = {step.number: titles[step.kind] for _, step in timeline(plan)}
     return {
         "proof": proof_values(plan.proof),
-        "lines": (
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows
-        ),
-        "outages": outage_rows(
-            plan.outages, {step.number: titles[step.kind] for _, step in timeline(plan)}
-        ),
+        "lines": table([heads, *rows]),
+        "outages": outage_rows(plan.outages, step_titles),
         "turns": _turns(plan.routes),
     }
 
 
-def _cells(route: Route, named: Mapping[str, str]) -> tuple[str, ...]:
-    """The cells of one route's row; both directions with the KB articles they rest on."""
-    return (
-        route.server,
-        route.connector,
-        route.partner or "foreign",
-        route.before.status,
-        route.after.status,
-        named[route.after.outgoing],
-        named[route.after.incoming],
-    )
-
-
 def _turns(routes: Sequence[Route]) -> list[tuple[int, str, int]]:
     """Each step after which routes are another thing, what they are then, and how many."""
-    counts: dict[tuple[int, str], int] = {}
+    counts = Counter[tuple[int, str]]()
     for route in routes:
         status = route.before.status
         for turn in route.turns:
             if turn.status != status:
                 status = turn.status
-                counts[turn.step, status] = counts.get((turn.step, status), 0) + 1
+                counts[turn.step, status] += 1
     return [(step, status, count) for (step, status), count in sorted(counts.items())]

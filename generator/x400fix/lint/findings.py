@@ -41,18 +41,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         if not keys:
             return frozenset()
         return frozenset(
-            number for number, found in _keys_of(document) if not keys.isdisjoint(found)
+            number
+            for number, address, names in document.rows()
+            if address.text in keys or not keys.isdisjoint(names)
         )
-
-
-def _keys_of(document: NameDocument) -> Iterator[tuple[int, Iterable[str]]]:
-    """The address and the names of each entry, in capitals, with the number of its line."""
-    if isinstance(document, HostsDocument):
-        for number, entry in document.entries():
-            yield number, (entry.address.text, *(name.key for name in entry.names))
-    else:
-        for number, found in document.entries():
-            yield number, (found.address.text, *found.name.keys)
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The rules for HOSTS: HS01, HS02, HS04 and HS05, and LM02 and LM03 as they hold here."""
+"""The rules for HOSTS: HS01, HS02, HS04 and HS05, and LM02 as it holds here."""
 
 import re
 from collections.abc import Iterator
 
-from x400fix.inventory.addresses import why_not_ipv4
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, HostsPage
 from x400fix.problems import Severity, shown
@@ -69,12 +68,3 @@ def malformed_lines(page: HostsPage) -> Iterator[Hit]:
         first = malformed.fields[0]
         message = f"{shown(first.text)} begins a line that is not an address and names"
         yield Hit(line, first.column, message, Severity.WARNING)
-
-
-def addresses(page: HostsPage) -> Iterator[Hit]:
-    """Addresses that are none."""
-    for line, entry in page.document.entries():
-        if entry.address.number is None:
-            text = entry.address.text
-            message = f"{shown(text)} is no address: {why_not_ipv4(text)}"
-            yield Hit(line, entry.address.column, message)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from x400fix.lint import entries, hosts, includes, keywords, whole_file
+from x400fix.lint import hosts, includes, lmhosts, whole_file
 from x400fix.lint.findings import (
     Context,
     Finding,
@@ -24,33 +24,33 @@ from x400fix.problems import Severity
 _E, _W = Severity.ERROR, Severity.WARNING
 
 LMHOSTS_RULES: tuple[Rule[LmhostsPage], ...] = (
-    Rule("LM01", _E, _E, ("RK-LMH", "LMHOSTS.SAM"), entries.column_of_address),
-    Rule("LM02", _E, _E, ("RK-LMH", "Q249866"), entries.fields),
-    Rule("LM03", _E, _E, ("Q115388",), entries.addresses),
-    Rule("LM04", _E, _E, ("Q140473",), entries.impossible_addresses),
-    Rule("LM05", _E, _E, ("MS-NBTE",), entries.long_names),
-    Rule("LM06", _E, _W, ("Q188997", "Q101785", "Q221150"), entries.characters),
-    Rule("LM07", _E, _W, ("Q190294",), entries.numeric_names),
-    Rule("LM08", _W, _W, ("RK-LMH", "Q104576"), entries.quoted_length),
-    Rule("LM09", _W, _W, ("RK-LMH", "Q104576"), entries.escapes),
-    Rule("LM10", _E, _E, ("Q142061", "Q249866"), entries.duplicates),
-    Rule("LM11", _E, None, ("Q200588",), entries.shared_addresses),
+    Rule("LM01", _E, _E, ("RK-LMH", "LMHOSTS.SAM"), lmhosts.column_of_address),
+    Rule("LM02", _E, _E, ("RK-LMH", "Q249866"), lmhosts.fields),
+    Rule("LM03", _E, _E, ("Q115388",), lmhosts.addresses),
+    Rule("LM04", _E, _E, ("Q140473",), lmhosts.impossible_addresses),
+    Rule("LM05", _E, _E, ("MS-NBTE",), lmhosts.long_names),
+    Rule("LM06", _E, _W, ("Q188997", "Q101785", "Q221150"), lmhosts.characters),
+    Rule("LM07", _E, _W, ("Q190294",), lmhosts.numeric_names),
+    Rule("LM08", _W, _W, ("RK-LMH", "Q104576"), lmhosts.quoted_length),
+    Rule("LM09", _W, _W, ("RK-LMH", "Q104576"), lmhosts.escapes),
+    Rule("LM10", _E, _E, ("Q142061", "Q249866"), lmhosts.duplicates),
+    Rule("LM11", _E, None, ("Q200588",), lmhosts.shared_addresses),
     Rule("LM12", _W, _W, ("RK-LMH", "Q102725"), includes.preloaded),
-    Rule("LM13", _W, _W, ("Q150800",), keywords.letter_case),
-    Rule("LM14", _W, _W, ("LMHOSTS.SAM", "RK-LMH"), keywords.domains_not_loaded),
-    Rule("LM15", _E, _W, ("Q224550", "Q130273"), keywords.domains),
+    Rule("LM13", _W, _W, ("Q150800",), lmhosts.letter_case),
+    Rule("LM14", _W, _W, ("LMHOSTS.SAM", "RK-LMH"), lmhosts.domains_not_loaded),
+    Rule("LM15", _E, _W, ("Q224550", "Q130273"), lmhosts.domains),
     Rule("LM16", _E, _E, ("Q165439",), includes.slashes),
     Rule("LM17", _W, _W, ("Q128565", "Q122781"), includes.drives),
     Rule("LM18", _E, _E, ("Q172595",), includes.circles),
     Rule("LM19", _E, _E, ("RK-LMH", "LMHOSTS.SAM", "Q233193"), includes.unknown_servers),
     Rule("LM20", _W, _W, ("Q247682",), includes.alternates),
-    Rule("LM21", _E, _W, ("Q178113", "Q102725", "Q249866"), keywords.groups),
+    Rule("LM21", _E, _W, ("Q178113", "Q102725", "Q249866"), lmhosts.groups),
     Rule("LM22", _E, _E, ("Q139414",), whole_file.is_unicode),
     Rule("LM23", _E, _E, (), whole_file.odd_bytes),
     Rule("LM24", _W, _W, (), whole_file.line_ends),
-    Rule("LM25", _W, _W, (), keywords.comments_like_keywords),
-    Rule("LM26", _E, None, ("Q172218", "Q166184"), entries.names_of_others),
-    Rule("LM27", _W, _W, ("Q195672",), entries.stale_entries),
+    Rule("LM25", _W, _W, (), lmhosts.comments_like_keywords),
+    Rule("LM26", _E, None, ("Q172218", "Q166184"), lmhosts.names_of_others),
+    Rule("LM27", _W, _W, ("Q195672",), lmhosts.stale_entries),
     Rule("LM28", _W, _W, ("Q219381",), whole_file.old_hotfix),
     Rule("LM29", _E, None, ("LMHOSTS.SAM", "Q160827"), whole_file.extensions),
     Rule("LM30", _W, _W, ("Q163524",), whole_file.short_name),
@@ -72,7 +72,7 @@ def _as_in_lmhosts(rule_id: str, find: Callable[[HostsPage], Iterable[Hit]]) -> 
 
 _SHARED: tuple[Rule[HostsPage], ...] = (
     _as_in_lmhosts("LM02", hosts.malformed_lines),
-    _as_in_lmhosts("LM03", hosts.addresses),
+    _as_in_lmhosts("LM03", lmhosts.addresses),
     _as_in_lmhosts("LM23", whole_file.odd_bytes),
     _as_in_lmhosts("LM24", whole_file.line_ends),
     _as_in_lmhosts("LM29", whole_file.extensions),

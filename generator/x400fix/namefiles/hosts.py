@@ -20,6 +20,7 @@ from x400fix.namefiles.lines import (
     Token,
     address_number,
     split_lines,
+    statements_of,
 )
 
 
@@ -66,21 +67,20 @@ class HostsDocument(msgspec.Struct, frozen=True):
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry of IPv4 with the number of its line, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Entry):
-                yield number, statement
+        return statements_of(Entry, self.statements)
 
     def ipv6_entries(self) -> Iterator[tuple[int, Ipv6Entry]]:
         """Every entry of IPv6 with the number of its line, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Ipv6Entry):
-                yield number, statement
+        return statements_of(Ipv6Entry, self.statements)
 
     def malformed(self) -> Iterator[tuple[int, Malformed]]:
         """Every malformed line with its number, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Malformed):
-                yield number, statement
+        return statements_of(Malformed, self.statements)
+
+    def rows(self) -> Iterator[tuple[int, AddressToken, frozenset[str]]]:
+        """Each entry of IPv4: the number of its line, its address, its names in capitals."""
+        for number, entry in self.entries():
+            yield number, entry.address, frozenset(name.key for name in entry.names)
 
 
 def parse_hosts(data: bytes) -> HostsDocument:

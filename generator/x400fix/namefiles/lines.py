@@ -2,6 +2,8 @@
 """The lines of a file and the pieces of a line; one character (ISO 8859-1) stands for one byte."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
@@ -65,6 +67,18 @@ class AddressToken(Token, frozen=True, gc=False):
 def capitals(text: str) -> str:
     """A text with its ASCII letters in capitals, all others as they are."""
     return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
+
+
+_Statement = TypeVar("_Statement")
+
+
+def statements_of(
+    kind: type[_Statement], statements: Iterable[object]
+) -> Iterator[tuple[int, _Statement]]:
+    """The statements of one kind, each with the number of its line, from top to bottom."""
+    for number, statement in enumerate(statements, 1):
+        if isinstance(statement, kind):
+            yield number, statement
 
 
 def address_number(text: str) -> int | None:

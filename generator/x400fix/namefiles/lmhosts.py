@@ -32,6 +32,7 @@ from x400fix.namefiles.lines import (
     address_number,
     capitals,
     split_lines,
+    statements_of,
 )
 
 NETBIOS_LENGTH = 15
@@ -198,21 +199,19 @@ class LmhostsDocument(msgspec.Struct, frozen=True):
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry with the number of its line, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Entry):
-                yield number, statement
+        return statements_of(Entry, self.statements)
 
     def directives(self) -> Iterator[tuple[int, Directive]]:
         """Every directive with the number of its line, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Directive):
-                yield number, statement
+        return statements_of(Directive, self.statements)
 
     def malformed(self) -> Iterator[tuple[int, Malformed]]:
         """Every malformed line with its number, from top to bottom."""
-        for number, statement in enumerate(self.statements, 1):
-            if isinstance(statement, Malformed):
-                yield number, statement
+        return statements_of(Malformed, self.statements)
+
+    def rows(self) -> Iterator[tuple[int, AddressToken, frozenset[str]]]:
+        """Each entry: the number of its line, its address, its names in capitals."""
+        return ((number, each.address, each.name.keys) for number, each in self.entries())
 
     @property
     def preloaded(self) -> int:

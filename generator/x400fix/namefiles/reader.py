@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from x400fix.inventory.text_file import read_bytes, read_failure
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.problems import InputError, Place, ProblemList, shown
+from x400fix.problems import InputError, Place, ProblemList, as_text, shown
 
 _KINDS = {kind.value: kind for kind in NameFileKind}
 _FOLDER_FAILURES: dict[type[Exception], str] = {
@@ -42,13 +42,13 @@ def _read_server(server: str, folder: str, problems: ProblemList) -> Iterator[Ex
             data = _read_file(path, problems)
             if data is not None:
                 kind = _KINDS[name]
-                yield ExistingFile(server=server, kind=kind, data=data, path=_text(path))
+                yield ExistingFile(server=server, kind=kind, data=data, path=as_text(path))
         elif stem in _KINDS:
             message = (
                 f"Windows NT reads {stem} only without an extension (Q102725, Q107060), so this "
                 f"file is not the one that {server} uses: give that one, and take this one away"
             )
-            problems.add("X4-E103", message, Place(_text(path)))
+            problems.add("X4-E103", message, Place(as_text(path)))
 
 
 def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> lis
         reason = _FOLDER_FAILURES.get(type(error)) or read_failure(error)
         right = "--lmhosts takes the folder that holds MAIL-A/LMHOSTS and so on"
         message = f"cannot be read as a folder: {reason}; {right}"
-        problems.add("X4-E101", message, Place(_text(folder)))
+        problems.add("X4-E101", message, Place(as_text(folder)))
         return []
     known: dict[str, str] = {}
     for entry in entries:
@@ -75,7 +75,7 @@ def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> lis
                 "one of them: leave the right one"
             )
             path = os.path.join(folder, entry)  # noqa: PTH118
-            problems.add("X4-E102", message, Place(_text(path)))
+            problems.add("X4-E102", message, Place(as_text(path)))
     return sorted(known.items())
 
 
@@ -84,7 +84,7 @@ def _read_file(path: str, problems: ProblemList) -> bytes | None:
     # A pipe or a device would be waited for, or never end.
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112, PTH113
         message = "cannot be read: this is no file, nor a link to one"
-        problems.add("X4-E001", message, Place(_text(path)))
+        problems.add("X4-E001", message, Place(as_text(path)))
         return None
     try:
         return read_bytes(path)
@@ -97,13 +97,10 @@ def _warn_of_stranger(name: str, entry: str, path: str, problems: ProblemList) -
     """Tell of what looks like name files, but is no known server's."""
     if name.removesuffix(".TXT") in _KINDS:
         right = f"put it into a folder named as its server, such as MAIL-A/{name}"
-        problems.add("X4-W140", f"this file is no server's: {right}", Place(_text(path)))
+        problems.add("X4-W140", f"this file is no server's: {right}", Place(as_text(path)))
     elif os.path.isdir(path) and not entry.startswith("."):  # noqa: PTH112
-        message = f"{shown(_text(entry))} is no server of the inventory, so nothing in it was read"
+        message = (
+            f"{shown(as_text(entry))} is no server of the inventory, so nothing in it was read"
+        )
         right = "name the folder as the inventory names the server"
-        problems.add("X4-W140", f"{message}: {right}", Place(_text(path)))
-
-
-def _text(path: str) -> str:
-    """A path as messages show it; bytes in it that are no text are escaped."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+        problems.add("X4-W140", f"{message}: {right}", Place(as_text(path)))

@@ -65,7 +65,7 @@ class Run(msgspec.Struct, frozen=True):
         return self.decided <= self.latest_back_out(window)
 
 
-class Load(msgspec.Struct, frozen=True, kw_only=True):
+class Load(msgspec.Struct, frozen=True):
     """What the plan asks of one place."""
 
     place: str
@@ -107,13 +107,7 @@ def find_schedule(steps: Timeline) -> Schedule:
     return Schedule(
         in_turn.run(undo),
         side_by_side.run(back.last),
-        tuple(_load(place, *counts) for place, counts in sorted(loads.items())),
-    )
-
-
-def _load(place: str, steps: int, minutes: int, servers: int, mtas: int) -> Load:
-    return Load(
-        place=place, steps=steps, minutes=minutes, server_restarts=servers, mta_restarts=mtas
+        tuple(Load(place, *counts) for place, counts in sorted(loads.items())),
     )
 
 

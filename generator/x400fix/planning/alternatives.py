@@ -2,7 +2,7 @@
 """What each strategy would need, counted on the same conflicts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -18,10 +18,11 @@ from x400fix.step_kinds import StepKind
 
 
 class Effort(msgspec.Struct, frozen=True):
-    """What a way needs beside addresses and restarts of the MTA."""
+    """What a way needs besides addresses."""
 
-    server_restarts: int
-    manual_steps: int
+    server_restarts: int = 0
+    mta_restarts: int = 0
+    manual_steps: int = 0
 
 
 def find_alternatives(
@@ -32,57 +33,49 @@ def find_alternatives(
     The chosen one is counted on the steps of the plan, the others on the same conflicts.
     """
     kinds = Counter(step.kind for _, step in steps)
-    changing = [a for place in places for a in place.moved]
-    counted = Effort(
-        kinds[StepKind.SERVER_RESTART],
-        sum(count for kind, count in kinds.items() if kind.is_by_hand),
-    )
+    mta_restarts = kinds[StepKind.MTA_RESTART]
+    by_hand = sum(count for kind, count in kinds.items() if kind.is_by_hand)
+    counted = Effort(kinds[StepKind.SERVER_RESTART], mta_restarts, by_hand)
     by_name = settings.strategy is Strategy.HOSTNAME
-    by_address = _address_effort(places) if by_name else counted
+    by_address = _address_effort(places, mta_restarts) if by_name else counted
+    changing = [a for place in places for a in place.moved]
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     given = len({a.address for a in needing})
     routes = {name: count_routes(counts) for name, counts in proof.what_ifs.items()}
-    effort = counted if by_name else _hostname_effort(places)
-    hostname = _hostname(
-        effort, kinds[StepKind.MTA_RESTART], routes[Strategy.HOSTNAME], chosen=by_name
-    )
-    with_addresses = [
-        Alternative(
-            strategy=Strategy.ADDRESS,
-            minimal=shares,
-            addresses=given if chosen else count_addresses(needing, shares=shares),
-            server_restarts=by_address.server_restarts,
-            mta_restarts=kinds[StepKind.MTA_RESTART],
-            manual_steps=by_address.manual_steps,
-            chosen=chosen,
-            routes=routes[Strategy.ADDRESS],
-        )
-        for shares in (False, True)
-        for chosen in (not by_name and settings.minimal is shares,)
-    ]
-    before = count_routes(tally(proof.record.before))
-    return (*with_addresses, hostname, *_unplanned(places, routes, before))
+    routes["nothing"] = count_routes(tally(proof.record.before))
+    found = []
+    for shares in (False, True):
+        chosen = not by_name and settings.minimal is shares
+        addresses = given if chosen else count_addresses(needing, shares=shares)
+        way = _alternative(Strategy.ADDRESS, by_address, routes, addresses, chosen=chosen)
+        found.append(msgspec.structs.replace(way, minimal=shares))
+    effort = counted if by_name else _hostname_effort(places, mta_restarts)
+    found.append(_alternative(Strategy.HOSTNAME, effort, routes, chosen=by_name))
+    unplanned = _unplanned(places).items()
+    return (*found, *(_alternative(way, effort, routes) for way, effort in unplanned))
 
 
-def _hostname(
-    effort: Effort, mta_restarts: int, routes: RouteCounts, *, chosen: bool
+def _alternative(
+    way: str,
+    effort: Effort,
+    routes: Mapping[str, RouteCounts],
+    addresses: int = 0,
+    *,
+    chosen: bool = False,
 ) -> Alternative:
-    """More names, which need no address."""
     return Alternative(
-        strategy=Strategy.HOSTNAME,
+        strategy=way,
         minimal=False,
-        addresses=0,
+        addresses=addresses,
         server_restarts=effort.server_restarts,
-        mta_restarts=mta_restarts,
+        mta_restarts=effort.mta_restarts,
         manual_steps=effort.manual_steps,
         chosen=chosen,
-        routes=routes,
+        routes=routes[way],
     )
 
 
-def _unplanned(
-    places: Sequence[PlaceDraft], routes: Mapping[str, RouteCounts], before: RouteCounts
-) -> Iterator[Alternative]:
+def _unplanned(places: Sequence[PlaceDraft]) -> Mapping[str, Effort]:
     """What this tool does not plan: 5.5 SP1 with selectors, fewer connectors, nothing at all.
 
     A service pack is one manual step a server, selectors or a removal are one a connector; each
@@ -94,26 +87,14 @@ def _unplanned(
     upgrades = sum(server.needs_unique_address for server in servers.values())
     ends = sum(len(place.own) for place in homes)
     removals = sum(len(place.moved) for place in homes)
-    yield _by_hand("selectors", len(servers), upgrades + ends, routes["selectors"])
-    yield _by_hand("merge", len(homes), removals, routes["merge"])
-    yield _by_hand("nothing", 0, 0, before)
+    return {
+        "selectors": Effort(0, len(servers), upgrades + ends),
+        "merge": Effort(0, len(homes), removals),
+        "nothing": Effort(),
+    }
 
 
-def _by_hand(way: str, restarts: int, steps: int, routes: RouteCounts) -> Alternative:
-    """A way that needs no address and no script."""
-    return Alternative(
-        strategy=way,
-        minimal=False,
-        addresses=0,
-        server_restarts=0,
-        mta_restarts=restarts,
-        manual_steps=steps,
-        chosen=False,
-        routes=routes,
-    )
-
-
-def _address_effort(places: Iterable[PlaceDraft]) -> Effort:
+def _address_effort(places: Iterable[PlaceDraft], mta_restarts: int) -> Effort:
     """What new addresses would need; firewalls get mappings, all other owners addresses."""
     restarts = by_hand = 0
     for place in places:
@@ -124,10 +105,10 @@ def _address_effort(places: Iterable[PlaceDraft]) -> Effort:
         elif owner:
             by_hand += plan_nic(owner, ()).vehicle is Vehicle.HAND
             restarts += bool(server and (server.os is None or server.os.uses_registry))
-    return Effort(restarts, by_hand)
+    return Effort(restarts, mta_restarts, by_hand)
 
 
-def _hostname_effort(places: Iterable[PlaceDraft]) -> Effort:
+def _hostname_effort(places: Iterable[PlaceDraft], mta_restarts: int) -> Effort:
     """What more names would need: firewalls get mappings, and unknown owners have to be asked."""
     by_hand = 0
     for place in places:
@@ -137,7 +118,7 @@ def _hostname_effort(places: Iterable[PlaceDraft]) -> Effort:
             by_hand += len(place.given)
         elif owner:
             by_hand += owner.primary is None
-    return Effort(0, by_hand)
+    return Effort(0, mta_restarts, by_hand)
 
 
 def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
@@ -148,9 +129,8 @@ def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
     """
     if not shares:
         return len(changing)
-    counts: dict[str, dict[str, int]] = {}
-    for draft in changing:
-        homes = counts.setdefault(draft.owner.name, {})
-        server = draft.connector.server
-        homes[server] = homes.get(server, 0) + 1
-    return sum(max(homes.values()) for homes in counts.values())
+    counts = Counter((draft.owner.name, draft.connector.server) for draft in changing)
+    most: dict[str, int] = {}
+    for (owner, _), count in counts.items():
+        most[owner] = max(most.get(owner, 0), count)
+    return sum(most.values())

@@ -56,6 +56,7 @@ from x400fix.problems import (
     Place,
     Problem,
     ProblemList,
+    as_text,
     escaped,
     shown,
 )
@@ -98,6 +99,13 @@ def held_files(inputs: PlanInputs) -> tuple[InputFile, ...]:
     return (*inputs.files, *named)
 
 
+_SAME = (
+    *("address_mode", "strategy", "keep", "reassign_all", "minimal", "unsafe"),
+    *("wave", "owner", "profile", "pack"),
+)
+"""Settings that options, settings and plans hold in the same form."""
+
+
 def held_options(settings: Settings) -> PlanOptions:
     """The settings as the plan holds them."""
     window = settings.window
@@ -108,26 +116,17 @@ def held_options(settings: Settings) -> PlanOptions:
         pool_place=_base_name(settings.pool[0].place.file) if settings.pool else "",
         exclude=tuple(each.text for each in settings.exclude),
         exclude_places=tuple(_base_name(each.place.file) for each in settings.exclude),
-        address_mode=settings.address_mode,
-        strategy=settings.strategy,
-        keep=settings.keep,
-        reassign_all=settings.reassign_all,
-        minimal=settings.minimal,
-        unsafe=settings.unsafe,
         ticket=settings.ticket,
-        wave=settings.wave,
         window=window.text if window else "",
         window_place=_base_name(settings.window_place.file) if window else "",
-        owner=settings.owner,
-        profile=settings.profile,
-        pack=settings.pack,
         facts=settings.facts,
+        **{name: getattr(settings, name) for name in _SAME},
     )
 
 
 def _base_name(path: str) -> str:
     """The name of a file without its folder: a plan names none."""
-    return os.path.basename(path)  # noqa: PTH119 -- text, not a path to open
+    return as_text(os.path.basename(path))  # noqa: PTH119 -- text, not a path to open
 
 
 def held_inventory(inventory: Inventory) -> InventoryFile:
@@ -384,18 +383,9 @@ def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
         raise BadValueError(_CODE, "exclude and exclude_places have different lengths")
     chosen = settle(
         Options(
-            address_mode=options.address_mode,
-            strategy=options.strategy,
-            keep=options.keep,
-            reassign_all=options.reassign_all,
-            minimal=options.minimal,
-            unsafe=options.unsafe,
             ticket=options.ticket or None,
-            wave=options.wave,
             window=options.window or None,
-            owner=options.owner,
-            profile=options.profile,
-            pack=options.pack,
+            **{name: getattr(options, name) for name in _SAME},
         ),
         Config(),
         Place(""),

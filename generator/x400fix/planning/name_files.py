@@ -1,19 +1,38 @@
 # SPDX-License-Identifier: MIT
-"""The name files that servers have now, parsed, as a plan looks at them."""
+"""The name files that servers have now: what they say, and whether a plan's entries fit in."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from x400fix.allocation.memory import NameLine
+from x400fix.allocation.assignments import OwnerKind
+from x400fix.allocation.memory import SeenLine
+from x400fix.inventory.addresses import number_of
+from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.names import host_label
+from x400fix.lint.findings import Context, Finding, Known
+from x400fix.lint.included_files import IncludedFiles
+from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.namefiles.lines import AddressToken
 from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import used_names
-from x400fix.planning.names import NameEntry
+from x400fix.plan.model import NameFileUse, NameLine, Plan
+from x400fix.planning.judgement import Judgement
+from x400fix.planning.places import PlaceDraft
+from x400fix.problems import Place, Problem, Severity, shown
+from x400fix.settings.choices import Strategy
 from x400fix.simulation.network import NameTable
+
+MOST_PRELOADED = 100
+"""How many #PRE entries Windows NT takes at its start by default (RK-LMH, Q102725)."""
+
+_CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
+"""Rules that no source confirms: what they find is told, but keeps no file from being merged."""
 
 
 class NameFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,15 +50,6 @@ class NameFile(msgspec.Struct, frozen=True, kw_only=True):
         """The numbers of the lines of the sound block of an id, markers included."""
         block = self.blocks.sound_one(block_id)
         return range(block.begin + 1, block.end + 2) if block else range(0)
-
-    def rows(self) -> Iterator[tuple[int, AddressToken, frozenset[str]]]:
-        """Each entry: the number of its line, its address, its names in capitals."""
-        if isinstance(self.document, LmhostsDocument):
-            for line, entry in self.document.entries():
-                yield line, entry.address, entry.name.keys
-        else:
-            for line, host in self.document.entries():
-                yield line, host.address, frozenset(name.key for name in host.names)
 
     def lines_outside(self, block_id: str) -> Iterator[tuple[int, str]]:
         """Address and names of each line that a lookup finds, outside the block of an id.
@@ -63,13 +73,8 @@ class NameMerge(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of one file: the entries that it is to get, and why it cannot get them."""
 
     file: NameFile
-    entries: tuple[NameEntry, ...]
+    entries: tuple[NameLine, ...]
     fault: str
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether the bundle holds the file with the entries in it."""
-        return bool(self.entries) and not self.fault
 
 
 def parse_name_files(given: Iterable[ExistingFile]) -> tuple[NameFile, ...]:
@@ -85,21 +90,21 @@ def numbers_in_files(files: Iterable[NameFile], block_id: str) -> frozenset[int]
     return frozenset[int]().union(*used)
 
 
-def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[NameLine]:
+def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
     """What all files say outside the blocks of an id, line by line."""
     for file in files:
         where, own = file.given.path, file.own_lines(block_id)
         used = used_names(file.document, block_id)
         rows = [
-            NameLine(where, address.number, names)
-            for line, address, names in file.rows()
+            SeenLine(where, address.number, names)
+            for line, address, names in file.document.rows()
             if line not in own and address.number is not None
         ]
         names = {part for row in rows for name in row.names for part in (name, name.split(".")[0])}
         yield from rows
-        yield from (NameLine(where, None, frozenset({name})) for name in used.names - names)
+        yield from (SeenLine(where, None, frozenset({name})) for name in used.names - names)
         numbers = used.numbers - {row.number for row in rows}
-        yield from (NameLine(where, number) for number in numbers)
+        yield from (SeenLine(where, number) for number in numbers)
 
 
 def name_tables(
@@ -111,3 +116,253 @@ def name_tables(
         for file in files
         if file.given.kind is kind
     }
+
+
+# ---- what becomes of them
+
+
+def merge_name_files(
+    files: Sequence[NameFile], judgement: Judgement, places: Sequence[PlaceDraft], block_id: str
+) -> tuple[dict[str, list[NameFileUse]], list[Problem]]:
+    """What becomes of the files of each server, and everything to warn of."""
+    inventory = judgement.inventory
+    known = _known(judgement, places)
+    included = IncludedFiles(
+        {
+            (file.given.server, file.given.kind.value): file.document
+            for file in files
+            if isinstance(file.document, LmhostsDocument)
+        }
+    )
+    at: dict[str, PlaceDraft] = {place.name: place for place in places}
+    uses: dict[str, list[NameFileUse]] = {}
+    problems: list[Problem] = []
+    for file in files:
+        findings = _lint(file, inventory, known, included)
+        merge = _merge(file, at.get(file.given.server), inventory, block_id, findings)
+        use = NameFileUse(
+            file=file.given.kind,
+            sha256=hashlib.sha256(file.given.data).hexdigest(),
+            merged=bool(merge.entries) and not merge.fault,
+            reason=merge.fault if merge.entries else "",
+        )
+        uses.setdefault(file.given.server, []).append(use)
+        about = known.lines_about(file.document)
+        problems += name_file_cautions(merge, findings, block_id, about)
+    return uses, problems
+
+
+def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
+    """The computers of the inventory with their present and new addresses, and the aliases."""
+    servers = judgement.inventory.servers
+    names = {*servers, *judgement.partners} - {""}
+    numbers: dict[str, set[int]] = {
+        name: {address.number for address in server.addresses} for name, server in servers.items()
+    }
+    for place in places:
+        if place.before:
+            numbers.setdefault(place.name, set()).update(place.before)
+        for entry in place.lmhosts:
+            numbers.setdefault(entry.name, set()).add(number_of(entry.address))
+    return Known(
+        computers=frozenset(names | {host_label(name) for name in names}),
+        addresses={name: frozenset(found) for name, found in numbers.items() if found},
+        dialled=frozenset(each.address.text.upper() for each in judgement.inventory.connectors),
+    )
+
+
+def known_names(plan: Plan) -> Known:
+    """The computers of a plan with their host names, and the addresses of computers and aliases."""
+    computers = {place.name for place in plan.servers if place.kind is OwnerKind.SERVER}
+    addresses: dict[str, set[int]] = {}
+    for connector in plan.connectors:
+        computers |= {connector.server, connector.remote_server}
+    for place in plan.servers:
+        for line in place.lmhosts:
+            addresses.setdefault(line.name.upper(), set()).add(number_of(line.address))
+        for text in (*place.nic.before, *place.nic.after) if place.nic else ():
+            addresses.setdefault(place.name, set()).add(number_of(text.partition("/")[0]))
+    computers.discard("")
+    return Known(
+        computers=frozenset(computers | {host_label(name) for name in computers}),
+        addresses={name: frozenset(numbers) for name, numbers in addresses.items()},
+        dialled=frozenset(each.address.upper() for each in plan.connectors),
+        is_by_name=plan.options.strategy is Strategy.HOSTNAME,
+    )
+
+
+def _lint(
+    file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
+) -> list[Finding]:
+    """What the linter finds in a file, advice left out."""
+    given = file.given
+    server = inventory.servers.get(given.server)
+    context = Context(
+        file=given.path,
+        name=given.kind,
+        folder=given.server,
+        target=given.kind,
+        os=server.os if server else None,
+        known=known,
+        included=included,
+    )
+    found = lint(file.document, context)
+    return [each for each in found if each.severity is not Severity.NOTE]
+
+
+def _merge(
+    file: NameFile,
+    place: PlaceDraft | None,
+    inventory: Inventory,
+    block_id: str,
+    findings: Sequence[Finding],
+) -> NameMerge:
+    """What becomes of a file."""
+    entries: tuple[NameLine, ...] = ()
+    if place:
+        entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
+    fault = merge_fault(file.document, block_id) or _why_broken(findings)
+    fault = fault or _why_still_needed(file, block_id, entries, inventory)
+    return NameMerge(file=file, entries=entries, fault=fault)
+
+
+def _why_broken(findings: Sequence[Finding]) -> str:
+    """The rules that a file breaks, those apart that are mere caution; empty if none."""
+    broken = {
+        finding.rule
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.rule not in _CAUTIONS
+    }
+    return f"it breaks {', '.join(sorted(broken))}" if broken else ""
+
+
+def _why_still_needed(
+    file: NameFile, block_id: str, entries: Sequence[NameLine], inventory: Inventory
+) -> str:
+    """The names that a connector dials and that would go with our present block; empty if none.
+
+    A later window of the same ticket has fewer connectors left than the first one.
+    """
+    inside = file.own_lines(block_id)
+    present = {name for line, _, names in file.document.rows() if line in inside for name in names}
+    dialled = {
+        connector.address.text.upper()
+        for connector in inventory.connectors
+        if connector.server == file.given.server and connector.address.number is None
+    }
+    lost = (present & dialled) - {name.upper() for e in entries for name in e.name.split(" ")}
+    if not lost:
+        return ""
+    return (
+        f"its block {block_id} has {', '.join(sorted(lost))}, which a connector dials and this "
+        "plan does not give again: plan under another --ticket"
+    )
+
+
+# ---- what there is to warn of
+
+
+def name_file_cautions(
+    merge: NameMerge, findings: Sequence[Finding], block_id: str, about: AbstractSet[int]
+) -> Iterator[Problem]:
+    """Every warning about one file; ``block_id`` is that of this plan.
+
+    ``about`` are the numbers of the lines about servers and partners of the inventory.
+    """
+    yield from _findings(merge, findings, about)
+    yield from _other_blocks(merge, block_id)
+    if merge.entries:
+        yield from _fault(merge)
+        yield from _clashes(merge, block_id)
+        yield from _preloaded(merge, block_id)
+
+
+def _warning(merge: NameMerge, code: str, message: str, line: int = 0, column: int = 0) -> Problem:
+    """A warning at a place in the file; its message names the server."""
+    given = merge.file.given
+    place = Place(given.path, line, column)
+    return Problem(code=code, message=f"{given.server}: {message}", where=place)
+
+
+def _findings(
+    merge: NameMerge, findings: Sequence[Finding], about: AbstractSet[int]
+) -> Iterator[Problem]:
+    """One warning for each rule that the file breaks, if possible at a line of ``about``."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    for rule, found in by_rule.items():
+        first = next((each for each in found if each.line in about), found[0])
+        more = len(found) - 1
+        others = f" ({more} more of {rule})" if more else ""
+        message = f"{rule} {first.severity}: {first.message}{others}"
+        yield _warning(merge, "X4-W141", message, first.line, first.column)
+
+
+def _other_blocks(merge: NameMerge, block_id: str) -> Iterator[Problem]:
+    """Broken markers of other tickets, which their own merge would meet."""
+    for fault in merge.file.blocks.faults:
+        if fault.block_id != block_id:
+            message = (
+                f"the markers of block {shown(fault.block_id)}, which is not this plan's, are "
+                f"broken: {fault.reason}; correct them before that block is changed or removed"
+            )
+            yield _warning(merge, "X4-W145", message, fault.line)
+
+
+def _fault(merge: NameMerge) -> Iterator[Problem]:
+    """That there is no merged file, and why."""
+    if merge.fault:
+        kind = merge.file.given.kind
+        message = (
+            f"there is no {kind}.NEW, because {kind} is not merged: {merge.fault}; correct that "
+            f"and plan again, or bring in {kind}.ADD by hand"
+        )
+        yield _warning(merge, "X4-W142", message)
+
+
+def _clashes(merge: NameMerge, block_id: str) -> Iterator[Problem]:
+    """Lines that lead one of our names elsewhere, or that hide one of our lines.
+
+    In LMHOSTS any second line of a name is one; in HOSTS one with another address, or one of the
+    same address before our block, because the first line wins.
+    """
+    is_hosts = merge.file.given.kind is NameFileKind.HOSTS
+    ours = {
+        name.upper(): number_of(entry.address)
+        for entry in merge.entries
+        for name in entry.name.split(" ")
+    }
+    inside = merge.file.own_lines(block_id)
+    for line, address, names in merge.file.document.rows():
+        if line in inside:
+            continue
+        found = {
+            name for name in names & ours.keys() if not is_hosts or address.number != ours[name]
+        }
+        if is_hosts and line < inside.start and address.number in ours.values():
+            found |= names
+        if found:
+            message = (
+                f"{address.text} {' '.join(sorted(found))} stands here, outside the lines of this "
+                "plan, for a name or address that they need: take it out, or see that it is right"
+            )
+            yield _warning(merge, "X4-W143", message, line, address.column)
+
+
+def _preloaded(merge: NameMerge, block_id: str) -> Iterator[Problem]:
+    """More #PRE entries than Windows NT takes."""
+    document = merge.file.document
+    if not isinstance(document, LmhostsDocument):
+        return
+    inside = merge.file.own_lines(block_id)
+    present = [
+        line for line, entry in document.entries() if entry.tail.is_preloaded and line not in inside
+    ]
+    count = len(present) + len(merge.entries)
+    if count > MOST_PRELOADED:
+        message = (
+            f"with the entries of this plan LMHOSTS has {count} #PRE entries, and Windows NT "
+            f"preloads {MOST_PRELOADED} by default (Q102725): raise MaxPreload or take some out"
+        )
+        yield _warning(merge, "X4-W144", message)

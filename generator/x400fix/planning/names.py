@@ -4,19 +4,11 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from x400fix.allocation.assignments import Action, Draft
+from x400fix.inventory.addresses import address_text
 from x400fix.plan.encoding import encode_list
-from x400fix.plan.model import Assignment
+from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
-
-
-class NameEntry(msgspec.Struct, frozen=True, gc=False):
-    """One line of a name file: an address and the name, or names, that lead to it."""
-
-    number: int
-    name: str
 
 
 def aliased_number(draft: Draft, strategy: Strategy) -> int | None:
@@ -26,19 +18,21 @@ def aliased_number(draft: Draft, strategy: Strategy) -> int | None:
     return draft.address if strategy is Strategy.ADDRESS else draft.owner.primary
 
 
-def lmhosts_entries(drafts: Iterable[Draft], strategy: Strategy) -> tuple[NameEntry, ...]:
+def lmhosts_entries(drafts: Iterable[Draft], strategy: Strategy) -> tuple[NameLine, ...]:
     """An entry for each alias that a server dials, by address."""
     entries = {
         (number, draft.alias)
         for draft in drafts
         if (number := aliased_number(draft, strategy)) is not None
     }
-    return tuple(NameEntry(number, name) for number, name in sorted(entries))
+    return tuple(
+        NameLine(address=address_text(number), name=name) for number, name in sorted(entries)
+    )
 
 
 def hosts_entries(
     drafts: Sequence[Draft], mode: AddressMode, strategy: Strategy
-) -> tuple[NameEntry, ...]:
+) -> tuple[NameLine, ...]:
     """First each kept name beside its owner's primary address, then the aliases (mode hosts).
 
     The kept name needs the line because an incoming call is matched by reverse lookup through
@@ -53,7 +47,10 @@ def hosts_entries(
         server, name = draft.owner.server, draft.connector.address.text
         if server and server.primary:
             kept.setdefault(server.primary.number, {})[name] = None
-    entries = [NameEntry(number, " ".join(names)) for number, names in sorted(kept.items())]
+    entries = [
+        NameLine(address=address_text(number), name=" ".join(names))
+        for number, names in sorted(kept.items())
+    ]
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
         entries += lmhosts_entries(drafts, strategy)
     return tuple(entries)

@@ -12,7 +12,7 @@ import msgspec
 
 from x400fix.allocation.assignments import Action, Draft, Memory, Owner, OwnerKind
 from x400fix.allocation.owners import server_owner
-from x400fix.inventory.addresses import Address, address_text, address_type
+from x400fix.inventory.addresses import Address, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
 from x400fix.plan.model import (
@@ -25,10 +25,9 @@ from x400fix.plan.model import (
     Place,
     Step,
 )
-from x400fix.planning.names import NameEntry, hosts_entries, lmhosts_entries
+from x400fix.planning.names import hosts_entries, lmhosts_entries
 from x400fix.planning.nic import plan_nic
-from x400fix.planning.overrides import find_overrides
-from x400fix.planning.selectors import propose_selectors
+from x400fix.planning.other_ends import find_overrides, propose_selectors
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 
@@ -73,8 +72,8 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
     nic: Nic | None = None
     own: tuple[Draft, ...] = ()
     given: tuple[Draft, ...] = ()
-    hosts: tuple[NameEntry, ...] = ()
-    lmhosts: tuple[NameEntry, ...] = ()
+    hosts: tuple[NameLine, ...] = ()
+    lmhosts: tuple[NameLine, ...] = ()
     overrides: tuple[Override, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
@@ -217,18 +216,14 @@ def finish_place(
         os=str(server.os) if server and server.os else "",
         exchange=str(server.exchange) if server and server.exchange else "",
         nic=draft.nic,
-        lmhosts=tuple(map(_name_line, draft.lmhosts)),
-        hosts=tuple(map(_name_line, draft.hosts)),
+        lmhosts=draft.lmhosts,
+        hosts=draft.hosts,
         overrides=draft.overrides,
         address_attributes=tuple(map(_address_attribute, draft.own)),
         steps=tuple(steps),
         selectors=propose_selectors(draft.own, servers),
         name_files=tuple(name_files),
     )
-
-
-def _name_line(entry: NameEntry) -> NameLine:
-    return NameLine(address=address_text(entry.number), name=entry.name)
 
 
 def _address_attribute(draft: Draft) -> AddressAttribute:

@@ -2,19 +2,20 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft, Memory
-from x400fix.allocation.memory import NameLine
+from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import (
     Occupancy,
     Pool,
     Range,
     read_pool,
     taken_numbers,
+    used_numbers,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
@@ -24,7 +25,6 @@ from x400fix.plan.model import (
     FORMAT,
     VERSION,
     Assignment,
-    Place,
     Plan,
     PlannedConflict,
     PoolRange,
@@ -33,7 +33,6 @@ from x400fix.plan.model import (
 )
 from x400fix.plan.schedule import Timeline
 from x400fix.planning.alternatives import count_addresses, find_alternatives
-from x400fix.planning.assumptions import find_assumptions
 from x400fix.planning.inputs import (
     PlanInputs,
     held_dns,
@@ -48,24 +47,27 @@ from x400fix.planning.inputs import (
 from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
 from x400fix.planning.name_files import (
     NameFile,
+    merge_name_files,
     name_lines,
     name_tables,
     numbers_in_files,
     parse_name_files,
 )
-from x400fix.planning.name_merges import merge_name_files, name_file_use
 from x400fix.planning.names import find_block_id
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
-from x400fix.planning.simulated import find_outages, find_proof, find_routes
 from x400fix.planning.steps import order_steps
-from x400fix.planning.violations import find_violations
-from x400fix.planning.warnings import plan_warnings, window_warnings
+from x400fix.planning.warnings import (
+    find_assumptions,
+    find_violations,
+    plan_warnings,
+    window_warnings,
+)
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course
-from x400fix.simulation.course import PlannedWork, course_of, name_table
-from x400fix.simulation.network import World
-from x400fix.simulation.proof import Proof, prove
+from x400fix.simulation.course import course_of
+from x400fix.simulation.network import NameTable, World
+from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
 from x400fix.step_kinds import StepKind
 
 
@@ -105,26 +107,19 @@ def make_plan(inputs: PlanInputs) -> Planned:
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
     block_id = find_block_id(settings.ticket, assignments)
-    merges, found = merge_name_files(files, judgement, places, block_id)
+    uses, found = merge_name_files(files, judgement, places, block_id)
     problems.extend(found)
-    at = _steps_by_place(steps)
-    uses = (
-        {
-            place.name: [name_file_use(m) for m in merges if m.file.given.server == place.name]
-            for place in places
-        }
-        if merges
-        else {}
-    )
+    at: dict[str, list[Step]] = {}
+    for name, step in steps:
+        at.setdefault(name, []).append(step)
     finished = tuple(
         finish_place(each, at[each.name], uses.get(each.name, ()), judgement.inventory.servers)
         for each in places
     )
     world = _find_world(judgement, files, settings)
-    course = course_of(_planned_work(finished, assignments, judgement, settings), world)
+    course = course_of(finished, assignments, settings, world)
     proof = prove(world, course)
-    problems.extend(find_violations(proof, world, unsafe=settings.unsafe))
-    outages = find_outages(proof, steps)
+    problems.extend(find_violations(proof, unsafe=settings.unsafe))
     earlier = _no_longer_needed(inputs.memory, drafts)
     plan = Plan(
         format=FORMAT,
@@ -154,9 +149,9 @@ def make_plan(inputs: PlanInputs) -> Planned:
         earlier=held_memory(earlier),
         servers=finished,
         alternatives=find_alternatives(places, steps, settings, proof),
-        proof=find_proof(proof, world),
-        routes=find_routes(proof, world, outages),
-        outages=outages,
+        proof=held_proof(proof),
+        routes=tuple(find_routes(proof, world)),
+        outages=find_outages(proof),
         problems=held_problems(inputs.reading, problems),
         checksum="",
     )
@@ -183,7 +178,7 @@ def _assign(
     inventory = judgement.inventory
     lines = [
         *name_lines(files, settings.ticket),
-        *(NameLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+        *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -200,13 +195,6 @@ def _assign(
         memory=memory,
         name_lines=lines,
     )
-
-
-def _steps_by_place(steps: Timeline) -> Mapping[str, list[Step]]:
-    found: dict[str, list[Step]] = {}
-    for place, step in steps:
-        found.setdefault(place, []).append(step)
-    return found
 
 
 def _assignments(
@@ -249,24 +237,7 @@ def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Setti
         judgement.links,
         hosts=name_tables(files, NameFileKind.HOSTS, settings.ticket),
         lmhosts=name_tables(files, NameFileKind.LMHOSTS, settings.ticket),
-    )
-
-
-def _planned_work(
-    places: Sequence[Place],
-    assignments: Sequence[Assignment],
-    judgement: Judgement,
-    settings: Settings,
-) -> PlannedWork:
-    servers = judgement.inventory.servers.values()
-    return PlannedWork(
-        places=places,
-        assignments=assignments,
-        strategy=settings.strategy,
-        address_mode=settings.address_mode,
-        reassign_all=settings.reassign_all,
-        known={server.name for server in servers if server.addresses},
-        dns=name_table(held_dns(settings)),
+        dns=NameTable(settings.dns),
     )
 
 
@@ -295,12 +266,9 @@ def _pool_ranges(
     earlier: Memory,
 ) -> tuple[PoolRange, ...]:
     """Each range with what is used, excluded and given in it."""
-    inventory = judgement.inventory
     given = sorted({draft.address for draft in drafts if draft.address is not None})
-    used = {a.number for server in inventory.servers.values() for a in server.addresses}
-    used |= {s.gateway for s in inventory.servers.values() if s.gateway is not None}
-    used |= {c.address.number for c in inventory.connectors if c.address.number is not None}
-    used |= used_elsewhere | {e.address for e in earlier.values() if e.address is not None}
+    used = used_numbers(judgement.inventory) | used_elsewhere
+    used |= {e.address for e in earlier.values() if e.address is not None}
     ordered = sorted(used.difference(given))
     return tuple(
         PoolRange(

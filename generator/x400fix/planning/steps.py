@@ -17,50 +17,6 @@ from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
 
 
-class StepList:
-    """Numbers steps in the order in which they are added."""
-
-    def __init__(self, minutes: Mapping[str, int], rows: Mapping[int, int]) -> None:
-        """Begin with number 1.
-
-        ``minutes`` are what steps take, by the names of their kinds; ``rows`` say which assignment
-        of the plan a draft becomes, by its identity.
-        """
-        self.steps: list[tuple[str, Step]] = []
-        self._minutes = {kind: minutes.get(kind, kind.minutes) for kind in StepKind}
-        self._rows = rows
-
-    def add(
-        self,
-        kind: StepKind,
-        place: str,
-        waits_for: Iterable[int] | None = (),
-        *,
-        wave: int = 0,
-        draft: Draft | None = None,
-    ) -> int:
-        """Add one step and give its number; None waits for the step before it."""
-        number = len(self.steps) + 1
-        waits = (number - 1,) if waits_for is None else tuple(sorted(set(waits_for)))
-        # One request is made for all connectors with the same reason, so its title names none.
-        names_none = draft is None or kind is StepKind.REQUEST
-        step = Step(
-            number=number,
-            kind=kind,
-            who=kind.who,
-            minutes=self._minutes[kind],
-            wave=wave,
-            waits_for=waits,
-            connector="" if draft is None or names_none else draft.connector.name,
-            assignment=0 if draft is None else self._rows[id(draft)],
-        )
-        self.steps.append((place, step))
-        return number
-
-
-WaveKey = tuple[str, ...]
-
-
 def order_steps(
     places: Sequence[PlaceDraft],
     drafts: Sequence[Draft],
@@ -76,39 +32,27 @@ def order_steps(
     order.prepare()
     order.give_addresses()
     order.prepare_callers()
-    for number, (_, moved) in enumerate(sorted(_waves(places, settings).items()), 1):
+    for number, moved in enumerate(_waves(places, settings.wave), 1):
         order.run_wave(number, moved)
-    order.finish(_neighbours(routes))
-    return order.list.steps
-
-
-def _waves(places: Iterable[PlaceDraft], settings: Settings) -> dict[WaveKey, list[Draft]]:
-    """The Address changes of each wave; both ends of a link are always in one."""
-    waves: dict[WaveKey, list[Draft]] = {}
-    for place in places:
-        for draft in place.moved:
-            key = _wave_key(draft, settings.wave)
-            waves.setdefault(key, []).append(draft)
-    return waves
-
-
-def _neighbours(routes: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
-    """The servers at the other ends of the connectors of each server, and to it."""
-    found: dict[str, set[str]] = {}
+    neighbours: dict[str, set[str]] = {}
     for home, partner in routes:
-        found.setdefault(home, set()).add(partner)
-        found.setdefault(partner, set()).add(home)
-    return found
+        neighbours.setdefault(home, set()).add(partner)
+        neighbours.setdefault(partner, set()).add(home)
+    order.finish(neighbours)
+    return order.steps
 
 
-def _wave_key(draft: Draft, wave: Wave) -> WaveKey:
-    """What the connectors of one wave have in common."""
-    connector = draft.connector
-    if wave is Wave.ALL:
-        return ()
-    if wave is Wave.PARTNER:
-        return tuple(sorted((connector.server, draft.partner or draft.owner.name)))
-    return connector_key(draft.link.first)
+def _waves(places: Iterable[PlaceDraft], wave: Wave) -> list[list[Draft]]:
+    """The Address changes of each wave in their order; both ends of a link are always in one."""
+    waves: dict[tuple[str, ...], list[Draft]] = {}
+    for draft in (each for place in places for each in place.moved):
+        key: tuple[str, ...] = ()
+        if wave is Wave.PARTNER:
+            key = tuple(sorted((draft.connector.server, draft.partner or draft.owner.name)))
+        elif wave is not Wave.ALL:
+            key = connector_key(draft.link.first)
+        waves.setdefault(key, []).append(draft)
+    return [waves[key] for key in sorted(waves)]
 
 
 class _Order:
@@ -117,8 +61,10 @@ class _Order:
     def __init__(
         self, places: Sequence[PlaceDraft], drafts: Sequence[Draft], settings: Settings
     ) -> None:
-        rows = {id(draft): row for row, draft in enumerate(drafts, 1)}
-        self.list = StepList(settings.facts.minutes, rows)
+        minutes = settings.facts.minutes
+        self.steps: list[tuple[str, Step]] = []
+        self._minutes = {kind: minutes.get(kind, kind.minutes) for kind in StepKind}
+        self._rows = {id(draft): row for row, draft in enumerate(drafts, 1)}
         self._places = places
         self._settings = settings
         self._last: dict[str, int] = {}
@@ -179,7 +125,7 @@ class _Order:
             }
             waits.update(self._waits(place.name))
             if place.after:
-                waits = {self.list.add(StepKind.CHECK_AFTER, place.name, waits)}
+                waits = {self._add(StepKind.CHECK_AFTER, place.name, waits)}
             self._ready[place.name] = tuple(sorted(self._add_names(place, waits)))
         for place in self._places:
             if place.overrides:
@@ -190,20 +136,20 @@ class _Order:
         scripted = place.has_names_script
         if place.hosts:
             kind = StepKind.HOSTS if scripted else StepKind.HOSTS_HAND
-            waits = {self.list.add(kind, place.name, waits)}
+            waits = {self._add(kind, place.name, waits)}
         if place.has_aliases and needs_lmhosts(self._settings):
             kind = StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND
-            waits = {self.list.add(kind, place.name, waits)}
+            waits = {self._add(kind, place.name, waits)}
         return waits
 
     def _set_overrides(self, place: PlaceDraft) -> None:
         """The steps that set where an owner's calls come from."""
-        number = self.list.add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
+        number = self._add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
         done = []
         if any(override.scripted for override in place.overrides):
-            done.append(self.list.add(StepKind.OVERRIDE_SCRIPT, place.name, (number,)))
+            done.append(self._add(StepKind.OVERRIDE_SCRIPT, place.name, (number,)))
         if any(not override.scripted for override in place.overrides):
-            done.append(self.list.add(StepKind.OVERRIDE_HAND, place.name, (number,)))
+            done.append(self._add(StepKind.OVERRIDE_HAND, place.name, (number,)))
         self._ready[place.name] = tuple(sorted({*self._ready[place.name], *done}))
 
     def run_wave(self, wave: int, drafts: Sequence[Draft]) -> None:
@@ -218,13 +164,13 @@ class _Order:
         for draft in drafts:
             kind = StepKind.ADDRESS_OPEN if draft.value is None else StepKind.ADDRESS
             server = draft.connector.server
-            self.list.add(kind, server, chain, wave=wave, draft=draft)
+            self._add(kind, server, chain, wave=wave, draft=draft)
             chain = None
         last: tuple[int, ...] = ()
         for server in sorted(servers):
-            last = (self.list.add(StepKind.MTA_RESTART, server, None, wave=wave),)
+            last = (self._add(StepKind.MTA_RESTART, server, None, wave=wave),)
         for server in sorted(servers):
-            self._tested[server] = self.list.add(StepKind.TEST, server, last, wave=wave)
+            self._tested[server] = self._add(StepKind.TEST, server, last, wave=wave)
 
     def finish(self, neighbours: Mapping[str, set[str]]) -> None:
         """Watch every server that was touched, then offer the entries that nothing depends on.
@@ -239,11 +185,38 @@ class _Order:
                 own = self._tested.get(place.name)
                 before = {self._tested[name] for name in around}
                 before.update((own,) if own else self._waits(place.name))
-                self._last[place.name] = self.list.add(StepKind.WATCH, place.name, before)
+                self._last[place.name] = self._add(StepKind.WATCH, place.name, before)
         for place in self._places:
             if optional and place.has_aliases:
                 waits = self._waits(place.name)
-                self.list.add(StepKind.LMHOSTS_OPTIONAL, place.name, waits)
+                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, waits)
+
+    def _add(
+        self,
+        kind: StepKind,
+        place: str,
+        waits_for: Iterable[int] | None = (),
+        *,
+        wave: int = 0,
+        draft: Draft | None = None,
+    ) -> int:
+        """Add one step and give its number; None waits for the step before it."""
+        number = len(self.steps) + 1
+        waits = (number - 1,) if waits_for is None else tuple(sorted(set(waits_for)))
+        # One request is made for all connectors with the same reason, so its title names none.
+        names_none = draft is None or kind is StepKind.REQUEST
+        step = Step(
+            number=number,
+            kind=kind,
+            who=kind.who,
+            minutes=self._minutes[kind],
+            wave=wave,
+            waits_for=waits,
+            connector="" if draft is None or names_none else draft.connector.name,
+            assignment=0 if draft is None else self._rows[id(draft)],
+        )
+        self.steps.append((place, step))
+        return number
 
     def _waits(self, name: str) -> tuple[int, ...]:
         """The last step at a place, as what the next one waits for."""
@@ -251,4 +224,4 @@ class _Order:
 
     def _then(self, kind: StepKind, name: ServerName, draft: Draft | None = None) -> None:
         """Add a step that waits for the last one at the same place."""
-        self._last[name] = self.list.add(kind, name, self._waits(name), draft=draft)
+        self._last[name] = self._add(kind, name, self._waits(name), draft=draft)

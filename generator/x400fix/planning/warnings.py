@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What a plan warns of."""
+"""What a plan warns of, what it relies on, and why it is refused."""
 
 from collections.abc import Iterator, Sequence
 
-from x400fix.allocation.assignments import Action, Draft
+from x400fix.allocation.assignments import Action, Draft, OwnerKind
+from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level, Windows
-from x400fix.plan.model import Nic, Vehicle
+from x400fix.plan.model import Nic, Requirement, Vehicle
 from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
 from x400fix.planning.nic import (
     PANEL_LIMIT,
@@ -15,10 +16,12 @@ from x400fix.planning.nic import (
     has_several_subnets,
 )
 from x400fix.planning.places import PlaceDraft
-from x400fix.problems import Place, Problem, shown
+from x400fix.problems import Place, PlanningError, Problem, shown
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.settings.window import Window, duration_text
+from x400fix.simulation.proof import Proof
+from x400fix.simulation.requirements import Outcome
 from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_control_blocks
 from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
 
@@ -299,3 +302,87 @@ def _find_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
 
 def _longer(run: Run) -> str:
     return f"make it at least {duration_text(run.rounded)} long, which leaves time for a back-out"
+
+
+_MOST_PLACES = 5
+"""How many places one message names; simulate and PLAN.json name all."""
+
+
+def find_violations(proof: Proof, *, unsafe: bool) -> Iterator[Problem]:
+    """What the simulation has against a plan, as warnings; PlanningError without ``unsafe``."""
+    failed = [each for each in proof.results if each.outcome == Outcome.FAILS]
+    if failed and not unsafe:
+        raise PlanningError([_problem("X4-E063", result) for result in failed])
+    yield from (_problem("X4-W136", result) for result in failed)
+
+
+def _problem(code: str, result: Requirement) -> Problem:
+    """One requirement that is violated, and where."""
+    places = [
+        f"{each.server}/{shown(each.connector)}" if each.connector else f"step {each.step}"
+        for each in result.breaches
+    ]
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    where = ", ".join(places[:_MOST_PLACES]) + more
+    requirement = result.text.removesuffix(".")
+    message = f"simulation: this requirement is violated: {requirement}; at {where}"
+    if code == "X4-E063":
+        message += "; nothing was written (--unsafe writes the plan anyway)"
+    return Problem(code=code, message=message, where=Place("plan"))
+
+
+def find_assumptions(
+    inventory: Inventory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
+) -> tuple[str, ...]:
+    """What the board relies on although no input says it."""
+    found = dict.fromkeys(_version_assumptions(inventory, drafts))
+    for place in places:
+        found.update(dict.fromkeys(_address_assumptions(place)))
+    found.update(dict.fromkeys(_firewall_assumptions(inventory, drafts)))
+    return tuple(found)
+
+
+def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
+    """Addresses of an owner that the plan rests on, though nobody tells them."""
+    owner = place.owner
+    if owner is None or not any(each.action is Action.MOVE for each in place.given):
+        return
+    if place.nic and owner.primary is None:
+        yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
+    if owner.primary is None:
+        return
+    primary = address_text(owner.primary)
+    if place.nic and owner.is_presumed:
+        mask = mask_text(PRESUMED_PREFIX)
+        yield (
+            f"{owner.name}: its subnet mask is unknown; {mask} around {primary} is taken to choose "
+            "addresses."
+        )
+    if owner.server and not owner.server.addresses:
+        yield (
+            f"{owner.name}: its NIC's addresses are unknown; {primary}, which its partners dial, "
+            "is taken as the primary one."
+        )
+
+
+def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
+    """Proxy firewalls that no row names."""
+    presumed = {a.owner.name for a in drafts if a.owner.kind is OwnerKind.FIREWALL}
+    if presumed:
+        presumed -= {connector.via.upper() for connector in inventory.connectors}
+    for name in sorted(presumed):
+        yield (
+            f"{name}: different partners share this Address, so it is taken as a proxy firewall's."
+        )
+
+
+def _version_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
+    """Versions that count as before 5.5 SP1 because nobody said otherwise."""
+    names: set[str] = {draft.connector.server for draft in drafts}
+    names |= {draft.partner for draft in drafts if draft.partner}
+    for name in sorted(names):
+        server = inventory.servers.get(name)
+        if server is None or server.exchange is None:
+            yield f"{name}: its Exchange version is unknown and counts as before 5.5 SP1."
+        elif server.exchange.is_bare:
+            yield f"{name}: 5.5 without a service pack counts as before 5.5 SP1."

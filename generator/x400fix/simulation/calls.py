@@ -56,7 +56,7 @@ def resolve(state: State, index: int) -> Forward:
     if directory.server_named(name) == server:
         return Forward(state.primary(server), Way.OWN_NAME)
     tables = [(table, Way.HOSTS) for table in state.hosts(server)]
-    tables.append((state.dns, Way.DNS))
+    tables.append((state.network.world.dns, Way.DNS))
     if is_netbios(name):
         tables += [(table, Way.LMHOSTS) for table in state.lmhosts(server)]
     for table, way in tables:
@@ -78,7 +78,7 @@ def is_netbios(name: str) -> bool:
 def reverse(state: State, server: str, number: int) -> Reverse:
     """The name that a server finds for an address."""
     tables = [(table, Way.HOSTS) for table in state.hosts(server)]
-    for table, way in (*tables, (state.dns, Way.DNS)):
+    for table, way in (*tables, (state.network.world.dns, Way.DNS)):
         name = table.name_of(number)
         if name:
             return Reverse(name, way)

@@ -19,6 +19,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     number: int
     effect: Effect
     index: int = -1
+    minutes: int = 0
 
 
 class SetOverride(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +76,6 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     changes: Mapping[str, PlaceChanges]
     strategy: str
     waiver: str = ""
-    dns: NameTable = NO_NAMES
 
     def within(self, network: Network) -> list[PlaceChanges]:
         """What is changed at the servers of a network."""
@@ -171,7 +171,7 @@ def _overrides(step: Step, changes: PlaceChanges) -> list[SetOverride]:
 
 def state_after(network: Network, course: Course) -> State:
     """What is there when every step is done."""
-    state = State(network, course.dns)
+    state = State(network)
     for step, changes in in_order(course.within(network)):
         do(state, step, changes)
     return state

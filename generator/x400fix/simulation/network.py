@@ -50,7 +50,7 @@ class World:
     """All connectors of an inventory by their places in it, and the other end of each.
 
     ``peers`` has None where the inputs have no other end. ``hosts`` and ``lmhosts`` are the
-    existing name files of servers, where the inputs have them.
+    existing name files of servers, where the inputs have them; ``dns`` is what DNS knows.
     """
 
     def __init__(  # noqa: PLR0913 -- what the rooms before know
@@ -62,9 +62,10 @@ class World:
         *,
         hosts: Mapping[str, NameTable] = {},
         lmhosts: Mapping[str, NameTable] = {},
+        dns: NameTable = NO_NAMES,
     ) -> None:
         """``partners`` and ``links`` are in the inventory's order."""
-        self.hosts, self.lmhosts = hosts, lmhosts
+        self.hosts, self.lmhosts, self.dns = hosts, lmhosts, dns
         self.connectors: Sequence[Connector] = inventory.connectors
         self.servers: Mapping[str, Server] = inventory.servers
         self.directory = directory

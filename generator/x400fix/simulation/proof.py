@@ -1,44 +1,40 @@
 # SPDX-License-Identifier: MIT
-"""Runs a plan in every network of an inventory, and says what was proven."""
+"""Runs a plan in every network of an inventory, and says what was proven, as PLAN.json has it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import msgspec
 
-from x400fix.plan.model import RouteCounts
+from x400fix.plan import model
 from x400fix.simulation.changes import Course
 from x400fix.simulation.network import World
 from x400fix.simulation.outcomes import Directions
-from x400fix.simulation.requirements import REQUIREMENTS, Breach, Outcome, Result, find_result
-from x400fix.simulation.rules import Status, route_status
+from x400fix.simulation.requirements import REQUIREMENTS, Outcome, Result, find_result
+from x400fix.simulation.rules import RULES, Rule, Status, route_status
 from x400fix.simulation.run import Record, Run
 from x400fix.simulation.state import State
 from x400fix.simulation.what_if import WHAT_IFS, Tally, tally_what_if
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """What the model says of a plan.
-
-    ``what_ifs`` count the routes for each way to resolve the conflicts; ``waiver`` is the option
-    that gives up what is given up.
-    """
+    """What the model says of a plan; ``what_ifs`` count the routes for each way to resolve it."""
 
     record: Record
     results: tuple[Result, ...]
     what_ifs: Mapping[str, Tally]
-    waiver: str
 
     @property
     def fails(self) -> bool:
         """Whether a requirement is violated."""
-        return any(result.outcome is Outcome.FAILS for result in self.results)
+        return any(result.outcome == Outcome.FAILS for result in self.results)
 
 
 def prove(world: World, course: Course) -> Proof:
     """Run the plan in each network on its own."""
     record = Record(len(world.connectors))
-    breaches: dict[str, list[Breach]] = {requirement.name: [] for requirement in REQUIREMENTS}
+    breaches: dict[str, list[model.Breach]] = {requirement.name: [] for requirement in REQUIREMENTS}
     what_ifs: dict[str, Tally] = {name: Counter() for name in WHAT_IFS}
     for network in world.networks():
         run = Run(network, course, record)
@@ -49,7 +45,7 @@ def prove(world: World, course: Course) -> Proof:
         del run
         for name, counts in what_ifs.items():
             if moved and name != course.strategy:
-                state = State(network, course.dns)
+                state = State(network)
                 counts.update(tally_what_if(name, state, moved, first_calls))
             else:
                 counts.update(tally(record.after[index] for index in network.tcp))
@@ -57,7 +53,6 @@ def prove(world: World, course: Course) -> Proof:
         record=record,
         results=tuple(find_result(r, breaches[r.name], course.waiver) for r in REQUIREMENTS),
         what_ifs=what_ifs,
-        waiver=course.waiver,
     )
 
 
@@ -66,6 +61,68 @@ def tally(statuses: Iterable[Directions | None]) -> Tally:
     return Counter(route_status(*directions) for directions in statuses if directions)
 
 
-def count_routes(counts: Tally) -> RouteCounts:
+def count_routes(counts: Tally) -> model.RouteCounts:
     """The counts of routes under the names of PLAN.json."""
-    return RouteCounts(**{status.name.lower(): counts[status] for status in Status})
+    return model.RouteCounts(**{status.name.lower(): counts[status] for status in Status})
+
+
+def held_proof(found: Proof) -> model.Proof:
+    """What was found about each requirement, and the rules that were met."""
+    record = found.record
+    routes = {*record.before, *record.after, *(turn.directions for turn in record.turns)}
+    met = {rule for directions in routes if directions for rule in directions}
+    return model.Proof(
+        obligations=found.results,
+        rules=tuple(
+            model.CallRule(
+                name=rule.name, status=rule.status, reason=rule.reason, sources=rule.sources
+            )
+            for rule in RULES
+            if rule in met
+        ),
+        before=count_routes(tally(record.before)),
+        after=count_routes(tally(record.after)),
+    )
+
+
+def find_outages(found: Proof) -> tuple[model.Outage, ...]:
+    """Each step in which a server or its MTA is out of service, in order of time."""
+    return tuple(sorted(found.record.outages, key=lambda each: each.step))
+
+
+def find_routes(found: Proof, world: World) -> Iterator[model.Route]:
+    """The route of each TCP connector, in the order of the inventory."""
+    record, minutes = found.record, Counter[str]()
+    for outage in record.outages:
+        minutes[outage.server] += outage.minutes
+    turns: dict[int, list[model.Turn]] = {}
+    for turn in record.turns:
+        outgoing, incoming = turn.directions
+        status = route_status(outgoing, incoming)
+        turns.setdefault(turn.index, []).append(
+            model.Turn(
+                step=turn.step, outgoing=outgoing.name, incoming=incoming.name, status=status
+            )
+        )
+    for index, (before, after) in enumerate(zip(record.before, record.after, strict=True)):
+        if before is not None and after is not None:
+            connector, partner = world.connectors[index], world.partners[index]
+            yield model.Route(
+                server=connector.server,
+                connector=connector.name,
+                partner=partner,
+                before=_directions(*before),
+                after=_directions(*after),
+                turns=tuple(turns.get(index, ())),
+                minutes=minutes[connector.server] + minutes[partner],
+            )
+
+
+@cache
+def _directions(outgoing: Rule, incoming: Rule) -> model.Directions:
+    """One value for all routes with the same two rules."""
+    return model.Directions(
+        outgoing=outgoing.name,
+        incoming=incoming.name,
+        status=route_status(outgoing, incoming),
+    )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from x400fix.plan.model import Breach
+from x400fix.plan.model import Requirement as Result
 from x400fix.simulation import rules
 from x400fix.simulation.calls import resolve
 from x400fix.simulation.rules import Status
@@ -24,18 +26,6 @@ class Outcome(enum.StrEnum):
     FAILS = "fails"
 
 
-class Breach(msgspec.Struct, frozen=True, gc=False):
-    """One place where a requirement fails, or stays open.
-
-    ``index`` is the connector, -1 if it is none; ``step`` is 0 if it is about no single step.
-    ``is_open`` says that another administrator still has to decide.
-    """
-
-    index: int = -1
-    step: int = 0
-    is_open: bool = False
-
-
 class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is proven of every plan; ``sources`` are KB numbers."""
 
@@ -45,12 +35,15 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     find_breaches: Callable[[Run], Iterator[Breach]]
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """A requirement with what was found about it."""
+def _at(run: Run, index: int, *, is_open: bool = False) -> Breach:
+    """A breach at a connector; an open one is left to another administrator."""
+    connector = run.network.connectors[index]
+    return Breach(server=connector.server, connector=connector.name, step=0, is_open=is_open)
 
-    requirement: Requirement
-    outcome: Outcome
-    breaches: tuple[Breach, ...]
+
+def _in_step(number: int) -> Breach:
+    """A breach in a step."""
+    return Breach(server="", connector="", step=number, is_open=False)
 
 
 def _find_collisions(run: Run) -> Iterator[Breach]:
@@ -60,7 +53,7 @@ def _find_collisions(run: Run) -> Iterator[Breach]:
         decided = [index for index in group if not state.is_open(index)]
         for index in group:
             is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with none
-            yield Breach(index, is_open=is_open)
+            yield _at(run, index, is_open=is_open)
 
 
 def _find_lost(run: Run) -> Iterator[Breach]:
@@ -70,14 +63,14 @@ def _find_lost(run: Run) -> Iterator[Breach]:
             first = run.first_calls[index]
             is_worse = last.status is Status.DOWN and first.status is not Status.DOWN
             if first not in _LOST or is_worse:
-                yield Breach(index)
+                yield _at(run, index)
 
 
 def _find_unanswered(run: Run) -> Iterator[Breach]:
     """Calls that met a connector, and do not any more."""
     for index, last in run.calls.items():
         if last in _UNANSWERED and run.first_calls[index] not in _LOST | _UNANSWERED:
-            yield Breach(index)
+            yield _at(run, index)
 
 
 def _find_unkept(run: Run) -> Iterator[Breach]:
@@ -86,7 +79,7 @@ def _find_unkept(run: Run) -> Iterator[Breach]:
     for index in run.moved:
         home = network.connectors[index].server
         if all(state.is_open(each) for each in state.sharing(home, network.dialled[index])):
-            yield Breach(index)
+            yield _at(run, index)
 
 
 def _find_astray(run: Run) -> Iterator[Breach]:
@@ -101,13 +94,13 @@ def _find_astray(run: Run) -> Iterator[Breach]:
         is_there = is_open or state.holder(expected.number) == expected.owner
         leads_there = resolve(state, index).number == expected.number
         if not (is_new and is_there and leads_there):
-            yield Breach(index)
+            yield _at(run, index)
 
 
 def _find_not_backed_out(run: Run) -> Iterator[Breach]:
     """A network in which the whole back-out does not give the first state."""
     if not run.backs_out():
-        yield Breach(run.network.tcp[0])
+        yield _at(run, run.network.tcp[0])
 
 
 REQUIREMENTS = (
@@ -148,13 +141,13 @@ REQUIREMENTS = (
         name="nothing-taken",
         text="Every NIC keeps the addresses that it had, in their order, the primary one first.",
         sources=("Q131641", "Q149399"),
-        find_breaches=lambda run: (Breach(step=step) for step in run.not_kept),
+        find_breaches=lambda run: map(_in_step, run.not_kept),
     ),
     Requirement(
         name="undo",
         text="The undo of each step gives what was there before the step.",
         sources=(),
-        find_breaches=lambda run: (Breach(step=step) for step in run.not_undone),
+        find_breaches=lambda run: map(_in_step, run.not_undone),
     ),
     Requirement(
         name="back-out",
@@ -174,12 +167,18 @@ and a name that only LMHOSTS has is found by no reverse lookup (Q193380)."""
 
 
 def find_result(requirement: Requirement, breaches: Sequence[Breach], waiver: str) -> Result:
-    """What a list of breaches, over all networks, says of a requirement."""
+    """What a list of breaches, over all networks, says of a requirement; a waiver is named."""
+    outcome: str = Outcome.FAILS
     if not breaches:
         outcome = Outcome.HOLDS
     elif all(breach.is_open for breach in breaches):
         outcome = Outcome.OPEN
-    else:
-        is_waived = requirement.name in WAIVERS.get(waiver, ())
-        outcome = Outcome.WAIVED if is_waived else Outcome.FAILS
-    return Result(requirement=requirement, outcome=outcome, breaches=tuple(breaches))
+    elif requirement.name in WAIVERS.get(waiver, ()):
+        outcome = f"{Outcome.WAIVED} by {waiver}"
+    return Result(
+        name=requirement.name,
+        text=requirement.text,
+        sources=requirement.sources,
+        outcome=outcome,
+        breaches=tuple(breaches),
+    )

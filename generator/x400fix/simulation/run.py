@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from x400fix.plan.model import Outage
 from x400fix.simulation.changes import (
     RESTARTS,
     Course,
@@ -33,13 +34,6 @@ class Turn(msgspec.Struct, frozen=True):
     directions: Directions
 
 
-class Outage(msgspec.Struct, frozen=True, gc=False):
-    """A step in which a server, or its MTA, is out of service, and the routes through it."""
-
-    step: int
-    routes: int
-
-
 class Record:
     """What is noted of the connectors of a world while a plan is run in each of its networks."""
 
@@ -63,7 +57,7 @@ class Run:
     def __init__(self, network: Network, course: Course, record: Record) -> None:
         """Note in ``record`` what was, what is in the end, and each turn and outage."""
         self.network = network
-        self.state = State(network, course.dns)
+        self.state = State(network)
         self.changes = course.within(network)
         self.moved = sorted(index for each in self.changes for index in each.addresses)
         self.not_undone: list[int] = []
@@ -115,7 +109,10 @@ class Run:
         through = self.network.through[changes.place]
         # Restarts stop all calls through a server, and so does a list that needs one.
         if step.effect in RESTARTS or (is_list and changes.stops_mail):
-            self._record.outages.append(Outage(step.number, len(through)))
+            outage = Outage(
+                step=step.number, server=changes.place, minutes=step.minutes, routes=len(through)
+            )
+            self._record.outages.append(outage)
         is_colliding = self.state.is_colliding(changes.place)
         self._stale.update(touched)
         if was_colliding is not is_colliding:

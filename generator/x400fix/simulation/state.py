@@ -18,10 +18,9 @@ class State:
     ``gone`` connectors taken to be removed: what a what-if supposes.
     """
 
-    def __init__(self, network: Network, dns: NameTable = NO_NAMES) -> None:
+    def __init__(self, network: Network) -> None:
         """Begin with what the inputs say."""
         self.network = network
-        self.dns = dns
         self.lists: dict[str, tuple[int, ...]] = {
             name: tuple(address.number for address in network.world.servers[name].addresses)
             for name in network.through

@@ -1,19 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""The rules for addresses and names in LMHOSTS: LM01 to LM11, LM26 and LM27."""
+"""The rules for lines of LMHOSTS: LM01 to LM11, LM13 to LM15, LM21 and LM25 to LM27."""
 
 import re
 from collections.abc import Hashable, Iterator
 
 from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import Hit, LmhostsPage
+from x400fix.lint.findings import AnyPage, Hit, LmhostsPage
 from x400fix.namefiles.encoding import mark_length
-from x400fix.namefiles.lines import capitals
-from x400fix.namefiles.lmhosts import NETBIOS_LENGTH, Entry, Keyword, Malformed, Name
+from x400fix.namefiles.lines import Token, capitals
+from x400fix.namefiles.lmhosts import (
+    NETBIOS_LENGTH,
+    Comment,
+    Directive,
+    Entry,
+    Keyword,
+    Malformed,
+    Name,
+    Statement,
+    Tag,
+)
 from x400fix.problems import Severity, shown
 
 QUOTED_LENGTH = NETBIOS_LENGTH + 1
 """Bytes of a quoted name: the name padded with blanks, and the byte that is its type."""
+
+GROUP_MEMBERS = 25
+"""Most addresses of a name with #SG or #MH (Q102725)."""
 
 _SP4 = 4
 _LINK_LOCAL = 0xA9FE
@@ -22,6 +35,9 @@ _FOREIGN_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _LAST_ESCAPE = re.compile(r"\\(?:0x)?[0-9A-Fa-f]{2}\"", re.ASCII)
 _ONE_EACH = "each connector needs an address of its own"
 _GROUPS = {Keyword.MH, Keyword.SG}
+_LIKE_KEYWORD = re.compile(
+    "#(?:" + "|".join(sorted(Keyword, key=len, reverse=True)) + ")", re.IGNORECASE
+)
 
 
 def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
@@ -54,13 +70,12 @@ def _why_malformed(malformed: Malformed) -> str:
     return f"{first} is no address: an entry is an address and a name"
 
 
-def addresses(page: LmhostsPage) -> Iterator[Hit]:
+def addresses(page: AnyPage) -> Iterator[Hit]:
     """The address is not four decimal numbers to 255 without leading zeros."""
-    for number, entry in page.document.entries():
-        if entry.address.number is None:
-            text = entry.address.text
-            message = f"{shown(text)} is no address: {why_not_ipv4(text)}"
-            yield Hit(number, entry.address.column, message)
+    for number, address, _names in page.document.rows():
+        if address.number is None:
+            message = f"{shown(address.text)} is no address: {why_not_ipv4(address.text)}"
+            yield Hit(number, address.column, message)
 
 
 def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
@@ -204,3 +219,89 @@ def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
             message = f"{shown(entry.name.text)} is at {known} in the plan, not at"
             what = f"{message} {entry.address.text}; a preloaded entry goes before WINS"
             yield Hit(number, entry.address.column, what)
+
+
+def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
+    """Every tag with one of these keywords, with its entry and the number of its line."""
+    for number, entry in page.document.entries():
+        for tag in entry.tail.tags:
+            if tag.keyword in keywords:
+                yield number, entry, tag
+
+
+def letter_case(page: LmhostsPage) -> Iterator[Hit]:
+    """A keyword is not in capitals."""
+    for number, _entry, tag in _tags(page, *Keyword):
+        yield from _small_letters(number, tag, tag.keyword)
+    for number, directive in page.document.directives():
+        yield from _small_letters(number, directive.word, directive.keyword)
+
+
+def _small_letters(number: int, word: Token, keyword: Keyword) -> Iterator[Hit]:
+    """The hit for a keyword that is not in capitals."""
+    spelt = word.text.partition(":")[0]
+    if spelt != f"#{keyword}":
+        message = f"{shown(spelt)} may not be taken as a keyword: write #{keyword}"
+        yield Hit(number, word.column, message)
+
+
+def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
+    """An entry has #DOM without #PRE."""
+    for number, entry, tag in _tags(page, Keyword.DOM):
+        if not entry.tail.is_preloaded:
+            message = f"{shown(entry.name.text)} has #DOM without #PRE: the name is not preloaded"
+            yield Hit(number, tag.column, message)
+
+
+def domains(page: LmhostsPage) -> Iterator[Hit]:
+    """An alias, or on NT 4.0 SP4 any entry, has #DOM."""
+    system = page.context.os
+    may_stop = system and system.windows is Windows.NT40 and system.service_pack == _SP4
+    for number, entry, tag in _tags(page, Keyword.DOM):
+        if page.is_ours(number):
+            message = f"the alias {shown(entry.name.text)} has #DOM, but is no domain controller"
+            yield Hit(number, tag.column, message)
+        elif may_stop:
+            may_stop = False
+            yield Hit(number, tag.column, "#DOM can stop NT 4.0 SP4 (STOP 0xA): install SP5")
+
+
+def groups(page: LmhostsPage) -> Iterator[Hit]:
+    """A name has #SG or #MH, or more than 25 addresses with it."""
+    members: dict[tuple[str, Keyword], int] = {}
+    context = page.context
+    may_stop = context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351)
+    for number, entry, tag in _tags(page, Keyword.SG, Keyword.MH):
+        name = entry.name.key, tag.keyword
+        members[name] = members.get(name, 0) + 1
+        if page.is_ours(number):
+            yield Hit(number, tag.column, f"an alias has no #{tag.keyword}")
+        elif members[name] == 1 and may_stop:
+            message = f"{shown(entry.name.text)} with #{tag.keyword} can clash with a cached name"
+            yield Hit(number, tag.column, f"{message}: STOP 0xA before SP4 of NT 4.0")
+        if members[name] == GROUP_MEMBERS + 1:
+            message = f"{shown(entry.name.text)} has more than {GROUP_MEMBERS} addresses"
+            yield Hit(number, tag.column, message)
+
+
+def comments_like_keywords(page: LmhostsPage) -> Iterator[Hit]:
+    """A comment begins with the letters of a keyword."""
+    for number, statement in enumerate(page.document.statements, 1):
+        for comment in _comments_of(statement):
+            found = _LIKE_KEYWORD.match(comment.text)
+            if found:
+                message = f"the comment {shown(comment.text)} begins like #{found[0][1:].upper()}"
+                yield Hit(number, comment.column, f"{message}: put a blank behind the #")
+
+
+def _comments_of(statement: Statement) -> tuple[Token, ...]:
+    """All comments on a line."""
+    match statement:
+        case Entry() | Malformed():
+            return statement.tail.comments
+        case Comment():
+            return (statement.comment,)
+        case Directive(comment=Token() as comment):
+            return (comment,)
+        case _:
+            return ()
