@@ -18,7 +18,6 @@ from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.connectors import (
     Connector,
     Inventory,
-    Link,
     Role,
     Selectors,
     Server,
@@ -30,7 +29,7 @@ from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.problems import Place, ProblemList
 from x400fix.settings.settings import Settings, range_texts
-from x400fix.verdicts.conflicts import Findings, find_conflicts
+from x400fix.verdicts.conflicts import Judgement, find_conflicts
 
 POOL = ("10.20.1.32/27", "10.20.2.32/27", "10.20.3.32/27")
 """A range in the subnet of each of the servers MAIL-A, MAIL-B and MAIL-C of ``pair``."""
@@ -119,14 +118,9 @@ def pair(count: int = 2, exchange_a: str = "5.0 SP2", exchange_b: str = "5.0 SP2
     return inventory([*there, *back], servers(exchange_a, exchange_b))
 
 
-class Study(msgspec.Struct, frozen=True, kw_only=True):
+class Study(Judgement, frozen=True, kw_only=True):
     """An inventory with what the stages before allocation make of it; a problem is a line."""
 
-    inventory: Inventory
-    directory: Directory
-    partners: tuple[str, ...]
-    links: tuple[Link | None, ...]
-    findings: Findings
     problems: str
 
     def partner_of(self, ident: str) -> str:
@@ -203,11 +197,7 @@ def assign(
     assert not problems.has_errors, list(problems)
     remembered = {each.address for each in memory.values() if each.address is not None}
     assignments = allocate(
-        found,
-        studied.directory,
-        studied.partners,
-        studied.links,
-        studied.findings,
+        studied,
         settings=chosen,
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken_numbers(found) | remembered),
         memory=memory,

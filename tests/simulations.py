@@ -48,10 +48,7 @@ def world_of(
     studied = study(found)
     assert "error" not in studied.problems, studied.problems
     return World(
-        found,
-        studied.directory,
-        studied.partners,
-        studied.links,
+        studied,
         hosts={server: names(*lines) for server, lines in (hosts or {}).items()},
         lmhosts={server: names(*lines) for server, lines in (lmhosts or {}).items()},
         dns=names(*dns),

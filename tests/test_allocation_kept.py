@@ -20,9 +20,7 @@ def _kept(
     """Who keeps the address in each conflict, and the lines of all problems."""
     studied = study(found)
     try:
-        kept = find_kept(
-            found, studied.links, studied.findings.conflicts, settings(keep=keep), memory or {}
-        )
+        kept = find_kept(studied, settings(keep=keep), memory or {})
     except InputError as error:
         return [], list(map(str, error.problems))
     return [ident_of(found.connectors[index]) for index in kept], []

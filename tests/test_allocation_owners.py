@@ -15,7 +15,7 @@ from x400fix.settings.choices import AddressMode, Strategy
 def _owners(found: Inventory) -> list[Owner]:
     """The owner for each conflict of an inventory."""
     studied = study(found)
-    owners = Owners(found, studied.directory, studied.partners)
+    owners = Owners(studied)
     return [owners.owner_of(conflict) for conflict in studied.findings.conflicts]
 
 

@@ -5,10 +5,10 @@ from x400fix.allocation.assignments import Memory, Owner
 from x400fix.allocation.memory import refusal
 from x400fix.allocation.pool import Candidates, Occupancy, Span
 from x400fix.inventory.addresses import address_text
-from x400fix.inventory.connectors import Connector, Inventory, connector_key
-from x400fix.inventory.topology import Directory
+from x400fix.inventory.connectors import Connector, connector_key
 from x400fix.problems import Place, Problem
 from x400fix.settings.settings import Settings
+from x400fix.verdicts.conflicts import Judgement
 
 
 class _Need:
@@ -31,14 +31,13 @@ class Giving:
 
     def __init__(
         self,
-        inventory: Inventory,
-        directory: Directory,
+        judgement: Judgement,
         occupancy: Occupancy,
         settings: Settings,
         memory: Memory,
     ) -> None:
         """With ``--minimal`` connectors of different home servers share an owner's addresses."""
-        self._directory = directory
+        self._directory = judgement.directory
         self._occupancy = occupancy
         self._shares = settings.minimal
         self._has_pool = bool(settings.pool)
@@ -56,7 +55,8 @@ class Giving:
         self._used: dict[tuple[str, str], set[int]] = {}
         self._dialled: set[tuple[str, int | None]] = set()
         if settings.minimal:
-            self._dialled.update((c.server, c.address.number) for c in inventory.connectors)
+            connectors = judgement.inventory.connectors
+            self._dialled.update((each.server, each.address.number) for each in connectors)
             for (home, _), earlier in memory.items():
                 if earlier.address is not None:
                     self._remembered.setdefault(earlier.owner, set()).add(earlier.address)

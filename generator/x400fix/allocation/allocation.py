@@ -12,20 +12,15 @@ from x400fix.allocation.kept import find_kept
 from x400fix.allocation.memory import SeenLine, refuse_contradictions
 from x400fix.allocation.owners import Owners, cure_of
 from x400fix.allocation.pool import Occupancy
-from x400fix.inventory.connectors import Inventory, Link, connector_key
-from x400fix.inventory.topology import Directory
+from x400fix.inventory.connectors import connector_key
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Findings
+from x400fix.verdicts.conflicts import Judgement
 
 
-def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
-    inventory: Inventory,
-    directory: Directory,
-    partners: Sequence[str],
-    links: Sequence[Link | None],
-    findings: Findings,
+def allocate(
+    judgement: Judgement,
     *,
     settings: Settings,
     occupancy: Occupancy,
@@ -38,9 +33,9 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
     Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing, or if
     what an earlier plan gave belongs to somebody else now.
     """
-    refuse_contradictions(memory, inventory, directory, partners, name_lines)
-    owners = Owners(inventory, directory, partners)
-    kept = find_kept(inventory, links, findings.conflicts, settings, memory)
+    refuse_contradictions(memory, judgement, name_lines)
+    inventory, findings = judgement.inventory, judgement.findings
+    owners, kept = Owners(judgement), find_kept(judgement, settings, memory)
     drafts: dict[int, Draft] = {}
     needy: list[int] = []
     for conflict in findings.conflicts:
@@ -56,15 +51,16 @@ def allocate(  # noqa: PLR0913 -- one parameter for each earlier stage
                 needy.append(index)
             drafts[index] = Draft(
                 connector=connector,
-                partner=partners[index],
-                link=links[index] or Link(connector),
+                partner=judgement.partners[index],
+                link=judgement.link_of(index),
                 owner=owner,
                 action=action,
                 reason=reason,
                 is_by_name=settings.address_mode is not AddressMode.IP,
             )
-    _give_addresses(drafts, needy, Giving(inventory, directory, occupancy, settings, memory))
-    _give_aliases(drafts, names_seen(inventory, partners, name_lines), settings, memory)
+    _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
+    taken = names_seen(inventory, judgement.partners, name_lines)
+    _give_aliases(drafts, taken, settings, memory)
     return tuple(drafts[index] for index in sorted(drafts))
 
 

@@ -12,7 +12,7 @@ from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
 from x400fix.problems import InputError, Place, ProblemList, shown
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Conflict
+from x400fix.verdicts.conflicts import Conflict, Judgement
 
 End = tuple[str, str]
 
@@ -24,29 +24,23 @@ KEPT_AS_WANTED = "Kept at both ends of its link by --keep."
 KEPT_AS_BEFORE = "Kept as in the earlier plan."
 
 
-def find_kept(
-    inventory: Inventory,
-    links: Sequence[Link | None],
-    conflicts: Iterable[Conflict],
-    settings: Settings,
-    memory: Memory,
-) -> dict[int, str]:
+def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[int, str]:
     """The index of each connector that keeps its address, with the reason.
 
     Chosen by ``--keep`` first, then by an earlier plan, then the smallest link. Raises InputError
     for values of ``--keep`` that name no connector, or several of one conflict.
     """
-    problems = ProblemList()
+    problems, inventory = ProblemList(), judgement.inventory
     wanted = _parse_keep(settings.keep, inventory, problems)
     kept: dict[int, str] = {}
 
     def is_wanted(index: int) -> bool:
-        return not wanted.isdisjoint(_ends(inventory, links, index))
+        return not wanted.isdisjoint(_ends(judgement.link_of(index)))
 
     def order(index: int) -> tuple[End, int]:
-        return _ends(inventory, links, index)[0], index
+        return _ends(judgement.link_of(index))[0], index
 
-    for conflict in () if settings.reassign_all else conflicts:
+    for conflict in () if settings.reassign_all else judgement.findings.conflicts:
         named = [index for index in conflict.members if is_wanted(index)] if wanted else []
         if len(named) > 1:
             _tell_rivals(conflict, [inventory.connectors[i].name for i in named], problems)
@@ -80,9 +74,8 @@ def _parse_keep(
     return frozenset(found)
 
 
-def _ends(inventory: Inventory, links: Sequence[Link | None], index: int) -> tuple[End, ...]:
-    """The ends of a connector's link, the smaller first."""
-    link = links[index] or Link(inventory.connectors[index])
+def _ends(link: Link) -> tuple[End, ...]:
+    """The ends of a link, the smaller first."""
     return tuple(connector_key(end) for end in (link.first, link.second) if end)
 
 

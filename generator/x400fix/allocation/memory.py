@@ -6,15 +6,15 @@ holds its new Address, the owner's NIC that has the address, a name file that le
 Connectors of different home servers may share an address of one owner (``--minimal``).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from x400fix.allocation.assignments import Memory, Remembered
 from x400fix.inventory.addresses import address_text
-from x400fix.inventory.connectors import Inventory, Stack, connector_key
+from x400fix.inventory.connectors import Stack, connector_key
 from x400fix.inventory.names import host_label
-from x400fix.inventory.topology import Directory
 from x400fix.problems import Place, PlanningError, Problem, shown
+from x400fix.verdicts.conflicts import Judgement
 
 Key = tuple[str, str]
 
@@ -30,19 +30,13 @@ class SeenLine(NamedTuple):
     names: frozenset[str] = frozenset()
 
 
-def refuse_contradictions(
-    memory: Memory,
-    inventory: Inventory,
-    directory: Directory,
-    partners: Sequence[str],
-    lines: Iterable[SeenLine],
-) -> None:
+def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
     """Raise PlanningError if what an earlier plan gave belongs to somebody else now.
 
     ``lines`` are those that are not this ticket's own.
     """
     if memory:
-        problems = _Contradictions(memory, inventory, directory, partners, lines).problems()
+        problems = _Contradictions(memory, judgement, lines).problems()
         if problems:
             raise PlanningError(problems)
 
@@ -50,28 +44,18 @@ def refuse_contradictions(
 class _Contradictions:
     """Finds what contradicts an earlier plan; the first reason of each connector is reported."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        inventory: Inventory,
-        directory: Directory,
-        partners: Sequence[str],
-        lines: Iterable[SeenLine],
-    ) -> None:
+    def __init__(self, memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
         """Compare everything."""
         self._memory = memory
-        self._inventory = inventory
-        self._directory = directory
+        self._inventory = judgement.inventory
+        self._directory = judgement.directory
         self._given: dict[int | str, list[Key]] = {}
         for key, earlier in sorted(memory.items()):
             for given in (earlier.address, earlier.alias):
                 if given:
                     self._given.setdefault(given, []).append(key)
         # Of connectors with one name that of the TCP stack counts.
-        rows = sorted(
-            zip(inventory.connectors, partners, strict=True),
-            key=lambda row: row[0].stack is Stack.TCP,
-        )
+        rows = sorted(judgement.dialled(), key=lambda row: row[0].stack is Stack.TCP)
         self._rows = {connector_key(each): (each, partner) for each, partner in rows}
         self._problems: dict[Key, Problem] = {}
         self._compare_with_each_other()

@@ -1,26 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Who owns the addresses for a conflict, and why a connector is kept or changed by hand."""
 
-from collections.abc import Sequence
 
 from x400fix.allocation.assignments import Owner, OwnerKind
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.addresses import PRESUMED_PREFIX, Address, subnet_of
-from x400fix.inventory.connectors import Inventory, Role, Server
-from x400fix.inventory.topology import Directory
+from x400fix.inventory.connectors import Role, Server
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Conflict
+from x400fix.verdicts.conflicts import Conflict, Judgement
 
 
 class Owners:
     """Finds the owner of each conflict; equal owners are one value."""
 
-    def __init__(self, inventory: Inventory, directory: Directory, partners: Sequence[str]) -> None:
+    def __init__(self, judgement: Judgement) -> None:
         """Look things up in the whole inventory."""
-        self._inventory = inventory
-        self._directory = directory
-        self._partners = partners
+        self._inventory = judgement.inventory
+        self._directory = judgement.directory
+        self._partners = judgement.partners
         self._known: dict[Owner, Owner] = {}
 
     def owner_of(self, conflict: Conflict) -> Owner:

@@ -7,8 +7,9 @@ from x400fix.cli.console import Console, table
 from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings
 from x400fix.documents.rendering import Renderer
 from x400fix.planning.inputs import held_problem
-from x400fix.planning.judgement import Judgement, judge, planned_connectors
+from x400fix.planning.judgement import judge, planned_connectors
 from x400fix.problems import InputError, ProblemList
+from x400fix.verdicts.conflicts import Judgement
 
 FINDINGS = 1
 

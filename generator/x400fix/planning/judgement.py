@@ -1,31 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What an inventory is found to be, before anything is planned."""
 
-from collections.abc import Iterator
-
-import msgspec
-
-from x400fix.inventory.connectors import Connector, Inventory, Link
+from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
 from x400fix.planning.warnings import WarningMaker, crowding_warnings, verdict_warnings
 from x400fix.problems import ProblemList
-from x400fix.verdicts.conflicts import Findings, find_conflicts
-
-
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """The partners, links and verdicts of all connectors, in the inventory's order."""
-
-    inventory: Inventory
-    directory: Directory
-    partners: tuple[str, ...]
-    links: tuple[Link | None, ...]
-    findings: Findings
-
-    def dialled(self) -> Iterator[tuple[Connector, str]]:
-        """Each connector with its partner; empty where it is unknown."""
-        return zip(self.inventory.connectors, self.partners, strict=True)
+from x400fix.verdicts.conflicts import Judgement, find_conflicts
 
 
 def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:

@@ -22,11 +22,11 @@ from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import used_names
 from x400fix.plan.model import NameFileUse, NameLine, Plan
-from x400fix.planning.judgement import Judgement
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, Problem, Severity, shown
 from x400fix.settings.choices import Strategy
 from x400fix.simulation.network import NameTable
+from x400fix.verdicts.conflicts import Judgement
 
 MOST_PRELOADED = 100
 """How many #PRE entries Windows NT takes at its start by default (RK-LMH, Q102725)."""

@@ -44,7 +44,7 @@ from x400fix.planning.inputs import (
     held_options,
     held_problems,
 )
-from x400fix.planning.judgement import Judgement, judge, planned_connectors, planned_links
+from x400fix.planning.judgement import judge, planned_connectors, planned_links
 from x400fix.planning.name_files import (
     NameFile,
     merge_name_files,
@@ -69,6 +69,7 @@ from x400fix.simulation.course import course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
 from x400fix.step_kinds import StepKind
+from x400fix.verdicts.conflicts import Judgement
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,11 +186,7 @@ def _assign(
     taken = taken_numbers(inventory) | given
     taken.update(line.number for line in lines if line.number is not None)
     return allocate(
-        inventory,
-        judgement.directory,
-        judgement.partners,
-        judgement.links,
-        judgement.findings,
+        judgement,
         settings=settings,
         occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
         memory=memory,
@@ -231,10 +228,7 @@ def _assignment(draft: Draft, folder: str, number: int) -> Assignment:
 def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Settings) -> World:
     """The world that the plan is run in."""
     return World(
-        judgement.inventory,
-        judgement.directory,
-        judgement.partners,
-        judgement.links,
+        judgement,
         hosts=name_tables(files, NameFileKind.HOSTS, settings.ticket),
         lmhosts=name_tables(files, NameFileKind.LMHOSTS, settings.ticket),
         dns=NameTable(settings.dns),

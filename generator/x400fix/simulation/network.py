@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from x400fix.inventory.addresses import Address
-from x400fix.inventory.connectors import Connector, Inventory, Link, Server, Stack
-from x400fix.inventory.topology import Directory
+from x400fix.inventory.connectors import Connector, Server, Stack
+from x400fix.verdicts.conflicts import Judgement
 
 Dialled = int | str
 """An Address: an IP address as a number, or a Remote host name as it is written."""
@@ -53,26 +53,23 @@ class World:
     existing name files of servers, where the inputs have them; ``dns`` is what DNS knows.
     """
 
-    def __init__(  # noqa: PLR0913 -- what the rooms before know
+    def __init__(
         self,
-        inventory: Inventory,
-        directory: Directory,
-        partners: Sequence[str],
-        links: Sequence[Link | None],
+        judgement: Judgement,
         *,
         hosts: Mapping[str, NameTable] = {},
         lmhosts: Mapping[str, NameTable] = {},
         dns: NameTable = NO_NAMES,
     ) -> None:
-        """``partners`` and ``links`` are in the inventory's order."""
+        """Begin with what an inventory is found to be."""
         self.hosts, self.lmhosts, self.dns = hosts, lmhosts, dns
-        self.connectors: Sequence[Connector] = inventory.connectors
-        self.servers: Mapping[str, Server] = inventory.servers
-        self.directory = directory
-        self.partners = partners
-        self.peers: list[int | None] = [None] * len(partners)
+        self.connectors: Sequence[Connector] = judgement.inventory.connectors
+        self.servers: Mapping[str, Server] = judgement.inventory.servers
+        self.directory = judgement.directory
+        self.partners = judgement.partners
+        self.peers: list[int | None] = [None] * len(self.partners)
         waiting: dict[int, int] = {}
-        for index, link in enumerate(links):
+        for index, link in enumerate(judgement.links):
             if link is not None and link.second is not None:
                 far = waiting.pop(id(link), None)
                 if far is None:

@@ -259,3 +259,21 @@ def _find_presumed(
         if named and numbered:
             yield from named
             yield from numbered
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """The partners, links and verdicts of all connectors, in the inventory's order."""
+
+    inventory: Inventory
+    directory: Directory
+    partners: tuple[str, ...]
+    links: tuple[Link | None, ...]
+    findings: Findings
+
+    def link_of(self, index: int) -> Link:
+        """The link of a connector; without another end it is one of its own."""
+        return self.links[index] or Link(self.inventory.connectors[index])
+
+    def dialled(self) -> Iterator[tuple[Connector, str]]:
+        """Each connector with its partner; empty where it is unknown."""
+        return zip(self.inventory.connectors, self.partners, strict=True)
