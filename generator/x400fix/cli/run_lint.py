@@ -23,7 +23,6 @@ from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
@@ -312,7 +311,7 @@ def _included(files: Iterable[LintFile]) -> IncludedFiles:
     """The files that an #INCLUDE may name, by folder and name in capitals."""
     found = {}
     for file in files:
-        if isinstance(file.document, LmhostsDocument):
+        if file.kind is NameFileKind.LMHOSTS:
             folder, name = file.context.folder.upper(), file.context.name.upper()
             found[folder, name] = file.document
             if PurePath(name).suffix == ".NEW":

@@ -2,7 +2,7 @@
 """What rules look at, what they may know, and what they find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,13 +11,8 @@ from x400fix.inventory.versions import OperatingSystem, Windows
 from x400fix.lint.included_files import FileKey, IncludedFiles
 from x400fix.namefiles.blocks import own_line_numbers
 from x400fix.namefiles.documents import NameDocument
-from x400fix.namefiles.hosts import HostsDocument
-from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
-
-DocumentT = TypeVar("DocumentT", bound=NameDocument)
-DocumentT_co = TypeVar("DocumentT_co", bound=NameDocument, covariant=True)
-PageT = TypeVar("PageT")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,10 +85,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return self.os is not None and self.os.windows in systems
 
 
-class Page(msgspec.Struct, Generic[DocumentT_co], frozen=True):
+class Page(msgspec.Struct, frozen=True):
     """A file as its rules look at it, with the numbers of the lines in blocks of ours."""
 
-    document: DocumentT_co
+    document: NameDocument
     context: Context
     own_lines: frozenset[int]
 
@@ -102,11 +97,6 @@ class Page(msgspec.Struct, Generic[DocumentT_co], frozen=True):
         if self.context.is_ours:
             return True
         return line in self.own_lines if line else bool(self.own_lines)
-
-
-LmhostsPage = Page[LmhostsDocument]
-HostsPage = Page[HostsDocument]
-AnyPage = Page[NameDocument]
 
 
 class Hit(NamedTuple):
@@ -121,8 +111,10 @@ class Hit(NamedTuple):
     severity: Severity | None = None
 
 
-class Rule(msgspec.Struct, Generic[PageT], frozen=True):
+class Rule(msgspec.Struct, frozen=True):
     """One row: a rule, how much it weighs in our output and in existing files, and its sources.
+
+    ``kinds`` are the files that it is about.
 
     A severity of None says that the rule is not about such files. A rule without a source is a
     caution. The docstring of ``find`` begins with what is wrong where it finds something.
@@ -132,7 +124,8 @@ class Rule(msgspec.Struct, Generic[PageT], frozen=True):
     ours: Severity | None
     existing: Severity | None
     sources: tuple[str, ...]
-    find: Callable[[PageT], Iterable[Hit]]
+    find: Callable[[Page], Iterable[Hit]]
+    kinds: tuple[NameFileKind, ...] = (NameFileKind.LMHOSTS,)
 
     @property
     def title(self) -> str:
@@ -166,9 +159,7 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
         return f"{place}: {self.severity} {self.rule}: {self.message}"
 
 
-def find_all(
-    rules: Iterable[Rule[Page[DocumentT]]], document: DocumentT, context: Context
-) -> Iterator[Finding]:
+def find_all(rules: Iterable[Rule], document: NameDocument, context: Context) -> Iterator[Finding]:
     """Everything that the rules find, rule by rule."""
     page = Page(document, context, own_line_numbers(document.lines))
     for rule in rules:

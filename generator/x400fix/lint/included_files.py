@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.lines import capitals
-from x400fix.namefiles.lmhosts import Keyword, LmhostsDocument
+from x400fix.namefiles.statements import Directive, Keyword
 
 FileKey = tuple[str, str]
 """The names of a folder and of a file in it, in capitals."""
@@ -37,9 +38,9 @@ class _Included(NamedTuple):
     includes: tuple[Include, ...]
 
 
-def _includes_of(document: LmhostsDocument, folder: str) -> Iterator[Include]:
+def _includes_of(document: NameDocument, folder: str) -> Iterator[Include]:
     """Every #INCLUDE with a path, in a file that stands in a folder of this name."""
-    for number, directive in document.directives():
+    for number, directive in document.each(Directive):
         if directive.keyword is Keyword.INCLUDE and directive.argument:
             path = directive.argument.text
             # Slashes are an error of their own; where they lead does not depend on them.
@@ -61,7 +62,7 @@ def _includes_of(document: LmhostsDocument, folder: str) -> Iterator[Include]:
 class IncludedFiles:
     """The LMHOSTS files at hand by folder and name; each is looked through once at most."""
 
-    def __init__(self, documents: Mapping[FileKey, LmhostsDocument]) -> None:
+    def __init__(self, documents: Mapping[FileKey, NameDocument]) -> None:
         """Take the documents that an #INCLUDE can be followed to."""
         self._documents = documents
         self._known: dict[FileKey, _Included] = {}
@@ -72,7 +73,7 @@ class IncludedFiles:
         """How many entries with #PRE all files have."""
         return sum(self._find(key).preloaded for key in self._documents)
 
-    def with_file(self, own: Collection[FileKey], document: LmhostsDocument) -> "IncludedFiles":
+    def with_file(self, own: Collection[FileKey], document: NameDocument) -> "IncludedFiles":
         """The same files, of which a document is the one by the names ``own``."""
         if all(self._documents.get(key) is document for key in own):
             return self
@@ -148,7 +149,8 @@ class IncludedFiles:
         if key not in self._known:
             document = self._documents[key]
             includes = tuple(_includes_of(document, key[0]))
-            self._known[key] = _Included(document.preloaded, includes)
+            preloaded = sum(entry.tail.is_preloaded for _, entry in document.entries())
+            self._known[key] = _Included(preloaded, includes)
         return self._known[key]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator
 
 from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import AnyPage, Hit, LmhostsPage
+from x400fix.lint.findings import Hit, Page
 from x400fix.namefiles.encoding import mark_length
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lines import Token, capitals
-from x400fix.namefiles.lmhosts import (
+from x400fix.namefiles.statements import (
     NETBIOS_LENGTH,
     Comment,
     Directive,
@@ -40,7 +41,7 @@ _LIKE_KEYWORD = re.compile(
 )
 
 
-def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
+def column_of_address(page: Page) -> Iterator[Hit]:
     """The address does not begin in column 1."""
     for number, entry in page.document.entries():
         column = entry.address.column
@@ -49,13 +50,19 @@ def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, column, message)
 
 
-def fields(page: LmhostsPage) -> Iterator[Hit]:
+def fields(page: Page) -> Iterator[Hit]:
     """A line is not an address and a name, in this order."""
-    for number, malformed in page.document.malformed():
-        yield Hit(number, malformed.fields[0].column, _why_malformed(malformed))
+    is_hosts = page.document.kind is NameFileKind.HOSTS
+    for number, malformed in page.document.each(Malformed):
+        first = malformed.fields[0]
+        if is_hosts:
+            message = f"{shown(first.text)} begins a line that is not an address and names"
+            yield Hit(number, first.column, message, Severity.WARNING)
+        else:
+            yield Hit(number, first.column, _why_malformed(malformed))
     for number, entry in page.document.entries():
-        if entry.surplus:
-            extra = entry.surplus[0]
+        if len(entry.names) > 1 and not is_hosts:
+            extra = entry.names[1]
             message = f"{shown(extra.text)} is neither keyword nor comment: one entry is one line"
             yield Hit(number, extra.column, message, Severity.WARNING)
 
@@ -70,7 +77,7 @@ def _why_malformed(malformed: Malformed) -> str:
     return f"{first} is no address: an entry is an address and a name"
 
 
-def addresses(page: AnyPage) -> Iterator[Hit]:
+def addresses(page: Page) -> Iterator[Hit]:
     """The address is not four decimal numbers to 255 without leading zeros."""
     for number, address, _names in page.document.rows():
         if address.number is None:
@@ -78,7 +85,7 @@ def addresses(page: AnyPage) -> Iterator[Hit]:
             yield Hit(number, address.column, message)
 
 
-def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
+def impossible_addresses(page: Page) -> Iterator[Hit]:
     """No host can have this address."""
     for number, entry in page.document.entries():
         address = entry.address.number
@@ -90,7 +97,7 @@ def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, message, severity)
 
 
-def long_names(page: LmhostsPage) -> Iterator[Hit]:
+def long_names(page: Page) -> Iterator[Hit]:
     """A name without quotes has more than 15 characters."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -99,7 +106,7 @@ def long_names(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, name.column, f"{message}, and {NETBIOS_LENGTH} are possible")
 
 
-def characters(page: LmhostsPage) -> Iterator[Hit]:
+def characters(page: Page) -> Iterator[Hit]:
     """A name has a dot, or a character that not every reader takes."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -118,7 +125,7 @@ def _why_odd(name: Name) -> str:
     return f"{shown(name.text)} has characters that host names do not have: NT writes '-' for them"
 
 
-def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
+def numeric_names(page: Page) -> Iterator[Hit]:
     """A name has digits only."""
     for number, entry in page.document.entries():
         text = entry.name.text
@@ -127,7 +134,7 @@ def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message)
 
 
-def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
+def quoted_length(page: Page) -> Iterator[Hit]:
     """A quoted name does not mean exactly 16 bytes."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -140,7 +147,7 @@ def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, name.column, f"{size}: pad the name with blanks to {QUOTED_LENGTH}")
 
 
-def escapes(page: LmhostsPage) -> Iterator[Hit]:
+def escapes(page: Page) -> Iterator[Hit]:
     r"""A byte written as \0xnn stands outside quotes or is not the last one."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -155,7 +162,7 @@ def escapes(page: LmhostsPage) -> Iterator[Hit]:
                 yield Hit(number, column, f"{shown(rest)} {why}")
 
 
-def duplicates(page: LmhostsPage) -> Iterator[Hit]:
+def duplicates(page: Page) -> Iterator[Hit]:
     """A name stands in the file twice."""
     first: dict[Hashable, tuple[int, Entry]] = {}
     for number, entry in page.document.entries():
@@ -172,7 +179,7 @@ def duplicates(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message, None if is_error else Severity.WARNING)
 
 
-def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
+def shared_addresses(page: Page) -> Iterator[Hit]:
     """Two aliases of ours lead to one address."""
     first: dict[int, tuple[int, str]] = {}
     is_by_name = page.context.known.is_by_name
@@ -188,7 +195,7 @@ def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, f"{message}: {why}", severity)
 
 
-def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
+def names_of_others(page: Page) -> Iterator[Hit]:
     """An alias is the name of a computer, a domain or a workgroup."""
     domains = {
         capitals(tag.domain)
@@ -205,7 +212,7 @@ def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message)
 
 
-def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
+def stale_entries(page: Page) -> Iterator[Hit]:
     """A preloaded entry leads to another address than the plan has."""
     context = page.context
     is_before = context.os is not None and context.may_be(Windows.NT40, before=_SP4)
@@ -221,7 +228,7 @@ def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, what)
 
 
-def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
+def _tags(page: Page, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
     """Every tag with one of these keywords, with its entry and the number of its line."""
     for number, entry in page.document.entries():
         for tag in entry.tail.tags:
@@ -229,11 +236,11 @@ def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, T
                 yield number, entry, tag
 
 
-def letter_case(page: LmhostsPage) -> Iterator[Hit]:
+def letter_case(page: Page) -> Iterator[Hit]:
     """A keyword is not in capitals."""
     for number, _entry, tag in _tags(page, *Keyword):
         yield from _small_letters(number, tag, tag.keyword)
-    for number, directive in page.document.directives():
+    for number, directive in page.document.each(Directive):
         yield from _small_letters(number, directive.word, directive.keyword)
 
 
@@ -245,7 +252,7 @@ def _small_letters(number: int, word: Token, keyword: Keyword) -> Iterator[Hit]:
         yield Hit(number, word.column, message)
 
 
-def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
+def domains_not_loaded(page: Page) -> Iterator[Hit]:
     """An entry has #DOM without #PRE."""
     for number, entry, tag in _tags(page, Keyword.DOM):
         if not entry.tail.is_preloaded:
@@ -253,7 +260,7 @@ def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, message)
 
 
-def domains(page: LmhostsPage) -> Iterator[Hit]:
+def domains(page: Page) -> Iterator[Hit]:
     """An alias, or on NT 4.0 SP4 any entry, has #DOM."""
     system = page.context.os
     may_stop = system and system.windows is Windows.NT40 and system.service_pack == _SP4
@@ -266,7 +273,7 @@ def domains(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, "#DOM can stop NT 4.0 SP4 (STOP 0xA): install SP5")
 
 
-def groups(page: LmhostsPage) -> Iterator[Hit]:
+def groups(page: Page) -> Iterator[Hit]:
     """A name has #SG or #MH, or more than 25 addresses with it."""
     members: dict[tuple[str, Keyword], int] = {}
     context = page.context
@@ -284,7 +291,7 @@ def groups(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, message)
 
 
-def comments_like_keywords(page: LmhostsPage) -> Iterator[Hit]:
+def comments_like_keywords(page: Page) -> Iterator[Hit]:
     """A comment begins with the letters of a keyword."""
     for number, statement in enumerate(page.document.statements, 1):
         for comment in _comments_of(statement):

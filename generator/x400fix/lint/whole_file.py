@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import AnyPage, Hit, LmhostsPage
+from x400fix.lint.findings import Hit, Page
 from x400fix.namefiles.encoding import mark_length
 from x400fix.problems import Severity, shown
 
@@ -21,7 +21,7 @@ _CTRL_Z = "\x1a"
 _FIRST_HIGH = 0x80
 
 
-def is_unicode(page: AnyPage) -> Iterator[Hit]:
+def is_unicode(page: Page) -> Iterator[Hit]:
     """The file was saved as Unicode: no name in it can be found."""
     lines = page.document.lines
     for mark, what in _MARKS:
@@ -34,7 +34,7 @@ def is_unicode(page: AnyPage) -> Iterator[Hit]:
         yield Hit(line.number, line.text.index("\0") + 1, message)
 
 
-def odd_bytes(page: AnyPage) -> Iterator[Hit]:
+def odd_bytes(page: Page) -> Iterator[Hit]:
     """A byte is neither printable ASCII nor a TAB.
 
     NUL bytes and the mark of UTF-8 have a rule of their own.
@@ -57,7 +57,7 @@ def _describe_byte(character: str) -> str:
     return f"control character {code:02X}: only TAB may stand in a line"
 
 
-def line_ends(page: AnyPage) -> Iterator[Hit]:
+def line_ends(page: Page) -> Iterator[Hit]:
     """A line, or the last one, does not end with CR LF."""
     lines = page.document.lines
     for end, name in (("\n", "LF alone"), ("\r", "CR alone")):
@@ -71,7 +71,7 @@ def line_ends(page: AnyPage) -> Iterator[Hit]:
         yield Hit(lines[-1].number, len(lines[-1].text) + 1, message)
 
 
-def old_hotfix(page: LmhostsPage) -> Iterator[Hit]:
+def old_hotfix(page: Page) -> Iterator[Hit]:
     """A hotfix after NT 4.0 SP4 may read LMHOSTS wrongly."""
     context = page.context
     pack = context.os.service_pack if context.os else None
@@ -81,7 +81,7 @@ def old_hotfix(page: LmhostsPage) -> Iterator[Hit]:
         yield Hit(0, 0, message, None if pack else Severity.NOTE)
 
 
-def extensions(page: AnyPage) -> Iterator[Hit]:
+def extensions(page: Page) -> Iterator[Hit]:
     """The file that Windows is to read has an extension."""
     base, dot, extension = page.context.target.partition(".")
     if dot:
@@ -89,7 +89,7 @@ def extensions(page: AnyPage) -> Iterator[Hit]:
         yield Hit(0, 0, message)
 
 
-def short_name(page: LmhostsPage) -> Iterator[Hit]:
+def short_name(page: Page) -> Iterator[Hit]:
     """The name of a file that WINS is to import is not of 8 and 3 characters."""
     context = page.context
     if context.is_for_wins and context.name and not _SHORT_NAME.fullmatch(context.name):

@@ -2,8 +2,6 @@
 """The lines of a file and the pieces of a line; one character (ISO 8859-1) stands for one byte."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 import msgspec
 
@@ -69,18 +67,6 @@ def capitals(text: str) -> str:
     return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
 
 
-_Statement = TypeVar("_Statement")
-
-
-def statements_of(
-    kind: type[_Statement], statements: Iterable[object]
-) -> Iterator[tuple[int, _Statement]]:
-    """The statements of one kind, each with the number of its line, from top to bottom."""
-    for number, statement in enumerate(statements, 1):
-        if isinstance(statement, kind):
-            yield number, statement
-
-
 def address_number(text: str) -> int | None:
     """The address that a text is beyond doubt, or None."""
     found = _PLAIN.fullmatch(text)
@@ -90,6 +76,12 @@ def address_number(text: str) -> int | None:
     if max(first, second, third, fourth) > _OCTET_MOST:
         return None
     return first << 24 | second << 16 | third << 8 | fourth
+
+
+def is_attempt(first: str, second: str) -> bool:
+    """Whether the first field of a line was meant as an address."""
+    # A name may begin with a digit: then the address behind it tells that they changed.
+    return first[0] in "0123456789" and address_number(second) is None
 
 
 def address_readings(text: str) -> frozenset[int]:

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from x400fix.namefiles.blocks import Block, find_blocks, unended_marker
 from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.encoding import why_not_mergeable
-from x400fix.namefiles.hosts import HostsDocument
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lines import Line, split_lines
 from x400fix.problems import shown
 
@@ -52,7 +52,7 @@ def merge(document: NameDocument, block_id: str, block: bytes) -> bytes:
     if present:
         before, behind = _around(lines, present)
         return before + _noted(block, block_id, is_noted=present.was_unended) + behind
-    if isinstance(document, HostsDocument):
+    if document.kind is NameFileKind.HOSTS:
         return block + _joined(lines)
     if not lines or lines[-1].ending.endswith("\n"):
         return _joined(lines) + block
