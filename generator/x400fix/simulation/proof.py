@@ -11,7 +11,7 @@ from x400fix.plan import model
 from x400fix.simulation.changes import Course
 from x400fix.simulation.network import World
 from x400fix.simulation.outcomes import Directions
-from x400fix.simulation.requirements import REQUIREMENTS, Outcome, Result, find_result
+from x400fix.simulation.requirements import REQUIREMENTS, Outcome, find_result
 from x400fix.simulation.rules import RULES, Rule, Status, route_status
 from x400fix.simulation.run import Record, Run
 from x400fix.simulation.state import State
@@ -22,7 +22,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """What the model says of a plan; ``what_ifs`` count the routes for each way to resolve it."""
 
     record: Record
-    results: tuple[Result, ...]
+    results: tuple[model.Requirement, ...]
     what_ifs: Mapping[str, Tally]
 
     @property
