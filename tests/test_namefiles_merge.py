@@ -4,10 +4,10 @@
 import pytest
 from hypothesis import given
 
-from tests.namefiles import FILES, OTHER, TICKET, block_of, blocks, name_files, sane_files
+from tests.namefiles import FILES, OTHER, TICKET, block_of, blocks, name_files, remove, sane_files
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.merge import merge, merge_fault, remove
+from x400fix.namefiles.merge import merge, merge_fault
 from x400fix.namefiles.used_names import used_names
 
 BLOCK = block_of(TICKET, b"10.20.1.42 MAIL-B-X3 #PRE")

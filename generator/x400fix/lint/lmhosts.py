@@ -7,9 +7,8 @@ from collections.abc import Hashable, Iterator
 from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, Page
-from x400fix.namefiles.encoding import mark_length
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.lines import Token, capitals
+from x400fix.namefiles.lines import Token, capitals, mark_length
 from x400fix.namefiles.statements import (
     NETBIOS_LENGTH,
     Comment,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, Page
-from x400fix.namefiles.encoding import mark_length
+from x400fix.namefiles.lines import mark_length
 from x400fix.problems import Severity, shown
 
 _SP4 = 4

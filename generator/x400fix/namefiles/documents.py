@@ -7,9 +7,15 @@ from typing import TypeVar
 import msgspec
 
 from x400fix.namefiles import hosts, lmhosts
-from x400fix.namefiles.encoding import Encoding, find_encoding, mark_length
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.lines import AddressToken, Line, split_lines
+from x400fix.namefiles.lines import (
+    AddressToken,
+    Encoding,
+    Line,
+    find_encoding,
+    mark_length,
+    split_lines,
+)
 from x400fix.namefiles.statements import Entry, Statement
 
 _StatementT = TypeVar("_StatementT", bound=Statement)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The lines of a file and the pieces of a line; one character (ISO 8859-1) stands for one byte."""
+"""The bytes of a file, its lines, and their pieces; one character (ISO 8859-1) is one byte."""
 
+import codecs
 import re
 
 import msgspec
@@ -13,6 +14,8 @@ _NUMBER = r"(0|[1-9][0-9]{0,2})"
 _PLAIN = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}\.{_NUMBER}", re.ASCII)
 _DOTTED = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12}){3}", re.ASCII)
 _OCTET_MOST = 255
+_UTF8_MARK = codecs.BOM_UTF8.decode("latin-1")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -39,6 +42,35 @@ def split_lines(data: bytes) -> tuple[Line, ...]:
         for number, (text, ending) in enumerate(found, 1)
         if text or ending
     )
+
+
+class Encoding(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts about a whole file; ``is_utf16`` needs no mark where every other byte is mostly NUL."""
+
+    has_mark: bool
+    has_nul: bool
+    is_utf16: bool
+    has_ctrl_z: bool
+
+
+def find_encoding(data: bytes) -> Encoding:
+    """The facts about the bytes of a file."""
+    return Encoding(
+        has_mark=data.startswith((codecs.BOM_UTF8, *_UTF16_MARKS)),
+        has_nul=b"\0" in data,
+        is_utf16=data.startswith(_UTF16_MARKS) or _is_bare_utf16(data),
+        has_ctrl_z=b"\x1a" in data,
+    )
+
+
+def _is_bare_utf16(data: bytes) -> bool:
+    """Whether more than half of the first or of the second bytes of all pairs are NUL."""
+    return any(2 * half.count(0) > len(half) > 1 for half in (data[::2], data[1::2]))
+
+
+def mark_length(line: Line) -> int:
+    """How many bytes at the beginning of a line are the byte order mark of its file."""
+    return len(_UTF8_MARK) if line.number == 1 and line.text.startswith(_UTF8_MARK) else 0
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
