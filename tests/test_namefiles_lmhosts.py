@@ -111,10 +111,7 @@ def test_a_malformed_line_tells_what_is_there() -> None:
     """Its fields, tags and comments."""
     found = malformed("MAIL-B 10.20.1.10 #PRE #x")
     assert [token.text for token in found.fields] == ["MAIL-B", "10.20.1.10"]
-    assert found.is_swapped
     assert found.tail.is_preloaded
-    assert not malformed("MAIL-B OTHER").is_swapped
-    assert not malformed("10.20.1.10").is_swapped
 
 
 def test_an_include_has_a_path_and_a_comment() -> None:

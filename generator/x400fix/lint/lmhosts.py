@@ -8,7 +8,7 @@ from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, Page
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.lines import Token, capitals, mark_length
+from x400fix.namefiles.lines import Token, address_number, capitals, mark_length
 from x400fix.namefiles.statements import (
     NETBIOS_LENGTH,
     Comment,
@@ -16,7 +16,6 @@ from x400fix.namefiles.statements import (
     Entry,
     Keyword,
     Malformed,
-    Name,
     Statement,
     Tag,
 )
@@ -53,27 +52,23 @@ def fields(page: Page) -> Iterator[Hit]:
     """A line is not an address and a name, in this order."""
     is_hosts = page.document.kind is NameFileKind.HOSTS
     for number, malformed in page.document.each(Malformed):
-        first = malformed.fields[0]
+        first, *others = malformed.fields
+        severity = None
+        message = f"{shown(first.text)} is no address: an entry is an address and a name"
         if is_hosts:
+            severity = Severity.WARNING
             message = f"{shown(first.text)} begins a line that is not an address and names"
-            yield Hit(number, first.column, message, Severity.WARNING)
-        else:
-            yield Hit(number, first.column, _why_malformed(malformed))
-    for number, entry in page.document.entries():
-        if len(entry.names) > 1 and not is_hosts:
+        elif not others:
+            message = f"{shown(first.text)} stands alone: an entry is an address and a name"
+        elif address_number(others[0].text) is not None:
+            name = f"the name {shown(first.text)} stands before the address"
+            message = f"{name}: the address comes first"
+        yield Hit(number, first.column, message, severity)
+    for number, entry in page.document.entries() if not is_hosts else ():
+        if len(entry.names) > 1:
             extra = entry.names[1]
             message = f"{shown(extra.text)} is neither keyword nor comment: one entry is one line"
             yield Hit(number, extra.column, message, Severity.WARNING)
-
-
-def _why_malformed(malformed: Malformed) -> str:
-    """What is wrong with the fields of a line."""
-    first = shown(malformed.fields[0].text)
-    if len(malformed.fields) == 1:
-        return f"{first} stands alone: an entry is an address and a name"
-    if malformed.is_swapped:
-        return f"the name {first} stands before the address: the address comes first"
-    return f"{first} is no address: an entry is an address and a name"
 
 
 def addresses(page: Page) -> Iterator[Hit]:
@@ -108,20 +103,17 @@ def long_names(page: Page) -> Iterator[Hit]:
 def characters(page: Page) -> Iterator[Hit]:
     """A name has a dot, or a character that not every reader takes."""
     for number, entry in page.document.entries():
-        name = entry.name
+        name, why = entry.name, ""
         if page.is_ours(number):
             if not _OWN_NAME.fullmatch(name.text):
                 right = "capitals, digits and hyphens only, a letter first, no hyphen last"
-                yield Hit(number, name.column, f"{shown(name.text)} is no alias: {right}")
+                why = f"is no alias: {right}"
         elif not _FOREIGN_NAME.fullmatch(name.text) and not name.is_quoted:
-            yield Hit(number, name.column, _why_odd(name))
-
-
-def _why_odd(name: Name) -> str:
-    """What follows from a character that host names do not have."""
-    if "." in name.text:
-        return f"{shown(name.text)} has a dot: NT 4.0 looks such names up in DNS, never here"
-    return f"{shown(name.text)} has characters that host names do not have: NT writes '-' for them"
+            why = "has characters that host names do not have: NT writes '-' for them"
+            if "." in name.text:
+                why = "has a dot: NT 4.0 looks such names up in DNS, never here"
+        if why:
+            yield Hit(number, name.column, f"{shown(name.text)} {why}")
 
 
 def numeric_names(page: Page) -> Iterator[Hit]:
@@ -237,18 +229,14 @@ def _tags(page: Page, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
 
 def letter_case(page: Page) -> Iterator[Hit]:
     """A keyword is not in capitals."""
-    for number, _entry, tag in _tags(page, *Keyword):
-        yield from _small_letters(number, tag, tag.keyword)
-    for number, directive in page.document.each(Directive):
-        yield from _small_letters(number, directive.word, directive.keyword)
-
-
-def _small_letters(number: int, word: Token, keyword: Keyword) -> Iterator[Hit]:
-    """The hit for a keyword that is not in capitals."""
-    spelt = word.text.partition(":")[0]
-    if spelt != f"#{keyword}":
-        message = f"{shown(spelt)} may not be taken as a keyword: write #{keyword}"
-        yield Hit(number, word.column, message)
+    words: list[tuple[int, Token, Keyword]] = []
+    words += ((number, tag, tag.keyword) for number, _, tag in _tags(page, *Keyword))
+    words += ((number, each.word, each.keyword) for number, each in page.document.each(Directive))
+    for number, word, keyword in words:
+        spelt = word.text.partition(":")[0]
+        if spelt != f"#{keyword}":
+            message = f"{shown(spelt)} may not be taken as a keyword: write #{keyword}"
+            yield Hit(number, word.column, message)
 
 
 def domains_not_loaded(page: Page) -> Iterator[Hit]:

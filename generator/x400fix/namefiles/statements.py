@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from x400fix.namefiles.lines import AddressToken, Token, address_number, capitals
+from x400fix.namefiles.lines import AddressToken, Token, capitals
 
 NETBIOS_LENGTH = 15
 """Longest NetBIOS name without its type byte (MS-NBTE 2.2.3)."""
@@ -154,11 +154,6 @@ class Malformed(msgspec.Struct, frozen=True, gc=False):
 
     fields: tuple[Token, ...]
     tail: Tail = NO_TAIL
-
-    @property
-    def is_swapped(self) -> bool:
-        """Whether the second field is the address."""
-        return len(self.fields) > 1 and address_number(self.fields[1].text) is not None
 
 
 Statement = Blank | Comment | Entry | Ipv6Entry | Directive | Malformed
