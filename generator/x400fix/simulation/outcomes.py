@@ -50,18 +50,15 @@ def judge_return(network: Network, index: int) -> Rule:
 
 def judge_call(state: State, index: int) -> Rule:
     """What becomes of a connector's own calls, collisions left aside."""
-    return _judge_beforehand(state, index) or _judge_reach(state, index, outgoing(state, index))
-
-
-def _judge_beforehand(state: State, index: int) -> Rule | None:
-    """What makes it idle to follow a call."""
     if not state.network.partners[index]:
         return rules.FOREIGN
     if index in state.network.dials_firewall:
         return rules.FIREWALL
     if state.is_open(index):
         return rules.OPEN
-    return rules.NOT_READ if state.is_unread(index) else None
+    if state.is_unread(index):
+        return rules.NOT_READ
+    return _judge_reach(state, index, outgoing(state, index))
 
 
 def _judge_reach(state: State, index: int, call: Outgoing) -> Rule:
