@@ -58,10 +58,9 @@ class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
     is_for_wins: bool = False
 
 
-class LintFile(msgspec.Struct, frozen=True, kw_only=True):
+class LintFile(NamedTuple):
     """One file with what it says and what is known about it."""
 
-    kind: NameFileKind
     document: NameDocument
     context: Context
 
@@ -158,7 +157,7 @@ def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple
     records = [
         {
             "file": as_text(file.context.file),
-            "kind": file.kind.lower(),
+            "kind": file.document.kind.lower(),
             "os": str(file.context.os or ""),
             "ours": file.context.is_ours,
         }
@@ -190,15 +189,13 @@ def read_files(options: LintOptions) -> tuple[LintFile, ...]:
     knowledge = _Knowledge(options)
     documents = map(parse_name_file, kinds, _read_all(found))
     files = [
-        LintFile(kind=document.kind, document=document, context=knowledge.context_of(each))
-        for each, document in zip(found, documents, strict=True)
+        LintFile(document, knowledge.context_of(each))
+        for document, each in zip(documents, found, strict=True)
     ]
     included = _included(files)
     return tuple(
-        msgspec.structs.replace(
-            each, context=msgspec.structs.replace(each.context, included=included)
-        )
-        for each in files
+        LintFile(document, msgspec.structs.replace(context, included=included))
+        for document, context in files
     )
 
 
@@ -292,12 +289,12 @@ def _read_all(found: Iterable[_Found]) -> list[bytes]:
 def _included(files: Iterable[LintFile]) -> IncludedFiles:
     """The files that an #INCLUDE may name, by folder and name in capitals."""
     found = {}
-    for file in files:
-        if file.kind is NameFileKind.LMHOSTS:
-            folder, name = file.context.folder.upper(), file.context.name.upper()
-            found[folder, name] = file.document
-            if PurePath(name).suffix == ".NEW":
-                found[folder, file.context.target.upper()] = file.document
+    for document, context in files:
+        if document.kind is NameFileKind.LMHOSTS:
+            names = {context.name}
+            if PurePath(context.name).suffix.upper() == ".NEW":
+                names.add(context.target)
+            found.update({(context.folder.upper(), name.upper()): document for name in names})
     return IncludedFiles(found)
 
 
