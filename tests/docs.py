@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.golden import ROOT, SAMPLES
-from x400fix.inventory.columns import INVENTORY_COLUMNS, REQUIRED_IN_INVENTORY
+from x400fix.inventory.columns import INVENTORY_COLUMNS
 from x400fix.lint.table import RULES
 from x400fix.settings.config_file import Key, find_keys
 from x400fix.step_kinds import StepKind
@@ -56,7 +56,7 @@ def tables() -> Iterator[str]:
         *(
             (
                 f"`{column.name}`",
-                "required" if column.name in REQUIRED_IN_INVENTORY else "optional",
+                "required" if column.is_required else "optional",
                 column.meaning,
                 ", ".join(column.aliases),
             )
@@ -86,7 +86,7 @@ def tables() -> Iterator[str]:
     )
     yield _table(
         ("kind", "who", "minutes"),
-        *((f"`{kind.slug}`", kind.who, str(kind.minutes)) for kind in StepKind),
+        *((f"`{kind}`", kind.who, str(kind.minutes)) for kind in StepKind),
     )
     yield _table(("key", "meaning", "example"), *_key_rows(find_keys()))
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Edits plans as JSON values: every value in turn, with the checksum made anew."""
 
-import copy
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.plans import with_checksum
@@ -24,12 +23,10 @@ def written(values: Mapping[str, object]) -> bytes:
     return with_checksum(b"".join(encode_object(parts)) + b',\n"checksum"')
 
 
-def stale(values: Mapping[str, object]) -> bytes:
-    """The same with the checksum that the plan had before it was edited."""
-    data = written(values)
-    old = str(values["checksum"]).encode()
+def stale(data: bytes, values: Mapping[str, object]) -> bytes:
+    """An edited plan with the checksum that it had before."""
     start = data.rindex(b'"checksum"')
-    return data[:start] + b'"checksum":"' + old + b'"\n}\n'
+    return data[:start] + f'"checksum":"{values["checksum"]}"\n}}\n'.encode("ascii")
 
 
 def get(values: object, path: Path) -> Any:  # noqa: ANN401 -- any JSON value
@@ -39,12 +36,14 @@ def get(values: object, path: Path) -> Any:  # noqa: ANN401 -- any JSON value
     return values
 
 
-def put(values: Mapping[str, object], path: Path, value: object) -> dict[str, Any]:
+def put(values: Any, path: Sequence[str | int], value: object) -> Any:  # noqa: ANN401 -- any JSON value
     """The values with another one at a path; a function makes it of the one that is there."""
-    changed: dict[str, Any] = copy.deepcopy(dict(values))
-    *before, last = path
-    place = get(changed, tuple(before))
-    place[last] = value(place[last]) if callable(value) else value
+    name, *rest = path
+    changed: Any = list(values) if isinstance(values, list) else dict(values)
+    if rest:
+        changed[name] = put(values[name], rest, value)
+    else:
+        changed[name] = value(values[name]) if callable(value) else value
     return changed
 
 

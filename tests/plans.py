@@ -117,7 +117,7 @@ class Made:
     @cached_property
     def _bundle(self) -> Mapping[str, bytes]:
         # Plans alone need no templates.
-        from x400fix.documents.bundle_files import bundle_files  # noqa: PLC0415
+        from x400fix.documents.documents import bundle_files  # noqa: PLC0415
 
         return {
             path: content if isinstance(content, bytes) else b"".join(content)
@@ -147,11 +147,6 @@ def make(
     planned = make_plan(inputs)
     plan, _ = seal_plan(planned.plan)
     return Made(planned=msgspec.structs.replace(planned, plan=plan))
-
-
-def sealed(values: object) -> bytes:
-    """PLAN.json with other values, well written and with its checksum made anew."""
-    return seal_plan(msgspec.convert(values, Plan))[1]
 
 
 def with_checksum(data: bytes) -> bytes:

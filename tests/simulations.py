@@ -110,11 +110,6 @@ def scene(
     return Scene(world_of(inventory(connectors, servers), hosts, lmhosts, dns))
 
 
-def course(made: Made) -> Course:
-    """The course of a plan."""
-    return made.planned.course
-
-
 def at(made: Made, ident: str) -> int:
     """The place of a connector in the world of a plan."""
     return [ident_of(each) for each in made.planned.world.connectors].index(ident)
@@ -125,9 +120,9 @@ Edit = Callable[[PlaceChanges], PlaceChanges]
 
 def edited(made: Made, edits: Mapping[str, Edit]) -> Course:
     """The course of a plan with something else changed at some places."""
-    planned = course(made)
-    changes = {place: edit(planned.changes[place]) for place, edit in edits.items()}
-    return msgspec.structs.replace(planned, changes={**planned.changes, **changes})
+    course = made.planned.course
+    changes = {place: edit(course.changes[place]) for place, edit in edits.items()}
+    return msgspec.structs.replace(course, changes={**course.changes, **changes})
 
 
 def replacing(**values: object) -> Edit:

@@ -18,7 +18,7 @@ from tests.builders import (
     study,
     values,
 )
-from x400fix.allocation.aliases import AliasMaker, names_seen
+from x400fix.allocation.allocation import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, OwnerKind, Remembered
 from x400fix.allocation.kept import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
 from x400fix.inventory.connectors import Role, Server

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import connector, ident_of, inventory, pair, server, servers, settings
 from tests.plans import Made, make, name_file
 from x400fix.allocation.assignments import Action, Remembered
-from x400fix.inventory.addresses import parse_ipv4
+from x400fix.inventory.addresses import parse_address, parse_ipv4
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.problems import PlanningError
@@ -17,7 +17,8 @@ from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 
 Memory = Mapping[tuple[str, str], Remembered]
-FIRST = make(pair(3))
+FOUND = pair(3)
+FIRST = make(FOUND)
 """MAIL-A/To B 2 and 3 have 10.20.2.32 and 33, MAIL-B-X2 and X3; likewise MAIL-B's at MAIL-A."""
 
 MODES = pytest.mark.parametrize("mode", AddressMode)
@@ -32,9 +33,7 @@ def _given(address: str, alias: str, owner: str = "MAIL-B") -> Remembered:
     )
 
 
-def _with(
-    *rows: str, facts: Sequence[Server] = (), found: Inventory = FIRST.plan.judgement.inventory
-) -> Inventory:
+def _with(*rows: str, facts: Sequence[Server] = (), found: Inventory = FOUND) -> Inventory:
     """The inventory with more rows, and servers that are new or changed."""
     kept = [each for each in found.servers.values() if each.name not in {f.name for f in facts}]
     return inventory([*found.connectors, *(connector(row) for row in rows)], [*kept, *facts])
@@ -60,10 +59,12 @@ def _refused(
 def _moved(made: Made, *idents: str) -> list[Connector]:
     """The connectors of the inventory; some have their new Addresses."""
     return [
-        msgspec.structs.replace(each, address=made.assignment(ident_of(each)).value)
+        msgspec.structs.replace(
+            each, address=parse_address(made.assignment(ident_of(each)).address_value)
+        )
         if ident_of(each) in idents
         else each
-        for each in made.plan.judgement.inventory.connectors
+        for each in made.planned.world.connectors
     ]
 
 
@@ -176,7 +177,7 @@ class TestAddressesOfTheInventory:
         ]
 
     def test_a_connector_that_is_gone_needs_nothing(self) -> None:
-        rows = [each for each in FIRST.plan.judgement.inventory.connectors if "2" not in each.name]
+        rows = [each for each in FOUND.connectors if "2" not in each.name]
         found = inventory(rows, [*servers(), server("MAIL-C 10.20.2.32/24")])
 
         assert _refused(found, FIRST.memory()) == []
@@ -223,7 +224,7 @@ class TestEachOther:
         first = make(found, chosen)
         half = inventory(_moved(first, "MAIL-X/2"), servers())
 
-        assert first.assignment("MAIL-X/2").address == first.assignment("MAIL-Y/2").address
+        assert first.assignment("MAIL-X/2").new_address == first.assignment("MAIL-Y/2").new_address
         for again in (found, half):
             later = make(again, chosen, first.memory())
             assert later.assignment("MAIL-Y/2").alias == first.assignment("MAIL-Y/2").alias

@@ -121,6 +121,7 @@ def test_figures_leave_the_start_out() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no repository")
 def test_the_bench_runs_with_an_earlier_commit(tmp_path: Path) -> None:
     """It prints a table, and writes the same figures as JSON."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from x400fix.planning.records import summary_record
 
 from tests.builders import inventory, pair, servers, settings
 from tests.command import POOL, run
@@ -19,10 +18,10 @@ from tests.golden import files_below
 from tests.inventories import inventories
 from tests.inventories.case import Case
 from tests.inventories.plans import LAWS, MODES, chosen_for, planned, read
-from tests.plans import INPUTS, Made, make
+from tests.plans import Made, make
 from x400fix.bundle.contents import plain_name, safe_name
 from x400fix.bundle.packing import Packing, packed_files, refuse_pack
-from x400fix.documents.bundle_files import bundle_files
+from x400fix.documents.documents import bundle_files
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import Pack, Profile
 from x400fix.step_kinds import StepKind
@@ -37,7 +36,7 @@ def packed(
     extra: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The files of a packed bundle."""
-    files = bundle_files(made.plan, INPUTS, made.problems, summary_record(made.plan))
+    files = bundle_files(made.plan)
     packing = Packing(profile=profile, pack=pack, is_zip=is_zip)
     return {
         path: content if isinstance(content, bytes) else b"".join(content)
@@ -202,14 +201,14 @@ def test_whoever_gets_renamed_scripts_begins_with_naming_them_back(
 ) -> None:
     """At each place that has any, and nowhere else; each command finds a file."""
     made = planned(read(case.text), chosen_for(case, {**options, "pack": Pack.SAFE}))
-    for work in made.plan.works if made else ():
+    for place in made.plan.servers if made else ():
         assert made
-        folder = f"SERVERS/{work.folder}/"
+        folder = f"SERVERS/{place.folder}/"
         endings = {path[-4:] for path in made.bundle() if path.startswith(folder)}
         told = REN.findall(made.text(f"{folder}STEPS.TXT"))
         assert {new for _, new in told} == endings & {".CMD", ".REG"}
         assert all(safe_name(new) == old for old, new in told)
-        (first, *others) = made.steps(at=work.name)
+        (first, *others) = made.steps(at=place.name)
         assert (first.kind is StepKind.UNPACK) is bool(told)
         assert StepKind.UNPACK not in {step.kind for step in others}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import tree
-from x400fix.bundle.starters import write_starters
+from x400fix.bundle.writer import write_starters
 from x400fix.problems import OutputError
 
 FILES = {"inventory.csv": b"connector", "x400fix.toml": b"[pool]"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import CONFIG, INVENTORY, POOL, run
+from tests.command import CONFIG, INVENTORY, POOL, plan_of, run
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs
 from x400fix.problems import ProblemList
@@ -40,13 +40,13 @@ def test_the_files_are_recorded_by_base_name_and_digest() -> None:
     write("deep/facts.csv", FACTS)
     inputs, codes = read("deep/inventory.csv", previous="night/PLAN.json")
     assert codes == []
-    assert [(each.kind, each.name) for each in inputs.records] == [
+    assert [(each.kind, each.name) for each in inputs.files] == [
         ("inventory", "inventory.csv"),
         ("servers", "facts.csv"),
         ("config", "x400fix.toml"),
         ("previous", "PLAN.json"),
     ]
-    assert inputs.records[0].sha256 == hashlib.sha256(INVENTORY.encode()).hexdigest()
+    assert inputs.files[0].sha256 == hashlib.sha256(INVENTORY.encode()).hexdigest()
     assert len(inputs.memory) == 4
 
 
@@ -71,7 +71,7 @@ def test_a_missing_file_is_told_by_the_name_that_was_given(missing: str) -> None
     inputs = read_inputs(InputPaths(**paths), Console(), problems)
     assert [(p.code, p.where.file) for p in problems] == [("X4-E001", "no/such/file")]
     assert inputs.inventory is None
-    assert bool(inputs.records) is (missing != "inventory")
+    assert bool(inputs.files) is (missing != "inventory")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_config_file_names_servers_from_its_own_place(how: str) -> None:
     write("settings/my.toml", f"servers = '{name.get(how, '../facts.csv')}'")
     inputs, codes = read(config="settings/my.toml")
     assert codes == []
-    assert [each.kind for each in inputs.records] == ["inventory", "servers", "config"]
+    assert [each.kind for each in inputs.files] == ["inventory", "servers", "config"]
 
 
 @pytest.mark.usefixtures("here")
@@ -145,18 +145,19 @@ def test_existing_name_files_are_recorded_last() -> None:
     write("now/Mail-A/Hosts", "127.0.0.1 localhost\n")
     inputs, codes = read(lmhosts="now")
     assert codes == []
-    assert [(each.kind, each.name) for each in inputs.records] == [
+    assert [file.name for file in inputs.name_files] == [
+        "MAIL-A/HOSTS",
+        "MAIL-A/LMHOSTS",
+        "MAIL-B/LMHOSTS",
+    ]
+    recorded = plan_of(*POOL, "--lmhosts", "now").inputs
+    assert [(each.kind, each.name) for each in recorded] == [
         ("inventory", "inventory.csv"),
         ("hosts", "MAIL-A/HOSTS"),
         ("lmhosts", "MAIL-A/LMHOSTS"),
         ("lmhosts", "MAIL-B/LMHOSTS"),
     ]
-    assert inputs.records[2].sha256 == hashlib.sha256(b"").hexdigest()
-    assert [file.given.name for file in inputs.name_files] == [
-        "MAIL-A/HOSTS",
-        "MAIL-A/LMHOSTS",
-        "MAIL-B/LMHOSTS",
-    ]
+    assert recorded[2].sha256 == hashlib.sha256(b"").hexdigest()
 
 
 @pytest.mark.usefixtures("here")
@@ -167,9 +168,9 @@ def test_the_config_file_names_the_folder_of_name_files_beside_itself() -> None:
     write("deep/now/MAIL-A/HOSTS", "1")
     write("now/MAIL-B/HOSTS", "2")
     inputs, _ = read("deep/inventory.csv")
-    assert [file.given.data for file in inputs.name_files] == [b"1"]
+    assert [file.data for file in inputs.name_files] == [b"1"]
     inputs, _ = read("deep/inventory.csv", lmhosts="now")
-    assert [file.given.data for file in inputs.name_files] == [b"2"]
+    assert [file.data for file in inputs.name_files] == [b"2"]
 
 
 @pytest.mark.usefixtures("here")

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, RANGES, moves, plan_of, run, tree
-from x400fix.plan.model import Document
+from x400fix.plan.model import Plan
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -283,7 +283,7 @@ def test_keep_names_another_link_for_both_its_ends() -> None:
 def test_reassign_all_moves_every_one_and_warns() -> None:
     """A pair in which everything moved has nobody to answer."""
     outcome = run("plan", "inventory.csv", *POOL, "--reassign-all", "--dry-run", "--json")
-    plan = msgspec.json.decode(outcome.stdout, type=Document)
+    plan = msgspec.json.decode(outcome.stdout, type=Plan)
     assert {each.action for each in plan.assignments} == {"move"}
     assert "X4-W133" in outcome.codes
 

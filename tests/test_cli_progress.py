@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The line that says what a long run is doing."""
 
+import gc
 import os
 import sys
 import threading
@@ -8,9 +9,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
+from tests.command import POOL, run
+from x400fix.cli import (
+    commands,
+    explain_call,
+    run_check,
+    run_lint,
+    run_plan,
+    run_simulate,
+    run_ticket,
+)
 from x400fix.cli import progress as line
 from x400fix.cli.console import Console
 from x400fix.cli.progress import progress
@@ -69,6 +82,45 @@ def test_a_long_stage_is_shown_until_it_ends() -> None:
             terminal.wait_for(b"reading inv[red]\\x07.csv")
         assert terminal.read(0.1).endswith(b"\x1b[2K")
     assert threading.active_count() == before
+
+
+PLAN = ("plan", "inventory.csv", *POOL)
+STAGES = (
+    (run_check, "read_inputs", ("check", "inventory.csv"), "reading inventory.csv"),
+    (run_plan, "read_inputs", PLAN, "reading inventory.csv"),
+    (run_plan, "make_plan", PLAN, "planning"),
+    (run_plan, "open_bundle", PLAN, "writing inventory-plan"),
+    (run_simulate, "read_plan", ("simulate", "n/PLAN.json"), "running n/PLAN.json"),
+    (explain_call, "read_plan", ("simulate", "n/PLAN.json", "--explain", "To B 1"), "running n/"),
+    (run_ticket, "read_plan", ("ticket", "n/PLAN.json"), "reading n/PLAN.json"),
+    (run_ticket, "open_bundle", ("ticket", "n/PLAN.json"), "writing PLAN-ticket"),
+    (run_lint, "read_files", ("lint", "n"), "linting"),
+)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("module", "slow", "arguments", "text"), STAGES)
+def test_every_command_says_what_takes_long(
+    module: ModuleType,
+    slow: str,
+    arguments: tuple[str, ...],
+    text: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever of its work that is; here it waits until its line is there."""
+    assert run(*PLAN, "--out", "n").status == 0
+    work = getattr(module, slow)
+    with opened_terminal() as terminal:
+
+        def slowly(*given: Any, **named: Any) -> Any:  # noqa: ANN401 -- as the real one
+            terminal.wait_for(text.encode())
+            return work(*given, **named)
+
+        monkeypatch.setattr(module, slow, slowly)
+        monkeypatch.setattr(sys, "argv", ["x400fix", *arguments])
+        status = commands.run()
+    gc.enable()
+    assert status in {0, 1}
 
 
 def test_a_short_stage_is_not_shown() -> None:

@@ -93,7 +93,7 @@ def test_a_run_that_is_stopped_early_says_no_more_than_that(
 
 @pytest.mark.parametrize("number", STOPS[1:], ids=lambda stop: stop.name)
 def test_the_signal_becomes_an_exception(number: signal.Signals) -> None:
-    """One that only the border catches, as with Ctrl-C."""
+    """One that only the command line catches, as with Ctrl-C."""
     with pytest.raises(Stopped) as caught, stop_in_order():
         signal.raise_signal(number)
     assert caught.value.number == number

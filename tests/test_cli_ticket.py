@@ -8,6 +8,7 @@ import pytest
 
 from tests.command import POOL, run, tree
 from tests.golden import SAMPLES, files_below, sample_names
+from x400fix.documents import documents as documents_of_a_plan
 
 EXTRAS = {"--xlsx": "ASSIGN.XLSX", "--pdf": "TICKET.PDF"}
 TICKET = ("--ticket", "CHG0012345", "--window", "2026-12-05T22:00+01:00/6h", "--owner", "J. Doe")
@@ -24,19 +25,15 @@ def documents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", sample_names())
 def test_a_sample_has_the_same_documents_again(name: str, here: Path) -> None:
-    """From the PLAN.json of its golden folder, and from nothing else.
-
-    With nothing to do a bundle has less, and who asks for the documents has all that there are.
-    """
+    """From the PLAN.json of its golden folder, and from nothing else."""
     golden = SAMPLES / name / "expected"
     shutil.copy(golden / "PLAN.json", here)
     extras = [name for name, file in EXTRAS.items() if (golden / file).exists()]
     outcome = run("ticket", "PLAN.json", *extras)
     assert outcome.status == 0, outcome.err
-    again, first = documents(here / "PLAN-ticket"), documents(golden)
-    assert first == {path: again[path] for path in first}
-    has_work = (golden / "RUNBOOK.TXT").exists()
-    assert again.keys() - first.keys() == (set() if has_work else {"TICKET.HTML", "TICKET.MD"})
+    assert documents(here / "PLAN-ticket") == documents(golden)
+    first = "TICKET.HTML" if (golden / "TICKET.HTML").exists() else "TICKET.MD"
+    assert outcome.out.endswith(f" files written to PLAN-ticket; begin with {first}\n")
 
 
 @pytest.mark.usefixtures("here")
@@ -80,6 +77,22 @@ def test_a_plan_may_come_by_stdin() -> None:
     assert outcome.status == 0, outcome.err
     assert documents(Path("plan-ticket")) == documents(Path("inventory-plan"))
     assert outcome.out.endswith("written to plan-ticket; begin with TICKET.HTML\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_very_large_plan_gets_its_other_documents_from_ticket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both commands name the file to begin with."""
+    monkeypatch.setattr(documents_of_a_plan, "PEOPLE_LIMIT", 3)
+    outcome = run("plan", "inventory.csv", *POOL)
+    assert outcome.out.endswith(
+        " files written to inventory-plan; begin with RUNBOOK.TXT\n"
+        "This plan is large: x400fix ticket PLAN.json makes its other documents\n"
+    )
+    outcome = run("ticket", "inventory-plan/PLAN.json")
+    assert outcome.out.endswith("; begin with TICKET.HTML\n")
+    assert documents(Path("inventory-plan")).items() < documents(Path("PLAN-ticket")).items()
 
 
 @pytest.mark.usefixtures("here")

@@ -15,7 +15,7 @@ from x400fix.problems import InputError, OutputError, PlanningError, UsageError
 from x400fix.settings.config_file import find_keys
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
-MOST_LINES_OF_README = 220
+MOST_LINES_OF_README = 200
 LARGEST_PICTURE = 150 * 1024
 FOUND, INTERRUPTED = 1, 130
 WITHOUT_OPTIONS = {"explain", "init", "schema"}

@@ -85,7 +85,7 @@ def test_a_case_shows_the_code_that_it_is_named_after(name: str) -> None:
     assert f" X4-{name[:4]}: " in expected_text(name)
 
 
-# What guards against plans that nobody has thought of; tests/test_cli_safety.py shows them.
+# What guards against plans that nobody has thought of; tests/test_cli_simulate.py shows them.
 GUARDS = {"X4-E063", "X4-W136"}
 
 

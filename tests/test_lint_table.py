@@ -106,8 +106,7 @@ def test_the_name_tells_the_kind(name: str, kind: NameFileKind | None) -> None:
 def _own_files() -> Iterator[tuple[str, str]]:
     """Each file that x400fix wrote whole, on the Windows of its server and on an unknown one."""
     for plan in PLANS:
-        document = read_plan(plan.read_bytes(), "PLAN.json").plan
-        for server in document.servers:
+        for server in read_plan(plan.read_bytes(), "PLAN.json").plan.servers:
             for path in sorted((plan.parent / "SERVERS" / server.folder).iterdir()):
                 if path.suffix in {".NEW", ".OLD"}:
                     continue

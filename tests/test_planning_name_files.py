@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping
 
 import pytest
-from x400fix.lmhosts.lint import lint_lmhosts
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.namefiles import OTHER, TICKET, block_of
@@ -13,7 +12,6 @@ from tests.plans import Made, make, name_file
 from x400fix.inventory.connectors import Inventory
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.plan.model import NameFileUse
-from x400fix.problems import Severity
 from x400fix.settings.choices import AddressMode
 
 CHOSEN = settings(ticket=TICKET, address_mode=AddressMode.LMHOSTS)
@@ -246,7 +244,6 @@ def told(made: Made) -> list[tuple[str, int]]:
 def test_a_sound_file_gives_no_warning() -> None:
     """Advice of the linter is left out."""
     data = b"10.9.9.9 PRINTER #PRE\r\n"
-    assert [finding.severity for finding in lint_lmhosts(data)] == [Severity.NOTE]
     unknown = inventory(pair().connectors, [server("MAIL-A 10.20.1.10/24", os=""), servers()[1]])
     files = [name_file("MAIL-A/LMHOSTS", data)]
     assert told(make(unknown, CHOSEN, existing=files)) == []

@@ -269,7 +269,7 @@ def assert_refused(values: dict[str, Any], path: Path, other: object) -> None:
         assert seal_plan(again.plan)[1] == data
     if not is_input(path):
         with pytest.raises(InputError, match="X4-E070"):
-            read_plan(stale(put(values, path, other)), NAME)
+            read_plan(stale(data, values), NAME)
 
 
 @NAMES
@@ -282,7 +282,7 @@ def test_an_edited_value_is_refused_wherever_it_stands(name: str) -> None:
 
 
 @pytest.mark.slow
-@NAMES
+@pytest.mark.parametrize("name", ["two-servers", "everything"])
 def test_every_edit_of_every_value_is_refused(name: str) -> None:
     """With the checksum of before and made anew."""
     values = values_of(data_of(name))
@@ -344,7 +344,7 @@ def test_a_refusal_names_the_first_difference(path: Path, value: object, message
     changed = put(values_of(PLAN), path, value)
     expected = f"{NAME}: error X4-E070: this plan cannot be used: {message}"
     assert refusal(written(changed)).startswith(expected)
-    assert refusal(stale(changed)) == refusal(written(changed))
+    assert refusal(stale(written(changed), values_of(PLAN))) == refusal(written(changed))
 
 
 def test_the_first_difference_is_the_first_in_the_order_of_the_keys() -> None:
@@ -356,8 +356,7 @@ def test_the_first_difference_is_the_first_in_the_order_of_the_keys() -> None:
 
 def test_a_checksum_alone_is_a_difference() -> None:
     """Whoever compares plans by it must be able to trust it."""
-    values = put(values_of(PLAN), ("checksum",), "0" * 64)
-    assert "$.checksum is '00" in refusal(stale(values))
+    assert "$.checksum is '00" in refusal(stale(PLAN, {"checksum": "0" * 64}))
 
 
 def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
@@ -376,22 +375,38 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("inputs", 0, "name"), "home/me/inventory.csv", "would be read as 'inventory.csv'"),
         (("inputs", 0, "sha256"), "0" * 63, "is no SHA-256"),
         (("options", "pool", 0), "10.20.1.32/27,10.20.2.32/27", "$.options.pool[0] is"),
-        (("options", "pool", 0), "10.20.1.32-10.20.1.3", "ends before it begins"),
+        (
+            ("options", "pool", 0),
+            "10.20.1.32-10.20.1.3",
+            "the last address is lower",
+        ),
         (("options", "pool"), lambda rows: [*rows, "fw1=10.9.0.1"], "but 'FW1=10.9.0.1' follows"),
         (("options", "pool_place"), "home/x400fix.toml", "would be read as 'x400fix.toml'"),
         (("options", "exclude_places"), ["--exclude"], "have different lengths"),
         (("options", "window_place"), "a/b", "would be read as 'b'"),
-        (("options", "window"), "soon", "'soon' is no window"),
-        (("options", "ticket"), "CHG 1", "is no ticket"),
+        (("options", "window"), "soon", "'soon' is not a change window"),
+        (("options", "ticket"), "CHG 1", "is not a ticket number"),
         (("options", "owner"), "a\nb", "a line break, a control or an invisible character"),
         (("options", "owner"), "x" * 201, "is too long"),
         (("options", "strategy"), "hostname", "the Address must be a name"),
         (("options", "wave"), "none", "Invalid enum value 'none'"),
         (("options", "keep"), ["MAIL-Z/x"], "names no connector"),
-        (("options", "facts"), {"minutes": {"test": 0}}, "ticket.minutes.test is '0'"),
+        (
+            ("options", "facts"),
+            {"minutes": {"test": 0}},
+            "Expected `int` >= 1 - at",
+        ),
         (("options", "facts"), {"minutes": {"junk": 5}}, "unknown key 'junk'"),
-        (("options", "facts"), {"limits": {"description": 39}}, "ticket.limits.description is"),
-        (("options", "facts"), {"risk": {"users": -5}}, "ticket.risk.users is '-5'"),
+        (
+            ("options", "facts"),
+            {"limits": {"description": 39}},
+            "Expected `int` >= 40 - at",
+        ),
+        (
+            ("options", "facts"),
+            {"risk": {"users": -5}},
+            "facts.risk.users`",
+        ),
         (("options", "facts"), {"text_to_users": "a\rb"}, "ticket.text_to_users: "),
         (("options", "facts"), {"groups": {"network": "a\nb"}}, "ticket.groups.network: "),
         (("inventory", "file"), "home/inventory.csv", "would be read as 'inventory.csv'"),
@@ -412,11 +427,11 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("facts",), lambda rows: rows[::-1], "facts are not in their order"),
         (("facts",), lambda rows: rows[:1], "facts do not have MAIL-B"),
         (("facts", 0, "adapter"), 'LAN"\n', "holds a control or invisible character"),
-        (("facts", 0, "addresses"), ["10.20.1.10/24"] * 2, "stands in the list twice"),
+        (("facts", 0, "addresses"), ["10.20.1.10/24"] * 2, "is in the list twice"),
         (("facts", 0, "addresses"), ["10.20.1.0/24"], "is the network address"),
         (("facts", 0, "addresses"), ["10.20.1.10/24,10.20.1.11/24"], "$."),
         (("facts", 0, "dhcp"), True, "$."),
-        (("facts", 0, "gateway"), "127.0.0.1", "is no gateway"),
+        (("facts", 0, "gateway"), "127.0.0.1", "is not a gateway"),
         (("facts", 0, "roles"), ["ras", "ras"], "$."),
         (("facts", 0, "roles"), ["mainframe"], "Invalid enum value 'mainframe'"),
         (("facts", 0, "os"), "OS/2", "OS/2"),
@@ -432,7 +447,7 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("remembered",), [{"action": "keep"}], "keeps what it has and is given more"),
         (("remembered",), [{"action": "drop"}], "Invalid enum value 'drop'"),
         (("remembered",), [{"new_address": "127.0.0.1"}], "the loopback network"),
-        (("remembered",), [{"server": "no name"}], "'no name' is no computer name"),
+        (("remembered",), [{"server": "no name"}], "'no name' is not a computer name"),
         (("remembered",), [{"connector": "a\nb"}], "holds a control or invisible character"),
         (("remembered",), [{"owner": "a\nb"}], "holds a control or invisible character"),
         (("problems",), [{"code": "X4-E001"}], "is no code of a warning"),

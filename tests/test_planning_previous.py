@@ -84,11 +84,11 @@ def test_too_small_a_pool_makes_no_plan() -> None:
     assert [each.code for each in caught.value.problems] == ["X4-E061"]
 
 
-def test_a_range_that_serves_nobody_warns() -> None:
+def test_a_range_that_no_server_can_use_warns() -> None:
     """It was meant for one."""
-    assert make(pair(), settings(["10.99.0.0/24", "10.20.1.0/24", "10.20.2.0/24"])).messages(
-        "X4-W112"
-    ) == ["pool range '10.99.0.0/24' serves nobody: no server of the inventory is in its subnet"]
+    made = make(pair(), settings(["10.99.0.0/24", "10.20.1.0/24", "10.20.2.0/24"]))
+    (message,) = made.messages("X4-W112")
+    assert message.startswith("no server can use pool range '10.99.0.0/24': ")
 
 
 def test_a_plan_given_back_gives_the_same_assignments() -> None:

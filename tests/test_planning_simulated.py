@@ -10,7 +10,7 @@ from x400fix.plan.model import Breach, Directions, Outage, Proof, Route, RouteCo
 from x400fix.plan.schedule import timeline
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.requirements import OBLIGATIONS
+from x400fix.simulation.requirements import REQUIREMENTS
 from x400fix.simulation.rules import RULES
 from x400fix.step_kinds import StepKind
 
@@ -37,7 +37,7 @@ def test_every_requirement_has_its_outcome() -> None:
     """In their order, with their texts and articles."""
     record = proof_of(make(pair()))
     found = [(each.name, each.text, each.sources) for each in record.obligations]
-    assert found == [(each.name, each.text, each.sources) for each in OBLIGATIONS]
+    assert found == [(each.name, each.text, each.sources) for each in REQUIREMENTS]
     assert {each.outcome for each in record.obligations} == {"holds"}
 
 

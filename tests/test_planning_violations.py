@@ -11,7 +11,7 @@ from tests.plans import make
 from x400fix.plan.model import Place
 from x400fix.planning.warnings import find_violations
 from x400fix.problems import PlanningError, Problem
-from x400fix.simulation.course import course_of
+from x400fix.simulation.changes import course_of
 from x400fix.simulation.proof import prove
 
 

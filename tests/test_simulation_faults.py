@@ -13,17 +13,17 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.builders import inventory, pair, server, servers, settings
+from tests.builders import ident_of, inventory, pair, server, servers, settings
 from tests.inventories import Case, inventories
 from tests.inventories.plans import chosen_for, planned, plans, read
 from tests.plans import Made, make
-from tests.simulations import course, failing, number
-from x400fix.allocation.assignments import Action, Draft
-from x400fix.inventory.connectors import Connector, Inventory
-from x400fix.plan.model import Breach
+from tests.simulations import failing, number
+from x400fix.allocation.assignments import Action
+from x400fix.inventory.connectors import Inventory
+from x400fix.plan.model import Assignment, Breach
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings
-from x400fix.simulation.changes import Course, ExpectedAddress, PlaceChanges, Step
+from x400fix.simulation.changes import ExpectedAddress, PlaceChanges, Step
 from x400fix.simulation.network import Dialled, NameTable, Network
 from x400fix.simulation.proof import Proof, prove
 from x400fix.simulation.requirements import Outcome
@@ -45,48 +45,51 @@ class Injected(NamedTuple):
     connectors: frozenset[int] = frozenset()
     step: int = 0
 
-    def is_named_by(self, breach: Breach, connectors: Sequence[Connector]) -> bool:
+    def is_named_by(self, breach: Breach, made: Made) -> bool:
         """Whether a breach is about the fault."""
-        named = {(connectors[index].server, connectors[index].name) for index in self.connectors}
-        is_connector = (breach.server, breach.connector) in named
+        named = {ident_of(made.planned.world.connectors[index]) for index in self.connectors}
+        is_connector = f"{breach.server}/{breach.connector}" in named
         return is_connector or 0 < breach.step == self.step
 
 
 class Planned:
-    """One network with what a plan does there."""
+    """One network with what a plan does there; ``owners`` are those of the conflicts there."""
 
-    def __init__(self, made: Made, network: Network, course: Course) -> None:
+    def __init__(self, made: Made, network: Network) -> None:
         self.network = network
-        self.changes = {each.place: each for each in course.within(network)}
-        places = {id(network.connectors[index]): index for index in network.tcp}
-        self.assignments = {
-            places[id(each.connector)]: each
-            for each in made.plan.assignments
-            if id(each.connector) in places
+        self.changes = {each.place: each for each in made.planned.course.within(network)}
+        owners = {
+            f"{conflict.server}/{name}": conflict.owner
+            for conflict in made.plan.conflicts
+            for name in conflict.connectors
         }
-        self.last_step = len(made.plan.steps)
+        given = {f"{each.server}/{each.connector}": each for each in made.plan.assignments}
+        idents = {index: ident_of(network.connectors[index]) for index in network.tcp}
+        self.assignments = {i: given[ident] for i, ident in idents.items() if ident in given}
+        self.owners = {i: owners[idents[i]] for i in self.assignments}
+        self.last_step = len(made.steps())
 
-    def moves(self) -> Iterator[tuple[int, Draft]]:
+    def moves(self) -> Iterator[tuple[int, Assignment]]:
         """The connectors that get an Address, and whose other end is known."""
         for index, each in self.assignments.items():
-            if each.action is Action.MOVE and each.link.second is not None:
+            if each.action is Action.MOVE and self.network.peers[index] is not None:
                 yield index, each
 
-    def kept(self) -> Iterator[tuple[int, Draft]]:
+    def kept(self) -> Iterator[tuple[int, Assignment]]:
         """The connectors that keep an Address that others of their server move away from."""
-        moving = {(each.connector.server, each.owner) for _, each in self.moves()}
+        moving = {(each.server, each.owner) for _, each in self.moves()}
         for index, each in self.assignments.items():
-            is_one = (each.connector.server, each.owner) in moving
-            if each.action is Action.KEEP and each.link.second is not None and is_one:
+            is_one = (each.server, self.owners[index]) in moving
+            if each.action is Action.KEEP and self.network.peers[index] is not None and is_one:
                 yield index, each
 
     def around(self, *indexes: int) -> frozenset[int]:
         """Connectors with their other ends, and with those that were in the same conflict."""
-        ours = {(self.assignments[i].connector.server, self.assignments[i].owner) for i in indexes}
+        ours = {(self.assignments[i].server, self.owners[i]) for i in indexes}
         group = {
             index
             for index, each in self.assignments.items()
-            if (each.connector.server, each.owner) in ours
+            if (each.server, self.owners[index]) in ours
         }
         peers = (self.network.peers[index] for index in group)
         return frozenset({*group, *(peer for peer in peers if peer is not None)})
@@ -135,19 +138,19 @@ def put_on_the_wrong_nic(plan: Planned) -> Iterator[Injected]:
     """A new address gets onto another server's NIC."""
     listed = [each for each in plan.changes.values() if plan.list_step(each.place)]
     for index, each in plan.moves():
-        address = each.address
-        owners = [own for own in listed if own.place == each.owner.name and address in own.added]
+        address = number(each.new_address) if each.new_address else -1
+        owners = [own for own in listed if own.place == each.owner and address in own.added]
         for own in owners:
             for other in listed:
-                if address is not None and other is not own and address not in other.added:
+                if other is not own and address not in other.added:
                     wrong = [_without(own, address), _with(other, address)]
                     yield Injected(wrong, frozenset({index}))
 
 
 def move_the_kept_one_too(plan: Planned) -> Iterator[Injected]:
     """It gets an address of its own, which its owner's NIC gets and the plan expects there."""
-    for index, each in plan.kept():
-        owner = each.owner.name
+    for index, _ in plan.kept():
+        owner = plan.owners[index]
         if plan.list_step(owner):
             moving = plan.moving({index: NOBODYS})
             expected = ExpectedAddress(index, NOBODYS, owner, is_open=False)
@@ -162,17 +165,19 @@ def move_the_kept_one_too(plan: Planned) -> Iterator[Injected]:
 def put_an_alias_beside_a_primary_in_hosts(plan: Planned) -> Iterator[Injected]:
     """Where HOSTS has the aliases; it is read before LMHOSTS (Q172218)."""
     for index, each in plan.moves():
-        planned = plan.changes[each.connector.server]
+        planned = plan.changes[each.server]
         has_line = any(name == each.alias for _, name in planned.hosts.lines)
-        if has_line and each.is_by_name and each.owner.primary is not None:
-            hosts = NameTable([(each.owner.primary, each.alias), *planned.hosts.lines])
+        old = plan.network.dialled[index]
+        primary = plan.network.number_given(old) if isinstance(old, str) else old
+        if has_line and each.address_value == each.alias and primary is not None:
+            hosts = NameTable([(primary, each.alias), *planned.hosts.lines])
             yield Injected([replace(planned, hosts=hosts)], frozenset({index}))
 
 
 def forget_one_end(plan: Planned) -> Iterator[Injected]:
     """Its Address step sets the old value."""
     for index, each in plan.moves():
-        planned = plan.changes[each.connector.server]
+        planned = plan.changes[each.server]
         old = planned.addresses[index][0]
         addresses = {**planned.addresses, index: (old, old)}
         yield Injected([replace(planned, addresses=addresses)], frozenset({index}))
@@ -180,7 +185,7 @@ def forget_one_end(plan: Planned) -> Iterator[Injected]:
 
 def lose_a_primary(plan: Planned) -> Iterator[Injected]:
     """The list of the NIC afterwards lacks its first address."""
-    for place in {each.owner.name: None for _, each in plan.moves()}:
+    for place in {each.owner: None for _, each in plan.moves()}:
         step = plan.list_step(place)
         planned = plan.changes[place] if step else None
         if planned and planned.before:
@@ -192,9 +197,9 @@ def cross_new_addresses(plan: Planned) -> Iterator[Injected]:
     moves = list(plan.moves())
     for index, each in moves:
         for other, far in moves:
-            is_one_server = each.connector.server == far.connector.server
-            if index < other and is_one_server and each.partner != far.partner:
-                planned = plan.changes[each.connector.server]
+            is_one_server = each.server == far.server
+            if index < other and is_one_server and each.remote_server != far.remote_server:
+                planned = plan.changes[each.server]
                 (old, new), (far_old, far_new) = planned.addresses[index], planned.addresses[other]
                 addresses = {**planned.addresses, index: (old, far_new), other: (far_old, new)}
                 crossed = {index: other, other: index}
@@ -211,8 +216,8 @@ def cross_kept_addresses(plan: Planned) -> Iterator[Injected]:
     kept = [(index, each) for index, each in plan.kept() if plan.is_direct(index)]
     for index, each in kept:
         for other, far in kept:
-            is_one_server = each.connector.server == far.connector.server
-            if index < other and is_one_server and each.partner != far.partner:
+            is_one_server = each.server == far.server
+            if index < other and is_one_server and each.remote_server != far.remote_server:
                 old, far_old = plan.network.dialled[index], plan.network.dialled[other]
                 moving = plan.moving({index: far_old, other: old})
                 yield Injected([moving], plan.around(index, other))
@@ -220,7 +225,7 @@ def cross_kept_addresses(plan: Planned) -> Iterator[Injected]:
 
 def mistake_the_list_before(plan: Planned) -> Iterator[Injected]:
     """What the undo of a list puts back is not what was there."""
-    for place in {each.owner.name: None for _, each in plan.moves()}:
+    for place in {each.owner: None for _, each in plan.moves()}:
         step = plan.list_step(place)
         if step:
             planned = plan.changes[place]
@@ -244,17 +249,13 @@ FAULTS: tuple[Fault, ...] = (
 
 def ways_to(fault: Fault, made: Made) -> list[Injected]:
     """Every way to put a fault into a plan."""
-    planned = course(made)
-    return [
-        injected
-        for network in made.planned.world.networks()
-        for injected in fault(Planned(made, network, planned))
-    ]
+    networks = made.planned.world.networks()
+    return [injected for network in networks for injected in fault(Planned(made, network))]
 
 
 def run_with(made: Made, injected: Injected) -> Proof:
     """The proof of a plan with a fault."""
-    planned = course(made)
+    planned = made.planned.course
     changes = {**planned.changes, **{each.place: each for each in injected.changes}}
     return prove(made.planned.world, replace(planned, changes=changes))
 
@@ -263,8 +264,7 @@ def is_found(made: Made, injected: Injected) -> bool:
     """Whether a requirement that fails names the fault."""
     results = run_with(made, injected).results
     breaches = (each for r in results if r.outcome == Outcome.FAILS for each in r.breaches)
-    connectors = made.planned.world.connectors
-    return any(injected.is_named_by(breach, connectors) for breach in breaches)
+    return any(injected.is_named_by(breach, made) for breach in breaches)
 
 
 @st.composite

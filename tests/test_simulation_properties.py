@@ -5,12 +5,11 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from x400fix.planning.records import outage_records, proof_record, route_records, standstills
 
 from tests.inventories import Case, inventories
 from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, read
 from tests.plans import Made
-from tests.simulations import course, world_of
+from tests.simulations import world_of
 from x400fix.inventory.connectors import Stack
 from x400fix.settings.choices import AddressMode
 from x400fix.simulation.changes import do, in_order, undo
@@ -24,11 +23,11 @@ from x400fix.simulation.state import State
 @given(plans())
 def test_no_requirement_of_a_plan_that_is_accepted_fails(made: Made) -> None:
     """Some may be open, and an option may give up what it is known to give up."""
-    chosen, proof = made.plan.settings, made.planned.proof
+    chosen, proof = made.plan.options, made.planned.proof
     found = {result.name: result.outcome for result in proof.results}
     assert Outcome.FAILS not in found.values()
     given_up = {name for name, outcome in found.items() if outcome.startswith(Outcome.WAIVED)}
-    assert given_up <= WAIVERS.get(course(made).waiver, frozenset())
+    assert given_up <= WAIVERS.get(made.planned.course.waiver, frozenset())
     if chosen.address_mode is not AddressMode.LMHOSTS and not chosen.reassign_all:
         assert not given_up
     is_open = {name for name, outcome in found.items() if outcome == Outcome.OPEN}
@@ -39,7 +38,7 @@ def test_no_requirement_of_a_plan_that_is_accepted_fails(made: Made) -> None:
 @given(plans())
 def test_after_every_step_routes_are_what_following_all_calls_anew_gives(made: Made) -> None:
     """The law that lets a run follow only the calls that a step may change."""
-    planned, record = course(made), made.planned.proof.record
+    planned, record = made.planned.course, made.planned.proof.record
     statuses = list(record.before)
     turns: dict[int, list[Turn]] = {}
     for turn in record.turns:
@@ -70,7 +69,7 @@ def settled(state: State) -> dict[str, object]:
 @given(plans())
 def test_the_undo_of_every_step_gives_what_was_set_before_it(made: Made) -> None:
     """undo(do(x)) = x, and of all that is set, not only of what the step changes."""
-    planned = course(made)
+    planned = made.planned.course
     for network in made.planned.world.networks():
         state = State(network)
         for step, changes in in_order(planned.within(network)):
@@ -85,7 +84,7 @@ def test_the_undo_of_every_step_gives_what_was_set_before_it(made: Made) -> None
 @given(plans())
 def test_the_whole_back_out_gives_the_first_state(made: Made) -> None:
     """The last step first, whatever place it is at; then everything is restarted."""
-    planned = course(made)
+    planned = made.planned.course
     for network in made.planned.world.networks():
         state, first = State(network), State(network).contents()
         steps = in_order(planned.within(network))
@@ -119,11 +118,8 @@ def test_the_order_of_rows_does_not_change_what_is_proven(
 
 def told(made: Made) -> tuple[object, ...]:
     """Everything that PLAN.json has of a proof."""
-    proof, world = made.plan.proof, made.planned.world
-    times = ((step.server, step.kind.minutes) for step in made.plan.steps)
-    outages = tuple(outage_records(proof, times))
-    routes = tuple(route_records(proof, world, standstills(outages)))
-    return proof_record(proof, world), outages, routes, proof.what_ifs
+    plan = made.plan
+    return plan.proof, plan.outages, plan.routes, made.planned.proof.what_ifs
 
 
 @LAWS

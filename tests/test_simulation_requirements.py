@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, make
-from tests.simulations import Edit, at, broken, course, names, number, replacing
+from tests.simulations import Edit, at, broken, names, number, replacing
 from x400fix.plan.model import Breach
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.simulation.changes import PlaceChanges, Step
@@ -23,8 +23,8 @@ from x400fix.simulation.requirements import (
 from x400fix.step_kinds import Effect
 
 FAILED = Breach(server="MAIL-A", connector="One", step=0, is_open=False)
-GIVEN_UP = "given up by --reassign-all"
 OPEN = Breach(server="MAIL-A", connector="One", step=0, is_open=True)
+GIVEN_UP = "given up by --reassign-all"
 NAMES = [requirement.name for requirement in REQUIREMENTS]
 BY_NAME = {requirement.name: requirement for requirement in REQUIREMENTS}
 NAMED = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
@@ -71,7 +71,7 @@ def test_moving_every_connector_is_given_up_knowingly() -> None:
     }
 
 
-def test_an_unfailing_promise_of_a_foreign_mta_is_open() -> None:
+def test_the_new_address_of_a_foreign_mta_is_taken_as_given() -> None:
     """Nobody of the inputs can be seen to answer there, and nobody has to."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, servers()), settings(["172.16.9.32/28"]))
@@ -86,12 +86,8 @@ def test_an_unfailing_promise_of_a_foreign_mta_is_open() -> None:
         pytest.param([OPEN], "", "no-collision", Outcome.OPEN, id="open"),
         pytest.param([OPEN, FAILED], "", "no-collision", Outcome.FAILS, id="some-open"),
         pytest.param([FAILED], "", "answered", Outcome.FAILS, id="fails"),
-        pytest.param(
-            [FAILED], "--reassign-all", "answered", "given up by --reassign-all", id="waived"
-        ),
-        pytest.param(
-            [FAILED], "--reassign-all", "one-kept", "given up by --reassign-all", id="none-kept"
-        ),
+        pytest.param([FAILED], "--reassign-all", "answered", GIVEN_UP, id="waived"),
+        pytest.param([FAILED], "--reassign-all", "one-kept", GIVEN_UP, id="none-kept"),
         pytest.param(
             [FAILED],
             "--address-mode lmhosts",
@@ -179,7 +175,7 @@ def test_a_call_that_was_lost_before_is_none_that_is_not_answered() -> None:
     made = make(inventory(rows, [*servers(), server("MAIL-C 10.20.3.10/24")]))
     assert outcomes(made) == {}
     # MAIL-A answers there then, but knows no such caller.
-    after = (*course(made).changes["MAIL-A"].after, number("10.20.1.77"))
+    after = (*made.planned.course.changes["MAIL-A"].after, number("10.20.1.77"))
     assert broken(made, {"MAIL-A": replacing(after=after)}) == {}
 
 
@@ -206,7 +202,7 @@ def test_a_connector_that_is_left_open_keeps_nothing() -> None:
     assert broken(made, edits)["one-kept"] == ["MAIL-A/One", "MAIL-A/Three", "MAIL-A/Two"]
 
 
-def test_an_address_that_leads_elsewhere_than_promised_is_named() -> None:
+def test_an_address_that_leads_elsewhere_than_planned_is_named() -> None:
     """HOSTS goes before LMHOSTS, so the alias leads to the primary address."""
     made = make(pair(), settings(address_mode=AddressMode.HOSTS))
     edits = {"MAIL-A": replacing(hosts=names("10.20.2.10 MAIL-B-X2"))}
@@ -219,7 +215,7 @@ def test_an_address_that_stays_the_old_one_is_not_as_planned() -> None:
         [], strategy=Strategy.HOSTNAME, reassign_all=True, address_mode=AddressMode.LMHOSTS
     )
     made = make(pair(), chosen)
-    old, addresses = number("10.20.2.10"), course(made).changes["MAIL-A"].addresses
+    old, addresses = number("10.20.2.10"), made.planned.course.changes["MAIL-A"].addresses
     edits = {"MAIL-A": replacing(addresses={**addresses, 0: (old, old)})}
     assert broken(made, edits)["as-planned"] == ["MAIL-A/To B 1"]
 
@@ -227,7 +223,7 @@ def test_an_address_that_stays_the_old_one_is_not_as_planned() -> None:
 def test_an_mta_that_is_not_restarted_has_no_new_address() -> None:
     """No source says that it reads one before (Q306959)."""
     made = make(pair())
-    steps = course(made).changes["MAIL-A"].steps
+    steps = made.planned.course.changes["MAIL-A"].steps
     left = [step for step in steps if step.effect is not Effect.RESTART_MTA]
     assert broken(made, {"MAIL-A": replacing(steps=left)})["as-planned"] == ["MAIL-A/To B 2"]
 
@@ -236,7 +232,7 @@ def test_an_address_that_is_set_again_has_to_be_read_again() -> None:
     """Also if it is the same."""
     made = make(pair())
     again = Step(len(made.steps()) + 1, Effect.ADDRESS, at(made, "MAIL-A/To B 2"))
-    steps = [*course(made).changes["MAIL-A"].steps, again]
+    steps = [*made.planned.course.changes["MAIL-A"].steps, again]
     failed = broken(made, {"MAIL-A": replacing(steps=steps)})
     assert failed["as-planned"] == ["MAIL-A/To B 2"]
 

@@ -10,7 +10,6 @@ from tests.simulations import (
     Scene,
     at,
     broken,
-    course,
     edited,
     failing,
     names,
@@ -273,21 +272,11 @@ def test_a_plan_that_does_nothing_leaves_everything_as_it_is() -> None:
     assert proof.record.after == proof.record.before
 
 
-def test_dns_takes_part_if_it_is_given() -> None:
-    """A reverse lookup asks it after HOSTS (Q193380)."""
-    rows = ["MAIL-A/1 b.example.com MAIL-B", "MAIL-B/1 10.20.1.10 MAIL-A"]
-    dns = ((number("10.20.2.10"), "b.example.com"),)
-    made = make(inventory(rows, servers()), settings(dns=dns))
-    directions = made.planned.proof.record.before[at(made, "MAIL-B/1")]
-    assert directions
-    assert directions[0].name == "name-of-caller"
-
-
 def test_the_state_after_a_plan_is_what_every_step_makes_of_the_inputs() -> None:
     """Lists, overrides and name files."""
     made = make(pair(3, "5.0 SP2", "5.5 SP4"), settings(address_mode=AddressMode.HOSTS))
     (network,) = made.planned.world.networks()
-    after = state_after(network, course(made))
+    after = state_after(network, made.planned.course)
     assert len(after.answering["MAIL-B"]) == 3
     assert after.calling_from
     assert after.hosts("MAIL-A")[0] is not NO_NAMES
@@ -408,11 +397,17 @@ def test_a_proof_fails_with_any_requirement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "own"), [(settings(), "address"), (NAMED, "hostname")], ids=["address", "hostname"]
+    ("chosen", "own"),
+    [(settings(address_mode=AddressMode.LMHOSTS), "address"), (NAMED, "hostname")],
+    ids=["address", "hostname"],
 )
 def test_the_way_that_the_plan_takes_is_no_what_if(chosen: Settings, own: str) -> None:
-    """What becomes of the routes is what was run."""
-    proof = make(two_networks(), chosen).planned.proof
+    """What becomes of the routes is what was run; MAIL-B looks names up that only LMHOSTS has."""
+    facts = {each.name: each for each in servers(exchange_b="5.5 SP4")}
+    found = two_networks()
+    proof = make(
+        msgspec.structs.replace(found, servers={**found.servers, **facts}), chosen
+    ).planned.proof
     assert list(proof.what_ifs) == list(WHAT_IFS)
     assert proof.what_ifs[own] == tally(proof.record.after)
     others = [counts for name, counts in proof.what_ifs.items() if name != own]

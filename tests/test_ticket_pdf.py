@@ -29,8 +29,9 @@ LONGEST = 500
 """As much is taken of each hostile text; words longer than a page have a test of their own."""
 LINK = {"/Contents", "/Dest", "/Subtype"}
 """What a link within the file has; one that leads out of it has an action."""
-WORK = [name for name in sample_names() if name != "clean"]
-PLANS = [*WORK, "hostile", "short"]
+PLANS = [*sample_names(), "hostile", "short"]
+PAGES = [name for name in PLANS if name != "clean"]
+"""Those that have a TICKET.HTML: where nothing is to be done, TICKET.MD says so."""
 SHORT: Mapping[str, object] = {
     "window": parse_window("2026-12-05T22:00+01:00/1h"),
     "facts": TicketFacts(
@@ -99,7 +100,7 @@ def _texts(element: Element) -> list[str]:
     return [text for text in found if text]
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", PAGES)
 def test_every_text_of_the_page_is_on_paper(name: str) -> None:
     """As often as it is there, wherever lines and pages are broken."""
     shown = letters(name)
@@ -107,7 +108,7 @@ def test_every_text_of_the_page_is_on_paper(name: str) -> None:
         assert shown.count(text) >= count, text
 
 
-@pytest.mark.parametrize("name", WORK)
+@pytest.mark.parametrize("name", sample_names())
 def test_every_assignment_is_on_paper(name: str) -> None:
     """Server, connector and both Addresses, one after the other."""
     shown = letters(name)
@@ -117,13 +118,21 @@ def test_every_assignment_is_on_paper(name: str) -> None:
         assert f"{line}{squeezed(each.address_value)}" in shown
 
 
-@pytest.mark.parametrize("name", WORK)
+def test_a_plan_with_nothing_to_do_says_so_on_paper() -> None:
+    """And why, as TICKET.MD does."""
+    view, shown = opened("clean"), letters("clean")
+    reasons = (row.reason for row, _ in view.rows)
+    for text in (*view.words["purpose"], *reasons, *(each.sha256 for each in view.plan.inputs)):
+        assert squeezed(text) in shown
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_pictures_are_those_of_the_page(name: str) -> None:
     """Each is there, with every text in it; a long one may end in three dots."""
     shown = letters(name)
     found = (each.attributes.get("data-picture") for each in page(name).find("svg"))
-    album = find_diagrams(opened(name)).by_name()
-    for picture in (album[each] for each in found if each):
+    pictures = find_diagrams(opened(name)).by_name()
+    for picture in (pictures[each] for each in found if each):
         for label in (shape for shape in picture.shapes if isinstance(shape, Label)):
             text = squeezed(drawable(label.text))
             starts = (f"{text[:length]}…" for length in range(1, len(text)))
@@ -155,17 +164,18 @@ def test_every_sheet_has_the_checksum(name: str) -> None:
         assert f"{number} / {len(reader.pages)}" in text
 
 
-@pytest.mark.parametrize("name", [*WORK, "short"])
+@pytest.mark.parametrize("name", [*sample_names(), "short"])
 def test_no_step_is_torn(name: str) -> None:
     """From its title to its undo."""
     pages = [squeezed(text) for text in sheets(name)]
-    for step in opened(name).steps:
-        first = squeezed(drawable(f"{step.place.name}{step.step.who}{step.step.minutes} min"))
-        last = squeezed(drawable(f"Undo{''.join(step.undo)}"))
-        title = squeezed(drawable(step.title))
+    for text in opened(name).steps:
+        step = text.step
+        first = squeezed(drawable(f"{text.place.name}{step.who}{step.minutes} min"))
+        last = squeezed(drawable(f"Undo{''.join(text.undo)}"))
+        title = squeezed(drawable(text.title))
         assert any(
             last in page.partition(title)[2] and first in page for page in pages if title in page
-        ), step.step.number
+        ), step.number
 
 
 def test_a_step_is_a_link_to_its_texts() -> None:

@@ -23,16 +23,9 @@ from x400fix.documents.diagrams.shapes import Box, Curve, Label, Mark, Picture, 
 from x400fix.documents.pdf import ticket_pdf
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.pdf_styles import STYLES, drawable, markup, prepare
-from x400fix.documents.ticket import TicketView
-from x400fix.plan.model import Plan
 
 LONG = "W" * 4_900
 """A text without blanks that needs more than a page in most columns."""
-
-
-def changed(plan: Plan, **values: object) -> TicketView:
-    """What is shown of a plan some parts of which are others."""
-    return view_of(msgspec.structs.replace(plan, **values))
 
 
 # ---- sheets
@@ -59,10 +52,9 @@ def test_all_letters_are_in_the_file() -> None:
 
 def test_lines_of_files_keep_their_blanks_and_differ_by_weight() -> None:
     """Each character is as wide as the others; lines that were added are bold."""
-    view = view_of("existing-names")
     text = "\n".join(page.extract_text() for page in printed("existing-names").pages)
     shown = text.replace("\xa0", " ")
-    for lines in view.name_diffs:
+    for lines in opened("existing-names").name_diffs:
         for line in lines:
             assert line.expandtabs().rstrip() in shown
     fonts = {
@@ -158,7 +150,8 @@ def test_a_text_of_many_pages_is_whole_in_a_table_and_in_a_step() -> None:
 
 def test_a_decision_page_with_too_much_for_one_page_goes_on() -> None:
     """In its usual size, with every letter; the annexes begin on a page of their own."""
-    view = changed(sample_plan("two-sites"), assumptions=(f"First {LONG}", f"Last {LONG}"))
+    texts = (f"First {LONG}", f"Last {LONG}")
+    view = view_of(msgspec.structs.replace(sample_plan("two-sites"), assumptions=texts))
     pages = bodies(pdf_of(view), view)
     start = next(at for at, text in enumerate(pages) if text.startswith("Annexes"))
     assert start > 2

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.inventories.plans import LAWS, plans
-from tests.plans import Made, between, make
+from tests.plans import Made, make
 from tests.views import sample_plan, view_of
 from x400fix.documents.acceptance import Test
 from x400fix.documents.decision import read_words
@@ -352,15 +352,3 @@ class TestWords:
                 assert "  " not in text
                 is_title = re.match(r"annex|sign|risk\.|field\.unsaid", key)
                 assert is_title or text.endswith("."), (key, text)
-
-
-def test_steps_have_the_words_of_their_pages() -> None:
-    """Every entry is in STEPS.TXT, whose lines are short."""
-    made = make(between(server("MAIL-A 10.20.1.10/24", adapter="")))
-    pages = {
-        place.name: " ".join(made.text(f"SERVERS/{place.folder}/STEPS.TXT").split())
-        for place in made.plan.servers
-    }
-    for each in view_of(made).steps:
-        for entry in (each.title, *each.do, *each.expected, *each.check, *each.undo):
-            assert " ".join(entry.split()) in pages[each.place.name], entry

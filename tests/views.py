@@ -4,10 +4,13 @@
 from collections.abc import Mapping
 from functools import cache
 
+import msgspec
+
 from tests.golden import SAMPLES
 from tests.plans import Made
 from x400fix.documents.documents import document_files
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.scripts import Scripts
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Plan
 from x400fix.planning.plan_file import read_plan
@@ -26,6 +29,13 @@ def view_of(plan: Made | Plan | str) -> TicketView:
     if isinstance(plan, str):
         plan = sample_plan(plan)
     return TicketView(plan.plan if isinstance(plan, Made) else plan, Renderer())
+
+
+def scripts_of(made: Made, name: str = "MAIL-A", block_id: str = "CHG1") -> dict[str, str]:
+    """The scripts of one folder, with this id in the blocks of name files."""
+    plan = msgspec.structs.replace(made.plan, block_id=block_id)
+    found = Scripts(plan, Renderer()).files(made.place(name))
+    return {file: data.decode("ascii") for file, data in found}
 
 
 def documents_of(plan: Plan, profile: Profile | None = None) -> Mapping[str, bytes]:

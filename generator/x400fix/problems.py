@@ -5,6 +5,7 @@ import enum
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -68,16 +69,16 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     def with_base_name(self) -> "Problem":
         """The same problem without the folder of its file, so that a plan names no folder."""
-        place = msgspec.structs.replace(self.where, file=os.path.basename(self.where.file))  # noqa: PTH119 -- text, not a path to open
+        place = msgspec.structs.replace(self.where, file=base_name(self.where.file))
         return msgspec.structs.replace(self, where=place)
 
 
 class ProblemList:
     """Collects the problems of all inputs, so that they are told at once."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._problems: list[Problem] = []
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        """Begin with some, if there are any."""
+        self._problems = list(problems)
 
     def add(self, code: str, message: str, where: Place) -> None:
         """Note one problem; ``code`` has its long text among the templates."""
@@ -86,6 +87,14 @@ class ProblemList:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems."""
         self._problems.extend(problems)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Note what the block refuses, and go on behind it."""
+        try:
+            yield
+        except X400FixError as error:
+            self.extend(error.problems)
 
     def __iter__(self) -> Iterator[Problem]:
         """All problems in the order of their places: file as noted first, then line and field."""
@@ -180,6 +189,11 @@ def escaped(text: str, *, kept: str = "") -> str:
 def as_text(path: str) -> str:
     """A path as messages and data name it: bytes in it that are no text are escaped."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def base_name(path: str) -> str:
+    """The name of a file without its folder, as text."""
+    return as_text(os.path.basename(path))  # noqa: PTH119 -- text, not a path to open
 
 
 def shown(value: str) -> str:

@@ -6,6 +6,7 @@ of the same name below templates/steps.
 """
 
 import enum
+from typing import Self
 
 
 class Who(enum.StrEnum):
@@ -55,7 +56,7 @@ class StepKind(enum.StrEnum):
     is_by_hand: bool
     is_afterwards: bool
 
-    def __new__(  # noqa: PLR0913 -- the columns of the table
+    def __new__(
         cls,
         name: str,
         who: Who,
@@ -63,7 +64,7 @@ class StepKind(enum.StrEnum):
         effect: Effect = Effect.NOTHING,
         change: Change = Change.NOTHING,
         *flags: str,
-    ) -> "StepKind":
+    ) -> Self:
         """Read one row of the table."""
         kind = str.__new__(cls, name)
         kind._value_ = name

@@ -48,7 +48,7 @@ class TestNames:
                     assert said[-1] == f"{file} holds all lines of {file}.ADD."
                     assert wine.etc() == OLD | copies | {file: planned(place, file, OLD[file])}
                 assert wine.recorded() == (LOADED * 2 if file == "LMHOSTS" else [])
-                for last in ("What stood there last", f"{file} has no lines of this plan."):
+                for last in ("Its last content is in", f"{file} has no lines of this plan."):
                     said = wine.run(f"call NAMUNDO.CMD {file}", place.name)
                     assert said[-1].startswith(last)
                     assert wine.etc() == OLD | copies

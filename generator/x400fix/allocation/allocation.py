@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Verdicts, pools and remembered assignments become assignments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from x400fix.allocation.addresses import Giving
-from x400fix.allocation.aliases import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.allocation.kept import find_kept
 from x400fix.allocation.memory import SeenLine, refuse_contradictions
 from x400fix.allocation.owners import Owners, cure_of
 from x400fix.allocation.pool import Occupancy
-from x400fix.inventory.connectors import connector_key
+from x400fix.inventory.connectors import Inventory, connector_key
+from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, numbered_alias
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
+
+_STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 
 
 def allocate(
@@ -111,3 +113,43 @@ def _give_aliases(
         if alias is None:
             alias = made[name, address] = maker.make(bases[name])
         drafts[index] = replace(drafts[index], alias=alias)
+
+
+def names_seen(
+    inventory: Inventory, partners: Iterable[str], lines: Iterable[SeenLine]
+) -> set[str]:
+    """Every name that an alias must not equal, in capitals."""
+    seen = {*inventory.servers, *partners}
+    seen.update(host_label(name) for name in tuple(seen))
+    for connector in inventory.connectors:
+        seen.add(connector.via)
+        if connector.address.number is None:
+            name = connector.address.text.upper()
+            seen.add(name)
+            seen.add(name.partition(".")[0])
+    for line in lines:
+        seen.update(part for name in line.names for part in (name, name.partition(".")[0]))
+    return seen
+
+
+class AliasMaker:
+    """Makes aliases; one that was made is taken."""
+
+    def __init__(self, taken: set[str]) -> None:
+        """Begin with the names that are taken already."""
+        self._taken = taken
+        self._lowest: dict[str, int] = {}
+
+    def make(self, owner: str) -> str:
+        """The next alias of an owner: its name, and the lowest number from 2 that is not taken."""
+        base = alias_base(owner)
+        # Owners whose names are cut to one text share their numbers: begin where the last ended.
+        stem = base[:_STEM_LENGTH]
+        number = self._lowest.get(stem, 2)
+        while True:
+            alias = numbered_alias(base, number)
+            number += 1
+            if alias not in self._taken:
+                self._taken.add(alias)
+                self._lowest[stem] = number
+                return alias

@@ -12,7 +12,7 @@ from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
 from x400fix.problems import InputError, Place, ProblemList, shown
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Conflict, Judgement
+from x400fix.verdicts.conflicts import Judgement
 
 End = tuple[str, str]
 
@@ -43,7 +43,12 @@ def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[
     for conflict in () if settings.reassign_all else judgement.findings.conflicts:
         named = [index for index in conflict.members if is_wanted(index)] if wanted else []
         if len(named) > 1:
-            _tell_rivals(conflict, [inventory.connectors[i].name for i in named], problems)
+            names = ", ".join(shown(inventory.connectors[index].name) for index in named)
+            message = (
+                f"the links of {names} at {conflict.server} share one Address, so only one of "
+                "them can be kept: leave the others out"
+            )
+            problems.add("X4-E055", message, Place("--keep"))
         before, free = _split_by_memory(inventory, conflict.members, memory)
         chosen = min(named or before or free or conflict.members, key=order)
         kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE if before else KEPT
@@ -77,15 +82,6 @@ def _parse_keep(
 def _ends(link: Link) -> tuple[End, ...]:
     """The ends of a link, the smaller first."""
     return tuple(connector_key(end) for end in (link.first, link.second) if end)
-
-
-def _tell_rivals(conflict: Conflict, names: Iterable[str], problems: ProblemList) -> None:
-    """``--keep`` names several links of one conflict."""
-    message = (
-        f"the links of {', '.join(map(shown, names))} at {conflict.server} share one Address, "
-        "so only one of them can be kept: leave the others out"
-    )
-    problems.add("X4-E055", message, Place("--keep"))
 
 
 def _split_by_memory(

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Who owns the addresses for a conflict, and why a connector is kept or changed by hand."""
 
-
 from x400fix.allocation.assignments import Owner, OwnerKind
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.addresses import PRESUMED_PREFIX, Address, subnet_of

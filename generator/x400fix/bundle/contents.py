@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a bundle holds: the names of its files, and SHA256SUMS; how one that is a ZIP is read.
+"""What a bundle holds: the names of its files, and SHA256SUMS.
 
 SHA256SUMS is what ``sha256sum`` writes and ``sha256sum -c`` reads: one line a file, the digest in
 lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
@@ -7,12 +7,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 
 import hashlib
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-
-from x400fix.inventory.text_file import read_failure
-from x400fix.problems import InputError, Place, Problem
+from collections.abc import Iterable, Iterator
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -99,18 +94,3 @@ class Checksums:
                 message = f"{name!r} was not written to its end"
                 raise ValueError(message)
             yield b"%b  %b\n" % (digest.hex().encode(), name.encode())
-
-
-def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            files = (each.filename for each in archive.infolist() if not each.is_dir())
-            return {name: archive.read(name) for name in files if is_wanted(name)}
-    except (OSError, ValueError) as error:
-        reason = read_failure(error)
-    # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
-    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
-        reason = f"it is no ZIP that can be read ({error})"
-    message = f"cannot be read: {reason}"
-    raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])

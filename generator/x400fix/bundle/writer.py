@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes a bundle whole or not at all: as a folder or as a ZIP file.
+"""Writes a bundle whole or not at all, as a folder or as a ZIP file, and reads such a ZIP.
 
 Each entry has the date 1980-01-01 (the first that a ZIP can tell), the system Unix and the mode
 ``-rw-r--r--``; entries are in the order of writing, without entries for folders. Nothing is
@@ -14,7 +14,8 @@ import os
 import shutil
 import stat
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from x400fix.bundle.target import (
     tell_reason,
     tell_refusal,
 )
+from x400fix.inventory.text_file import read_failure
+from x400fix.problems import InputError, OutputError, Place, Problem
 
 _WriteFile = Callable[[str, Iterable[bytes]], None]
 _BLOCK = 1 << 18  # pieces of a text are written together up to this size
@@ -55,6 +58,14 @@ class Bundle:
         """
         pieces = (chunks,) if isinstance(chunks, bytes) else chunks
         self._write(name, self._checksums.follow(plain_name(name), pieces))
+
+    def write_all(self, files: Iterable[tuple[str, Iterable[bytes] | bytes]]) -> list[str]:
+        """Write files one after the other, and give their names."""
+        names = []
+        for name, chunks in files:
+            self.write(name, chunks)
+            names.append(name)
+        return names
 
     def write_checksums(self) -> None:
         """Write SHA256SUMS, the last file."""
@@ -253,3 +264,61 @@ def _discard_old(work: Path, target: Target) -> None:
     if work.exists():
         message = f'is complete, but the bundle it replaces is still in "{work}"; remove that'
         raise make_output_error(NOT_WRITTEN, message, target.given)
+
+
+# ---- what is in one that is a ZIP
+
+
+def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
+    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = (each.filename for each in archive.infolist() if not each.is_dir())
+            return {name: archive.read(name) for name in files if is_wanted(name)}
+    except (OSError, ValueError) as error:
+        reason = read_failure(error)
+    # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
+    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
+        reason = f"it is no ZIP that can be read ({error})"
+    message = f"cannot be read: {reason}"
+    raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
+
+
+# ---- the samples of ``x400fix init``
+
+
+def write_starters(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write the files into a folder, which is made if it is not there; all of them or none."""
+    paths = [folder / name for name in files]
+    problems = [
+        Problem(
+            code="X4-E080",
+            message="this file exists already: choose another folder",
+            where=Place(str(path)),
+        )
+        for path in paths
+        if os.path.lexists(path)
+    ]
+    if problems:
+        raise OutputError(problems)
+    # It takes a moment, so Ctrl-C can wait until either all is there or nothing.
+    with ignore_interrupts(), attempt(folder):
+        _write_all(folder, dict(zip(paths, files.values(), strict=True)))
+    return paths
+
+
+def _write_all(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files, or take back what was made before one of them failed."""
+    made: list[Path] = []
+    try:
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            missing.mkdir()
+            made.append(missing)
+        for path, data in files.items():
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(data)
+    except OSError:
+        for path in reversed(made):
+            path.rmdir() if path.is_dir() else path.unlink()
+        raise

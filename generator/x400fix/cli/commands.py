@@ -192,7 +192,7 @@ def simulate(
     """Run a plan on paper.
 
     Every connector in both directions: before, after each step, and after all of them. The exit
-    status is 1 if the plan fails one of its obligations.
+    status is 1 if the plan violates a requirement.
     """
 
     def action(console: Console) -> int:
@@ -332,7 +332,7 @@ def init(
     """Write a commented sample inventory.csv and x400fix.toml into DIR."""
 
     def action(console: Console) -> int:
-        from x400fix.bundle.starters import write_starters
+        from x400fix.bundle.writer import write_starters
         from x400fix.documents.rendering import Renderer
         from x400fix.settings.config_file import find_keys
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from x400fix.cli.console import Console
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.addresses import address_text
@@ -53,7 +54,8 @@ class _Call(msgspec.Struct, frozen=True, kw_only=True):
 
 def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
     """Tell how the calls of one connector go, before and after the plan."""
-    planned = read_plan(read_bytes(path), file_name(path))
+    with progress(console, f"running {path}"):
+        planned = read_plan(read_bytes(path), file_name(path))
     network, index = _find(planned, wanted)
     calls = tuple(_calls(planned, network, index))
     if as_data:

@@ -18,7 +18,7 @@ from x400fix.namefiles.reader import read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, Problem, ProblemList, Severity, as_text
+from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -53,21 +53,15 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
     records: dict[str, InputFile] = {}
     config, config_path = Config(), _find_config(paths)
-    try:
-        if config_path is not None:
-            console.say(f"using {config_path}")
-            config = parse_config(
-                _read("config", config_path, records), as_text(file_name(config_path))
-            )
-    except InputError as error:
-        problems.extend(error.problems)
+    if config_path is not None:
+        console.say(f"using {config_path}")
+        with problems.gathering():
+            config = parse_config(_read("config", config_path, records), file_name(config_path))
     memory: Memory = {}
-    try:
-        if paths.previous is not None:
-            name = as_text(file_name(paths.previous))
-            memory = remember(_read("previous", paths.previous, records), name)
-    except InputError as error:
-        problems.extend(error.problems)
+    if paths.previous is not None:
+        with problems.gathering():
+            data = _read("previous", paths.previous, records)
+            memory = remember(data, file_name(paths.previous))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     inventory = _read_inventory(paths, servers_path, delimiter, records, problems)
     lmhosts_path = _beside_config(paths.lmhosts, config.lmhosts, config_path)
@@ -76,7 +70,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(as_text(file_name(config_path or CONFIG_NAME))),
+        config_place=Place(file_name(config_path or CONFIG_NAME)),
         memory=memory,
         name_files=name_files,
         files=tuple(records[kind] for kind in order if kind in records),
@@ -100,24 +94,19 @@ def _read_inventory(
 ) -> Inventory | None:
     """The inventory and the server facts; None if there is nothing to go on with."""
     servers = None
-    try:
-        if servers_path is not None:
+    if servers_path is not None:
+        with problems.gathering():
             data = _read("servers", servers_path, records)
-            servers = SourceFile(name=as_text(file_name(servers_path)), data=data)
-    except InputError as error:
-        problems.extend(error.problems)
-    try:
-        data = _read("inventory", paths.inventory, records)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
-    inventory = SourceFile(
-        name=as_text(file_name(paths.inventory)),
-        data=data,
-        delimiter=delimiter,
-        encoding=paths.encoding,
-    )
-    return read_sources(inventory, servers, problems)
+            servers = SourceFile(name=file_name(servers_path), data=data)
+    with problems.gathering():
+        inventory = SourceFile(
+            name=file_name(paths.inventory),
+            data=_read("inventory", paths.inventory, records),
+            delimiter=delimiter,
+            encoding=paths.encoding,
+        )
+        return read_sources(inventory, servers, problems)
+    return None
 
 
 def _read_name_files(
@@ -133,7 +122,7 @@ def _read_name_files(
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
     """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
-    records[kind] = input_file(kind, Path(as_text(file_name(path))).name, data)
+    records[kind] = input_file(kind, Path(file_name(path)).name, data)
     return data
 
 

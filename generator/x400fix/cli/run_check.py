@@ -5,6 +5,7 @@ from collections import Counter
 
 from x400fix.cli.console import Console, table
 from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.planning.inputs import held_problem
 from x400fix.planning.judgement import judge, planned_connectors
@@ -17,8 +18,9 @@ FINDINGS = 1
 def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> int:
     """Tell every verdict; the status says whether there is a conflict."""
     problems = ProblemList()
-    inputs = read_inputs(paths, console, problems)
-    judgement = judge(inputs.inventory, problems) if inputs.inventory else None
+    with progress(console, f"reading {paths.inventory}"):
+        inputs = read_inputs(paths, console, problems)
+        judgement = judge(inputs.inventory, problems) if inputs.inventory else None
     if judgement is None:
         raise InputError(problems)
     found = tuple(problems)

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME, read_archive
+from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
+from x400fix.bundle.writer import read_archive
 from x400fix.cli.console import Console
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
 from x400fix.documents.scripts import system_of
@@ -95,17 +97,18 @@ def run(
     if json and sarif:
         message = "--json and --sarif cannot be combined"
         raise UsageError([Problem(code="X4-E113", message=message, where=Place("--sarif"))])
-    files = read_files(options)
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if json or sarif:
-        findings = [each for file in files for each in lint(file.document, file.context)]
-        if sarif:
-            console.data(sarif_log(findings))
+    with progress(console, "linting"):
+        files = read_files(options)
+        if json or sarif:
+            findings = [each for file in files for each in lint(file.document, file.context)]
+            if sarif:
+                console.data(sarif_log(findings))
+            else:
+                console.data_object(_parts(files, findings))
+            found = {each.severity for each in findings}
         else:
-            console.data_object(_parts(files, findings))
-        found = {each.severity for each in findings}
-    else:
-        found = _print(files, heavy if quiet else set(Severity), console, quiet=quiet)
+            found = _print(files, heavy if quiet else set(Severity), console, quiet=quiet)
     return FINDINGS if found & heavy else 0
 
 

@@ -14,8 +14,7 @@ from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
 from x400fix.cli.progress import progress
-from x400fix.documents.bundle_files import bundle_files
-from x400fix.documents.documents import is_for_people
+from x400fix.documents.documents import bundle_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.plan.encoding import PlanFile
@@ -76,12 +75,8 @@ def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
     """Write every file, or render it in a dry run, and give their names."""
     if output.dry_run:
         return [name for name, chunks in files if _use(chunks)]
-    names = []
     with open_bundle(target, kind=kind, force=output.force) as bundle:
-        for name, chunks in files:
-            bundle.write(name, chunks)
-            names.append(name)
-    return names
+        return bundle.write_all(files)
 
 
 def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry_run: bool) -> None:
@@ -94,7 +89,7 @@ def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry
         "files": len(names) + 1,
         "dry_run": dry_run,
         "nothing_to_do": plan.nothing_to_do,
-        "is_for_people": is_for_people(plan),
+        "first": first_to_read(names),
         "minimal": plan.options.minimal,
     }
     console.result(Renderer().text("console/plan.txt", values))

@@ -5,19 +5,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from x400fix.cli.console import Console, table
-from x400fix.documents.proof import outage_rows, proof_values
+from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.plan.model import Plan, Route
 from x400fix.plan.schedule import timeline
 from x400fix.planning.plan_file import read_plan
+from x400fix.simulation.rules import Status
 
 FINDINGS = 1
+_MOST_BREACHES = 20
+"""How many places of a breach the console names; PLAN.json has all of them."""
 
 
 def run(path: str, console: Console, *, as_data: bool) -> int:
     """Report what becomes of each connector; the status says whether a requirement is violated."""
-    planned = read_plan(read_bytes(path), file_name(path))
+    with progress(console, f"running {path}"):
+        planned = read_plan(read_bytes(path), file_name(path))
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
@@ -45,13 +50,30 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         for route in plan.routes
     ]
     heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
-    step_titles = {step.number: titles[step.kind] for _, step in timeline(plan)}
+    steps = timeline(plan)
     return {
-        "proof": proof_values(plan.proof),
+        "proof": plan.proof,
+        "statuses": [*Status],
+        "most": _MOST_BREACHES,
+        "paragraph": _paragraph,
         "lines": table([heads, *rows]),
-        "outages": outage_rows(plan.outages, step_titles),
+        "outages": [
+            (
+                each.step,
+                each.server,
+                each.minutes,
+                each.routes,
+                titles[steps[each.step - 1][1].kind],
+            )
+            for each in plan.outages
+        ],
         "turns": _turns(plan.routes),
     }
+
+
+def _paragraph(text: str, sources: Sequence[str]) -> str:
+    """A sentence with its sources, on as many lines as it takes."""
+    return wrapped(f"{text} {', '.join(sources)}".rstrip(), 78, 4)
 
 
 def _turns(routes: Sequence[Route]) -> list[tuple[int, str, int]]:

@@ -4,12 +4,13 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from x400fix.bundle.contents import PLAN_NAME
 from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind, check_target
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
-from x400fix.documents.bundle_files import PLAN_NAME
-from x400fix.documents.documents import document_files
+from x400fix.cli.progress import progress
+from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.text_file import file_name, read_bytes
@@ -31,8 +32,9 @@ def run(
 
     The plan itself is in it, so that the checksum that the documents name can be looked at.
     """
-    data = read_bytes(path)
-    plan = read_plan(data, file_name(path)).plan
+    with progress(console, f"reading {path}"):
+        data = read_bytes(path)
+        plan = read_plan(data, file_name(path)).plan
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
     check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
@@ -40,14 +42,18 @@ def run(
     packing = Packing(
         profile=profile or plan.options.profile, pack=Pack.PLAIN, is_zip=False, is_whole=False
     )
-    names = [PLAN_NAME]
-    with open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle:
+    with (
+        progress(console, f"writing {target}"),
+        open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle,
+    ):
         bundle.write(PLAN_NAME, data)
-        for name, content in packed_files(files, packing):
-            bundle.write(name, content)
-            names.append(name)
+        names = [PLAN_NAME, *bundle.write_all(packed_files(files, packing))]
     for each in names:
         console.detail(each)
-    values = {"target": escaped(str(target)), "files": len(names) + 1}
+    values = {
+        "target": escaped(str(target)),
+        "files": len(names) + 1,
+        "first": first_to_read(names),
+    }
     console.result(renderer.text("console/ticket.txt", values))
     return 0

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from x400fix.documents.back_out import StepHead
+from x400fix.documents.step_texts import StepHead
 from x400fix.inventory.connectors import Stack
 from x400fix.plan.model import Assignment, CallRule, Plan, Route
 from x400fix.simulation.rules import Status

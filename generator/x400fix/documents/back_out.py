@@ -5,16 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from x400fix.plan.model import Place, Step
+from x400fix.documents.step_texts import StepHead
 from x400fix.step_kinds import Change, StepKind
-
-
-class StepHead(msgspec.Struct, frozen=True):
-    """A step with its place and its title, as lists show it."""
-
-    place: Place
-    step: Step
-    title: str
 
 
 class BackOutPoint(msgspec.Struct, frozen=True):

@@ -8,6 +8,8 @@ result, time, initials and note; the plan's checksum in each row says which plan
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from x400fix.documents.acceptance import Test
 from x400fix.documents.rendering import visible
 from x400fix.plan.model import Assignment
@@ -44,11 +46,8 @@ def assign_rows(assignments: Iterable[Assignment]) -> Iterator[Sequence[str]]:
     """The head of ASSIGN.csv, and its rows."""
     yield Assignment.__struct_fields__
     for each in assignments:
-        yield (
-            *(each.action, each.server, each.connector, each.remote_server, each.owner),
-            *(each.old_address, each.new_address, each.alias, each.address_type),
-            *(each.address_value, each.reason, each.folder, str(each.step or "")),
-        )
+        *texts, step = msgspec.structs.astuple(each)
+        yield *texts, str(step or "")
 
 
 def evidence_rows(tests: Iterable[Test], checksum: str) -> Iterator[Sequence[str]]:

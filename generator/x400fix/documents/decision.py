@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from x400fix.documents.back_out import StepHead
+from x400fix.documents.step_texts import StepHead
 from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
 from x400fix.settings.ticket_facts import TicketGroups

@@ -2,12 +2,13 @@
 """The long texts of problem codes, of the linter's rules, and of the rows of the truth table."""
 
 import difflib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from x400fix.documents.rendering import Renderer, template_dir
 from x400fix.lint.table import RULES
 from x400fix.problems import Place, Problem, UsageError, shown
-from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
+from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS, AddedRow, Row
 
 
 def codes() -> list[str]:
@@ -21,15 +22,15 @@ def explain_code(code: str) -> str:
     # Short forms: 13 is row R13, and E012 is X4-E012.
     wanted = f"R{wanted}" if wanted.isdecimal() else wanted
     wanted = f"X4-{wanted}" if f"X4-{wanted}" in codes() else wanted
-    rows = _rows(wanted)
-    if rows:
-        return Renderer().text("explain/row.txt", {"rows": rows})
+    rows = _rows()
+    if wanted in rows:
+        return Renderer().text("explain/row.txt", {"rows": rows[wanted]})
     if wanted in codes():
         return Renderer().text(f"explain/{wanted}.txt", {})
     rules = {rule.id: rule for rule in RULES}
     if wanted in rules:
         return Renderer().text("explain/rule.txt", {"rule": rules[wanted]})
-    known = [*codes(), *rules, *(f"R{number}" for number in _numbers())]
+    known = [*codes(), *rules, *rows]
     close = difflib.get_close_matches(wanted, known, n=1)
     hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
     message = f"{shown(code)} is no code: {hint}"
@@ -43,11 +44,7 @@ def list_codes() -> str:
         text = (_texts() / f"{code}.txt.j2").read_text(encoding="utf-8")
         titles.append((code, text.partition("\n")[0].partition(": ")[2]))
     lines = [(rule.id.ljust(7), rule.title) for rule in RULES]
-    lines += [
-        (f"R{number}".ljust(7), rows[0][2])
-        for number in _numbers()
-        if (rows := _rows(f"R{number}"))
-    ]
+    lines += [(name.ljust(7), rows[0][1].reason) for name, rows in _rows().items()]
     return Renderer().text("explain/list.txt", {"titles": titles, "rows": lines})
 
 
@@ -56,21 +53,9 @@ def _texts() -> Path:
     return template_dir() / "explain"
 
 
-def _numbers() -> list[int]:
-    """The numbers of all rows, in order."""
-    return sorted({row.number for row in ROWS} | {row.number for row in ADDED_ROWS})
-
-
-def _rows(wanted: str) -> list[tuple[int, str, str, str]]:
-    """Number, verdict, reason and sources of each row with a number such as R13."""
-    found = [
-        (row.number, row.verdict.value, row.reason, ", ".join(row.sources))
-        for row in ROWS
-        if f"R{row.number}" == wanted
-    ]
-    found += [
-        (row.number, "added to any verdict", row.reason, ", ".join(row.sources))
-        for row in ADDED_ROWS
-        if f"R{row.number}" == wanted
-    ]
-    return found
+def _rows() -> Mapping[str, Sequence[tuple[str, Row | AddedRow]]]:
+    """The rows of the truth table with their verdicts, by names such as R13, in order."""
+    rows: list[tuple[str, Row | AddedRow]] = [(row.verdict.value, row) for row in ROWS]
+    rows += [("added to any verdict", row) for row in ADDED_ROWS]
+    numbers = sorted({row.number for _, row in rows})
+    return {f"R{at}": [each for each in rows if each[1].number == at] for at in numbers}

@@ -11,23 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
-from x400fix.documents.back_out import StepHead
 from x400fix.documents.csv_files import csv_bytes
 from x400fix.documents.decision import group_names
 from x400fix.documents.field_profiles import ATTACHMENTS, FIELDS, STRICT, FieldRow
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import number_list
+from x400fix.documents.step_texts import StepHead, number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import ServerFacts
 from x400fix.problems import Severity
-from x400fix.settings.choices import Profile, Strategy, TicketField
+from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.settings.window import duration_text
 
 _AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
 _NO_FACTS = ServerFacts(server="")
-_SERVERS_NAMED = 3
-_WINDOW_CODES = {"X4-W160", "X4-W161", "X4-W162"}
 
 
 def affected_rows(view: TicketView) -> Iterator[Sequence[str]]:
@@ -53,70 +50,47 @@ def _affected_row(
     return (name, kind, relation, *addresses, facts.site, facts.os, facts.exchange)
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """Who does steps, what the group is called, and how much that is."""
+class Role(msgspec.Struct, frozen=True):
+    """Who does steps, what the group is called, and the steps."""
 
     who: str
     group: str
-    steps: int
-    minutes: int
-    places: int
+    heads: list[StepHead]
 
 
 def field_values(view: TicketView) -> Mapping[str, object]:
     """The values of all fields."""
-    options, words, window = view.plan.options, view.words, view.window
-    changing = sorted({each.server for each in view.plan.assignments if each.is_changed})
-    paragraphs = view.facts.text_to_users.strip()
-    warnings = [each for each in view.plan.problems if each.severity is Severity.WARNING]
-    unsaid = words["field.unsaid"][0]
+    window, unsaid = view.window, view.words["field.unsaid"][0]
     return {
         "view": view,
-        "by_name": options.strategy is Strategy.HOSTNAME,
-        "duration": duration_text,
+        "plan": view.plan,
+        "words": view.words,
         "facts": view.facts,
-        "how_undo_counts": words["field.undo"][0],
-        "number_list": number_list,
-        "paragraphs": paragraphs.split("\n") if paragraphs else [],
-        "roles": find_groups(view.heads, view.facts.groups),
-        "schedule": view.schedule,
-        "servers": _server_names(changing),
         "summary": view.plan.summary,
-        "unsaid": unsaid,
-        "words": words,
-        "warnings": [f"{each.code}: {each.message}" for each in warnings],
+        "schedule": view.schedule,
         "window": window,
         "window_text": f"{window.moment(0)} to {window.moment(window.minutes)}"
         if window
         else unsaid,
-        "window_warnings": [each.message for each in warnings if each.code in _WINDOW_CODES],
+        "unsaid": unsaid,
+        "roles": find_roles(view.heads, view.facts.groups),
+        "servers": sorted({each.server for each in view.plan.assignments if each.is_changed}),
+        "warnings": [each for each in view.plan.problems if each.severity is Severity.WARNING],
+        "duration": duration_text,
+        "number_list": number_list,
     }
 
 
-def find_groups(heads: Sequence[StepHead], groups: TicketGroups) -> list[Role]:
+def find_roles(heads: Sequence[StepHead], groups: TicketGroups) -> list[Role]:
     """Who does steps, in the order in which they first do one; then groups without any."""
     names = group_names(groups)
     found: dict[str, list[StepHead]] = {}
     for head in heads:
         found.setdefault(head.step.who, []).append(head)
-    idle = [who for who, group in names.items() if group and who not in found]
-    return [
-        Role(
-            who=who,
-            group=names[who],
-            steps=len(own),
-            minutes=sum(head.step.minutes for head in own),
-            places=len({head.place.name for head in own}),
-        )
-        for who, own in (*found.items(), *((who, []) for who in idle))
-    ]
-
-
-def _server_names(names: Sequence[str]) -> str:
-    """A few names, or how many there are."""
-    if len(names) > _SERVERS_NAMED:
-        return f"{len(names)} servers"
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    for who, group in names.items():
+        if group:
+            found.setdefault(who, [])
+    return [Role(who, names[who], own) for who, own in found.items()]
 
 
 class FieldText(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +113,7 @@ def field_files(view: TicketView, profile: Profile) -> Iterator[tuple[str, bytes
         "profile": profile.value,
         "names": {each.row.field.value: each.name for each in texts},
         "has_window": view.window is not None,
-        "index": [_index_row(profile, each) for each in texts],
+        "texts": [(each, each.row.label(profile), field_length(each.text)) for each in texts],
         "attachments": [each.title for each in ATTACHMENTS[profile]],
     }
     yield "FIELDS/INDEX.TXT", _encode(Renderer(visible).text("fields/INDEX.TXT", values))
@@ -167,18 +141,6 @@ def _file_name(row: FieldRow, profile: Profile) -> str:
     if row.field is TicketField.AFFECTED:
         return f"{stem}.CSV.TXT" if profile in STRICT else f"{stem}.CSV"
     return f"{stem}.TXT"
-
-
-def _index_row(profile: Profile, each: FieldText) -> tuple[str, str, int, str, str]:
-    """File, field, characters, limit, and the key that sets the limit."""
-    is_table = each.row.field is TicketField.AFFECTED
-    return (
-        each.name,
-        each.row.label(profile),
-        field_length(each.text),
-        str(each.limit or "-"),
-        "-" if is_table else each.row.field.value,
-    )
 
 
 def _encode(text: str) -> bytes:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from x400fix.documents.decision import group_names
 from x400fix.documents.diagrams.diagrams import find_diagrams
-from x400fix.documents.outages import count_texts
+from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
@@ -40,7 +40,7 @@ def ticket_page(view: TicketView, renderer: Renderer) -> Iterator[bytes]:
             "style_digest": content_digest(style),
             "script_digest": content_digest(script),
             "duration": duration_text,
-            "counts": count_texts,
+            "tally": tally,
             "chip": chip,
             "entries": entries,
             "numbers": number_list,

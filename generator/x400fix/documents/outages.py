@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from x400fix.documents.back_out import StepHead
+from x400fix.documents.step_texts import StepHead
 from x400fix.plan.model import Outage, Plan, Route, RouteCounts
 from x400fix.plan.schedule import Run
 from x400fix.simulation.rules import Status
@@ -33,10 +33,7 @@ class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepOutage(msgspec.Struct, frozen=True):
-    """A step in which mail routes are out of service.
-
-    ``begins`` is in minutes since the work began, if one person does one step after another.
-    """
+    """A step in which routes are out of service, and its minute if one person does all steps."""
 
     outage: Outage
     title: str
@@ -86,12 +83,14 @@ def _count(statuses: Iterable[str]) -> RouteCounts:
     return RouteCounts(**{status.name.lower(): found.count(status) for status in Status})
 
 
-def count_texts(counts: RouteCounts) -> list[str]:
-    """How many routes are what, such as ``3 claimed``; a status that none has is left out."""
-    names = counts.__struct_fields__
-    return [
-        f"{count} {name.replace('_', ' ')}" for name in names if (count := getattr(counts, name))
+def tally(counts: RouteCounts) -> str:
+    """How many routes are what, such as ``3 claimed, 1 down``, without those that none is."""
+    found = [
+        f"{count} {name.replace('_', ' ')}"
+        for name, count in msgspec.structs.asdict(counts).items()
+        if count
     ]
+    return ", ".join(found) or "none"
 
 
 def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[StepOutage]:
@@ -100,13 +99,4 @@ def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[S
         StepOutage(each, head.title, run.ends[each.step - 1] - head.step.minutes)
         for each in plan.outages
         for head in (heads[each.step - 1],)
-    ]
-
-
-def find_changing_routes(plan: Plan) -> list[Route]:
-    """The routes that are out of service for a while, or that change."""
-    return [
-        route
-        for route in plan.routes
-        if route.minutes or route.turns or route.before != route.after
     ]

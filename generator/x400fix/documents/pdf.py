@@ -31,7 +31,7 @@ from x400fix.documents.decision import group_names
 from x400fix.documents.diagrams.diagrams import Diagrams, find_diagrams
 from x400fix.documents.diagrams.shapes import Picture
 from x400fix.documents.html_page import MOST_IN_SUMMARY, entry_kind
-from x400fix.documents.outages import count_texts
+from x400fix.documents.outages import tally
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import number_list
@@ -74,7 +74,7 @@ def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, ob
         "has_escapes": any(look.drawable(character) != character for character in characters),
         "duration": duration_text,
         "numbers": number_list,
-        "tally": lambda counts: ", ".join(count_texts(counts)) or "none",
+        "tally": tally,
         "entries": _entries,
         "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
         "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",

@@ -5,7 +5,7 @@ An octagon is a conflict, a diamond a new address, a circle one that is kept, a 
 that is decided later; the squares are those of the map of the pool.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -23,6 +23,7 @@ _OCTAGON = ((-4, 10), (4, 10), (10, 4), (10, -4), (4, -10), (-4, -10), (-10, -4)
 _DIAMOND = ((0, 9), (9, 0), (0, -9), (-9, 0))
 _CORNER = ((1, 10), (10, 10), (10, 1))
 _SQUARE = ((-10, 10), (10, 10), (10, -10), (-10, -10))
+_STRIKE = ((-10, -10), (10, 10))
 
 # ---- signs
 
@@ -46,65 +47,39 @@ def _polygon(canvas: Canvas, points: _Points, fill: Color | None, line: Color | 
     canvas.drawPath(path, fill=int(fill is not None), stroke=int(line is not None))
 
 
-def _circle(canvas: Canvas, radius: float, fill: Color) -> None:
-    canvas.setFillColor(fill)
-    canvas.circle(0, 0, radius, fill=1)
-
-
-def _letter(canvas: Canvas, text: str, colour: Color) -> None:
-    canvas.setFillColor(colour)
-    canvas.setFont(look.BOLD, 9.5)
-    canvas.drawCentredString(0, -3.5, text)
-
-
-def _conflict(canvas: Canvas, number: str) -> None:
-    _polygon(canvas, _OCTAGON, look.BAD, None)
-    _letter(canvas, number or "!", look.PAPER)
-
-
-def _open(canvas: Canvas, _number: str) -> None:
-    _set_line(canvas, look.CARE, dash=(3, 2))
-    _circle(canvas, 9, look.PAPER)
-    _letter(canvas, "?", look.CARE)
-
-
-def _given(canvas: Canvas, _number: str) -> None:
-    _polygon(canvas, _SQUARE, look.PAPER, look.GOOD)
-    _polygon(canvas, _CORNER, look.GOOD, None)
-
-
-def _excluded(canvas: Canvas, _number: str) -> None:
-    _polygon(canvas, _SQUARE, look.TINT, look.RULE)
-    _strike(canvas)
-
-
-def _strike(canvas: Canvas) -> None:
-    _set_line(canvas, look.SOFT)
-    canvas.line(-10, -10, 10, 10)
-
-
-_SIGNS: Mapping[str, Callable[[Canvas, str], None]] = {
-    "conflict": _conflict,
-    "new": lambda canvas, _: _polygon(canvas, _DIAMOND, look.GOOD, None),
-    "kept": lambda canvas, _: _circle(canvas, 5, look.PAPER),
-    "open": _open,
-    "given": _given,
-    "used": lambda canvas, _: _polygon(canvas, _SQUARE, look.SOFT, None),
-    "excluded": _excluded,
-    "free": lambda canvas, _: _polygon(canvas, _SQUARE, look.PAPER, look.RULE),
-    "cell-given": lambda canvas, _: _polygon(canvas, _CORNER, look.GOOD, None),
-    "cell-excluded": lambda canvas, _: _strike(canvas),
-    "box": lambda canvas, _: _polygon(canvas, _SQUARE, None, look.INK),
-    "dot": lambda canvas, _: _circle(canvas, 2.5, look.INK),
+_SIGNS: Mapping[str, Sequence[tuple[_Points, Color | None, Color | None]]] = {
+    "conflict": [(_OCTAGON, look.BAD, None)],
+    "new": [(_DIAMOND, look.GOOD, None)],
+    "given": [(_SQUARE, look.PAPER, look.GOOD), (_CORNER, look.GOOD, None)],
+    "used": [(_SQUARE, look.SOFT, None)],
+    "excluded": [(_SQUARE, look.TINT, look.RULE), (_STRIKE, None, look.SOFT)],
+    "free": [(_SQUARE, look.PAPER, look.RULE)],
+    "cell-given": [(_CORNER, look.GOOD, None)],
+    "cell-excluded": [(_STRIKE, None, look.SOFT)],
+    "box": [(_SQUARE, None, look.INK)],
 }
-"""Each sign by its name, with a number that may stand in it; 20 units wide around the origin."""
+"""Each sign as polygons with what fills them and their line; 20 units wide around the origin."""
+_CIRCLES = {
+    "kept": (5, look.PAPER, look.INK, ()),
+    "open": (9, look.PAPER, look.CARE, (3, 2)),
+    "dot": (2.5, look.INK, look.INK, ()),
+}
+"""Those that are circles: the radius, what fills it, the colour of the line, and its dashes."""
 
 
 def _draw_sign(canvas: Canvas, kind: str, number: str = "") -> None:
     """Draw a sign around the origin; some kinds of marks have none."""
-    if sign := _SIGNS.get(kind):
-        _set_line(canvas, look.INK)
-        sign(canvas, number)
+    for points, fill, line in _SIGNS.get(kind, ()):
+        _polygon(canvas, points, fill, line)
+    if kind in _CIRCLES:
+        radius, fill, line, dash = _CIRCLES[kind]
+        _set_line(canvas, line, dash=dash)
+        canvas.setFillColor(fill)
+        canvas.circle(0, 0, radius, fill=1)
+    if kind in {"conflict", "open"}:
+        canvas.setFillColor(look.CARE if kind == "open" else look.PAPER)
+        canvas.setFont(look.BOLD, 9.5)
+        canvas.drawCentredString(0, -3.5, "?" if kind == "open" else number or "!")
 
 
 class Signed(Paragraph):

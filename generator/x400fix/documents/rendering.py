@@ -6,14 +6,13 @@ where it does: compiling them takes three times as long as all else that a small
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from x400fix import __version__
@@ -35,41 +34,33 @@ def template_dir() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "templates"
 
 
-class CompiledTemplates(BytecodeCache):
+class CompiledTemplates(FileSystemBytecodeCache):
     """Keeps what templates are compiled to; each way of escaping compiles them otherwise.
 
-    A file tells by itself what source, and what version of Python, it is for. Where it cannot be
-    written nothing is kept, and where it cannot be read the template is compiled again.
+    Where it cannot be written nothing is kept, and where it cannot be read the template is compiled
+    again.
     """
 
     def __init__(self, folder: Path, escaping: str) -> None:
         """``escaping`` names what is done to the values that a template prints."""
-        self._folder = folder
-        self._escaping = escaping
+        super().__init__(str(folder), f"%s.{escaping}.{__version__}.{sys.implementation.cache_tag}")
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of a template's file, whatever folder it lies in."""
         del filename
-        return f"{name.replace('/', '-')}.{self._escaping}.{__version__}"
+        return name.replace("/", "-")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket, if there is something to fill it with."""
-        with contextlib.suppress(OSError), self._path(bucket).open("rb") as file:
-            bucket.load_bytecode(file)
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write what is in a bucket; another run that reads meanwhile finds all or nothing."""
-        if sys.dont_write_bytecode:
-            return
-        path = self._path(bucket)
-        new = path.with_name(f"{path.name}.{os.getpid()}")
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(bucket.bytecode_to_string())
-            new.replace(path)
-
-    def _path(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}"
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 def _compiled(escaping: str) -> CompiledTemplates:
@@ -151,7 +142,8 @@ class Renderer:
     ) -> Iterator[bytes]:
         """A file for people on today's systems: UTF-8, piece by piece."""
         newline = "\r\n" if crlf else "\n"
-        for piece in self._pieces(name, values):
+        template = self._environment.get_template(f"{name}.j2")
+        for piece in _gather(template.generate(values)):
             yield piece.replace("\n", newline).encode("utf-8")
 
     def html(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
@@ -173,12 +165,8 @@ class Renderer:
         """A file that NT reads itself: ASCII, CRLF; anything else would be a bug."""
         return self.text(name, values).replace("\n", "\r\n").encode("ascii")
 
-    def _pieces(self, name: str, values: Mapping[str, object]) -> Iterator[str]:
-        """The text of a template in pieces of some size, so that a long one is never held whole."""
-        return _gather(self._environment.get_template(f"{name}.j2").generate(values))
-
 
 def _gather(stream: Iterator[str]) -> Iterator[str]:
-    """Small pieces joined to larger ones."""
+    """Small pieces joined to larger ones, so that a long text is never held whole."""
     while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
         yield piece

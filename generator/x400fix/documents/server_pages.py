@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The pages of one folder below SERVERS that a person reads: STEPS.TXT and ADDRATTR.TXT."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from x400fix import __version__
 from x400fix.allocation.assignments import Action
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepTexts, laid_out, number_list, step_title
-from x400fix.plan.model import AddressAttribute, Assignment, LinkEnd, Place, Plan, Step
+from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, Step
 
 
 class ServerPages:
@@ -17,15 +18,11 @@ class ServerPages:
         """Find the other end of each connector, and what becomes of it."""
         self._renderer = renderer
         self.texts = StepTexts(plan, renderer)
-        self._far: dict[str, dict[str, LinkEnd]] = {}
+        self._assigned = {(each.server, each.connector): each for each in plan.assignments}
+        self._far: dict[tuple[str, str], LinkEnd] = {}
         for link in plan.links:
-            if link.ends[1:]:
-                one, other = link.ends
-                self._far.setdefault(one.server, {})[one.connector] = other
-                self._far.setdefault(other.server, {})[other.connector] = one
-        self._assigned: dict[str, dict[str, Assignment]] = {}
-        for each in plan.assignments:
-            self._assigned.setdefault(each.server, {})[each.connector] = each
+            for end, other in itertools.permutations(link.ends, 2):
+                self._far[end.server, end.connector] = other
 
     def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each page of a folder."""
@@ -53,7 +50,7 @@ class ServerPages:
                     f"{place.name}/{each.connector}",
                     f"{each.other_server}/{each.other_connector}",
                     each.outgoing,
-                    each.incoming or "the T selector of the newer server's stack",
+                    each.incoming or "the newer server's own",
                 )
                 for each in place.selectors
             ],
@@ -64,19 +61,14 @@ class ServerPages:
         self, place: Place, attribute: AddressAttribute
     ) -> tuple[str, tuple[str | int, ...]]:
         """The name of one connector's block, and its values in the order of the block."""
-        far = self._far.get(place.name, {}).get(attribute.connector)
-        assignment = self._assigned[place.name][attribute.connector]
+        key = place.name, attribute.connector
+        far, assignment = self._far.get(key), self._assigned[key]
         other = f'"{far.server}/{far.connector}"' if far else "not in the inventory"
-        return _block(assignment, attribute, other)
-
-
-def _block(
-    assignment: Assignment, attribute: AddressAttribute, other: str
-) -> tuple[str, tuple[str | int, ...]]:
-    name, now, after = attribute.connector, attribute.before, attribute.after
-    old = (now.type, now.value)
-    if assignment.action is Action.KEEP:
-        return "keep", (name, *old, other)
-    if after is None:
-        return "open", (name, *old, assignment.step, *old, other)
-    return "move", (name, *old, after.type, after.value, assignment.step, *old, other)
+        now, after = attribute.before, attribute.after
+        shown = attribute.connector, now.type, now.value
+        if assignment.action is Action.KEEP:
+            return "keep", (*shown, other)
+        undo = assignment.step, now.type, now.value, other
+        if after is None:
+            return "open", (*shown, *undo)
+        return "move", (*shown, after.type, after.value, *undo)

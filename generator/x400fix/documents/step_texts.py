@@ -5,10 +5,11 @@ A template gives the parts of a step under their labels. An entry, which is a pa
 of a list, begins with ``* ``; a line that begins with two blanks goes on with it::
 
     Do:
-    * Set it as in ADDRATTR.TXT: on the Stack tab choose IP address
+    * As in ADDRATTR.TXT: on the Stack tab choose IP address
       and enter 10.1.0.32
     Undo:
-    * On the Stack tab choose IP address and enter 10.1.0.10
+    * On the Stack tab choose IP address
+      and enter 10.1.0.10
 """
 
 import textwrap
@@ -40,31 +41,21 @@ _SHARED_TEMPLATES = {
 """Kinds whose text differs so little from that of another one that they share its template."""
 
 
-class StepText(msgspec.Struct, frozen=True, kw_only=True):
-    """One step with its words; each text is a paragraph or an entry of a list."""
+class StepHead(msgspec.Struct, frozen=True):
+    """A step with its place and its title, as lists show it."""
 
     place: Place
     step: Step
     title: str
+
+
+class StepText(StepHead, frozen=True):
+    """One step with its words; each text is a paragraph or an entry of a list."""
+
     do: tuple[str, ...]
     expected: tuple[str, ...]
     check: tuple[str, ...]
     undo: tuple[str, ...]
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What a step changes of one connector; ``inner`` is the address that a firewall maps."""
-
-    old_type: str
-    old: str
-    new_type: str
-    new: str
-    inner: str
-    home: str
-    partner: str
-
-
-_NO_CHANGE = Change(old_type="", old="", new_type="", new="", inner="", home="", partner="")
 
 
 @cache
@@ -152,28 +143,25 @@ class StepTexts:
         values = {
             "place": place,
             "step": step,
-            "change": _change(assignment) if assignment else _NO_CHANGE,
+            "change": _change(assignment) if assignment else {},
             "reason": wrapped(assignment.reason, _REASON_WIDTH, 2) if assignment else "",
             "wave_steps": self._waves.get(step.wave, ""),
         }
         return self._renderer.text(f"steps/{name}", values)
 
 
-def _change(assignment: Assignment) -> Change:
-    return Change(
-        old_type=_type_of(assignment.old_address),
-        old=assignment.old_address,
-        new_type=assignment.address_type,
-        new=assignment.address_value,
-        inner=assignment.new_address,
-        home=assignment.server,
-        partner=assignment.remote_server,
-    )
-
-
-def _type_of(address: str) -> str:
-    """The radio button of an Address that a parser has read."""
-    return IP_ADDRESS if address.replace(".", "").isdigit() else HOST_NAME
+def _change(assignment: Assignment) -> Mapping[str, str]:
+    """What a step changes of one connector; ``inner`` is the address that a firewall maps."""
+    is_number = assignment.old_address.replace(".", "").isdigit()
+    return {
+        "old_type": IP_ADDRESS if is_number else HOST_NAME,
+        "old": assignment.old_address,
+        "new_type": assignment.address_type,
+        "new": assignment.address_value,
+        "inner": assignment.new_address,
+        "home": assignment.server,
+        "partner": assignment.remote_server,
+    }
 
 
 def find_step_texts(plan: Plan, renderer: Renderer) -> Iterator[StepText]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from x400fix import __version__
-from x400fix.documents.acceptance import Test, find_tests
-from x400fix.documents.back_out import BackOutPoint, StepHead, find_points, undone_steps
+from x400fix.documents.acceptance import find_tests
+from x400fix.documents.back_out import find_points, undone_steps
 from x400fix.documents.decision import (
     Words,
     count_plan,
@@ -18,27 +18,15 @@ from x400fix.documents.decision import (
 )
 from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
-    PairOutage,
-    ServerOutage,
-    StepOutage,
-    find_changing_routes,
     find_pair_outages,
     find_server_outages,
     find_step_outages,
 )
-from x400fix.documents.proof import RuleGroup, find_rule_groups
+from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepText, find_step_texts, step_title
-from x400fix.documents.topology import (
-    AffectedPlace,
-    Conflict,
-    PairView,
-    find_conflicts,
-    find_pairs,
-    find_places,
-    find_rows,
-)
-from x400fix.plan.model import Plan, PlannedConnector, Route
+from x400fix.documents.step_texts import StepHead, StepText, find_step_texts, step_title
+from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
+from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.window import duration_text, parse_window
 
@@ -46,9 +34,10 @@ from x400fix.settings.window import duration_text, parse_window
 class TicketView:
     """A plan as its documents show it.
 
-    What only some documents need is found when it is asked for, and kept. ``heads`` are all steps in
-    order of time, ``back_out`` those to undo in the order of undoing.
-    ``words`` are the texts of the template ticket/words.txt by their names.
+    ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing;
+    ``routes`` are the routes that are out of service for a while, or that change;
+    ``words`` are the texts of the template ticket/words.txt by their names. What takes long and
+    only some documents need is found when it is asked for, and kept.
     """
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:
@@ -70,67 +59,27 @@ class TicketView:
         self.words = self._find_words()
         self.risk = find_risk(self.counts, self.words)
         self.assumptions = (*plan.assumptions, *self.words["assumption"])
+        self.conflicts = find_conflicts(plan)
+        self.rows = find_rows(plan)
+        self.places = find_places(plan, self.schedule.loads)
+        self.pairs = find_pairs(plan, self.conflicts)
+        self.rule_groups = find_rule_groups(plan)
+        self.tests = find_tests(plan, self.heads)
+        self.server_outages = find_server_outages(plan, self.heads)
+        self.pair_outages = find_pair_outages(plan)
+        self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
+        self.routes = [
+            route
+            for route in plan.routes
+            if route.minutes or route.turns or route.before != route.after
+        ]
         self.back_out = undone_steps(self.heads)
+        self.back_out_points = find_points(self.heads)
         self.annexes = find_annexes(
             self.words,
             nothing_to_do=self.nothing_to_do,
             name_files=any(use.merged for place in plan.servers for use in place.name_files),
         )
-
-    @cached_property
-    def server_outages(self) -> Sequence[ServerOutage]:
-        """The servers that are out of service, the longest first."""
-        return find_server_outages(self.plan, self.heads)
-
-    @cached_property
-    def pair_outages(self) -> Sequence[PairOutage]:
-        """The mail routes between each two servers."""
-        return find_pair_outages(self.plan)
-
-    @cached_property
-    def step_outages(self) -> Sequence[StepOutage]:
-        """The steps in which mail routes are out of service."""
-        return find_step_outages(self.plan, self.heads, self.schedule.in_turn)
-
-    @cached_property
-    def routes(self) -> Sequence[Route]:
-        """The routes that are out of service or change."""
-        return find_changing_routes(self.plan)
-
-    @cached_property
-    def conflicts(self) -> Sequence[Conflict]:
-        """Each conflict with its connectors."""
-        return find_conflicts(self.plan)
-
-    @cached_property
-    def rows(self) -> Sequence[tuple[PlannedConnector, int]]:
-        """A connector for each row of the truth table that applies, and to how many it does."""
-        return find_rows(self.plan)
-
-    @cached_property
-    def places(self) -> Sequence[AffectedPlace]:
-        """The places with work."""
-        return find_places(self.plan, self.schedule.loads)
-
-    @cached_property
-    def pairs(self) -> Sequence[PairView]:
-        """The links between each two servers."""
-        return find_pairs(self.plan, self.conflicts)
-
-    @cached_property
-    def rule_groups(self) -> Sequence[RuleGroup]:
-        """The rules of the simulation that hold afterwards, by status."""
-        return find_rule_groups(self.plan)
-
-    @cached_property
-    def tests(self) -> Sequence[Test]:
-        """The connectors to test."""
-        return find_tests(self.plan, self.heads)
-
-    @cached_property
-    def back_out_points(self) -> Sequence[BackOutPoint]:
-        """How long undoing takes, by how far the work has come."""
-        return find_points(self.heads)
 
     @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
@@ -139,7 +88,7 @@ class TicketView:
 
     @cached_property
     def steps(self) -> Sequence[StepText]:
-        """Every step in order of time, with the texts of STEPS.TXT; not all documents need them."""
+        """Every step in order of time, with the texts of STEPS.TXT."""
         return list(find_step_texts(self.plan, self._renderer))
 
     def _find_words(self) -> Words:

@@ -2,7 +2,7 @@
 """Conflicts, places and links of a plan as a ticket shows them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -80,22 +80,18 @@ class HubView(msgspec.Struct, frozen=True, kw_only=True):
 _NOTHING_FOUND = 1
 
 
-def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
+def find_conflicts(plan: Plan) -> list[Conflict]:
     """Each conflict of a plan, in the order of its first connector."""
     assigned = {(each.server, each.connector): each for each in plan.assignments}
-    connectors = {(each.server, each.connector): each for each in _over_tcp(plan)}
-    return tuple(
+    connectors = {(each.server, each.connector): each for each in plan.connectors}
+    return [
         Conflict(
             number=number,
             first=connectors[each.server, each.connectors[0]],
             members=tuple(assigned[each.server, name] for name in each.connectors),
         )
         for number, each in enumerate(plan.conflicts, 1)
-    )
-
-
-def _over_tcp(plan: Plan) -> Iterator[PlannedConnector]:
-    return (each for each in plan.connectors if each.stack is Stack.TCP)
+    ]
 
 
 def find_rows(plan: Plan) -> list[tuple[PlannedConnector, int]]:
@@ -132,19 +128,21 @@ def _sites(plan: Plan) -> Mapping[str, str]:
     return {fact.server: fact.site for fact in plan.facts}
 
 
-def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> tuple[PairView, ...]:
+def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
     """The TCP links between each two servers, by name; ``near`` is the smaller of the two."""
     ends = _find_ends(plan, conflicts)
+    connectors = {(each.server, each.connector): each for each in plan.connectors}
     pairs: dict[Key, list[LinkView]] = {}
-    for one, other in _links(plan):
-        near = ends[one.server, one.connector]
-        far = ends[other.server, other.connector] if other else _unknown_end(one)
+    for link in plan.links:
+        keys = [(end.server, end.connector) for end in link.ends]
+        near = ends[keys[0]]
+        far = ends[keys[1]] if keys[1:] else _unknown_end(connectors[keys[0]])
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
     sites = _sites(plan)
     spots = {name: Spot(name, sites.get(name, ""), name in sites) for key in pairs for name in key}
-    return tuple(
+    return [
         PairView(
             near=spots[near],
             far=spots[far],
@@ -152,38 +150,28 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> tuple[PairView, ...
             links=tuple(sorted(links, key=lambda link: (link.near.conflict, link.far.conflict))),
         )
         for (near, far), links in sorted(pairs.items())
-    )
-
-
-def _links(plan: Plan) -> Iterator[tuple[PlannedConnector, PlannedConnector | None]]:
-    """The two ends of each link over TCP; a connector without a link is one of one end."""
-    waiting = {(each.server, each.connector): each for each in _over_tcp(plan)}
-    for link in plan.links:
-        ends = [waiting.pop((end.server, end.connector)) for end in link.ends]
-        yield ends[0], ends[1] if ends[1:] else None
-    yield from ((each, None) for each in waiting.values())
+    ]
 
 
 def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
-    """The end at each connector."""
-    numbers = {
-        (member.server, member.connector): conflict.number
-        for conflict in conflicts
-        for member in conflict.members
-    }
-    assigned = {(each.server, each.connector): each for each in plan.assignments}
-    ends = {}
-    for each in _over_tcp(plan):
-        key = each.server, each.connector
-        given = assigned.get(key)
-        ends[key] = End(
-            server=each.server,
-            connector=each.connector,
-            before=each.address,
-            after=given.address_value if given else each.address,
-            action=given.action if given else "",
-            conflict=numbers.get(key, 0),
+    """The end at each connector: what it dials, and what becomes of that in its conflict."""
+    ends = {
+        (each.server, each.connector): End(
+            server=each.server, connector=each.connector, before=each.address, after=each.address
         )
+        for each in plan.connectors
+        if each.stack is Stack.TCP
+    }
+    for conflict in conflicts:
+        for each in conflict.members:
+            ends[each.server, each.connector] = End(
+                server=each.server,
+                connector=each.connector,
+                before=each.old_address,
+                after=each.address_value,
+                action=each.action,
+                conflict=conflict.number,
+            )
     return ends
 
 
@@ -192,7 +180,7 @@ def _unknown_end(each: PlannedConnector) -> End:
     return End(server=each.remote_server or each.via or each.address)
 
 
-def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
+def find_hubs(pairs: Iterable[PairView]) -> list[HubView]:
     """All pairs, each at one hub: always the server with the most pairs left, then by name."""
     left: dict[str, dict[str, PairView]] = {}
     for pair in pairs:
@@ -208,7 +196,7 @@ def find_hubs(pairs: Sequence[PairView]) -> tuple[HubView, ...]:
                 del left[partner]
         ordered = sorted(own.values(), key=lambda pair: (pair.far.site, pair.far.name))
         hubs.append(HubView(spot=ordered[0].near, pairs=tuple(ordered)))
-    return tuple(hubs)
+    return hubs
 
 
 def turned(pair: PairView) -> PairView:

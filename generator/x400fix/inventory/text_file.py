@@ -23,7 +23,7 @@ from typing import NamedTuple, NoReturn
 
 import msgspec
 
-from x400fix.problems import InputError, Place, Problem, ProblemList, shown
+from x400fix.problems import InputError, Place, Problem, ProblemList, as_text, shown
 
 _SAVE_AS_CSV = "open it in Excel and save it as CSV UTF-8"
 
@@ -199,8 +199,8 @@ def _refused(code: str, message: str, file: str, line: int = 0) -> InputError:
 
 
 def file_name(path: str) -> str:
-    """The name under which problems mention the input."""
-    return "<stdin>" if path == "-" else path
+    """The name under which problems and plans mention the input."""
+    return "<stdin>" if path == "-" else as_text(path)
 
 
 def read_bytes(path: str) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from x400fix.inventory.text_file import read_bytes, read_failure
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.problems import InputError, Place, ProblemList, as_text, shown
+from x400fix.problems import Place, ProblemList, as_text, shown
 
 _KINDS = {kind.value: kind for kind in NameFileKind}
 _FOLDER_FAILURES: dict[type[Exception], str] = {
@@ -86,11 +86,9 @@ def _read_file(path: str, problems: ProblemList) -> bytes | None:
         message = "cannot be read: this is no file, nor a link to one"
         problems.add("X4-E001", message, Place(as_text(path)))
         return None
-    try:
+    with problems.gathering():
         return read_bytes(path)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
+    return None
 
 
 def _warn_of_stranger(name: str, entry: str, path: str, problems: ProblemList) -> None:

@@ -148,7 +148,7 @@ class EarlierAssignment(_Part, frozen=True, kw_only=True):
     alias: str
 
 
-class PlanProblem(_Part, frozen=True, kw_only=True):
+class PlanProblem(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """A warning or note; ``is_reading`` says that a reader found it, which nothing here repeats."""
 
     code: str

@@ -6,7 +6,6 @@ edited cannot bring in a value that no input could.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -56,7 +55,7 @@ from x400fix.problems import (
     Place,
     Problem,
     ProblemList,
-    as_text,
+    base_name,
     escaped,
     shown,
 )
@@ -113,26 +112,21 @@ def held_options(settings: Settings) -> PlanOptions:
         pool=tuple(
             f"{each.owner}={each.text}" if each.owner else each.text for each in settings.pool
         ),
-        pool_place=_base_name(settings.pool[0].place.file) if settings.pool else "",
+        pool_place=base_name(settings.pool[0].place.file) if settings.pool else "",
         exclude=tuple(each.text for each in settings.exclude),
-        exclude_places=tuple(_base_name(each.place.file) for each in settings.exclude),
+        exclude_places=tuple(base_name(each.place.file) for each in settings.exclude),
         ticket=settings.ticket,
         window=window.text if window else "",
-        window_place=_base_name(settings.window_place.file) if window else "",
+        window_place=base_name(settings.window_place.file) if window else "",
         facts=settings.facts,
         **{name: getattr(settings, name) for name in _SAME},
     )
 
 
-def _base_name(path: str) -> str:
-    """The name of a file without its folder: a plan names none."""
-    return as_text(os.path.basename(path))  # noqa: PTH119 -- text, not a path to open
-
-
 def held_inventory(inventory: Inventory) -> InventoryFile:
     """How messages find cells of the inventory."""
     return InventoryFile(
-        file=_base_name(inventory.file),
+        file=base_name(inventory.file),
         columns=dict(inventory.columns),
         rows_hidden=inventory.rows_hidden,
     )
@@ -142,11 +136,8 @@ def held_selectors(selectors: Selectors) -> SelectorTexts | None:
     """T selectors in hexadecimal."""
     if selectors == NO_SELECTORS:
         return None
-    return SelectorTexts(
-        own=selectors.own.hex(),
-        outgoing=selectors.outgoing.hex(),
-        incoming=selectors.incoming.hex(),
-    )
+    values = msgspec.structs.asdict(selectors)
+    return SelectorTexts(**{name: value.hex() for name, value in values.items()})
 
 
 def held_facts(server: Server) -> ServerFacts:
@@ -172,9 +163,7 @@ def held_dns(settings: Settings) -> tuple[NameLine, ...]:
 def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     """The name files that servers have now."""
     return tuple(
-        GivenNameFile(
-            server=each.server, file=each.kind, path=_base_name(each.path), data=each.data
-        )
+        GivenNameFile(server=each.server, file=each.kind, path=base_name(each.path), data=each.data)
         for each in files
     )
 
@@ -197,9 +186,7 @@ def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
 def held_problems(reading: Iterable[Problem], found: Iterable[Problem]) -> tuple[PlanProblem, ...]:
     """All warnings in the order of their places, without the folders of files."""
     read = [problem.with_base_name() for problem in reading]
-    problems = ProblemList()
-    problems.extend(read)
-    problems.extend(problem.with_base_name() for problem in found)
+    problems = ProblemList([*read, *(problem.with_base_name() for problem in found)])
     waiting = list(read)
     held = []
     for problem in problems:
@@ -217,7 +204,7 @@ def held_problem(problem: Problem, *, is_reading: bool = False) -> PlanProblem:
         code=problem.code,
         severity=problem.severity,
         message=problem.message,
-        file=_base_name(place.file),
+        file=base_name(place.file),
         line=place.line,
         field=place.field,
         cell=place.cell,
@@ -324,7 +311,7 @@ def _named(parse: Callable[[str], str], text: str) -> str:
 
 
 def _plain_name(text: str) -> str:
-    return _named(_base_name, text)
+    return _named(base_name, text)
 
 
 def _matching(pattern: str, text: str, what: str) -> str:
@@ -368,10 +355,8 @@ def _connector(row: PlannedConnector) -> Connector:
 def _selectors(texts: SelectorTexts | None) -> Selectors:
     if texts is None:
         return NO_SELECTORS
-    own, outgoing, incoming = (
-        parse_selector(f"0x{text}") for text in (texts.own, texts.outgoing, texts.incoming)
-    )
-    return Selectors(own=own, outgoing=outgoing, incoming=incoming)
+    values = msgspec.structs.asdict(texts)
+    return Selectors(**{name: parse_selector(f"0x{text}") for name, text in values.items()})
 
 
 def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:

@@ -23,19 +23,18 @@ def plan_nic(owner: Owner, numbers: Sequence[int]) -> Nic:
     prefix = before[0].prefix if before else None
     added = tuple(NicAddress(number, prefix) for number in numbers)
     missing = tuple(_missing(server)) if server else ("the inventory does not know this owner",)
+    vehicle = Vehicle.HAND
+    if server and server.os and not missing:
+        # The registry on Windows NT, netsh after it (Q120642, Q225060).
+        vehicle = Vehicle.REGINI if server.os.uses_registry else Vehicle.NETSH
     return Nic(
-        vehicle=_vehicle(server) if server and not missing else Vehicle.HAND,
+        vehicle=vehicle,
         adapter=server.adapter if server else "",
         before=tuple(map(str, before)),
         after=tuple(map(str, (*before, *added))) if before else (),
         added=tuple(map(str, added)),
         missing=missing,
     )
-
-
-def _vehicle(server: Server) -> Vehicle:
-    """The registry on Windows NT, netsh after it (Q120642, Q225060)."""
-    return Vehicle.REGINI if server.os and server.os.uses_registry else Vehicle.NETSH
 
 
 def _missing(server: Server) -> list[str]:
@@ -53,16 +52,13 @@ def _missing(server: Server) -> list[str]:
         reasons.append("the NIC has addresses in more than one subnet")
     if not server.adapter:
         reasons.append("the adapter is unknown (column adapter)")
-    elif server.os and not _is_legal_adapter(server.adapter, uses_registry=server.os.uses_registry):
-        reasons.append("the adapter's name cannot stand in a script")
+    elif server.os:
+        is_legal = is_service_name if server.os.uses_registry else is_connection_name
+        if not is_legal(server.adapter):
+            reasons.append("the adapter's name cannot stand in a script")
     if Role.CLUSTER in server.roles:
         reasons.append("addresses of a cluster belong to the cluster, not to one node's NIC")
     return reasons
-
-
-def _is_legal_adapter(adapter: str, *, uses_registry: bool) -> bool:
-    """Whether a name can be what the system calls a NIC."""
-    return is_service_name(adapter) if uses_registry else is_connection_name(adapter)
 
 
 def exceeds_control_panel(nic: Nic, *, is_nt351: bool) -> bool:

@@ -51,7 +51,7 @@ def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft
             connector.address.number == earlier.address
             or connector.address.text.upper() == earlier.alias
         )
-        present_on_nic = {address.number for address in owner.addresses} if owner else set()
+        present_on_nic = _on_nic(owner)
         if owner and is_dialled and present_on_nic and earlier.address not in present_on_nic:
             missing.setdefault(owner.name, set()).add(earlier.address)
     return {name: sorted(numbers) for name, numbers in sorted(missing.items())}
@@ -105,10 +105,7 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_places(
-    inventory: Inventory,
-    drafts: Sequence[Draft],
-    settings: Settings,
-    unfinished: Unfinished,
+    inventory: Inventory, drafts: Sequence[Draft], settings: Settings, unfinished: Unfinished
 ) -> tuple[PlaceDraft, ...]:
     """The work at every place that has some, by name.
 
@@ -129,54 +126,39 @@ def find_places(
     overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
     folders = _folders(names)
-    return tuple(
-        _place(
-            ServerName(name),
-            folders[name],
-            inventory.servers.get(name),
-            owners.get(name),
-            own=own.get(name, ()),
-            given=given.get(name, ()),
-            unfinished=unfinished.get(name, ()),
-            overrides=tuple(overrides.get(name, ())),
-            settings=settings,
+    found = []
+    for name in map(ServerName, names):
+        server, owner, dials = inventory.servers.get(name), owners.get(name), own.get(name, ())
+        moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
+        wanted = {*unfinished.get(name, ()), *_numbers(moving)}
+        added = sorted(wanted - _on_nic(server)) if owner else []
+        found.append(
+            PlaceDraft(
+                name=name,
+                folder=folders[name],
+                server=server,
+                owner=owner,
+                nic=plan_nic(owner, added) if owner and added else None,
+                own=tuple(dials),
+                given=tuple(given.get(name, ())),
+                hosts=hosts_entries(dials, settings.address_mode, settings.strategy),
+                lmhosts=lmhosts_entries(dials, settings.strategy),
+                overrides=tuple(overrides.get(name, ())),
+                before=tuple(added),
+                after=tuple(sorted(_numbers(dials))),
+            )
         )
-        for name in names
-    )
+    return tuple(found)
 
 
-def _place(  # noqa: PLR0913 -- the parts of one place, gathered above
-    name: ServerName,
-    folder: str,
-    server: Server | None,
-    owner: Owner | None,
-    *,
-    own: Sequence[Draft],
-    given: Sequence[Draft],
-    unfinished: Sequence[int],
-    overrides: tuple[Override, ...],
-    settings: Settings,
-) -> PlaceDraft:
-    """The work at one place."""
-    moving = [a for a in given if a.action is Action.MOVE]
-    numbers = sorted({*unfinished, *(a.address for a in moving if a.address is not None)})
-    present = {address.number for address in server.addresses} if server else set[int]()
-    numbers = [number for number in numbers if number not in present]
-    nic = plan_nic(owner, numbers) if owner and numbers else None
-    return PlaceDraft(
-        name=name,
-        folder=folder,
-        server=server,
-        owner=owner,
-        nic=nic,
-        own=tuple(own),
-        given=tuple(given),
-        hosts=hosts_entries(own, settings.address_mode, settings.strategy),
-        lmhosts=lmhosts_entries(own, settings.strategy),
-        overrides=overrides,
-        before=tuple(numbers) if nic else (),
-        after=tuple(sorted({a.address for a in own if a.address is not None})),
-    )
+def _on_nic(server: Server | None) -> set[int]:
+    """The addresses that a server has, as far as they are known."""
+    return {address.number for address in server.addresses} if server else set()
+
+
+def _numbers(drafts: Iterable[Draft]) -> set[int]:
+    """The new addresses of some connectors."""
+    return {draft.address for draft in drafts if draft.address is not None}
 
 
 def _has_work(draft: Draft) -> bool:

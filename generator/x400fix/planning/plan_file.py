@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Memory
+from x400fix.allocation.assignments import Memory
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import FORMAT, VERSION, Assignment, EarlierAssignment, Plan
 from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
@@ -92,15 +92,8 @@ class _Head(msgspec.Struct):
     version: str
 
 
-class _EarlierRow(msgspec.Struct):
+class _EarlierRow(EarlierAssignment, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """An assignment in a plan of version 1, as far as a later plan honours it."""
-
-    action: Action
-    server: str
-    connector: str
-    owner: str
-    new_address: str
-    alias: str
 
 
 class _PlanOfVersion1(msgspec.Struct):
@@ -112,7 +105,7 @@ class _PlanOfVersion1(msgspec.Struct):
 
 def remember(data: bytes, file: str) -> Memory:
     """What a plan gave each connector, and what it remembered of plans before it."""
-    given: list[EarlierAssignment | Assignment | _EarlierRow]
+    given: list[EarlierAssignment | Assignment]
     if _version_of(data, file).partition(".")[0] == _MAJOR:
         plan = read_plan(data, file).plan
         given = [*plan.earlier, *plan.assignments]
@@ -121,15 +114,7 @@ def remember(data: bytes, file: str) -> Memory:
         given = [*old.earlier, *old.assignments]
     try:
         return memory_of(
-            EarlierAssignment(
-                action=each.action,
-                server=each.server,
-                connector=each.connector,
-                owner=each.owner,
-                new_address=each.new_address,
-                alias=each.alias,
-            )
-            for each in given
+            msgspec.convert(each, EarlierAssignment, from_attributes=True) for each in given
         )
     except ValueError as error:
         raise _refused(file, "X4-E070", str(error)) from None

@@ -25,6 +25,7 @@ from x400fix.plan.model import (
     FORMAT,
     VERSION,
     Assignment,
+    Place,
     Plan,
     PlannedConflict,
     PoolRange,
@@ -64,8 +65,7 @@ from x400fix.planning.warnings import (
 )
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
-from x400fix.simulation.changes import Course
-from x400fix.simulation.course import course_of
+from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
 from x400fix.step_kinds import StepKind
@@ -86,6 +86,20 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     proof: Proof
 
 
+class _Work(msgspec.Struct, frozen=True, kw_only=True):
+    """What was decided, before it is simulated."""
+
+    judgement: Judgement
+    pool: Pool
+    files: tuple[NameFile, ...]
+    drafts: tuple[Draft, ...]
+    places: tuple[PlaceDraft, ...]
+    steps: Timeline
+    assignments: tuple[Assignment, ...]
+    block_id: str
+    servers: tuple[Place, ...]
+
+
 def make_plan(inputs: PlanInputs) -> Planned:
     """Decide what becomes of each connector, put the work in order, and simulate it.
 
@@ -93,16 +107,39 @@ def make_plan(inputs: PlanInputs) -> Planned:
     the simulation violates a requirement.
     """
     settings, problems = inputs.settings, ProblemList()
+    work = _decide(inputs, problems)
+    world = World(
+        work.judgement,
+        hosts=name_tables(work.files, NameFileKind.HOSTS, settings.ticket),
+        lmhosts=name_tables(work.files, NameFileKind.LMHOSTS, settings.ticket),
+        dns=NameTable(settings.dns),
+    )
+    course = course_of(work.servers, work.assignments, settings, world)
+    proof = prove(world, course)
+    problems.extend(find_violations(proof, unsafe=settings.unsafe))
+    return Planned(
+        plan=_plan(inputs, work, world, proof, problems),
+        problems=tuple(ProblemList([*inputs.reading, *problems])),
+        world=world,
+        course=course,
+        proof=proof,
+    )
+
+
+def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
+    """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
+    settings, memory = inputs.settings, inputs.memory
     pool = read_pool(settings, problems)
     judgement = judge(inputs.inventory, problems)
     if judgement is None or problems.has_errors:
         raise InputError([*inputs.reading, *problems])
+    inventory = judgement.inventory
     files = parse_name_files(inputs.name_files)
-    warn_of_idle_ranges(pool.ranges, judgement.inventory, problems)
-    drafts = _assign(judgement, settings, pool, inputs.memory, files)
-    unfinished = find_unfinished(inputs.memory, judgement.inventory, drafts)
-    places = find_places(judgement.inventory, drafts, settings, unfinished)
-    problems.extend(plan_warnings(judgement.inventory, settings, drafts, places))
+    warn_of_idle_ranges(pool.ranges, inventory, problems)
+    drafts = _assign(judgement, settings, pool, memory, files)
+    unfinished = find_unfinished(memory, inventory, drafts)
+    places = find_places(inventory, drafts, settings, unfinished)
+    problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
     steps = order_steps(places, drafts, settings, routes)
     problems.extend(window_warnings(steps, settings))
@@ -113,58 +150,56 @@ def make_plan(inputs: PlanInputs) -> Planned:
     at: dict[str, list[Step]] = {}
     for name, step in steps:
         at.setdefault(name, []).append(step)
-    finished = tuple(
-        finish_place(each, at[each.name], uses.get(each.name, ()), judgement.inventory.servers)
-        for each in places
+    return _Work(
+        judgement=judgement,
+        pool=pool,
+        files=files,
+        drafts=drafts,
+        places=places,
+        steps=steps,
+        assignments=assignments,
+        block_id=block_id,
+        servers=tuple(
+            finish_place(each, at[each.name], uses.get(each.name, ()), inventory.servers)
+            for each in places
+        ),
     )
-    world = _find_world(judgement, files, settings)
-    course = course_of(finished, assignments, settings, world)
-    proof = prove(world, course)
-    problems.extend(find_violations(proof, unsafe=settings.unsafe))
-    earlier = _no_longer_needed(inputs.memory, drafts)
-    plan = Plan(
+
+
+def _plan(
+    inputs: PlanInputs, work: _Work, world: World, proof: Proof, problems: ProblemList
+) -> Plan:
+    """The plan in the order of its keys."""
+    settings, judgement, drafts = inputs.settings, work.judgement, work.drafts
+    inventory, earlier = judgement.inventory, _no_longer_needed(inputs.memory, drafts)
+    used = numbers_in_files(work.files, settings.ticket)
+    return Plan(
         format=FORMAT,
         version=VERSION,
         made_by=inputs.made_by,
         inputs=held_files(inputs),
         options=held_options(settings),
-        summary=_summary(judgement, drafts, steps),
-        assumptions=find_assumptions(judgement.inventory, drafts, places),
-        inventory=held_inventory(judgement.inventory),
+        summary=_summary(judgement, drafts, work.steps),
+        assumptions=find_assumptions(inventory, drafts, work.places),
+        inventory=held_inventory(inventory),
         connectors=planned_connectors(judgement),
-        facts=tuple(map(held_facts, judgement.inventory.servers.values())),
+        facts=tuple(map(held_facts, inventory.servers.values())),
         dns=held_dns(settings),
         name_files=held_name_files(inputs.name_files),
         remembered=held_memory(inputs.memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(
-            pool,
-            judgement,
-            drafts,
-            used_elsewhere=numbers_in_files(files, settings.ticket),
-            earlier=earlier,
-        ),
-        assignments=assignments,
-        block_id=block_id,
+        pools=_pool_ranges(work, used_elsewhere=used, earlier=earlier),
+        assignments=work.assignments,
+        block_id=work.block_id,
         earlier=held_memory(earlier),
-        servers=finished,
-        alternatives=find_alternatives(places, steps, settings, proof),
+        servers=work.servers,
+        alternatives=find_alternatives(work.places, work.steps, settings, proof),
         proof=held_proof(proof),
         routes=tuple(find_routes(proof, world)),
         outages=find_outages(proof),
         problems=held_problems(inputs.reading, problems),
         checksum="",
-    )
-    everything = ProblemList()
-    everything.extend(inputs.reading)
-    everything.extend(problems)
-    return Planned(
-        plan=plan,
-        problems=tuple(everything),
-        world=world,
-        course=course,
-        proof=proof,
     )
 
 
@@ -225,16 +260,6 @@ def _assignment(draft: Draft, folder: str, number: int) -> Assignment:
     )
 
 
-def _find_world(judgement: Judgement, files: Sequence[NameFile], settings: Settings) -> World:
-    """The world that the plan is run in."""
-    return World(
-        judgement,
-        hosts=name_tables(files, NameFileKind.HOSTS, settings.ticket),
-        lmhosts=name_tables(files, NameFileKind.LMHOSTS, settings.ticket),
-        dns=NameTable(settings.dns),
-    )
-
-
 def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedConflict, ...]:
     """Each conflict by its first connector."""
     by_connector = {id(draft.connector): draft for draft in drafts}
@@ -252,16 +277,11 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
 
 
 def _pool_ranges(
-    pool: Pool,
-    judgement: Judgement,
-    drafts: Sequence[Draft],
-    *,
-    used_elsewhere: frozenset[int],
-    earlier: Memory,
+    work: _Work, *, used_elsewhere: frozenset[int], earlier: Memory
 ) -> tuple[PoolRange, ...]:
     """Each range with what is used, excluded and given in it."""
-    given = sorted({draft.address for draft in drafts if draft.address is not None})
-    used = used_numbers(judgement.inventory) | used_elsewhere
+    given = sorted({draft.address for draft in work.drafts if draft.address is not None})
+    used = used_numbers(work.judgement.inventory) | used_elsewhere
     used |= {e.address for e in earlier.values() if e.address is not None}
     ordered = sorted(used.difference(given))
     return tuple(
@@ -270,10 +290,10 @@ def _pool_ranges(
             owner=part.owner,
             size=part.size,
             used=_within(part, ordered),
-            excluded=tuple(item.text for item in pool.exclusions if item.overlaps(part)),
+            excluded=tuple(item.text for item in work.pool.exclusions if item.overlaps(part)),
             given=_within(part, given),
         )
-        for part in pool.ranges
+        for part in work.pool.ranges
     )
 
 

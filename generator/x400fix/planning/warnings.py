@@ -7,6 +7,7 @@ from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level, Windows
+from x400fix.lint.includes import MOST_PRELOADED
 from x400fix.plan.model import Nic, Requirement, Vehicle
 from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
 from x400fix.planning.nic import (
@@ -174,9 +175,6 @@ def strategy_warnings(
         yield Problem(code="X4-W137", message=message, where=Place("--address-mode"))
 
 
-PRELOADED = 100
-"""How many #PRE entries NetBT preloads (MaxPreload, Q102725)."""
-
 # These change where a server's calls come from, whether it gets addresses or not.
 _SOURCE_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
 
@@ -209,9 +207,9 @@ def server_warnings(place: PlaceDraft, make: WarningMaker) -> Iterator[Problem]:
         message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
         yield make.at(server.name, "X4-W121", message)
     preloaded = sum(bool(draft.alias) for draft in place.own)
-    if preloaded > PRELOADED:
+    if preloaded > MOST_PRELOADED:
         message = (
-            f"{preloaded} names are to be preloaded, but NetBT takes {PRELOADED} unless "
+            f"{preloaded} names are to be preloaded, but NetBT takes {MOST_PRELOADED} unless "
             "MaxPreload says otherwise; the others are found by reading the file (Q102725)"
         )
         yield make.at(server.name, "X4-W122", message)

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
-from x400fix.cli import commands
-from x400fix.cli import errors as border
-from x400fix.cli import run_plan as write_plan
+from x400fix.cli import commands, run_plan
 from x400fix.cli.console import Console
 from x400fix.cli.errors import BUG, Stopped, guard
 from x400fix.problems import (
@@ -94,7 +92,7 @@ def test_a_bug_is_reported_in_short(
         message = "To B 1 at 10.20.2.10 on MAIL-A"
         raise ValueError(message)
 
-    monkeypatch.setattr(write_plan, "judge", break_down)
+    monkeypatch.setattr(run_plan, "make_plan", break_down)
     outcome = run("plan", "inventory.csv", *POOL)
     assert outcome.status == BUG
     assert outcome.out == ""
@@ -117,7 +115,7 @@ def test_a_bug_while_files_are_written_leaves_nothing(
         yield "SERVERS/MAIL-A/STEPS.TXT", b"1. Begin."
         raise AssertionError
 
-    monkeypatch.setattr(write_plan, "bundle_files", write_some)
+    monkeypatch.setattr(run_plan, "bundle_files", write_some)
     before = tree(here)
     assert run("plan", "inventory.csv", *POOL).status == BUG
     assert tree(here) == before
@@ -133,9 +131,9 @@ def test_a_bug_outside_of_every_command_is_reported_too(
     assert "AttributeError in <lambda>" in outcome.err
 
 
-def test_the_border_is_the_only_place_that_knows_the_bug_status() -> None:
+def test_the_status_of_a_bug_is_its_own() -> None:
     """It is none that a shell or another failure uses."""
-    assert border.BUG == X400FixError.status == 70
+    assert BUG == X400FixError.status == 70
 
 
 # ---- streams that cannot be written, in this process

@@ -9,9 +9,8 @@ import pytest
 from tests.batch import ETC, Computer
 from tests.builders import inventory, server, servers, settings
 from tests.plans import make
+from tests.views import scripts_of
 from x400fix import __version__
-from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import script_files
 from x400fix.inventory.connectors import Role
 from x400fix.settings.choices import AddressMode
 
@@ -37,9 +36,7 @@ FAILED = "FAILED. Look at {} before anything else is done. See STEPS.TXT."
 def scripts(mode: AddressMode = AddressMode.HOSTS) -> dict[str, str]:
     """The folder of MAIL-A, which dials MAIL-B by a name that stays and one that is new."""
     rows = [f"MAIL-A/{at} mail-b.corp MAIL-B" for at in ("One", "Two")]
-    made = make(inventory(rows, servers()), settings(address_mode=mode))
-    found = script_files(made.work("MAIL-A"), "CHG1", Renderer())
-    return {file: data.decode("ascii") for file, data in found}
+    return scripts_of(make(inventory(rows, servers()), settings(address_mode=mode)))
 
 
 def host(lmhosts: str | None = OLD, hosts: str | None = OLD, name: str = "MAIL-A") -> Computer:
@@ -96,7 +93,7 @@ class TestNames:
             assert computer.files[f"{ETC}{name}.CHG1"] == text
             assert computer.files[f"{name}.SAV"] == text
         assert computer.said[:2] == [
-            f"{name} was copied to {name}.CHG1 beside it and to {name}.SAV here."
+            f"{name} was copied to {name}.CHG1 next to it and to {name}.SAV here."
             for name in ("LMHOSTS", "HOSTS")
         ]
 
@@ -148,11 +145,10 @@ class TestNames:
 
     def test_a_file_that_gets_nothing_has_no_word(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
-        made = make(inventory(rows, servers()))
-        files = dict(script_files(made.work("MAIL-A"), "CHG1", Renderer()))
+        files = scripts_of(make(inventory(rows, servers())))
         computer = Computer(name="MAIL-A")
         for script in ("NAMES", "NAMUNDO"):
-            said = computer.run(files[f"{script}.CMD"].decode(), "HOSTS")
+            said = computer.run(files[f"{script}.CMD"], "HOSTS")
             assert said[0] == f"Write {script} LMHOSTS. Nothing was changed."
 
     def test_hosts_alone_has_a_script_without_lmhosts(self) -> None:
@@ -160,14 +156,12 @@ class TestNames:
         rows = [f"MAIL-A/{at} mail-b MAIL-B" for at in "12"]
         cluster = server("MAIL-B 10.20.2.10/24", roles=(Role.CLUSTER,))
         made = make(inventory(rows, [*servers()[:1], cluster]))
-        work = made.work("MAIL-A")
-        assert work.hosts
-        assert not work.has_aliases
-        found = script_files(work, "CHG1", Renderer())
-        files = {name: data.decode() for name, data in found}
-        computer = Computer(name="MAIL-A", files={**files, ETC + "HOSTS": OLD})
+        place = made.place("MAIL-A")
+        assert place.hosts
+        assert not place.lmhosts
+        computer = Computer(name="MAIL-A", files={**scripts_of(made), ETC + "HOSTS": OLD})
         assert act(computer, "HOSTS") == "HOSTS holds all lines of HOSTS.ADD."
-        assert act(computer, "HOSTS", "NAMUNDO.CMD").startswith("What stood there last is in")
+        assert act(computer, "HOSTS", "NAMUNDO.CMD").startswith("Its last content is in")
         assert present(computer, "HOSTS") == OLD
         assert computer.done == []
 
@@ -277,7 +271,7 @@ class TestNamundo:
         act(computer, file)
         said = computer.run(computer.files["NAMUNDO.CMD"], file)
         assert present(computer, file) == before
-        assert said[-1].startswith(f"What stood there last is in {file}.UND")
+        assert said[-1].startswith(f"Its last content is in {file}.UND")
         assert computer.files[f"{file}.UND"] == planned(file, before)
         assert act(computer, file, "NAMUNDO.CMD") == (
             f"{file} has no lines of this plan. Nothing was changed."
@@ -380,9 +374,9 @@ class TestForm:
             f"MAIL-A/{at}{which} {name} MAIL-B" for which in "12" for at, name in enumerate(names)
         ]
         made = make(inventory(rows, servers()), settings(["10.20.2.0/24"], exclude=["10.20.2.1"]))
-        for _, data in script_files(made.work("MAIL-A"), "X" * 16, Renderer()):
-            if data.startswith(b"@echo off"):
-                assert all(len(line) < 240 for line in data.split(b"\r\n"))
+        for text in scripts_of(made, block_id="X" * 16).values():
+            if text.startswith("@echo off"):
+                assert all(len(line) < 240 for line in text.split("\r\n"))
 
     def test_labels_have_eight_characters_at_most_and_are_led_to(self) -> None:
         for mode in AddressMode:

@@ -9,11 +9,8 @@ from tests.builders import POOL, inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from x400fix import __version__
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import script_names
-from x400fix.documents.server_pages import number_list, pair_texts, step_title, wrapped
-from x400fix.inventory.addresses import NicAddress, parse_ipv4
+from x400fix.documents.step_texts import number_list, step_title
 from x400fix.inventory.connectors import Server
-from x400fix.planning.steps import Step
 from x400fix.settings.choices import AddressMode, Pack, Strategy
 from x400fix.step_kinds import StepKind
 
@@ -39,7 +36,7 @@ STEP = re.compile(r"(?m)^(\d+)\. (.*)$")
 
 
 def steps(made: Made, place: str = "MAIL-A") -> str:
-    return made.text(f"SERVERS/{made.work(place).folder}/STEPS.TXT")
+    return made.text(f"SERVERS/{made.place(place).folder}/STEPS.TXT")
 
 
 def step(made: Made, kind: StepKind, place: str = "MAIL-A") -> str:
@@ -51,7 +48,7 @@ def step(made: Made, kind: StepKind, place: str = "MAIL-A") -> str:
 
 
 def settings_page(made: Made, place: str = "MAIL-A") -> str:
-    return made.text(f"SERVERS/{made.work(place).folder}/ADDRATTR.TXT")
+    return made.text(f"SERVERS/{made.place(place).folder}/ADDRATTR.TXT")
 
 
 def with_names(first: str, second: str = "zzz", exchange: str = "5.0 SP2") -> Made:
@@ -98,22 +95,12 @@ class TestSmallTexts:
     ) -> None:
         assert number_list(numbers) == text
 
-    def test_addresses_and_masks_stand_in_two_columns(self) -> None:
-        number = parse_ipv4("10.20.1.10", code="X4-E023")
-        assert pair_texts([NicAddress(number, 26), NicAddress(number)]) == [
-            "10.20.1.10       255.255.255.192",
-            "10.20.1.10",
-        ]
-
-    def test_a_long_sentence_goes_on_below_its_first_line(self) -> None:
-        assert wrapped("one two three-four", 10, 4) == "one two\n    three-four"
-
     def test_a_title_names_the_connector_that_the_step_is_about(self) -> None:
         made = make(pair())
         titles = Renderer().step_titles
         (change,) = made.steps(StepKind.ADDRESS, at="MAIL-A")
         assert step_title(change, titles) == 'Set the Address of connector "To B 2"'
-        assert step_title(made.plan.steps[0], titles) == "Record the present state"
+        assert step_title(made.steps()[0], titles) == "Record the present state"
 
 
 class TestSteps:
@@ -150,8 +137,9 @@ class TestSteps:
     def test_each_file_of_the_folder_is_listed_and_used_and_no_other(self, place: str) -> None:
         made = everything()
         page = steps(made, place)
-        work = made.work(place)
-        there = {*script_names(work), *(["ADDRATTR.TXT"] if work.own else [])}
+        start = f"SERVERS/{made.place(place).folder}/"
+        there = {path.removeprefix(start) for path in made.bundle() if path.startswith(start)}
+        there.remove("STEPS.TXT")
         head, _, body = page.partition("Do the steps in the order")
         assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
         named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
@@ -172,14 +160,14 @@ class TestSteps:
         )
 
     def test_the_lists_before_and_after_stand_in_the_steps_of_the_nic(self) -> None:
-        made = make(between(server(f"{HOME} 10.20.1.41/24"), count=3))
+        made = make(between(server("MAIL-A 10.20.1.10/26 10.20.1.41/26"), count=3))
         before = (
-            "                10.20.1.10       255.255.255.0\n"
-            "                10.20.1.41       255.255.255.0\n"
+            "                10.20.1.10       255.255.255.192\n"
+            "                10.20.1.41       255.255.255.192\n"
         )
         after = (
-            "                10.20.1.32       255.255.255.0\n"
-            "                10.20.1.33       255.255.255.0\n"
+            "                10.20.1.32       255.255.255.192\n"
+            "                10.20.1.33       255.255.255.192\n"
         )
         assert f"in this order, and no others:\n{before}    Check:" in step(
             made, StepKind.NIC_COMPARE
@@ -215,7 +203,7 @@ class TestSteps:
         made = make(between(server(HOME, os="Windows 2000", adapter="LAN (2)")))
         text = step(made, StepKind.NIC_SCRIPT)
         assert "a) NIC.CMD of this folder (netsh" in text
-        assert "Network Connections > LAN (2) > Properties" in text
+        assert "Network Connections > LAN (2) >\n" in text
         assert 'netsh interface ip show address name="LAN (2)"' in step(made, StepKind.NIC_COMPARE)
         assert "regedt32" not in text
 
@@ -249,16 +237,15 @@ class TestSteps:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
         text = step(make(inventory(rows, servers())), StepKind.ADDRESS)
         assert "on the Stack tab choose IP address\n                and enter 10.20.2.32\n" in text
-        assert "    Undo:       On the Stack tab choose Remote host name and enter mail-b\n" in text
+        assert text.endswith("choose Remote host name\n                and enter mail-b\n\n")
 
     def test_an_open_address_step_tells_why_and_how_to_go_back(self) -> None:
         made = everything()
         opened = made.steps(StepKind.ADDRESS_OPEN, at="MAIL-A")
         page = steps(made)
         for each in opened:
-            assert each.assignment
-            assert each.assignment.reason.split(":", maxsplit=1)[0] in " ".join(page.split())
-        assert "On the Stack tab choose Remote host name and enter MAIL-D" in page
+            assert made.assignment_of(each).reason in " ".join(page.split())
+        assert "On the Stack tab choose Remote host name and enter MAIL-D" in " ".join(page.split())
 
     def test_a_request_for_addresses_lists_them(self) -> None:
         text = step(everything(), StepKind.REQUEST, "172.16.9.9")
@@ -278,7 +265,7 @@ class TestSteps:
         text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
         text = " ".join(text.split())
         assert "inner and outer. It is for calls from MAIL-A to FAR-2." in text
-        assert "The inner address is 10.9.0.32. See first that nothing answers at it:" in text
+        assert "The inner address is 10.9.0.32. First check that nothing answers at it:" in text
         assert "telnet to it, port 102, from MAIL-A." in text
 
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
@@ -292,14 +279,14 @@ class TestSteps:
         (first, second) = [each.number for each in made.steps(StepKind.ADDRESS)]
         text = " ".join(step(made, StepKind.TEST).split())
         assert f"Undo steps {first} to {second}, at every server of wave 1. Then restart" in text
-        assert "take the overrides" not in text
+        assert "remove the overrides" not in text
         one = make(inventory(["MAIL-A/One FAR FAR", "MAIL-A/Two FAR FAR"], [HOME]), settings([]))
         (only,) = one.steps(StepKind.ADDRESS_OPEN)
         assert f"Undo step {only.number}, at every" in " ".join(step(one, StepKind.TEST).split())
 
     def test_a_server_with_overrides_takes_them_out_before_a_wave_is_undone(self) -> None:
         """Else its MTA calls from an address that the partner does not hold any more."""
-        assert "take the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
+        assert "remove the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
 
     def test_a_nic_by_hand_is_told_for_the_windows_that_is_known(self) -> None:
         """Both ways only where nobody knows which it is."""
@@ -307,7 +294,7 @@ class TestSteps:
             made = make(between(server(HOME, os=os, adapter="")))
             text = step(made, StepKind.NIC_HAND)
             assert ("Windows NT: Control Panel" in text) is nt
-            assert ("stop the Exchange\n                services" in text) is nt
+            assert ("Stop the Exchange services" in text) is nt
             assert ("Windows 2000 or 2003: Network" in text) is later
 
     def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
@@ -429,10 +416,9 @@ class TestAddressAttributes:
         older, newer = make(pair()), make(pair(2, "5.0 SP2", "5.5 SP4"))
         assert "T selectors proposed" not in settings_page(older)
         assert (
-            '    "MAIL-A/To B 2" and "MAIL-B/To A 2"\n'
-            "        outgoing T selector, both ends:          L02\n"
-            "        incoming T selector at the older end:    "
-            "the T selector of the newer server's stack\n"
+            '    "MAIL-A/To B 2"\n    and "MAIL-B/To A 2"\n'
+            "        outgoing T selector, both ends:     L02\n"
+            "        incoming T selector, older end:     the newer server's own\n"
         ) in settings_page(newer)
 
     def test_a_known_selector_of_the_stack_is_named(self) -> None:
@@ -441,7 +427,7 @@ class TestAddressAttributes:
             *("MAIL-B/One 10.20.1.10 MAIL-A own=CADIZ", "MAIL-B/Two 10.20.1.10 MAIL-A own=CADIZ"),
         ]
         page = settings_page(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))))
-        assert page.count("incoming T selector at the older end:    CADIZ\n") == 2
+        assert page.count("incoming T selector, older end:     CADIZ\n") == 2
 
     @pytest.mark.parametrize("name", HOSTILE)
     def test_a_hostile_name_is_shown_as_it_is(self, name: str) -> None:
@@ -470,7 +456,7 @@ def test_every_step_has_its_number_in_the_ticket_and_the_runbook_too() -> None:
     """One number, three places."""
     made = everything()
     ticket, runbook = made.text("TICKET.MD"), made.text("RUNBOOK.TXT")
-    each: Step
-    for each in made.plan.steps:
-        assert re.search(rf"(?m)^{each.number}\. {re.escape(each.server)}: ", runbook)
-        assert re.search(rf"(?m)^ +{each.number}  {re.escape(each.server)} ", ticket)
+    for each in made.steps():
+        place = re.escape(made.place_of(each))
+        assert re.search(rf"(?m)^{each.number}\. {place}: ", runbook)
+        assert re.search(rf"(?m)^\| {each.number} +\|[^\n]*\| `?{place}`? ", ticket)

@@ -28,5 +28,4 @@ def test_problems_are_data_with_their_place() -> None:
         "line": 2,
         "field": 4,
         "cell": "D2",
-        "is_reading": False,
     }

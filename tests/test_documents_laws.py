@@ -5,14 +5,15 @@ import re
 
 import pytest
 from hypothesis import given
-from x400fix.namefiles.splicing import splice_out
 
 from tests.batch import Computer
 from tests.inventories.plans import LAWS, plans
 from tests.namefiles import TICKET, name_files
 from tests.plans import Made, make
 from tests.test_planning_name_files import HOSTS_MODE, by_name, files_of, use_of
-from x400fix.namefiles.lines import split_lines
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.merge import remove
 from x400fix.plan.model import Vehicle
 
 
@@ -92,4 +93,5 @@ def test_any_file_is_given_back_as_it_was(kind: str, data: bytes) -> None:
     if use.merged:
         new = made.bundle()[f"{path}.NEW"]
         assert made.bundle()[f"{path}.ADD"].splitlines()[1] in new
-        assert splice_out(split_lines(new), TICKET) == splice_out(split_lines(data), TICKET)
+        before, after = (parse_name_file(NameFileKind(kind), each) for each in (data, new))
+        assert remove(after, TICKET) == remove(before, TICKET)

@@ -8,9 +8,10 @@ import pytest
 from tests.batch import Computer
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
+from tests.views import scripts_of
 from x400fix import __version__
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import script_files, script_names
+from x400fix.documents.scripts import Scripts
 from x400fix.inventory.connectors import Server
 from x400fix.settings.choices import AddressMode, Strategy
 
@@ -21,14 +22,13 @@ ENTRY = re.compile(r"\d+\.\d+\.\d+\.\d+[ ]+[A-Z][A-Z0-9-]{0,13}[A-Z0-9][ ]+#PRE"
 TAKEN = "10.20.1.32"
 
 
-def files(made: Made, name: str = "MAIL-A", block_id: str = "CHG1") -> dict[str, str]:
-    """The scripts of one folder."""
-    found = script_files(made.work(name), block_id, Renderer())
-    return {file: data.decode("ascii") for file, data in found}
+def names(made: Made, name: str) -> list[str]:
+    """The names that scripts of a folder will have."""
+    return Scripts(made.plan, Renderer()).names(made.place(name))
 
 
 def of(here: Server, count: int = 2) -> dict[str, str]:
-    return files(make(between(here, count=count)))
+    return scripts_of(make(between(here, count=count)))
 
 
 def computer(here: Server, scripts: dict[str, str], name: str = "MAIL-A") -> Computer:
@@ -85,10 +85,10 @@ class TestWhichFiles:
             *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/Two 10.20.1.10 MAIL-A"),
         ]
         made = make(inventory(rows, servers("5.0 SP2", "5.5 SP4")))
-        for work in made.plan.works:
-            assert set(files(made, work.name)) == set(script_names(work))
-        assert {"HOSTS.ADD", "LMHOSTS.ADD"} < set(files(made))
-        assert {"OVERRIDE.INI", "OVRUNDO.INI"} < set(files(made, "MAIL-B"))
+        for place in made.plan.servers:
+            assert sorted(scripts_of(made, place.name)) == sorted(names(made, place.name))
+        assert {"HOSTS.ADD", "LMHOSTS.ADD"} < set(scripts_of(made))
+        assert {"OVERRIDE.INI", "OVRUNDO.INI"} < set(scripts_of(made, "MAIL-B"))
 
     def test_unsafe_overrides_only_have_no_file(self) -> None:
         rows = [
@@ -96,18 +96,18 @@ class TestWhichFiles:
             *("MAIL-B/-One 10.20.1.10 MAIL-A", "MAIL-B/-Two 10.20.1.10 MAIL-A"),
         ]
         made = make(inventory(rows, servers("5.0 SP2", "5.5 SP4")))
-        assert "OVERRIDE.INI" not in files(made, "MAIL-B")
-        assert "OVERRIDE.INI" not in script_names(made.work("MAIL-B"))
+        assert "OVERRIDE.INI" not in scripts_of(made, "MAIL-B")
+        assert "OVERRIDE.INI" not in names(made, "MAIL-B")
 
     def test_a_place_without_addresses_has_no_check(self) -> None:
         chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
-        assert list(files(make(pair(), chosen))) == ["LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"]
+        assert list(scripts_of(make(pair(), chosen))) == ["LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"]
 
     def test_no_script_names_a_server_whose_name_is_not_safe(self) -> None:
         rows = [f"$MAIL/{at} mail-b MAIL-B" for at in "12"]
         made = make(inventory(rows, [server("$MAIL 10.20.1.10/24"), *servers()[1:]]))
-        assert list(files(made, "$MAIL")) == ["LMHOSTS.ADD", "HOSTS.ADD", "CHECK.CMD"]
-        assert set(script_names(made.work("$MAIL"))) == set(files(made, "$MAIL"))
+        assert list(scripts_of(made, "$MAIL")) == ["LMHOSTS.ADD", "HOSTS.ADD", "CHECK.CMD"]
+        assert set(names(made, "$MAIL")) == set(scripts_of(made, "$MAIL"))
 
     def test_all_of_them_are_ascii_with_crlf_and_an_ended_last_line(self) -> None:
         bundle = make(between(NT4, count=30), settings(["10.20.1.0/24", "10.20.2.0/24"])).bundle()
@@ -136,7 +136,7 @@ class TestWhichFiles:
             inventory(rows, servers("5.0 SP2", "5.0 SP2")), settings(address_mode=AddressMode.HOSTS)
         )
         for place in ("MAIL-A", "MAIL-B"):
-            assert all(name not in text for text in files(made, place).values())
+            assert all(name not in text for text in scripts_of(made, place).values())
 
 
 class TestRegini:
@@ -156,7 +156,7 @@ class TestRegini:
 
     def test_long_lists_are_continued_below_240_characters_without_comments(self) -> None:
         made = make(between(NT4, count=60), settings(["10.20.1.0/24", "10.20.2.0/24"]))
-        text = files(made)["NIC.INI"]
+        text = scripts_of(made)["NIC.INI"]
         lines = text.split("\r\n")
         assert len(lines) > 10
         assert all(len(line) < 240 for line in lines)
@@ -168,7 +168,7 @@ class TestRegFile:
     def test_the_reference_vectors_stand_in_the_file(self) -> None:
         here = server("MAIL-A 10.20.1.10/24 10.20.1.41/24")
         made = make(between(here), settings(["10.20.1.42", "10.20.2.32"]))
-        assert files(made)["NIC.REG"] == (
+        assert scripts_of(made)["NIC.REG"] == (
             "REGEDIT4\r\n\r\n"
             "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\El90x1\\Parameters\\Tcpip]"
             "\r\n"
@@ -208,11 +208,11 @@ class TestNicCommand:
     ) -> None:
         """undo(do(x)) = x on the lists."""
         made = make(between(here, count=4))
-        scripts = files(made)
+        scripts = scripts_of(made)
         host = computer(here, scripts)
         before = list(host.addresses)
         said = host.run(scripts["NIC.CMD"])
-        nic = made.work("MAIL-A").nic
+        nic = made.place("MAIL-A").nic
         assert nic
         assert host.addresses == [str(each).partition("/")[0] for each in nic.after]
         assert host.masks == ["255.255.255.0"] * len(nic.after)
@@ -266,7 +266,7 @@ class TestNicCommand:
         """Find would meet 10.20.1.3 in 10.20.1.32, which was there before."""
         here = server("MAIL-A 10.20.1.32/24")
         made = make(between(here), settings(["10.20.1.3", "10.20.2.32"]))
-        scripts = files(made)
+        scripts = scripts_of(made)
         host = computer(here, scripts)
         assert not any("FAILED" in each for each in host.run(scripts["NIC.CMD"]))
         assert not any("FAILED" in each for each in host.run(scripts["NICUNDO.CMD"]))
@@ -305,7 +305,7 @@ class TestNicCommand:
 
     def test_lines_stay_short_however_many_addresses_there_are(self) -> None:
         made = make(between(NT4, count=90), settings(["10.20.1.0/24", "10.20.2.0/24"]))
-        for file, text in files(made).items():
+        for file, text in scripts_of(made).items():
             assert all(len(line) < 240 for line in text.split("\r\n")), file
 
 
@@ -334,7 +334,7 @@ class TestCheck:
         made = make(between(NT4), settings(["10.20.1.3", "10.20.2.32"]))
         host = self.check()
         host.answering = host.arp = {TAKEN}
-        assert host.run(files(made)["CHECK.CMD"], "BEFORE")[-1] == "All as planned."
+        assert host.run(scripts_of(made)["CHECK.CMD"], "BEFORE")[-1] == "All as planned."
 
     def test_addresses_that_answer_are_as_planned(self) -> None:
         host = self.check()
@@ -366,13 +366,13 @@ class TestCheck:
     )
     def test_a_check_that_is_not_needed_says_so(self, place: str, argument: str, text: str) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
-        scripts = files(make(inventory(rows, servers())), place)
+        scripts = scripts_of(make(inventory(rows, servers())), place)
         assert self.check().run(scripts["CHECK.CMD"], argument) == [text]
 
     def test_labels_have_eight_characters_at_most(self) -> None:
         """As many as COMMAND.COM tells apart."""
         made = make(between(NT4, count=150), settings(["10.20.1.0/24", "10.20.2.0/24"]))
-        labels = re.findall(r"(?m)^:(\w+)", files(made)["CHECK.CMD"])
+        labels = re.findall(r"(?m)^:(\w+)", scripts_of(made)["CHECK.CMD"])
         assert len(labels) > 500
         assert len({label[:8] for label in labels}) == len(labels)
 
@@ -390,14 +390,14 @@ class TestNameFiles:
     def test_every_entry_is_in_the_grammar_that_is_safe_to_write(self, name: str) -> None:
         """Address in the first column, name in capitals, #PRE last, below 80 characters."""
         made = make(between(NT4, server(f"{name} 10.20.2.10/24"), count=12))
-        lines = files(made)["LMHOSTS.ADD"].split("\r\n")
+        lines = scripts_of(made)["LMHOSTS.ADD"].split("\r\n")
         assert len(lines) == 14
         assert all(ENTRY.fullmatch(line) and len(line) < 80 for line in lines[1:-2])
 
     def test_hosts_has_no_keywords(self) -> None:
         rows = ["MAIL-A/One mail-b.corp MAIL-B", "MAIL-A/Two mail-b.corp MAIL-B"]
         made = make(inventory(rows, servers()), settings(address_mode=AddressMode.HOSTS))
-        assert files(made)["HOSTS.ADD"] == (
+        assert scripts_of(made)["HOSTS.ADD"] == (
             "# x400fix BEGIN CHG1\r\n"
             "10.20.2.10      mail-b.corp\r\n"
             "10.20.2.32      MAIL-B-X2\r\n"
@@ -417,7 +417,7 @@ class TestOverrides:
             *("MAIL-B/To_A_(1) 10.20.1.10 MAIL-A", "MAIL-B/To_A_(2) 10.20.1.10 MAIL-A"),
             "MAIL-B/Zürich 10.20.1.10 MAIL-A",
         ]
-        return files(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))), "MAIL-B")
+        return scripts_of(make(inventory(rows, servers("5.0 SP2", "5.5 SP4"))), "MAIL-B")
 
     def test_each_safe_connector_has_a_key_with_its_source_address(self) -> None:
         key = (

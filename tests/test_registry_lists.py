@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.documents.registry_lists import hex7, reg_value, regini_strings
+from x400fix.documents.scripts import hex7, reg_value, regini_strings
 
 ADDRESSES = ["10.20.1.10", "10.20.1.41", "10.20.1.42"]
 MASKS = ["255.255.255.0"] * 3

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one Jinja2 environment, and how a template becomes the bytes of a file."""
+"""The one Jinja2 environment, how a template becomes the bytes of a file, and what is hidden."""
 
 import importlib.util
 import shutil
@@ -10,23 +10,26 @@ from types import ModuleType
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import x400fix
-from x400fix.documents import rendering as environment
+from x400fix.documents import rendering
 from x400fix.documents.rendering import (
     CompiledTemplates,
     Renderer,
     make_environment,
     template_dir,
+    visible,
 )
 
 
 def installed(folder: Path) -> ModuleType:
     """The module as it stands in a package somewhere else."""
-    path = folder / "x400fix" / "render" / "environment.py"
+    path = folder / "x400fix" / "documents" / "rendering.py"
     path.parent.mkdir(parents=True)
-    shutil.copy(environment.__file__, path)
-    spec = importlib.util.spec_from_file_location("installed_environment", path)
+    shutil.copy(rendering.__file__, path)
+    spec = importlib.util.spec_from_file_location("installed_rendering", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -180,3 +183,41 @@ def test_compiled_templates_are_where_python_has_its_own(
     make_environment.__wrapped__().get_template("bundle/NIC.INI.j2")
     (kept,) = (path for path in tmp_path.rglob("*") if path.is_file())
     assert kept.name.startswith("bundle-NIC.INI.j2.plain.")
+
+
+# ---- free text that a reader sees has nothing hidden in it
+
+
+@pytest.mark.parametrize("text", ["", "To Cádiz 2", "東京", "=1+1", "שלום", "a\\b"])
+def test_what_can_be_printed_stays_as_it_is(text: str) -> None:
+    """In any script."""
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mb", r"a\x1b[31mb"),
+        ("a\r\nb\tc", r"a\r\nb\tc"),
+        ("abc\u202egpj.exe", r"abc\u202egpj.exe"),
+        ("a\u200bb\ufeff", r"a\u200bb\ufeff"),
+        ("\ud800", r"\ud800"),
+        ("\0", r"\x00"),
+        ("A\u3164", r"A\u3164"),
+        ("A\u115f", r"A\u115f"),
+        ("A\u2800", r"A\u2800"),
+        ("A\ufe0f", r"A\ufe0f"),
+        ("A\u034f", r"A\u034f"),
+        ("A\U000e0101", r"A\U000e0101"),
+    ],
+)
+def test_what_cannot_be_printed_is_an_escape(text: str, shown: str) -> None:
+    """Control codes, turns of direction, halves of a pair, and what fonts draw as nothing."""
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_everything_can_be_printed(text: str) -> None:
+    """Nothing is left that a program would obey, and nothing is lost."""
+    assert visible(text).isprintable()
+    assert len(visible(text)) >= len(text)
