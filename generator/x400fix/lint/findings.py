@@ -14,6 +14,9 @@ from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
 
+SP4 = 4
+"""The service pack of NT 4.0 that many sources name."""
+
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan or an inventory says about the names in a file.
@@ -79,6 +82,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         if self.os.windows is not windows:
             return False
         return before is None or self.os.service_pack is None or self.os.service_pack < before
+
+    @property
+    def may_be_before_sp4(self) -> bool:
+        """Whether the system may be NT 4.0 before SP4, or was given as NT 3.51."""
+        return self.may_be(Windows.NT40, before=SP4) or self.is_surely(Windows.NT351)
 
     def is_surely(self, *systems: Windows) -> bool:
         """Whether the system was given and is one of these."""

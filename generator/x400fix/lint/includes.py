@@ -14,7 +14,6 @@ from x400fix.problems import Severity, shown
 MOST_PRELOADED = 100
 """How many entries Windows NT preloads by default (RK-LMH, Q102725)."""
 
-_SP4 = 4
 _DRIVE = re.compile(r'"?[A-Za-z]:')
 
 
@@ -45,8 +44,7 @@ def preloaded(page: Page) -> Iterator[Hit]:
 
 def slashes(page: Page) -> Iterator[Hit]:
     """An #INCLUDE has slashes, which stop NT 3.5x and NT 4.0 before SP4."""
-    context = page.context
-    if context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351):
+    if page.context.may_be_before_sp4:
         for include in _includes(page):
             if "/" in include.path:
                 right = include.path.replace("/", "\\")

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import Hit, Page
+from x400fix.lint.findings import SP4, Hit, Page
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lines import Token, address_number, capitals, mark_length
 from x400fix.namefiles.statements import (
@@ -27,7 +27,6 @@ QUOTED_LENGTH = NETBIOS_LENGTH + 1
 GROUP_MEMBERS = 25
 """Most addresses of a name with #SG or #MH (Q102725)."""
 
-_SP4 = 4
 _LINK_LOCAL = 0xA9FE
 _OWN_NAME = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]", re.ASCII)
 _FOREIGN_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -206,7 +205,7 @@ def names_of_others(page: Page) -> Iterator[Hit]:
 def stale_entries(page: Page) -> Iterator[Hit]:
     """A preloaded entry leads to another address than the plan has."""
     context = page.context
-    is_before = context.os is not None and context.may_be(Windows.NT40, before=_SP4)
+    is_before = context.os is not None and context.may_be(Windows.NT40, before=SP4)
     has_pack = context.os is not None and context.os.service_pack is not None
     if context.is_surely(Windows.NT351) or (is_before and has_pack):
         return  # WINS is asked first there, also for names that are preloaded
@@ -250,7 +249,7 @@ def domains_not_loaded(page: Page) -> Iterator[Hit]:
 def domains(page: Page) -> Iterator[Hit]:
     """An alias, or on NT 4.0 SP4 any entry, has #DOM."""
     system = page.context.os
-    may_stop = system and system.windows is Windows.NT40 and system.service_pack == _SP4
+    may_stop = system and system.windows is Windows.NT40 and system.service_pack == SP4
     for number, entry, tag in _tags(page, Keyword.DOM):
         if page.is_ours(number):
             message = f"the alias {shown(entry.name.text)} has #DOM, but is no domain controller"
@@ -263,8 +262,7 @@ def domains(page: Page) -> Iterator[Hit]:
 def groups(page: Page) -> Iterator[Hit]:
     """A name has #SG or #MH, or more than 25 addresses with it."""
     members: dict[tuple[str, Keyword], int] = {}
-    context = page.context
-    may_stop = context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351)
+    may_stop = page.context.may_be_before_sp4
     for number, entry, tag in _tags(page, Keyword.SG, Keyword.MH):
         name = entry.name.key, tag.keyword
         members[name] = members.get(name, 0) + 1

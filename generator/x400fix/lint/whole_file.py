@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import Hit, Page
+from x400fix.lint.findings import SP4, Hit, Page
 from x400fix.namefiles.lines import mark_length
 from x400fix.problems import Severity, shown
 
-_SP4 = 4
 _SHORT_NAME = re.compile(r"[A-Z0-9_-]{1,8}(?:\.[A-Z0-9_-]{1,3})?", re.IGNORECASE | re.ASCII)
 _ODD = re.compile(r"[^\0\t\x20-\x7e]")
 _MARKS = (
@@ -76,7 +75,7 @@ def old_hotfix(page: Page) -> Iterator[Hit]:
     context = page.context
     pack = context.os.service_pack if context.os else None
     has_entries = any(True for _ in page.document.entries())
-    if context.may_be(Windows.NT40) and pack in {None, _SP4} and has_entries:
+    if context.may_be(Windows.NT40) and pack in {None, SP4} and has_entries:
         message = "a netbt.sys of a hotfix after SP4 must not be older than 25 February 1999"
         yield Hit(0, 0, message, None if pack else Severity.NOTE)
 
