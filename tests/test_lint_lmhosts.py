@@ -8,7 +8,8 @@ import pytest
 from tests.lint_cases import LMHOSTS, OURS, PLAN, block, judge, text, windows
 from x400fix.lint.findings import Context, Finding, Known
 from x400fix.lint.included_files import IncludedFiles
-from x400fix.namefiles.lmhosts import parse_lmhosts
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -24,7 +25,9 @@ def findings(data: bytes, rule: str, context: Context = NONE) -> list[Finding]:
 
 def at_hand(files: Mapping[tuple[str, str], bytes]) -> IncludedFiles:
     """The files that an #INCLUDE can be followed to."""
-    return IncludedFiles({key: parse_lmhosts(data) for key, data in files.items()})
+    return IncludedFiles(
+        {key: parse_name_file(NameFileKind.LMHOSTS, data) for key, data in files.items()}
+    )
 
 
 def severities(data: bytes, rule: str, context: Context = NONE) -> list[Severity]:
@@ -153,13 +156,13 @@ def test_a_word_too_many_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("10.20.1.256", "256 is more than 255"),
-        ("10.20.1", "it has 3 of four numbers"),
+        ("10.20.1.256", "write four decimal numbers"),
+        ("10.20.1", "write four decimal numbers"),
         ("10.020.1.1", "octal"),
-        ("0x0A140101", "hexadecimal"),
-        ("2001:db8::10", "only IPv4"),
-        ("::1", "only IPv4"),
-        ("fe80::1%lo0", "only IPv4"),
+        ("0x0A140101", "write four decimal numbers"),
+        ("2001:db8::10", "write four decimal numbers"),
+        ("::1", "write four decimal numbers"),
+        ("fe80::1%lo0", "write four decimal numbers"),
     ],
 )
 def test_an_address_that_is_none_says_why(address: str, said: str) -> None:
