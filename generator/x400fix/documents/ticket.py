@@ -19,10 +19,10 @@ from x400fix.documents.decision import (
 from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
     find_pair_outages,
+    find_rule_groups,
     find_server_outages,
     find_step_outages,
 )
-from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, StepText, StepTexts, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
