@@ -66,7 +66,8 @@ class Scripts:
 
     def dialled(self, place: Place) -> list[str]:
         """The new addresses that must answer before a server dials them, in ascending order."""
-        return sorted(self._dialled.get(place.name, ()), key=_order)
+        found = self._dialled.get(place.name, ())
+        return sorted(found, key=lambda address: [*map(int, address.split("."))])
 
     def names(self, place: Place) -> list[str]:
         """The names of the files that ``files`` makes."""
@@ -166,10 +167,6 @@ class Scripts:
             if each.scripted
         ]
         return self._renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
-
-
-def _order(address: str) -> tuple[int, ...]:
-    return tuple(map(int, address.split(".")))
 
 
 def _columns(addresses: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -96,6 +96,7 @@ class StepTexts:
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
         uses_registry = system is not None and system.uses_registry
+        is_nt351 = system is not None and system.windows is Windows.NT351
         return {
             "name": place.name,
             "is_ours": place.name in self._known,
@@ -104,12 +105,12 @@ class StepTexts:
             "is_2000": system is not None and not system.uses_registry,
             "exchange": place.exchange,
             "files": self.file_names(place),
-            "is_silent": bool(place.exchange) and _is_silent(place.exchange),
+            # Event 9301 may never be logged (Q234962).
+            "is_silent": bool(place.exchange) and parse_exchange(place.exchange).has_silent_9301,
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "has_key": uses_registry and is_service_name(adapter),
             "adapter": adapter,
-            "panel_is_too_small": nic is not None
-            and exceeds_control_panel(nic, is_nt351=_is_nt351(place)),
+            "panel_is_too_small": nic is not None and exceeds_control_panel(nic, is_nt351=is_nt351),
             "has_reg_file": has_reg_file(place),
             "missing": nic.missing if nic else (),
             "key": _REGINI_ROOT + key,
@@ -231,17 +232,6 @@ def _address_steps(plan: Plan) -> Mapping[int, str]:
         wave: f"step {first}" if first == last else f"steps {first} to {last}"
         for wave, (first, last) in ranges.items()
     }
-
-
-@lru_cache(maxsize=64)
-def _is_silent(exchange: str) -> bool:
-    """Whether the MTA of a version may never log event 9301 (Q234962)."""
-    return parse_exchange(exchange).has_silent_9301
-
-
-def _is_nt351(place: Place) -> bool:
-    system = system_of(place.os)
-    return system is not None and system.windows is Windows.NT351
 
 
 def _pair_texts(addresses: Sequence[str]) -> list[str]:
