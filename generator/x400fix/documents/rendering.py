@@ -96,10 +96,13 @@ def make_environment() -> Environment:
 
 @cache
 def make_escaping_environment(escape: Callable[[str], str]) -> Environment:
-    """The same with every text that is printed escaped; numbers are left as they are."""
+    """The same with every text that is printed escaped.
+
+    Numbers are left as they are, and so is what is escaped already: a subclass of str.
+    """
 
     def finalize(value: object) -> object:
-        return escape(value) if isinstance(value, str) else value
+        return escape(value) if type(value) is str else value
 
     escaping = f"{escape.__module__}.{escape.__qualname__}"
     return make_environment().overlay(finalize=finalize, bytecode_cache=_compiled(escaping))
@@ -107,14 +110,9 @@ def make_escaping_environment(escape: Callable[[str], str]) -> Environment:
 
 @cache
 def make_page_environment() -> Environment:
-    """The same for HTML: what comes in is escaped, and shows what it would hide."""
+    """The same for HTML: what comes in shows what it would hide, and is escaped by Jinja2."""
     compiled = _compiled("page")
-    return make_environment().overlay(autoescape=True, finalize=_finalize, bytecode_cache=compiled)
-
-
-def _finalize(value: object) -> object:
-    """A value as it is shown; what is HTML already is a subclass of str, and left as it is."""
-    return visible(value) if type(value) is str else value
+    return make_escaping_environment(visible).overlay(autoescape=True, bytecode_cache=compiled)
 
 
 class Renderer:
