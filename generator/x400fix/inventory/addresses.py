@@ -145,23 +145,18 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
     address, slash, mask = text.partition("/")
     number = parse_ipv4(address, code=code)
-    _refuse_no_host(number, text, code=code)
-    if not slash:
-        return NicAddress(number)
-    prefix = parse_prefix(mask, code=code)
-    if not prefix:
-        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
-    return NicAddress(number, prefix)
-
-
-def _refuse_no_host(number: int, text: str, *, code: str) -> None:
-    """Raise BadValueError for an address that no NIC can have."""
     reason = forbidden_reason(number)
     if reason and number >= mask_number(8) and IPAddress(number, version=4).is_netmask():
         right = f"write it after the address, such as 10.20.1.10/{text}"
         raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
     if reason:
         raise BadValueError(code, f"{shown(text)} cannot be a server's address: it is in {reason}")
+    if not slash:
+        return NicAddress(number)
+    prefix = parse_prefix(mask, code=code)
+    if not prefix:
+        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
+    return NicAddress(number, prefix)
 
 
 def parse_address(text: str) -> Address:

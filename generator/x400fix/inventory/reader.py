@@ -165,31 +165,25 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
                 problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
 
 
-def _series(name: str) -> str:
-    """What the names of a numbered or lettered series have in common: MAIL-A, MAIL-B."""
-    return re.sub(r"[0-9]+|.$", "", name)
-
-
 def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
     """A remote_server without a row of its own may be a typing error."""
-    suggestions = _MOST_SUGGESTIONS
-    told: set[str] = set()
+    unknown: dict[str, Connector] = {}
     for connector in inventory.connectors:
         remote = connector.remote
         if remote == connector.server:
             message = f"remote_server {shown(remote)} is the connector's own home server"
             place = inventory.place(connector, "remote_server")
             problems.add("X4-E029", f"{message}: write the server at the other end", place)
-        if not remote or remote in inventory.servers or remote in told:
-            continue
-        told.add(remote)
-        if suggestions:
-            suggestions -= 1
-            close = difflib.get_close_matches(remote, inventory.servers, n=1, cutoff=0.75)
-            if close and _series(close[0]) != _series(remote):
-                message = (
-                    f"remote_server {shown(remote)} is the server of no row: "
-                    f"did you mean {close[0]}?"
-                )
-                place = inventory.place(connector, "remote_server")
-                problems.add("X4-W102", message, place)
+        elif remote and remote not in inventory.servers:
+            unknown.setdefault(remote, connector)
+    for remote, connector in itertools.islice(unknown.items(), _MOST_SUGGESTIONS):
+        close = difflib.get_close_matches(remote, inventory.servers, n=1, cutoff=0.75)
+        if close and _series(close[0]) != _series(remote):
+            message = f"remote_server {shown(remote)} is the server of no row"
+            place = inventory.place(connector, "remote_server")
+            problems.add("X4-W102", f"{message}: did you mean {close[0]}?", place)
+
+
+def _series(name: str) -> str:
+    """What the names of a numbered or lettered series have in common: MAIL-A, MAIL-B."""
+    return re.sub(r"[0-9]+|.$", "", name)

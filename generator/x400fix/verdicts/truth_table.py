@@ -7,6 +7,7 @@ each of them. The first row that applies decides; the rows of ADDED_ROWS are add
 
 import enum
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -172,6 +173,7 @@ CONTROL_BLOCKS = AddedRow(
 ADDED_ROWS = (BY_NAME, MANY_SOURCES, CONTROL_BLOCKS)
 
 
+@cache
 def deciding_row(situation: Situation) -> Row:
     """The first row that applies; the rows cover every situation."""
     return next(row for row in ROWS if row.applies(situation))
