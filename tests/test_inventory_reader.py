@@ -19,7 +19,8 @@ from x400fix.inventory.addresses import Address
 from x400fix.inventory.columns import INVENTORY_COLUMNS, SERVER_COLUMNS
 from x400fix.inventory.connectors import NO_SELECTORS, Connector, Inventory, Selectors, Stack
 from x400fix.inventory.names import ServerName
-from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import ProblemList
 
 ALL = (

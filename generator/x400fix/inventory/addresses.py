@@ -100,10 +100,7 @@ def subnet_of(number: int, prefix: int) -> tuple[int, int]:
 
 def forbidden_reason(number: int) -> str | None:
     """Why no host can have this address (domain rules on subnets), or None if one can."""
-    for first, last, reason in _FORBIDDEN:
-        if first <= number <= last:
-            return reason
-    return None
+    return next((why for first, last, why in _FORBIDDEN if first <= number <= last), None)
 
 
 def is_private(number: int) -> bool:

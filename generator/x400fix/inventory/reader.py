@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from x400fix.inventory.addresses import Address, address_text
 from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.columns import (
@@ -37,7 +35,7 @@ from x400fix.inventory.connectors import (
 )
 from x400fix.inventory.csv_table import CellReader, Table, read_table
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
-from x400fix.inventory.text_file import decode
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
@@ -45,15 +43,6 @@ _MOST_SUGGESTIONS = 20
 _COLUMNS = [each for each in INVENTORY_COLUMNS if each not in SERVER_FACTS]
 # TP4, X.25 and RAS connectors are listed, never touched: their Address may be anything, or empty.
 _OTHER_ADDRESS = Column("address", parse_other_address, "Address of another stack", Address(""))
-
-
-class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read: its name as given, its bytes, and how they are to be understood."""
-
-    name: str
-    data: bytes
-    delimiter: str | None = None
-    encoding: str | None = None
 
 
 def read_sources(
@@ -73,14 +62,7 @@ def _open_table(
 ) -> Table | None:
     """The table of one file; None if it is none, which is a problem then."""
     with problems.gathering():
-        lines = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
-        return read_table(
-            lines,
-            file=source.name,
-            columns=columns,
-            delimiter=source.delimiter,
-            problems=problems,
-        )
+        return read_table(source, columns, problems)
     return None
 
 
