@@ -16,7 +16,6 @@ from x400fix.verdicts.truth_table import (
     Form,
     Row,
     Situation,
-    Verdict,
     deciding_row,
 )
 
@@ -26,11 +25,6 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
     row: Row
     added: tuple[int, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the deciding row."""
-        return self.row.verdict
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
