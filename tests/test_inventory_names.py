@@ -151,7 +151,7 @@ def test_a_directory_name_has_64_characters_at_most() -> None:
     """Characters, not bytes: 64 of any alphabet fit."""
     assert parse_connector_name("ü" * 64) == "ü" * 64
     assert connector_refusal("ü" * 65) == (
-        f"X4-E014: '{'ü' * 59}…' is too long: it has 65 characters, a directory name has 64 at most"
+        f"X4-E014: '{'ü' * 59}…' is too long: it has 65 characters, at most 64 are possible"
     )
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NewType
 
-from x400fix.problems import BadValueError, is_visible, shown
+from x400fix.problems import BadValueError, readable, shown
 
 # Excel begins these with a capital; the other languages have small letters only.
 _CAPITAL = (
@@ -112,15 +112,9 @@ def _why_not(text: str) -> str:
 
 def parse_connector_name(text: str) -> str:
     """Read a directory name: 1 to 64 printable characters, kept as they are."""
-    if len(text) > CONNECTOR_LENGTH:
-        limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
-        raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
-    if not is_visible(text):
-        message = f"{shown(text)} holds a control or invisible character: remove it"
-        raise BadValueError("X4-E014", message)
     if text[:1] == "#":
         refuse_error_value(text)
-    return text
+    return readable(text, most=CONNECTOR_LENGTH, code="X4-E014")
 
 
 def _matcher(pattern: str) -> Callable[[str], bool]:

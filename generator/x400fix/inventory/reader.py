@@ -25,7 +25,6 @@ from x400fix.inventory.columns import (
     required_names,
 )
 from x400fix.inventory.connectors import (
-    NO_SELECTORS,
     Connector,
     Inventory,
     Selectors,
@@ -115,12 +114,11 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
 
 def _make_connector(cells: Mapping[str, Any], line: int) -> Connector:
     """The connector that the values of a record's cells describe."""
-    own, outgoing, incoming = (
-        cells[name] for name in ("stack_t_selector", "t_selector", "t_selector_in")
+    selectors = Selectors(
+        own=cells["stack_t_selector"],
+        outgoing=cells["t_selector"],
+        incoming=cells["t_selector_in"],
     )
-    selectors = NO_SELECTORS
-    if own or outgoing or incoming:
-        selectors = Selectors(own=own, outgoing=outgoing, incoming=incoming)
     return Connector(
         name=cells["connector"],
         server=cells["server"],

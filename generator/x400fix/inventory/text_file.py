@@ -170,14 +170,14 @@ def read_bytes(path: str) -> bytes:
     raise _refused("X4-E001", message, file_name(path))
 
 
+_FAILURES: dict[type, str] = {
+    FileNotFoundError: "there is no such file",
+    IsADirectoryError: "this is a folder, not a file",
+    PermissionError: "there is no permission to read it",
+}
+
+
 def read_failure(error: OSError | ValueError) -> str:
     """Why something could not be read, as a message says it."""
-    match error:
-        case FileNotFoundError():
-            return "there is no such file"
-        case IsADirectoryError():
-            return "this is a folder, not a file"
-        case PermissionError():
-            return "there is no permission to read it"
-        case _:
-            return str(getattr(error, "strerror", None) or error).lower().rstrip(".")
+    said = str(getattr(error, "strerror", None) or error).lower().rstrip(".")
+    return _FAILURES.get(type(error), said)
