@@ -5,6 +5,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from x400fix.namefiles.blocks import find_blocks
+from x400fix.namefiles.documents import NameDocument
+
 CORPUS = sorted((Path(__file__).parent / "lmhosts_corpus").glob("*.bin"))
 FILES = {path.stem: path.read_bytes() for path in CORPUS}
 
@@ -68,3 +71,22 @@ def block_of(block_id: str, *inside: bytes, ending: bytes = b"\r\n") -> bytes:
 
 blocks = block_lines.map(lambda inside: block_of(TICKET, *inside))
 """Blocks of the ticket that the tests are about."""
+
+
+def remove(document: NameDocument, block_id: str) -> bytes:
+    """The file without the block of an id, as whoever takes it out by hand is told to do it.
+
+    A line end that was added for the block goes with it, unless lines were added behind the block
+    since then: they must not run into the line before. ValueError if the block is not sound.
+    """
+    blocks = find_blocks(document.lines)
+    if fault := blocks.fault_of(block_id):
+        raise ValueError(fault.reason)
+    present = blocks.sound_one(block_id)
+    if not present:
+        return bytes(document)
+    before = b"".join(map(bytes, document.lines[: present.begin]))
+    behind = b"".join(map(bytes, document.lines[present.end + 1 :]))
+    if present.was_unended and not behind:
+        return before[:-2] if before.endswith(b"\r\n") else before[:-1]
+    return before + behind

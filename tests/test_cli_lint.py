@@ -13,7 +13,7 @@ import pytest
 from tests.command import POOL, Outcome, run, run_program, tree
 from tests.golden import SAMPLES, sample_names
 from tests.lint_cases import block, text
-from x400fix.lint.table import RULES, kinds_of
+from x400fix.lint.table import RULES
 
 GOOD = text("10.20.1.41      MAIL-B-X2       #PRE")
 BROKEN = text("MAIL-B 10.20.1.41", "10.20.1.42 mail.b #PRE")
@@ -439,5 +439,5 @@ def test_what_is_missing_goes_before_what_is_unreadable() -> None:
 
 def test_the_help_lists_every_kind() -> None:
     """As --kind takes them."""
-    kinds = {kind for rule in RULES for kind in kinds_of(rule.id)}
+    kinds = {kind for rule in RULES for kind in rule.kinds}
     assert all(kind.lower() in run("lint", "--help").out for kind in kinds)

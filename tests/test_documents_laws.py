@@ -8,12 +8,11 @@ from hypothesis import given
 
 from tests.batch import Computer
 from tests.inventories.plans import LAWS, plans
-from tests.namefiles import TICKET, name_files
+from tests.namefiles import TICKET, name_files, remove
 from tests.plans import Made, make
 from tests.test_planning_name_files import HOSTS_MODE, by_name, files_of, use_of
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.merge import remove
 from x400fix.plan.model import Vehicle
 
 

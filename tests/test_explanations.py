@@ -7,12 +7,12 @@ import pytest
 
 from x400fix.documents.explanations import codes, explain_code, list_codes
 from x400fix.documents.rendering import template_dir
-from x400fix.lint.findings import HostsPage, LmhostsPage, Rule
+from x400fix.lint.findings import Rule
 from x400fix.lint.table import RULES
 from x400fix.problems import UsageError
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 
-AnyRule = Rule[LmhostsPage] | Rule[HostsPage]
+AnyRule = Rule
 
 
 def refusal(code: str) -> str:

@@ -7,20 +7,20 @@ import pytest
 
 from tests.lint_cases import PLAN, block, text, windows
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import AnyPage, Context, Finding, Hit, Known, Rule, find_all
-from x400fix.namefiles.hosts import parse_hosts
-from x400fix.namefiles.lmhosts import parse_lmhosts
+from x400fix.lint.findings import Context, Finding, Hit, Known, Page, Rule, find_all
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
 
 LINES = text("10.1.1.1 A") + block("10.1.1.2 B")
 
 
-def entry_lines(page: AnyPage) -> Iterator[Hit]:
+def entry_lines(page: Page) -> Iterator[Hit]:
     """A hit in column 2 of each entry."""
     return (Hit(line, 2, f"line {line}") for line, _ in page.document.entries())
 
 
-def first_line(_: AnyPage) -> Iterator[Hit]:
+def first_line(_: Page) -> Iterator[Hit]:
     """A hit in column 1 of the first line, of a weight of its own."""
     yield Hit(1, 1, "first", Severity.NOTE)
 
@@ -33,7 +33,7 @@ ROWS = (
 
 def found(context: Context) -> list[Finding]:
     """What the rows find in the lines."""
-    return list(find_all(ROWS, parse_lmhosts(LINES), context))
+    return list(find_all(ROWS, parse_name_file(NameFileKind.LMHOSTS, LINES), context))
 
 
 def test_whose_a_line_is_decides_what_a_finding_weighs() -> None:
@@ -81,6 +81,6 @@ def test_lines_about_servers_of_the_plan_are_known_by_name_or_address() -> None:
     """Computers, what a name leads to, and what connectors dial; in either kind of file."""
     known = Known(computers=PLAN.computers, addresses=PLAN.addresses, dialled=frozenset({"MX"}))
     lines = text("10.9.9.9 mail-a", "10.20.1.41 other", "10.9.9.8 mx", "10.9.9.7 other", "# MX")
-    assert known.lines_about(parse_hosts(lines)) == {1, 2, 3}
-    assert known.lines_about(parse_lmhosts(lines)) == {1, 2, 3}
-    assert not Known().lines_about(parse_hosts(lines))
+    assert known.lines_about(parse_name_file(NameFileKind.HOSTS, lines)) == {1, 2, 3}
+    assert known.lines_about(parse_name_file(NameFileKind.LMHOSTS, lines)) == {1, 2, 3}
+    assert not Known().lines_about(parse_name_file(NameFileKind.HOSTS, lines))

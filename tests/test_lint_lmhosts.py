@@ -8,7 +8,8 @@ import pytest
 from tests.lint_cases import LMHOSTS, OURS, PLAN, block, judge, text, windows
 from x400fix.lint.findings import Context, Finding, Known
 from x400fix.lint.included_files import IncludedFiles
-from x400fix.namefiles.lmhosts import parse_lmhosts
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -24,7 +25,9 @@ def findings(data: bytes, rule: str, context: Context = NONE) -> list[Finding]:
 
 def at_hand(files: Mapping[tuple[str, str], bytes]) -> IncludedFiles:
     """The files that an #INCLUDE can be followed to."""
-    return IncludedFiles({key: parse_lmhosts(data) for key, data in files.items()})
+    return IncludedFiles(
+        {key: parse_name_file(NameFileKind.LMHOSTS, data) for key, data in files.items()}
+    )
 
 
 def severities(data: bytes, rule: str, context: Context = NONE) -> list[Severity]:

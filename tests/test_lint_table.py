@@ -12,15 +12,14 @@ from tests.golden import ROOT, SAMPLES
 from tests.lint_cases import OURS, PAIRS, block, judge, windows
 from x400fix.cli.run_lint import kind_of
 from x400fix.inventory.versions import parse_operating_system
-from x400fix.lint.findings import Context, HostsPage, Known, LmhostsPage, Rule
-from x400fix.lint.table import RULES, kinds_of
+from x400fix.lint.findings import Context, Known, Rule
+from x400fix.lint.table import RULES
+from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.hosts import parse_hosts
-from x400fix.namefiles.lmhosts import parse_lmhosts
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import Severity
 
-TABLE = [(kind, rule.id) for rule in RULES for kind in kinds_of(rule.id)]
+TABLE = [(kind, rule.id) for rule in RULES for kind in rule.kinds]
 SYSTEMS = ("NT 3.51 SP5", "NT 4.0", "NT 4.0 SP4", "NT 4.0 SP6", "Windows 2000", "Windows 2003")
 PLANS = sorted(SAMPLES.glob("*/expected/PLAN.json"))
 
@@ -72,7 +71,7 @@ def test_a_rule_weighs_what_the_domain_reference_says(rule: str, weights: str) -
 
 
 @pytest.mark.parametrize("row", RULES, ids=lambda row: str(row.id))
-def test_a_row_is_complete(row: Rule[LmhostsPage] | Rule[HostsPage]) -> None:
+def test_a_row_is_complete(row: Rule) -> None:
     """A severity somewhere, a sentence that fits a line, and a source unless it is a caution."""
     assert row.ours or row.existing
     assert row.weight in {Severity.ERROR, Severity.WARNING}
@@ -142,12 +141,18 @@ def test_the_name_files_read_back_as_planned(plan: Path) -> None:
     for server in read_plan(plan.read_bytes(), "PLAN.json").plan.servers:
         folder = plan.parent / "SERVERS" / server.folder
         if (lmhosts := folder / "LMHOSTS.ADD").exists():
-            entries = [each for _, each in parse_lmhosts(lmhosts.read_bytes()).entries()]
+            entries = [
+                each
+                for _, each in parse_name_file(NameFileKind.LMHOSTS, lmhosts.read_bytes()).entries()
+            ]
             assert [(each.address.text, each.name.text) for each in entries] == [
                 (each.address, each.name) for each in server.lmhosts
             ]
         if (hosts := folder / "HOSTS.ADD").exists():
-            lines = [each for _, each in parse_hosts(hosts.read_bytes()).entries()]
+            lines = [
+                each
+                for _, each in parse_name_file(NameFileKind.HOSTS, hosts.read_bytes()).entries()
+            ]
             assert [(e.address.text, " ".join(n.text for n in e.names)) for e in lines] == [
                 (each.address, each.name) for each in server.hosts
             ]

@@ -4,8 +4,8 @@
 import pytest
 
 from tests.namefiles import FILES
-from x400fix.namefiles.encoding import Encoding, find_encoding, mark_length, why_not_mergeable
-from x400fix.namefiles.lines import split_lines
+from x400fix.namefiles.lines import Encoding, find_encoding, mark_length, split_lines
+from x400fix.namefiles.merge import why_not_mergeable
 
 
 def encoding_of(name: str) -> Encoding:

@@ -6,27 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.namefiles import FILES, name_files
-from x400fix.namefiles.hosts import (
-    Blank,
-    Entry,
-    Ipv6Entry,
-    Malformed,
-    Statement,
-    parse_hosts,
-    read_statement,
-)
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.hosts import read_statement
+from x400fix.namefiles.statements import Blank, Entry, Ipv6Entry, Malformed, Statement
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_the_corpus_comes_out_as_it_went_in(name: str) -> None:
     """Byte for byte."""
-    assert bytes(parse_hosts(FILES[name])) == FILES[name]
+    assert bytes(parse_name_file(NameFileKind.HOSTS, FILES[name])) == FILES[name]
 
 
 @given(data=st.one_of(st.binary(), name_files))
 def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
     """Nothing is refused, and nothing is lost."""
-    assert bytes(parse_hosts(data)) == data
+    assert bytes(parse_name_file(NameFileKind.HOSTS, data)) == data
 
 
 @pytest.mark.parametrize(
@@ -60,7 +55,9 @@ def test_a_line_is_one_of_four(content: str, kind: type[Statement]) -> None:
 
 def test_an_entry_has_an_official_name_and_others() -> None:
     """Each with its column; a number sign ends them, even without a blank."""
-    ((number, entry),) = parse_hosts(b" 10.20.1.10\tmail-b MAIL-B.corp.example#x\r\n").entries()
+    ((number, entry),) = parse_name_file(
+        NameFileKind.HOSTS, b" 10.20.1.10\tmail-b MAIL-B.corp.example#x\r\n"
+    ).entries()
     assert number == 1
     assert (entry.address.text, entry.address.column) == ("10.20.1.10", 2)
     names = [(name.text, name.column) for name in entry.names]
@@ -69,7 +66,7 @@ def test_an_entry_has_an_official_name_and_others() -> None:
 
 def test_malformed_lines_are_told_with_their_numbers() -> None:
     """So that a linter can point at them."""
-    document = parse_hosts(b"10.20.1.10 a\r\nmail-b 10.20.1.10 # x\r\n")
-    ((number, statement),) = document.malformed()
+    document = parse_name_file(NameFileKind.HOSTS, b"10.20.1.10 a\r\nmail-b 10.20.1.10 # x\r\n")
+    ((number, statement),) = document.each(Malformed)
     assert number == 2
     assert [token.text for token in statement.fields] == ["mail-b", "10.20.1.10"]

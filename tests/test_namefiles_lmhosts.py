@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.namefiles import FILES, name_files
-from x400fix.namefiles.lmhosts import (
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lmhosts import read_statement, read_tail
+from x400fix.namefiles.statements import (
     Blank,
     Comment,
     Directive,
@@ -15,9 +18,6 @@ from x400fix.namefiles.lmhosts import (
     Malformed,
     Name,
     Statement,
-    parse_lmhosts,
-    read_statement,
-    read_tail,
 )
 
 
@@ -96,7 +96,7 @@ def test_columns_count_what_is_left_out() -> None:
 def test_further_fields_are_surplus() -> None:
     """Up to the first number sign."""
     found = entry("10.20.1.10 MAIL-B OTHER 10.20.1.77#PRE")
-    assert [token.text for token in found.surplus] == ["OTHER", "10.20.1.77"]
+    assert [token.text for token in found.names[1:]] == ["OTHER", "10.20.1.77"]
     assert found.tail.is_preloaded
 
 
@@ -111,10 +111,7 @@ def test_a_malformed_line_tells_what_is_there() -> None:
     """Its fields, tags and comments."""
     found = malformed("MAIL-B 10.20.1.10 #PRE #x")
     assert [token.text for token in found.fields] == ["MAIL-B", "10.20.1.10"]
-    assert found.is_swapped
     assert found.tail.is_preloaded
-    assert not malformed("MAIL-B OTHER").is_swapped
-    assert not malformed("10.20.1.10").is_swapped
 
 
 def test_an_include_has_a_path_and_a_comment() -> None:
@@ -151,49 +148,49 @@ def test_a_directive_may_lack_both(content: str, argument: str | None, comment: 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_the_corpus_comes_out_as_it_went_in(name: str) -> None:
     """Byte for byte."""
-    assert bytes(parse_lmhosts(FILES[name])) == FILES[name]
+    assert bytes(parse_name_file(NameFileKind.LMHOSTS, FILES[name])) == FILES[name]
 
 
 @given(data=st.one_of(st.binary(), name_files))
 def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
     """Nothing is refused, and nothing is lost."""
-    assert bytes(parse_lmhosts(data)) == data
+    assert bytes(parse_name_file(NameFileKind.LMHOSTS, data)) == data
 
 
 @given(data=name_files)
 def test_every_token_stands_where_it_says(data: bytes) -> None:
     """Its column leads to its text."""
-    document = parse_lmhosts(data)
+    document = parse_name_file(NameFileKind.LMHOSTS, data)
     for number, entry in document.entries():
         line = document.lines[number - 1].text
-        tokens = (entry.address, entry.name, *entry.surplus)
+        tokens = (entry.address, *entry.names)
         for token in (*tokens, *entry.tail.tags, *entry.tail.comments):
             assert line.startswith(token.text, token.column - 1)
 
 
 def test_the_classic_sample_is_understood() -> None:
     """Entries, a quoted name, and the block of an include."""
-    document = parse_lmhosts(FILES["classic-sample"])
+    document = parse_name_file(NameFileKind.LMHOSTS, FILES["classic-sample"])
     assert [entry.name.keys for _, entry in document.entries()] == [
         {"RHINO"},
         {"APPNAME  \x14"},
         {"POPULAR"},
         {"LOCALSRV"},
     ]
-    words = [directive.word.text for _, directive in document.directives()]
+    words = [directive.word.text for _, directive in document.each(Directive)]
     assert words == ["#BEGIN_ALTERNATE", "#INCLUDE", "#INCLUDE", "#END_ALTERNATE"]
-    assert document.preloaded == 3
+    assert sum(entry.tail.is_preloaded for _, entry in document.entries()) == 3
 
 
 def test_malformed_lines_are_told_with_their_numbers() -> None:
     """So that a linter can point at them."""
-    document = parse_lmhosts(FILES["swapped-fields"])
-    assert [number for number, _ in document.malformed()] == [1, 2, 3, 4, 5]
+    document = parse_name_file(NameFileKind.LMHOSTS, FILES["swapped-fields"])
+    assert [number for number, _ in document.each(Malformed)] == [1, 2, 3, 4, 5]
 
 
 def test_a_byte_order_mark_does_not_hide_the_first_entry() -> None:
     """Its column shows that something stands before it."""
-    ((_, entry),) = parse_lmhosts(FILES["utf8-mark"]).entries()
+    ((_, entry),) = parse_name_file(NameFileKind.LMHOSTS, FILES["utf8-mark"]).entries()
     assert (entry.address.text, entry.address.column) == ("10.20.1.10", 4)
 
 

@@ -4,12 +4,10 @@
 import pytest
 from hypothesis import given
 
-from tests.namefiles import FILES, OTHER, TICKET, block_of, blocks, name_files, sane_files
+from tests.namefiles import FILES, OTHER, TICKET, block_of, blocks, name_files, remove, sane_files
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.hosts import parse_hosts
-from x400fix.namefiles.lmhosts import parse_lmhosts
-from x400fix.namefiles.merge import merge, merge_fault, remove
+from x400fix.namefiles.merge import merge, merge_fault
 from x400fix.namefiles.used_names import used_names
 
 BLOCK = block_of(TICKET, b"10.20.1.42 MAIL-B-X3 #PRE")
@@ -18,12 +16,12 @@ NOTED = BLOCK.replace(b"CHG0417\r\n", b"CHG0417\r\n# x400fix UNENDED CHG0417\r\n
 
 def put_in(data: bytes, block: bytes = BLOCK, block_id: str = TICKET) -> bytes:
     """An LMHOSTS file with a block."""
-    return merge(parse_lmhosts(data), block_id, block)
+    return merge(parse_name_file(NameFileKind.LMHOSTS, data), block_id, block)
 
 
 def take_out(data: bytes, block_id: str = TICKET) -> bytes:
     """An LMHOSTS file without a block."""
-    return remove(parse_lmhosts(data), block_id)
+    return remove(parse_name_file(NameFileKind.LMHOSTS, data), block_id)
 
 
 @pytest.mark.parametrize("data", [b"", b"A\r\n", b"A\n", b"\r\n"])
@@ -106,7 +104,7 @@ def test_only_a_whole_block_of_that_id_can_be_put_in(block: bytes) -> None:
 )
 def test_a_fault_tells_why_a_file_takes_no_block(name: str, reason: str | None) -> None:
     """What is wrong with the whole comes before what is wrong with the markers."""
-    assert merge_fault(parse_lmhosts(FILES[name]), TICKET) == reason
+    assert merge_fault(parse_name_file(NameFileKind.LMHOSTS, FILES[name]), TICKET) == reason
 
 
 # ---- laws of both kinds
@@ -150,6 +148,8 @@ def test_our_first_line_of_hosts_wins_the_lookup_by_address() -> None:
     data = b"127.0.0.1 localhost\r\n10.20.1.10 mail-b.corp.example mail-b\r\n"
     block = block_of(TICKET, b"10.20.1.10      mail-b")
     first: dict[str, str] = {}
-    for _, entry in parse_hosts(merge(parse_hosts(data), TICKET, block)).entries():
+    for _, entry in parse_name_file(
+        NameFileKind.HOSTS, merge(parse_name_file(NameFileKind.HOSTS, data), TICKET, block)
+    ).entries():
         first.setdefault(entry.address.text, entry.names[0].text)
     assert first == {"10.20.1.10": "mail-b", "127.0.0.1": "localhost"}

@@ -7,8 +7,6 @@ from tests.namefiles import FILES, OTHER, TICKET, block_of
 from x400fix.inventory.addresses import address_text
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.hosts import parse_hosts
-from x400fix.namefiles.lmhosts import parse_lmhosts
 from x400fix.namefiles.used_names import used_names
 
 
@@ -16,13 +14,18 @@ def test_only_the_block_of_the_id_is_ours() -> None:
     """Those of other tickets are not."""
     block = block_of(OTHER, b"10.20.1.41 B-X2") + block_of(TICKET, b"10.20.1.42 B-X3")
     for block_id, name in ((TICKET, "B-X2"), (OTHER, "B-X3")):
-        assert used_names(parse_lmhosts(block), block_id).names == {name}
-    assert used_names(parse_lmhosts(block), "CHG9").names == {"B-X2", "B-X3"}
+        assert used_names(parse_name_file(NameFileKind.LMHOSTS, block), block_id).names == {name}
+    assert used_names(parse_name_file(NameFileKind.LMHOSTS, block), "CHG9").names == {
+        "B-X2",
+        "B-X3",
+    }
 
 
 def test_fields_are_addresses_or_names() -> None:
     """A doubtful address counts as each that it may be, a name with dots by its first part too."""
-    found = used_names(parse_lmhosts(b"x 10.20.1.010 mail.corp 10.20.1 .x"), TICKET)
+    found = used_names(
+        parse_name_file(NameFileKind.LMHOSTS, b"x 10.20.1.010 mail.corp 10.20.1 .x"), TICKET
+    )
     assert {address_text(number) for number in found.numbers} == {"10.20.1.10", "10.20.1.8"}
     assert found.names == {"X", "MAIL.CORP", "MAIL", "10.20.1", "10", ".X"}
 
@@ -51,7 +54,7 @@ def test_names_and_addresses_of_others_are_used_names(
     name: str, names: set[str], numbers: set[str]
 ) -> None:
     """Domains, surplus fields and malformed lines too; comments are not."""
-    found = used_names(parse_lmhosts(FILES[name]), TICKET)
+    found = used_names(parse_name_file(NameFileKind.LMHOSTS, FILES[name]), TICKET)
     assert found.names == names
     full = {number if "." in number else f"10.20.1.{number}" for number in numbers}
     assert {address_text(number) for number in found.numbers} == full
@@ -59,20 +62,28 @@ def test_names_and_addresses_of_others_are_used_names(
 
 def test_the_domain_of_a_malformed_line_is_used_names() -> None:
     """Somebody meant it."""
-    assert used_names(parse_lmhosts(b"MAIL-B #DOM:corp"), TICKET).names == {"MAIL-B", "CORP"}
+    assert used_names(parse_name_file(NameFileKind.LMHOSTS, b"MAIL-B #DOM:corp"), TICKET).names == {
+        "MAIL-B",
+        "CORP",
+    }
 
 
 def test_hosts_lines_of_others_are_taken() -> None:
     """Every name of a line, and what a malformed line holds; comments are not."""
     data = b"10.20.1.10 mail-b.corp b # c\r\nd 10.20.1.11\r\n# 10.20.1.12 e\r\n"
-    found = used_names(parse_hosts(data + block_of(TICKET, b"10.20.1.41 MAIL-B-X2")), TICKET)
+    found = used_names(
+        parse_name_file(NameFileKind.HOSTS, data + block_of(TICKET, b"10.20.1.41 MAIL-B-X2")),
+        TICKET,
+    )
     assert found.names == {"MAIL-B.CORP", "MAIL-B", "B", "D"}
     assert {address_text(number) for number in found.numbers} == {"10.20.1.10", "10.20.1.11"}
 
 
 def test_the_names_of_ipv6_lines_are_taken() -> None:
     """Of these addresses none is ever given."""
-    found = used_names(parse_hosts(b"2001:db8::10 srvb srvb.corp\r\n"), TICKET)
+    found = used_names(
+        parse_name_file(NameFileKind.HOSTS, b"2001:db8::10 srvb srvb.corp\r\n"), TICKET
+    )
     assert found.names == {"SRVB", "SRVB.CORP"}
     assert not found.numbers
 
@@ -114,4 +125,6 @@ def test_a_file_in_utf16_takes_what_it_shows(kind: NameFileKind, encoding: str) 
 
 def test_five_numbers_are_no_address() -> None:
     """Such as a version."""
-    assert not used_names(parse_lmhosts(b"x 1.2.3.4.5 1.2.3"), TICKET).numbers
+    assert not used_names(
+        parse_name_file(NameFileKind.LMHOSTS, b"x 1.2.3.4.5 1.2.3"), TICKET
+    ).numbers

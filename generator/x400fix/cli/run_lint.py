@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix lint`` does: finds the files, learns what is known about them, judges, reports."""
 
-import itertools
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +24,6 @@ from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
@@ -44,6 +42,7 @@ MOST_SHOWN = 10
 """How many findings of one rule are shown of each file; the others are counted."""
 
 _ZIP = ".ZIP"
+_BUNDLE_NAMES = {PLAN_NAME, CHECKSUMS_NAME}
 _OTHER_ENDINGS = (".REG", ".INI", ".CMD", ".BAT")
 _IN_FOLDERS = {"", ".ADD", ".NEW", ".TXT"}
 # What files are called on their way to the name that Windows reads.
@@ -61,19 +60,19 @@ class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
     is_for_wins: bool = False
 
 
-class LintFile(msgspec.Struct, frozen=True, kw_only=True):
+class LintFile(NamedTuple):
     """One file with what it says and what is known about it."""
 
-    kind: NameFileKind
     document: NameDocument
     context: Context
 
 
 class _Found(NamedTuple):
-    """A file to judge; ``archive`` is the ZIP that it is in, and ``path`` then begins with it."""
+    """A file to judge; the path of one in a ZIP begins with ``archive``, which has ``members``."""
 
     path: str
     archive: str = ""
+    members: Mapping[str, bytes] = {}
 
 
 class _Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +82,8 @@ class _Bundle(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     known: Known = Known()
-    servers: Mapping[str, str] = msgspec.field(default_factory=dict)
-    systems: Mapping[str, OperatingSystem | None] = msgspec.field(default_factory=dict)
+    servers: Mapping[str, str] = {}
+    systems: Mapping[str, OperatingSystem | None] = {}
     written: AbstractSet[str] = frozenset()
 
 
@@ -117,12 +116,10 @@ def _print(
     files: Sequence[LintFile], shown: AbstractSet[Severity], console: Console, *, quiet: bool
 ) -> set[Severity]:
     """Print the findings for a person; gives the severities of those that are shown."""
-    summaries = [_Summary(file, shown) for file in files]
     counts = Counter[Severity]()
-    for summary in summaries:
-        counts += summary.counts
+    lines = [line for file in files for line in _summary(file, shown, counts)]
     values = {
-        "lines": [line.replace("\n", "\\n") for each in summaries for line in each.lines()],
+        "lines": [line.replace("\n", "\\n") for line in lines],
         "counts": [(word, counts[word]) for word in Severity if counts[word]],
         "files": len(files),
     }
@@ -131,36 +128,30 @@ def _print(
     return set(counts)
 
 
-class _Summary:
+def _summary(
+    file: LintFile, shown: AbstractSet[Severity], counts: Counter[Severity]
+) -> Iterator[str]:
     """The findings of one file as a person reads them: of each rule some, and how many more.
 
     Those about servers of the plan go before the others.
     """
-
-    def __init__(self, file: LintFile, shown: AbstractSet[Severity]) -> None:
-        """Judge the file, and keep what is to be shown."""
-        self.counts = Counter[Severity]()
-        self._file = file.context.file
-        self._totals = Counter[tuple[str, Severity]]()
-        self._kept: dict[tuple[str, Severity], tuple[list[Finding], list[Finding]]] = {}
-        about = file.context.known.lines_about(file.document)
-        for finding in each_finding(file.document, file.context):
-            if finding.severity in shown:
-                rule = finding.rule, finding.severity
-                self.counts[finding.severity] += 1
-                self._totals[rule] += 1
-                kept = self._kept.setdefault(rule, ([], []))[finding.line not in about]
-                if len(kept) < MOST_SHOWN:
-                    kept.append(finding)
-
-    def lines(self) -> Iterator[str]:
-        """The lines, those about the file itself first."""
-        chosen = [(*first, *others)[:MOST_SHOWN] for first, others in self._kept.values()]
-        yield from map(str, sorted(itertools.chain(*chosen), key=by_line))
-        for (rule, severity), total in self._totals.items():
-            if total > MOST_SHOWN:
-                more = f"{total - MOST_SHOWN} more like these: --json lists all"
-                yield f"{self._file}: {severity} {rule}: {more}"
+    totals = Counter[tuple[str, Severity]]()
+    kept: dict[tuple[str, Severity], tuple[list[Finding], list[Finding]]] = {}
+    about = file.context.known.lines_about(file.document)
+    for finding in each_finding(file.document, file.context):
+        if finding.severity in shown:
+            rule = finding.rule, finding.severity
+            totals[rule] += 1
+            some = kept.setdefault(rule, ([], []))[finding.line not in about]
+            if len(some) < MOST_SHOWN:
+                some.append(finding)
+    chosen = [each for first, others in kept.values() for each in (*first, *others)[:MOST_SHOWN]]
+    yield from map(str, sorted(chosen, key=by_line))
+    for (rule_id, severity), total in totals.items():
+        counts[severity] += total
+        if total > MOST_SHOWN:
+            more = f"{total - MOST_SHOWN} more like these: --json lists all"
+            yield f"{file.context.file}: {severity} {rule_id}: {more}"
 
 
 def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple[str, object]]:
@@ -169,7 +160,7 @@ def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple
     records = [
         {
             "file": as_text(file.context.file),
-            "kind": file.kind.lower(),
+            "kind": file.document.kind.lower(),
             "os": str(file.context.os or ""),
             "ours": file.context.is_ours,
         }
@@ -196,41 +187,37 @@ def kind_of(name: str) -> NameFileKind | None:
 
 def read_files(options: LintOptions) -> tuple[LintFile, ...]:
     """Every file to be judged; raises if one of them cannot be."""
-    archives: dict[str, Mapping[str, bytes]] = {}
-    found = _expand(options.files, archives)
+    found = _expand(options.files)
     kinds = _kinds_of(found, options.kind)
-    knowledge = _Knowledge(options, archives)
-    contents = _read_all(found, archives)
+    knowledge = _Knowledge(options)
+    documents = map(parse_name_file, kinds, _read_all(found))
     files = [
-        LintFile(
-            kind=kind, document=parse_name_file(kind, data), context=knowledge.context_of(each)
-        )
-        for each, kind, data in zip(found, kinds, contents, strict=True)
+        LintFile(document, knowledge.context_of(each))
+        for document, each in zip(documents, found, strict=True)
     ]
     included = _included(files)
     return tuple(
-        msgspec.structs.replace(
-            each, context=msgspec.structs.replace(each.context, included=included)
-        )
-        for each in files
+        LintFile(document, msgspec.structs.replace(context, included=included))
+        for document, context in files
     )
 
 
-def _expand(files: Iterable[str], archives: dict[str, Mapping[str, bytes]]) -> tuple[_Found, ...]:
+def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
     """All files, each once; a folder and a ZIP stand for those in it."""
     found: dict[str, _Found] = {}
     problems = []
     for file in files:
-        inside = [_Found(file)]
-        is_folder = file != "-" and os.path.isdir(file)  # noqa: PTH112 -- Path.is_dir raises for some names
-        if is_folder:
-            inside = [_Found(path) for path in _below(file)]
+        inside, what, is_bundle = [_Found(file)], "", False
+        if file != "-" and os.path.isdir(file):  # noqa: PTH112 -- Path.is_dir raises for some names
+            inside, what = [_Found(path) for path in _below(file)], "folder"
+            is_bundle = _is_bundle(Path(file))
         elif file.upper().endswith(_ZIP):
-            archives[file] = read_archive(file, _is_wanted)
-            names = sorted(archives[file].keys() - {PLAN_NAME, CHECKSUMS_NAME})
-            inside = [_Found(f"{file}/{name}", file) for name in names]
-        if not inside and not (_is_bundle(Path(file)) or PLAN_NAME in archives.get(file, ())):
-            message = f"the {'folder' if is_folder else 'ZIP'} holds no LMHOSTS or HOSTS file"
+            members = read_archive(file, _is_wanted)
+            names, what = sorted(members.keys() - _BUNDLE_NAMES), "ZIP"
+            inside = [_Found(f"{file}/{name}", file, members) for name in names]
+            is_bundle = PLAN_NAME in members
+        if not inside and not is_bundle:
+            message = f"the {what} holds no LMHOSTS or HOSTS file"
             problems.append(Problem(code="X4-E112", message=message, where=Place(file)))
         for each in inside:
             found.setdefault(os.path.abspath(each.path), each)  # noqa: PTH100 -- text, not a path to open
@@ -254,7 +241,7 @@ def _below(folder: str) -> Iterator[str]:
 
 def _is_wanted(member: str) -> bool:
     """Whether a file of a ZIP is read: name files, and what says whose they are."""
-    return member in {PLAN_NAME, CHECKSUMS_NAME} or _is_name_file(PurePath(member).name)
+    return member in _BUNDLE_NAMES or _is_name_file(PurePath(member).name)
 
 
 def _is_name_file(name: str) -> bool:
@@ -263,63 +250,54 @@ def _is_name_file(name: str) -> bool:
     return pure.stem in set(NameFileKind) and pure.suffix in _IN_FOLDERS
 
 
-def _kinds_of(found: Iterable[_Found], given: NameFileKind | None) -> tuple[NameFileKind, ...]:
+def _kinds_of(found: Iterable[_Found], given: NameFileKind | None) -> list[NameFileKind]:
     """What each file is: as ``--kind`` says, else as its name shows."""
     kinds = []
     problems = []
-    for path, _ in found:
-        kind = given or kind_of(PurePath(path).name)
-        if kind:
+    for each in found:
+        if kind := given or kind_of(PurePath(each.path).name):
             kinds.append(kind)
         else:
             message = "only LMHOSTS and HOSTS files are linted"
-            if not path.upper().endswith(_OTHER_ENDINGS):
+            if not each.path.upper().endswith(_OTHER_ENDINGS):
                 message += ", and the name does not show which of them this is: give --kind"
-            where = Place(file_name(path))
+            where = Place(file_name(each.path))
             problems.append(Problem(code="X4-E111", message=message, where=where))
     if problems:
         raise UsageError(problems)
-    return tuple(kinds)
+    return kinds
 
 
-def _read_all(
-    found: Iterable[_Found], archives: Mapping[str, Mapping[str, bytes]]
-) -> tuple[bytes, ...]:
+def _read_all(found: Iterable[_Found]) -> list[bytes]:
     """The bytes of each file; all that cannot be read is reported at once."""
     data = []
-    missing: list[Problem] = []
-    unreadable: list[Problem] = []
-    for path, archive in found:
+    problems: list[Problem] = []
+    for path, archive, members in found:
         try:
             if archive:
-                data.append(archives[archive][path.removeprefix(f"{archive}/")])
+                data.append(members[path.removeprefix(f"{archive}/")])
             else:
                 data.append(read_bytes(path) if path == "-" else Path(path).read_bytes())
-        except (FileNotFoundError, ValueError) as error:  # ValueError: NUL in the path
-            missing.append(_problem("X4-E001", path, error))
-        except OSError as error:
-            unreadable.append(_problem("X4-E110", path, error))
-    if missing:
-        raise InputError([*missing, *unreadable])
-    if unreadable:
-        raise OutputError(unreadable)
-    return tuple(data)
-
-
-def _problem(code: str, path: str, error: OSError | ValueError) -> Problem:
-    """Why a file cannot be read."""
-    return Problem(code=code, message=f"cannot be read: {read_failure(error)}", where=Place(path))
+        except (OSError, ValueError) as error:  # ValueError: NUL in the path
+            is_there = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
+            message = f"cannot be read: {read_failure(error)}"
+            code = "X4-E110" if is_there else "X4-E001"
+            problems.append(Problem(code=code, message=message, where=Place(path)))
+    problems.sort(key=lambda problem: problem.code)
+    if problems:
+        raise (InputError if problems[0].code == "X4-E001" else OutputError)(problems)
+    return data
 
 
 def _included(files: Iterable[LintFile]) -> IncludedFiles:
     """The files that an #INCLUDE may name, by folder and name in capitals."""
     found = {}
-    for file in files:
-        if isinstance(file.document, LmhostsDocument):
-            folder, name = file.context.folder.upper(), file.context.name.upper()
-            found[folder, name] = file.document
-            if PurePath(name).suffix == ".NEW":
-                found[folder, file.context.target.upper()] = file.document
+    for document, context in files:
+        if document.kind is NameFileKind.LMHOSTS:
+            names = {context.name}
+            if PurePath(context.name).suffix.upper() == ".NEW":
+                names.add(context.target)
+            found.update({(context.folder.upper(), name.upper()): document for name in names})
     return IncludedFiles(found)
 
 
@@ -329,55 +307,56 @@ def _included(files: Iterable[LintFile]) -> IncludedFiles:
 class _Knowledge:
     """What plans and bundles say, each read once."""
 
-    def __init__(self, options: LintOptions, archives: Mapping[str, Mapping[str, bytes]]) -> None:
+    def __init__(self, options: LintOptions) -> None:
         """Read what the command line names."""
         self._system = None if options.os is None else _parse_system(options.os)
         self._plan = None
         if options.plan is not None:
             self._plan = _read_plan(read_bytes(options.plan), options.plan)
         self._is_for_wins = options.is_for_wins
-        self._archives = archives
-        self._bundles: dict[str, _Bundle] = {}
+        self._bundles: dict[Path, _Bundle] = {}
 
     def context_of(self, found: _Found) -> Context:
         """All that is known about a file but what it includes."""
+        context = Context(
+            file=file_name(found.path),
+            os=self._system,
+            known=self._plan.known if self._plan else Known(),
+            is_for_wins=self._is_for_wins,
+        )
         if found.path == "-":
-            known = self._plan.known if self._plan else Known()
-            return Context(
-                file=file_name("-"), os=self._system, known=known, is_for_wins=self._is_for_wins
-            )
+            return context
         place = Path(found.path)
         absolute = place.absolute()
         root = Path(found.archive).absolute() if found.archive else _find_root(absolute)
-        bundle = self._bundle_at(root, found.archive)
+        bundle = self._bundle_at(root, found)
         folder = absolute.parent.name
         is_written = root is not None and absolute.relative_to(root).as_posix() in bundle.written
-        return Context(
-            file=found.path,
+        return msgspec.structs.replace(
+            context,
             name=place.name,
             folder=bundle.servers.get(folder.upper(), folder),
             target=place.stem if place.suffix.upper() in _CARRIED else place.name,
             os=self._system or bundle.systems.get(folder.upper()),
             is_ours=is_written and place.suffix.upper() not in _WITH_FOREIGN_LINES,
             known=bundle.known,
-            is_for_wins=self._is_for_wins,
         )
 
-    def _bundle_at(self, root: Path | None, archive: str) -> _Bundle:
-        """What is known of the bundle in a folder or a ZIP; ``--plan`` goes before its own plan."""
-        contents = self._archives.get(archive, {})
-        if root is None or (archive and not {PLAN_NAME, CHECKSUMS_NAME} <= contents.keys()):
+    def _bundle_at(self, root: Path | None, found: _Found) -> _Bundle:
+        """What is known of the bundle that a file is in; ``--plan`` goes before its own plan."""
+        archive, members = found.archive, found.members
+        if root is None or (archive and not members.keys() >= _BUNDLE_NAMES):
             return self._plan or _Bundle()
-        if str(root) not in self._bundles:
+        if root not in self._bundles:
 
             def read(name: str) -> bytes:
-                return contents[name] if archive else read_bytes(str(root / name))
+                return members[name] if archive else read_bytes(str(root / name))
 
             facts = self._plan or _read_plan(read(PLAN_NAME), f"{archive or root}/{PLAN_NAME}")
             sums = read(CHECKSUMS_NAME).decode("latin-1").splitlines()
             written = frozenset(line.partition("  ")[2] for line in sums)
-            self._bundles[str(root)] = msgspec.structs.replace(facts, written=written)
-        return self._bundles[str(root)]
+            self._bundles[root] = msgspec.structs.replace(facts, written=written)
+        return self._bundles[root]
 
 
 def _read_plan(data: bytes, path: str) -> _Bundle:

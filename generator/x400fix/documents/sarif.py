@@ -11,7 +11,7 @@ import msgspec
 from x400fix import __version__
 from x400fix.documents.explanations import explain_code
 from x400fix.lint.findings import Finding
-from x400fix.lint.table import RULES, kinds_of
+from x400fix.lint.table import RULES
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -27,7 +27,7 @@ def sarif_log(findings: Iterable[Finding]) -> Iterator[bytes]:
             "help": {"text": explain_code(rule.id)},
             "defaultConfiguration": {"level": rule.weight},
             "properties": {
-                "kinds": [kind.lower() for kind in kinds_of(rule.id)],
+                "kinds": [kind.lower() for kind in rule.kinds],
                 "sources": rule.sources,
                 "caution": rule.is_caution,
             },

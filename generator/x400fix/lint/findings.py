@@ -2,7 +2,7 @@
 """What rules look at, what they may know, and what they find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,13 +11,11 @@ from x400fix.inventory.versions import OperatingSystem, Windows
 from x400fix.lint.included_files import FileKey, IncludedFiles
 from x400fix.namefiles.blocks import own_line_numbers
 from x400fix.namefiles.documents import NameDocument
-from x400fix.namefiles.hosts import HostsDocument
-from x400fix.namefiles.lmhosts import LmhostsDocument
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.problems import Severity
 
-DocumentT = TypeVar("DocumentT", bound=NameDocument)
-DocumentT_co = TypeVar("DocumentT_co", bound=NameDocument, covariant=True)
-PageT = TypeVar("PageT")
+SP4 = 4
+"""The service pack of NT 4.0 that many sources name."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,15 +83,20 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             return False
         return before is None or self.os.service_pack is None or self.os.service_pack < before
 
+    @property
+    def may_be_before_sp4(self) -> bool:
+        """Whether the system may be NT 4.0 before SP4, or was given as NT 3.51."""
+        return self.may_be(Windows.NT40, before=SP4) or self.is_surely(Windows.NT351)
+
     def is_surely(self, *systems: Windows) -> bool:
         """Whether the system was given and is one of these."""
         return self.os is not None and self.os.windows in systems
 
 
-class Page(msgspec.Struct, Generic[DocumentT_co], frozen=True):
+class Page(msgspec.Struct, frozen=True):
     """A file as its rules look at it, with the numbers of the lines in blocks of ours."""
 
-    document: DocumentT_co
+    document: NameDocument
     context: Context
     own_lines: frozenset[int]
 
@@ -102,11 +105,6 @@ class Page(msgspec.Struct, Generic[DocumentT_co], frozen=True):
         if self.context.is_ours:
             return True
         return line in self.own_lines if line else bool(self.own_lines)
-
-
-LmhostsPage = Page[LmhostsDocument]
-HostsPage = Page[HostsDocument]
-AnyPage = Page[NameDocument]
 
 
 class Hit(NamedTuple):
@@ -121,8 +119,10 @@ class Hit(NamedTuple):
     severity: Severity | None = None
 
 
-class Rule(msgspec.Struct, Generic[PageT], frozen=True):
+class Rule(msgspec.Struct, frozen=True):
     """One row: a rule, how much it weighs in our output and in existing files, and its sources.
+
+    ``kinds`` are the files that it is about.
 
     A severity of None says that the rule is not about such files. A rule without a source is a
     caution. The docstring of ``find`` begins with what is wrong where it finds something.
@@ -132,7 +132,8 @@ class Rule(msgspec.Struct, Generic[PageT], frozen=True):
     ours: Severity | None
     existing: Severity | None
     sources: tuple[str, ...]
-    find: Callable[[PageT], Iterable[Hit]]
+    find: Callable[[Page], Iterable[Hit]]
+    kinds: tuple[NameFileKind, ...] = (NameFileKind.LMHOSTS,)
 
     @property
     def title(self) -> str:
@@ -166,9 +167,7 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
         return f"{place}: {self.severity} {self.rule}: {self.message}"
 
 
-def find_all(
-    rules: Iterable[Rule[Page[DocumentT]]], document: DocumentT, context: Context
-) -> Iterator[Finding]:
+def find_all(rules: Iterable[Rule], document: NameDocument, context: Context) -> Iterator[Finding]:
     """Everything that the rules find, rule by rule."""
     page = Page(document, context, own_line_numbers(document.lines))
     for rule in rules:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The rules for HOSTS: HS01, HS02, HS04 and HS05, and LM02 as it holds here."""
+"""The rules for lines of HOSTS: HS01, HS02, HS04 and HS05."""
 
 import re
 from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import Hit, HostsPage
-from x400fix.problems import Severity, shown
+from x400fix.lint.findings import Hit, Page
+from x400fix.namefiles.statements import Ipv6Entry
+from x400fix.problems import shown
 
 LONGEST_NAME = 24
 """Characters of a host name by RFC 952, as Windows NT's documentation has it (Q101785)."""
@@ -16,7 +17,7 @@ _NO_HOSTS = (0, 127)
 _MULTICAST = 224
 
 
-def names_twice(page: HostsPage) -> Iterator[Hit]:
+def names_twice(page: Page) -> Iterator[Hit]:
     """A name stands in HOSTS with two addresses: the first wins."""
     first: dict[str, tuple[int, str]] = {}
     for line, entry in page.document.entries():
@@ -27,7 +28,7 @@ def names_twice(page: HostsPage) -> Iterator[Hit]:
                 yield Hit(line, name.column, f"{message}: the first line wins")
 
 
-def addresses_twice(page: HostsPage) -> Iterator[Hit]:
+def addresses_twice(page: Page) -> Iterator[Hit]:
     """An address stands on two lines of HOSTS."""
     first: dict[int, int] = {}
     for line, entry in page.document.entries():
@@ -40,7 +41,7 @@ def addresses_twice(page: HostsPage) -> Iterator[Hit]:
             yield Hit(line, entry.address.column, what)
 
 
-def host_names(page: HostsPage) -> Iterator[Hit]:
+def host_names(page: Page) -> Iterator[Hit]:
     """A host name is not one of RFC 952."""
     for line, entry in page.document.entries():
         for name in entry.names:
@@ -52,19 +53,11 @@ def host_names(page: HostsPage) -> Iterator[Hit]:
                 yield Hit(line, name.column, f"{shown(name.text)} is no safe name: {why}")
 
 
-def ipv6_lines(page: HostsPage) -> Iterator[Hit]:
+def ipv6_lines(page: Page) -> Iterator[Hit]:
     """HOSTS has lines with IPv6 addresses."""
-    lines = list(page.document.ipv6_entries())
+    lines = list(page.document.each(Ipv6Entry))
     if lines and not page.context.is_surely(Windows.W2003):
         number, entry = lines[0]
         more = f", and {len(lines) - 1} more in this file" if len(lines) > 1 else ""
         message = f"{shown(entry.address.text)} is an IPv6 address{more}"
         yield Hit(number, entry.address.column, f"{message}: Windows NT and 2000 do not read it")
-
-
-def malformed_lines(page: HostsPage) -> Iterator[Hit]:
-    """Lines that are no entry."""
-    for line, malformed in page.document.malformed():
-        first = malformed.fields[0]
-        message = f"{shown(first.text)} begins a line that is not an address and names"
-        yield Hit(line, first.column, message, Severity.WARNING)

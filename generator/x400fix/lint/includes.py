@@ -5,25 +5,24 @@ import re
 from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import Hit, LmhostsPage
+from x400fix.lint.findings import Hit, Page
 from x400fix.lint.included_files import Include
 from x400fix.namefiles.lines import address_readings
-from x400fix.namefiles.lmhosts import Keyword
+from x400fix.namefiles.statements import Directive, Keyword
 from x400fix.problems import Severity, shown
 
 MOST_PRELOADED = 100
 """How many entries Windows NT preloads by default (RK-LMH, Q102725)."""
 
-_SP4 = 4
 _DRIVE = re.compile(r'"?[A-Za-z]:')
 
 
-def _includes(page: LmhostsPage) -> tuple[Include, ...]:
+def _includes(page: Page) -> tuple[Include, ...]:
     """Every #INCLUDE of the file itself."""
     return page.context.included.includes_in(page.context.own_keys[0])
 
 
-def preloaded(page: LmhostsPage) -> Iterator[Hit]:
+def preloaded(page: Page) -> Iterator[Hit]:
     """More than 100 entries have #PRE."""
     included, seen = page.context.included, set(page.context.own_keys)
     loaded = {number for number, entry in page.document.entries() if entry.tail.is_preloaded}
@@ -43,10 +42,9 @@ def preloaded(page: LmhostsPage) -> Iterator[Hit]:
             return
 
 
-def slashes(page: LmhostsPage) -> Iterator[Hit]:
+def slashes(page: Page) -> Iterator[Hit]:
     """An #INCLUDE has slashes, which stop NT 3.5x and NT 4.0 before SP4."""
-    context = page.context
-    if context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351):
+    if page.context.may_be_before_sp4:
         for include in _includes(page):
             if "/" in include.path:
                 right = include.path.replace("/", "\\")
@@ -54,7 +52,7 @@ def slashes(page: LmhostsPage) -> Iterator[Hit]:
                 yield Hit(include.line, include.column, f"{message} {shown(right)}")
 
 
-def drives(page: LmhostsPage) -> Iterator[Hit]:
+def drives(page: Page) -> Iterator[Hit]:
     """An #INCLUDE has a drive letter."""
     for include in _includes(page):
         if _DRIVE.match(include.path):
@@ -66,7 +64,7 @@ def drives(page: LmhostsPage) -> Iterator[Hit]:
                 yield Hit(include.line, include.column, message)
 
 
-def circles(page: LmhostsPage) -> Iterator[Hit]:
+def circles(page: Page) -> Iterator[Hit]:
     """An #INCLUDE leads back to the file itself.
 
     The share may be another folder of that server.
@@ -82,7 +80,7 @@ def circles(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(include.line, include.column, message, severity)
 
 
-def unknown_servers(page: LmhostsPage) -> Iterator[Hit]:
+def unknown_servers(page: Page) -> Iterator[Hit]:
     """An #INCLUDE names a server that no line before it preloads."""
     named = [
         include
@@ -100,11 +98,11 @@ def unknown_servers(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(include.line, include.column, f"{message}: the file is not found")
 
 
-def alternates(page: LmhostsPage) -> Iterator[Hit]:
+def alternates(page: Page) -> Iterator[Hit]:
     """#BEGIN_ALTERNATE and #END_ALTERNATE do not belong together."""
     begin: tuple[int, int] | None = None
     includes = 0
-    for number, directive in page.document.directives():
+    for number, directive in page.document.each(Directive):
         place = number, directive.word.column
         if directive.keyword is Keyword.BEGIN_ALTERNATE:
             if begin:

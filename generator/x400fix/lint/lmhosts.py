@@ -6,17 +6,16 @@ from collections.abc import Hashable, Iterator
 
 from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import AnyPage, Hit, LmhostsPage
-from x400fix.namefiles.encoding import mark_length
-from x400fix.namefiles.lines import Token, capitals
-from x400fix.namefiles.lmhosts import (
+from x400fix.lint.findings import SP4, Hit, Page
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lines import Token, address_number, capitals, mark_length
+from x400fix.namefiles.statements import (
     NETBIOS_LENGTH,
     Comment,
     Directive,
     Entry,
     Keyword,
     Malformed,
-    Name,
     Statement,
     Tag,
 )
@@ -28,7 +27,6 @@ QUOTED_LENGTH = NETBIOS_LENGTH + 1
 GROUP_MEMBERS = 25
 """Most addresses of a name with #SG or #MH (Q102725)."""
 
-_SP4 = 4
 _LINK_LOCAL = 0xA9FE
 _OWN_NAME = re.compile(r"[A-Z][A-Z0-9-]*[A-Z0-9]", re.ASCII)
 _FOREIGN_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -40,7 +38,7 @@ _LIKE_KEYWORD = re.compile(
 )
 
 
-def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
+def column_of_address(page: Page) -> Iterator[Hit]:
     """The address does not begin in column 1."""
     for number, entry in page.document.entries():
         column = entry.address.column
@@ -49,28 +47,30 @@ def column_of_address(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, column, message)
 
 
-def fields(page: LmhostsPage) -> Iterator[Hit]:
+def fields(page: Page) -> Iterator[Hit]:
     """A line is not an address and a name, in this order."""
-    for number, malformed in page.document.malformed():
-        yield Hit(number, malformed.fields[0].column, _why_malformed(malformed))
-    for number, entry in page.document.entries():
-        if entry.surplus:
-            extra = entry.surplus[0]
+    is_hosts = page.document.kind is NameFileKind.HOSTS
+    for number, malformed in page.document.each(Malformed):
+        first, *others = malformed.fields
+        severity = None
+        message = f"{shown(first.text)} is no address: an entry is an address and a name"
+        if is_hosts:
+            severity = Severity.WARNING
+            message = f"{shown(first.text)} begins a line that is not an address and names"
+        elif not others:
+            message = f"{shown(first.text)} stands alone: an entry is an address and a name"
+        elif address_number(others[0].text) is not None:
+            name = f"the name {shown(first.text)} stands before the address"
+            message = f"{name}: the address comes first"
+        yield Hit(number, first.column, message, severity)
+    for number, entry in page.document.entries() if not is_hosts else ():
+        if len(entry.names) > 1:
+            extra = entry.names[1]
             message = f"{shown(extra.text)} is neither keyword nor comment: one entry is one line"
             yield Hit(number, extra.column, message, Severity.WARNING)
 
 
-def _why_malformed(malformed: Malformed) -> str:
-    """What is wrong with the fields of a line."""
-    first = shown(malformed.fields[0].text)
-    if len(malformed.fields) == 1:
-        return f"{first} stands alone: an entry is an address and a name"
-    if malformed.is_swapped:
-        return f"the name {first} stands before the address: the address comes first"
-    return f"{first} is no address: an entry is an address and a name"
-
-
-def addresses(page: AnyPage) -> Iterator[Hit]:
+def addresses(page: Page) -> Iterator[Hit]:
     """The address is not four decimal numbers to 255 without leading zeros."""
     for number, address, _names in page.document.rows():
         if address.number is None:
@@ -78,7 +78,7 @@ def addresses(page: AnyPage) -> Iterator[Hit]:
             yield Hit(number, address.column, message)
 
 
-def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
+def impossible_addresses(page: Page) -> Iterator[Hit]:
     """No host can have this address."""
     for number, entry in page.document.entries():
         address = entry.address.number
@@ -90,7 +90,7 @@ def impossible_addresses(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, message, severity)
 
 
-def long_names(page: LmhostsPage) -> Iterator[Hit]:
+def long_names(page: Page) -> Iterator[Hit]:
     """A name without quotes has more than 15 characters."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -99,26 +99,23 @@ def long_names(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, name.column, f"{message}, and {NETBIOS_LENGTH} are possible")
 
 
-def characters(page: LmhostsPage) -> Iterator[Hit]:
+def characters(page: Page) -> Iterator[Hit]:
     """A name has a dot, or a character that not every reader takes."""
     for number, entry in page.document.entries():
-        name = entry.name
+        name, why = entry.name, ""
         if page.is_ours(number):
             if not _OWN_NAME.fullmatch(name.text):
                 right = "capitals, digits and hyphens only, a letter first, no hyphen last"
-                yield Hit(number, name.column, f"{shown(name.text)} is no alias: {right}")
+                why = f"is no alias: {right}"
         elif not _FOREIGN_NAME.fullmatch(name.text) and not name.is_quoted:
-            yield Hit(number, name.column, _why_odd(name))
+            why = "has characters that host names do not have: NT writes '-' for them"
+            if "." in name.text:
+                why = "has a dot: NT 4.0 looks such names up in DNS, never here"
+        if why:
+            yield Hit(number, name.column, f"{shown(name.text)} {why}")
 
 
-def _why_odd(name: Name) -> str:
-    """What follows from a character that host names do not have."""
-    if "." in name.text:
-        return f"{shown(name.text)} has a dot: NT 4.0 looks such names up in DNS, never here"
-    return f"{shown(name.text)} has characters that host names do not have: NT writes '-' for them"
-
-
-def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
+def numeric_names(page: Page) -> Iterator[Hit]:
     """A name has digits only."""
     for number, entry in page.document.entries():
         text = entry.name.text
@@ -127,7 +124,7 @@ def numeric_names(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message)
 
 
-def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
+def quoted_length(page: Page) -> Iterator[Hit]:
     """A quoted name does not mean exactly 16 bytes."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -140,7 +137,7 @@ def quoted_length(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, name.column, f"{size}: pad the name with blanks to {QUOTED_LENGTH}")
 
 
-def escapes(page: LmhostsPage) -> Iterator[Hit]:
+def escapes(page: Page) -> Iterator[Hit]:
     r"""A byte written as \0xnn stands outside quotes or is not the last one."""
     for number, entry in page.document.entries():
         name = entry.name
@@ -155,7 +152,7 @@ def escapes(page: LmhostsPage) -> Iterator[Hit]:
                 yield Hit(number, column, f"{shown(rest)} {why}")
 
 
-def duplicates(page: LmhostsPage) -> Iterator[Hit]:
+def duplicates(page: Page) -> Iterator[Hit]:
     """A name stands in the file twice."""
     first: dict[Hashable, tuple[int, Entry]] = {}
     for number, entry in page.document.entries():
@@ -172,7 +169,7 @@ def duplicates(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message, None if is_error else Severity.WARNING)
 
 
-def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
+def shared_addresses(page: Page) -> Iterator[Hit]:
     """Two aliases of ours lead to one address."""
     first: dict[int, tuple[int, str]] = {}
     is_by_name = page.context.known.is_by_name
@@ -188,7 +185,7 @@ def shared_addresses(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, f"{message}: {why}", severity)
 
 
-def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
+def names_of_others(page: Page) -> Iterator[Hit]:
     """An alias is the name of a computer, a domain or a workgroup."""
     domains = {
         capitals(tag.domain)
@@ -205,10 +202,10 @@ def names_of_others(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.name.column, message)
 
 
-def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
+def stale_entries(page: Page) -> Iterator[Hit]:
     """A preloaded entry leads to another address than the plan has."""
     context = page.context
-    is_before = context.os is not None and context.may_be(Windows.NT40, before=_SP4)
+    is_before = context.os is not None and context.may_be(Windows.NT40, before=SP4)
     has_pack = context.os is not None and context.os.service_pack is not None
     if context.is_surely(Windows.NT351) or (is_before and has_pack):
         return  # WINS is asked first there, also for names that are preloaded
@@ -221,7 +218,7 @@ def stale_entries(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, entry.address.column, what)
 
 
-def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
+def _tags(page: Page, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
     """Every tag with one of these keywords, with its entry and the number of its line."""
     for number, entry in page.document.entries():
         for tag in entry.tail.tags:
@@ -229,23 +226,19 @@ def _tags(page: LmhostsPage, *keywords: Keyword) -> Iterator[tuple[int, Entry, T
                 yield number, entry, tag
 
 
-def letter_case(page: LmhostsPage) -> Iterator[Hit]:
+def letter_case(page: Page) -> Iterator[Hit]:
     """A keyword is not in capitals."""
-    for number, _entry, tag in _tags(page, *Keyword):
-        yield from _small_letters(number, tag, tag.keyword)
-    for number, directive in page.document.directives():
-        yield from _small_letters(number, directive.word, directive.keyword)
+    words: list[tuple[int, Token, Keyword]] = []
+    words += ((number, tag, tag.keyword) for number, _, tag in _tags(page, *Keyword))
+    words += ((number, each.word, each.keyword) for number, each in page.document.each(Directive))
+    for number, word, keyword in words:
+        spelt = word.text.partition(":")[0]
+        if spelt != f"#{keyword}":
+            message = f"{shown(spelt)} may not be taken as a keyword: write #{keyword}"
+            yield Hit(number, word.column, message)
 
 
-def _small_letters(number: int, word: Token, keyword: Keyword) -> Iterator[Hit]:
-    """The hit for a keyword that is not in capitals."""
-    spelt = word.text.partition(":")[0]
-    if spelt != f"#{keyword}":
-        message = f"{shown(spelt)} may not be taken as a keyword: write #{keyword}"
-        yield Hit(number, word.column, message)
-
-
-def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
+def domains_not_loaded(page: Page) -> Iterator[Hit]:
     """An entry has #DOM without #PRE."""
     for number, entry, tag in _tags(page, Keyword.DOM):
         if not entry.tail.is_preloaded:
@@ -253,10 +246,10 @@ def domains_not_loaded(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, message)
 
 
-def domains(page: LmhostsPage) -> Iterator[Hit]:
+def domains(page: Page) -> Iterator[Hit]:
     """An alias, or on NT 4.0 SP4 any entry, has #DOM."""
     system = page.context.os
-    may_stop = system and system.windows is Windows.NT40 and system.service_pack == _SP4
+    may_stop = system and system.windows is Windows.NT40 and system.service_pack == SP4
     for number, entry, tag in _tags(page, Keyword.DOM):
         if page.is_ours(number):
             message = f"the alias {shown(entry.name.text)} has #DOM, but is no domain controller"
@@ -266,11 +259,10 @@ def domains(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, "#DOM can stop NT 4.0 SP4 (STOP 0xA): install SP5")
 
 
-def groups(page: LmhostsPage) -> Iterator[Hit]:
+def groups(page: Page) -> Iterator[Hit]:
     """A name has #SG or #MH, or more than 25 addresses with it."""
     members: dict[tuple[str, Keyword], int] = {}
-    context = page.context
-    may_stop = context.may_be(Windows.NT40, before=_SP4) or context.is_surely(Windows.NT351)
+    may_stop = page.context.may_be_before_sp4
     for number, entry, tag in _tags(page, Keyword.SG, Keyword.MH):
         name = entry.name.key, tag.keyword
         members[name] = members.get(name, 0) + 1
@@ -284,7 +276,7 @@ def groups(page: LmhostsPage) -> Iterator[Hit]:
             yield Hit(number, tag.column, message)
 
 
-def comments_like_keywords(page: LmhostsPage) -> Iterator[Hit]:
+def comments_like_keywords(page: Page) -> Iterator[Hit]:
     """A comment begins with the letters of a keyword."""
     for number, statement in enumerate(page.document.statements, 1):
         for comment in _comments_of(statement):

@@ -1,32 +1,25 @@
 # SPDX-License-Identifier: MIT
 """The table of all rules, and the judging of a file by them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from x400fix.lint import hosts, includes, lmhosts, whole_file
-from x400fix.lint.findings import (
-    Context,
-    Finding,
-    Hit,
-    HostsPage,
-    LmhostsPage,
-    Rule,
-    by_line,
-    find_all,
-)
+from x400fix.lint.findings import Context, Finding, Rule, by_line, find_all
 from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.hosts import HostsDocument
 from x400fix.problems import Severity
 
 _E, _W = Severity.ERROR, Severity.WARNING
+_BOTH = NameFileKind.LMHOSTS, NameFileKind.HOSTS
+_HOSTS = (NameFileKind.HOSTS,)
+_OF_THE_WHOLE = {"LM22", "HS03", "LM29", "LM30"}
 
-LMHOSTS_RULES: tuple[Rule[LmhostsPage], ...] = (
+RULES = (
     Rule("LM01", _E, _E, ("RK-LMH", "LMHOSTS.SAM"), lmhosts.column_of_address),
-    Rule("LM02", _E, _E, ("RK-LMH", "Q249866"), lmhosts.fields),
-    Rule("LM03", _E, _E, ("Q115388",), lmhosts.addresses),
+    Rule("LM02", _E, _E, ("RK-LMH", "Q249866"), lmhosts.fields, _BOTH),
+    Rule("LM03", _E, _E, ("Q115388",), lmhosts.addresses, _BOTH),
     Rule("LM04", _E, _E, ("Q140473",), lmhosts.impossible_addresses),
     Rule("LM05", _E, _E, ("MS-NBTE",), lmhosts.long_names),
     Rule("LM06", _E, _W, ("Q188997", "Q101785", "Q221150"), lmhosts.characters),
@@ -46,54 +39,21 @@ LMHOSTS_RULES: tuple[Rule[LmhostsPage], ...] = (
     Rule("LM20", _W, _W, ("Q247682",), includes.alternates),
     Rule("LM21", _E, _W, ("Q178113", "Q102725", "Q249866"), lmhosts.groups),
     Rule("LM22", _E, _E, ("Q139414",), whole_file.is_unicode),
-    Rule("LM23", _E, _E, (), whole_file.odd_bytes),
-    Rule("LM24", _W, _W, (), whole_file.line_ends),
+    Rule("LM23", _E, _E, (), whole_file.odd_bytes, _BOTH),
+    Rule("LM24", _W, _W, (), whole_file.line_ends, _BOTH),
     Rule("LM25", _W, _W, (), lmhosts.comments_like_keywords),
     Rule("LM26", _E, None, ("Q172218", "Q166184"), lmhosts.names_of_others),
     Rule("LM27", _W, _W, ("Q195672",), lmhosts.stale_entries),
     Rule("LM28", _W, _W, ("Q219381",), whole_file.old_hotfix),
-    Rule("LM29", _E, None, ("LMHOSTS.SAM", "Q160827"), whole_file.extensions),
+    Rule("LM29", _E, None, ("LMHOSTS.SAM", "Q160827"), whole_file.extensions, _BOTH),
     Rule("LM30", _W, _W, ("Q163524",), whole_file.short_name),
+    Rule("HS01", _E, _E, ("Q105997", "Q199387"), hosts.names_twice, _HOSTS),
+    Rule("HS02", _W, _W, ("Q193380", "Q138086"), hosts.addresses_twice, _HOSTS),
+    Rule("HS03", _E, _E, ("Q139414",), whole_file.is_unicode, _HOSTS),
+    Rule("HS04", _W, _W, ("Q101785", "Q149044"), hosts.host_names, _HOSTS),
+    Rule("HS05", _W, _W, (), hosts.ipv6_lines, _HOSTS),
 )
-_HOSTS_ONLY: tuple[Rule[HostsPage], ...] = (
-    Rule("HS01", _E, _E, ("Q105997", "Q199387"), hosts.names_twice),
-    Rule("HS02", _W, _W, ("Q193380", "Q138086"), hosts.addresses_twice),
-    Rule("HS03", _E, _E, ("Q139414",), whole_file.is_unicode),
-    Rule("HS04", _W, _W, ("Q101785", "Q149044"), hosts.host_names),
-    Rule("HS05", _W, _W, (), hosts.ipv6_lines),
-)
-
-
-def _as_in_lmhosts(rule_id: str, find: Callable[[HostsPage], Iterable[Hit]]) -> Rule[HostsPage]:
-    """A row of LMHOSTS that holds for HOSTS too."""
-    rule = next(each for each in LMHOSTS_RULES if each.id == rule_id)
-    return Rule(rule.id, rule.ours, rule.existing, rule.sources, find)
-
-
-_SHARED: tuple[Rule[HostsPage], ...] = (
-    _as_in_lmhosts("LM02", hosts.malformed_lines),
-    _as_in_lmhosts("LM03", lmhosts.addresses),
-    _as_in_lmhosts("LM23", whole_file.odd_bytes),
-    _as_in_lmhosts("LM24", whole_file.line_ends),
-    _as_in_lmhosts("LM29", whole_file.extensions),
-)
-"""Rows of LMHOSTS for what the grammar of HOSTS asks too: Q105997, Q115388, Q165111, Q199387."""
-
-HOSTS_RULES = (*_HOSTS_ONLY, *_SHARED)
-
-RULES: tuple[Rule[LmhostsPage] | Rule[HostsPage], ...] = (*LMHOSTS_RULES, *_HOSTS_ONLY)
-"""Every rule once, those of LMHOSTS first."""
-
-_OF_THE_WHOLE = {"LM22", "HS03", "LM29", "LM30"}
-
-
-def kinds_of(rule_id: str) -> tuple[NameFileKind, ...]:
-    """The kinds of files that a rule is about."""
-    ids = {
-        NameFileKind.LMHOSTS: {rule.id for rule in LMHOSTS_RULES},
-        NameFileKind.HOSTS: {rule.id for rule in HOSTS_RULES},
-    }
-    return tuple(kind for kind, found in ids.items() if rule_id in found)
+"""Every rule; HOSTS has those of LMHOSTS that its grammar asks too (Q105997, Q165111, Q199387)."""
 
 
 def lint(document: NameDocument, context: Context) -> list[Finding]:
@@ -103,10 +63,10 @@ def lint(document: NameDocument, context: Context) -> list[Finding]:
 
 def each_finding(document: NameDocument, context: Context) -> Iterator[Finding]:
     """What is wrong with a file, rule by rule."""
+    if document.kind is NameFileKind.LMHOSTS:
+        included = context.included.with_file(context.own_keys, document)
+        context = msgspec.structs.replace(context, included=included)
     # As bytes every line of a UTF-16 file breaks several rules, which helps nobody.
     only = _OF_THE_WHOLE if document.encoding.is_utf16 else {rule.id for rule in RULES}
-    if isinstance(document, HostsDocument):
-        return find_all([rule for rule in HOSTS_RULES if rule.id in only], document, context)
-    included = context.included.with_file(context.own_keys, document)
-    context = msgspec.structs.replace(context, included=included)
-    return find_all([rule for rule in LMHOSTS_RULES if rule.id in only], document, context)
+    rules = [rule for rule in RULES if document.kind in rule.kinds and rule.id in only]
+    return find_all(rules, document, context)

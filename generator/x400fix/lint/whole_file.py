@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
-from x400fix.lint.findings import AnyPage, Hit, LmhostsPage
-from x400fix.namefiles.encoding import mark_length
+from x400fix.lint.findings import SP4, Hit, Page
+from x400fix.namefiles.lines import mark_length
 from x400fix.problems import Severity, shown
 
-_SP4 = 4
 _SHORT_NAME = re.compile(r"[A-Z0-9_-]{1,8}(?:\.[A-Z0-9_-]{1,3})?", re.IGNORECASE | re.ASCII)
 _ODD = re.compile(r"[^\0\t\x20-\x7e]")
 _MARKS = (
@@ -21,7 +20,7 @@ _CTRL_Z = "\x1a"
 _FIRST_HIGH = 0x80
 
 
-def is_unicode(page: AnyPage) -> Iterator[Hit]:
+def is_unicode(page: Page) -> Iterator[Hit]:
     """The file was saved as Unicode: no name in it can be found."""
     lines = page.document.lines
     for mark, what in _MARKS:
@@ -34,7 +33,7 @@ def is_unicode(page: AnyPage) -> Iterator[Hit]:
         yield Hit(line.number, line.text.index("\0") + 1, message)
 
 
-def odd_bytes(page: AnyPage) -> Iterator[Hit]:
+def odd_bytes(page: Page) -> Iterator[Hit]:
     """A byte is neither printable ASCII nor a TAB.
 
     NUL bytes and the mark of UTF-8 have a rule of their own.
@@ -57,7 +56,7 @@ def _describe_byte(character: str) -> str:
     return f"control character {code:02X}: only TAB may stand in a line"
 
 
-def line_ends(page: AnyPage) -> Iterator[Hit]:
+def line_ends(page: Page) -> Iterator[Hit]:
     """A line, or the last one, does not end with CR LF."""
     lines = page.document.lines
     for end, name in (("\n", "LF alone"), ("\r", "CR alone")):
@@ -71,17 +70,17 @@ def line_ends(page: AnyPage) -> Iterator[Hit]:
         yield Hit(lines[-1].number, len(lines[-1].text) + 1, message)
 
 
-def old_hotfix(page: LmhostsPage) -> Iterator[Hit]:
+def old_hotfix(page: Page) -> Iterator[Hit]:
     """A hotfix after NT 4.0 SP4 may read LMHOSTS wrongly."""
     context = page.context
     pack = context.os.service_pack if context.os else None
     has_entries = any(True for _ in page.document.entries())
-    if context.may_be(Windows.NT40) and pack in {None, _SP4} and has_entries:
+    if context.may_be(Windows.NT40) and pack in {None, SP4} and has_entries:
         message = "a netbt.sys of a hotfix after SP4 must not be older than 25 February 1999"
         yield Hit(0, 0, message, None if pack else Severity.NOTE)
 
 
-def extensions(page: AnyPage) -> Iterator[Hit]:
+def extensions(page: Page) -> Iterator[Hit]:
     """The file that Windows is to read has an extension."""
     base, dot, extension = page.context.target.partition(".")
     if dot:
@@ -89,7 +88,7 @@ def extensions(page: AnyPage) -> Iterator[Hit]:
         yield Hit(0, 0, message)
 
 
-def short_name(page: LmhostsPage) -> Iterator[Hit]:
+def short_name(page: Page) -> Iterator[Hit]:
     """The name of a file that WINS is to import is not of 8 and 3 characters."""
     context = page.context
     if context.is_for_wins and context.name and not _SHORT_NAME.fullmatch(context.name):

@@ -28,7 +28,7 @@ _ATTEMPT = re.compile(
 _WORDS = _BEGIN, _END, _DAMAGED = "BEGIN", "END", ""
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True):
     """A sound block: its id, and the places in the list of lines of its two markers.
 
     ``was_unended`` tells that the line before it was ended for its sake.
@@ -40,7 +40,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     was_unended: bool
 
 
-class MarkerFault(msgspec.Struct, frozen=True, kw_only=True):
+class MarkerFault(msgspec.Struct, frozen=True):
     """What is wrong with the markers of an id, and the number of the line that shows it."""
 
     block_id: str
@@ -48,7 +48,7 @@ class MarkerFault(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Blocks(msgspec.Struct, frozen=True, kw_only=True):
+class Blocks(msgspec.Struct, frozen=True):
     """The sound blocks of a file from top to bottom, and the faults of all others."""
 
     sound: tuple[Block, ...]
@@ -86,14 +86,12 @@ def find_blocks(lines: Sequence[Line]) -> Blocks:
     sound: list[Block] = []
     faults: list[MarkerFault] = []
     for block_id, own in by_id.items():
-        judged = _judge(block_id, own, places)
-        if isinstance(judged, Block):
-            sound.append(judged)
+        if fault := _fault_of_words(own) or _fault_of_places(own, places):
+            place, reason = fault
+            faults.append(MarkerFault(block_id, lines[place].number, reason))
         else:
-            place, reason = judged
-            number = lines[place].number
-            faults.append(MarkerFault(block_id=block_id, line=number, reason=reason))
-    return Blocks(sound=tuple(sound), faults=tuple(faults))
+            sound.append(Block(block_id, own[0].place, own[-1].place, was_unended=len(own) > 2))  # noqa: PLR2004 -- BEGIN and END
+    return Blocks(tuple(sound), tuple(faults))
 
 
 def own_line_numbers(lines: Sequence[Line]) -> frozenset[int]:
@@ -121,22 +119,6 @@ def _find_markers(lines: Sequence[Line]) -> Iterator[_Marker]:
             yield _Marker(place, _DAMAGED, found[1])
 
 
-def _judge(block_id: str, own: Sequence[_Marker], places: Sequence[int]) -> Block | tuple[int, str]:
-    """The block of an id, or the place and the nature of the fault of its markers.
-
-    ``places`` are those of the markers of all ids.
-    """
-    if fault := _fault_of_words(own):
-        return fault
-    begin, *notes, end = own
-    if [note.place for note in notes] not in ([], [begin.place + 1]):
-        return notes[-1].place, "UNENDED belongs directly behind BEGIN, once"
-    first = bisect_right(places, own[-2].place)
-    if places[first] != end.place:
-        return places[first], "another marker stands between BEGIN and END"
-    return Block(block_id=block_id, begin=begin.place, end=end.place, was_unended=bool(notes))
-
-
 def _fault_of_words(own: Sequence[_Marker]) -> tuple[int, str] | None:
     """The place and the nature of a fault that shows without the places of other markers."""
     by_word = {word: [m.place for m in own if m.word == word] for word in _WORDS}
@@ -150,3 +132,15 @@ def _fault_of_words(own: Sequence[_Marker]) -> tuple[int, str] | None:
     if own[0].word != _BEGIN or own[-1].word != _END:
         return own[0].place, "BEGIN and END do not enclose the others"
     return None
+
+
+def _fault_of_places(own: Sequence[_Marker], places: Sequence[int]) -> tuple[int, str] | None:
+    """The place and the nature of a fault of BEGIN, UNENDED and END in this order, if there is one.
+
+    ``places`` are those of the markers of all ids.
+    """
+    begin, *notes, end = own
+    if [note.place for note in notes] not in ([], [begin.place + 1]):
+        return notes[-1].place, "UNENDED belongs directly behind BEGIN, once"
+    first = places[bisect_right(places, own[-2].place)]
+    return None if first == end.place else (first, "another marker stands between BEGIN and END")

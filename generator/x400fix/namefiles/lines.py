@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The lines of a file and the pieces of a line; one character (ISO 8859-1) stands for one byte."""
+"""The bytes of a file, its lines, and their pieces; one character (ISO 8859-1) is one byte."""
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +14,8 @@ _NUMBER = r"(0|[1-9][0-9]{0,2})"
 _PLAIN = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}\.{_NUMBER}", re.ASCII)
 _DOTTED = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12}){3}", re.ASCII)
 _OCTET_MOST = 255
+_UTF8_MARK = codecs.BOM_UTF8.decode("latin-1")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -43,6 +44,35 @@ def split_lines(data: bytes) -> tuple[Line, ...]:
     )
 
 
+class Encoding(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts about a whole file; ``is_utf16`` needs no mark where every other byte is mostly NUL."""
+
+    has_mark: bool
+    has_nul: bool
+    is_utf16: bool
+    has_ctrl_z: bool
+
+
+def find_encoding(data: bytes) -> Encoding:
+    """The facts about the bytes of a file."""
+    return Encoding(
+        has_mark=data.startswith((codecs.BOM_UTF8, *_UTF16_MARKS)),
+        has_nul=b"\0" in data,
+        is_utf16=data.startswith(_UTF16_MARKS) or _is_bare_utf16(data),
+        has_ctrl_z=b"\x1a" in data,
+    )
+
+
+def _is_bare_utf16(data: bytes) -> bool:
+    """Whether more than half of the first or of the second bytes of all pairs are NUL."""
+    return any(2 * half.count(0) > len(half) > 1 for half in (data[::2], data[1::2]))
+
+
+def mark_length(line: Line) -> int:
+    """How many bytes at the beginning of a line are the byte order mark of its file."""
+    return len(_UTF8_MARK) if line.number == 1 and line.text.startswith(_UTF8_MARK) else 0
+
+
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A piece of a line: its text, its column (from 1)."""
 
@@ -69,18 +99,6 @@ def capitals(text: str) -> str:
     return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
 
 
-_Statement = TypeVar("_Statement")
-
-
-def statements_of(
-    kind: type[_Statement], statements: Iterable[object]
-) -> Iterator[tuple[int, _Statement]]:
-    """The statements of one kind, each with the number of its line, from top to bottom."""
-    for number, statement in enumerate(statements, 1):
-        if isinstance(statement, kind):
-            yield number, statement
-
-
 def address_number(text: str) -> int | None:
     """The address that a text is beyond doubt, or None."""
     found = _PLAIN.fullmatch(text)
@@ -90,6 +108,12 @@ def address_number(text: str) -> int | None:
     if max(first, second, third, fourth) > _OCTET_MOST:
         return None
     return first << 24 | second << 16 | third << 8 | fourth
+
+
+def is_attempt(first: str, second: str) -> bool:
+    """Whether the first field of a line was meant as an address."""
+    # A name may begin with a digit: then the address behind it tells that they changed.
+    return first[0] in "0123456789" and address_number(second) is None
 
 
 def address_readings(text: str) -> frozenset[int]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Our block in a name file: merged in and taken out, all other bytes untouched.
+"""Our block in a name file: merged in, all other bytes untouched.
 
 In LMHOSTS a new block goes to the end, because that is where #PRE entries belong (RK-LMH, Q142061)
 and because of two #PRE entries of one name the last one wins (Q142061). Lookups of all other names
@@ -21,9 +21,8 @@ from collections.abc import Sequence
 
 from x400fix.namefiles.blocks import Block, find_blocks, unended_marker
 from x400fix.namefiles.documents import NameDocument
-from x400fix.namefiles.encoding import why_not_mergeable
-from x400fix.namefiles.hosts import HostsDocument
-from x400fix.namefiles.lines import Line, split_lines
+from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.lines import Encoding, Line, split_lines
 from x400fix.problems import shown
 
 _CRLF = b"\r\n"
@@ -39,52 +38,39 @@ def merge_fault(document: NameDocument, block_id: str) -> str | None:
     return f"line {fault.line}: the markers of block {shown(fault.block_id)}: {fault.reason}"
 
 
+def why_not_mergeable(encoding: Encoding) -> str | None:
+    """Why a file as a whole cannot take a block, or None if it can."""
+    if encoding.is_utf16:
+        return "it is a Unicode (UTF-16) file, which NT cannot read (Q139414)"
+    if encoding.has_mark:
+        return "it begins with a byte order mark, as a Unicode file does (Q139414)"
+    if encoding.has_nul:
+        return "it holds a NUL byte, so it is no text"
+    if encoding.has_ctrl_z:
+        return "it holds a Ctrl-Z (byte 1A), behind which a reader may see nothing"
+    return None
+
+
 def merge(document: NameDocument, block_id: str, block: bytes) -> bytes:
     """The file with a block: in the place of the one with its id, else at the top or at the end.
 
     At the end a last line without line feed is ended first (NT's readers may see one line there),
-    and the block gets a note of it, so that ``remove`` gives the very same bytes back.
+    and the block gets a note of it, so that taking it out can give the
+    very same bytes back.
     ValueError if ``block`` is no block of that id, or the block in the file is not sound.
     """
     _refuse_bad_block(block, block_id)
-    lines = document.lines
-    present = _sound_one(lines, block_id)
-    if present:
-        before, behind = _around(lines, present)
-        return before + _noted(block, block_id, is_noted=present.was_unended) + behind
-    if isinstance(document, HostsDocument):
+    lines, blocks = document.lines, find_blocks(document.lines)
+    if fault := blocks.fault_of(block_id):
+        raise ValueError(fault.reason)
+    if present := blocks.sound_one(block_id):
+        new = _noted(block, block_id, is_noted=present.was_unended)
+        return _joined(lines[: present.begin]) + new + _joined(lines[present.end + 1 :])
+    if document.kind is NameFileKind.HOSTS:
         return block + _joined(lines)
     if not lines or lines[-1].ending.endswith("\n"):
         return _joined(lines) + block
     return _joined(lines) + _CRLF + _noted(block, block_id, is_noted=True)
-
-
-def remove(document: NameDocument, block_id: str) -> bytes:
-    """The file without the block of an id, or as it is if it has none.
-
-    A line end that was added for the block goes with it, unless lines were added behind the block
-    since then: they must not run into the line before. ValueError if the block is not sound.
-    """
-    present = _sound_one(document.lines, block_id)
-    if not present:
-        return bytes(document)
-    before, behind = _around(document.lines, present)
-    if present.was_unended and not behind:
-        return before[: -len(_CRLF)] if before.endswith(_CRLF) else before[:-1]
-    return before + behind
-
-
-def _sound_one(lines: Sequence[Line], block_id: str) -> Block | None:
-    """The block of an id, or None; ValueError if it is broken."""
-    blocks = find_blocks(lines)
-    if fault := blocks.fault_of(block_id):
-        raise ValueError(fault.reason)
-    return blocks.sound_one(block_id)
-
-
-def _around(lines: Sequence[Line], block: Block) -> tuple[bytes, bytes]:
-    """The bytes before and behind a block."""
-    return _joined(lines[: block.begin]), _joined(lines[block.end + 1 :])
 
 
 def _refuse_bad_block(block: bytes, block_id: str) -> None:

@@ -8,13 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from x400fix.namefiles.blocks import find_blocks
-from x400fix.namefiles.documents import NameDocument
-from x400fix.namefiles.hosts import Entry as HostsEntry
-from x400fix.namefiles.hosts import HostsDocument, Ipv6Entry, parse_hosts
-from x400fix.namefiles.hosts import Malformed as HostsMalformed
-from x400fix.namefiles.hosts import Statement as HostsStatement
+from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.lines import address_readings, capitals
-from x400fix.namefiles.lmhosts import Entry, Malformed, Statement, parse_lmhosts
+from x400fix.namefiles.statements import Entry, Ipv6Entry, Malformed, Statement
 
 _ADDRESS = re.compile(
     r"(?<![0-9])(?<![0-9]\.)[0-9]{1,12}(?:\.[0-9]{1,12}){3}(?!\.?[0-9])", re.ASCII
@@ -38,15 +34,15 @@ def used_names(document: NameDocument, block_id: str) -> UsedNames:
     """
     if document.encoding.has_nul:
         # UTF-16 without its NUL bytes is ASCII, as far as it holds names and addresses.
-        parse = parse_hosts if isinstance(document, HostsDocument) else parse_lmhosts
-        document = parse(bytes(document).replace(b"\0", b""))
+        document = parse_name_file(document.kind, bytes(document).replace(b"\0", b""))
     block = find_blocks(document.lines).sound_one(block_id)
     names: set[str] = set()
     numbers: set[int] = set()
     for place, statement in enumerate(document.statements):
         if block and block.begin <= place <= block.end:
             continue
-        for key in (*_keys_of(statement), *_readable(document.lines[place].text, statement)):
+        readable = _readable(document.lines[place].text, statement)
+        for key in (*_keys_of(document, statement), *readable):
             readings = address_readings(key)
             numbers |= readings
             if not readings:
@@ -54,7 +50,7 @@ def used_names(document: NameDocument, block_id: str) -> UsedNames:
     return UsedNames(names=frozenset(names - {""}), numbers=frozenset(numbers))
 
 
-def _readable(text: str, statement: Statement | HostsStatement) -> Iterator[str]:
+def _readable(text: str, statement: Statement) -> Iterator[str]:
     """The addresses that a person reads before a comment, and the words of a line that is no entry.
 
     Digits of full width, as some keyboards give them, are digits.
@@ -66,27 +62,23 @@ def _readable(text: str, statement: Statement | HostsStatement) -> Iterator[str]
         except UnicodeDecodeError:
             visible = visible.replace("\xa0", " ")
     yield from _ADDRESS.findall(visible)
-    if isinstance(statement, HostsEntry | Entry) and statement.address.number is not None:
+    if isinstance(statement, Entry) and statement.address.number is not None:
         return
     if not isinstance(statement, Ipv6Entry):
         yield from _WORD.findall(visible.upper())
 
 
-def _keys_of(statement: Statement | HostsStatement) -> list[str]:
+def _keys_of(document: NameDocument, statement: Statement) -> list[str]:
     """What may be an address or a name, in capitals."""
     match statement:
-        case HostsEntry():
-            return [statement.address.key, *(name.key for name in statement.names)]
+        case Entry():
+            fields = [statement.address, *statement.names[1:]]
+            keys = document.names_of(statement)
+        case Malformed():
+            fields, keys = [*statement.fields], frozenset()
         case Ipv6Entry():
             return [name.key for name in statement.names]
-        case HostsMalformed():
-            return [field.key for field in statement.fields]
-        case Entry():
-            fields = [statement.address.key, *(field.key for field in statement.surplus)]
-            domains = [capitals(tag.domain) for tag in statement.tail.tags]
-            return [*statement.name.keys, *fields, *domains]
-        case Malformed():
-            domains = [capitals(tag.domain) for tag in statement.tail.tags]
-            return [*(field.key for field in statement.fields), *domains]
         case _:
             return []
+    domains = [capitals(tag.domain) for tag in statement.tail.tags]
+    return [*keys, *(field.key for field in fields), *domains]

@@ -19,7 +19,6 @@ from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
-from x400fix.namefiles.lmhosts import LmhostsDocument
 from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import used_names
 from x400fix.plan.model import NameFileUse, NameLine, Plan
@@ -55,16 +54,12 @@ class NameFile(msgspec.Struct, frozen=True, kw_only=True):
         A quoted name answers for its own type only, so no lookup of a host name finds it.
         """
         own = self.own_lines(block_id)
-        if isinstance(self.document, LmhostsDocument):
-            for line, entry in self.document.entries():
-                number = entry.address.number
-                if number is not None and line not in own and not entry.name.is_quoted:
-                    yield number, entry.name.text
-        else:
-            for line, host in self.document.entries():
-                number = host.address.number
-                if number is not None and line not in own:
-                    yield number, " ".join(name.text for name in host.names)
+        is_hosts = self.given.kind is NameFileKind.HOSTS
+        for line, entry in self.document.entries():
+            number = entry.address.number
+            if number is not None and line not in own and (is_hosts or not entry.name.is_quoted):
+                names = entry.names if is_hosts else (entry.name,)
+                yield number, " ".join(name.text for name in names)
 
 
 class NameMerge(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +124,7 @@ def merge_name_files(
         {
             (file.given.server, file.given.kind.value): file.document
             for file in files
-            if isinstance(file.document, LmhostsDocument)
+            if file.given.kind is NameFileKind.LMHOSTS
         }
     )
     at: dict[str, PlaceDraft] = {place.name: place for place in places}
@@ -350,13 +345,11 @@ def _clashes(merge: NameMerge, block_id: str) -> Iterator[Problem]:
 
 def _preloaded(merge: NameMerge, block_id: str) -> Iterator[Problem]:
     """More #PRE entries than Windows NT takes."""
-    document = merge.file.document
-    if not isinstance(document, LmhostsDocument):
+    if merge.file.given.kind is NameFileKind.HOSTS:
         return
     inside = merge.file.own_lines(block_id)
-    present = [
-        line for line, entry in document.entries() if entry.tail.is_preloaded and line not in inside
-    ]
+    entries = merge.file.document.entries()
+    present = [line for line, each in entries if each.tail.is_preloaded and line not in inside]
     count = len(present) + len(merge.entries)
     if count > MOST_PRELOADED:
         message = (

@@ -16,6 +16,7 @@ from x400fix.inventory.versions import Windows
 from x400fix.simulation.state import State
 
 _NETBIOS_LENGTH = 15
+_MOVING_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
 
 
 class Way(enum.StrEnum):
@@ -44,6 +45,9 @@ class Reverse(msgspec.Struct, frozen=True):
 
     name: str
     way: Way
+
+
+_NO_NAME = Reverse("", Way.UNKNOWN)
 
 
 def resolve(state: State, index: int) -> Forward:
@@ -85,10 +89,7 @@ def reverse(state: State, server: str, number: int) -> Reverse:
     holder = state.holder(number)
     if holder in state.network.world.servers:
         return Reverse(holder, Way.NODE_STATUS)
-    return Reverse("", Way.UNKNOWN)
-
-
-_MOVING_ROLES = frozenset({Role.CLUSTER, Role.RAS, Role.PROXY_CLIENT})
+    return _NO_NAME
 
 
 class Origin(enum.StrEnum):
@@ -137,9 +138,6 @@ class Incoming(msgspec.Struct, frozen=True):
     events: tuple[str, ...]
 
 
-_NOT_LOOKED_UP = Reverse("", Way.UNKNOWN)
-
-
 def outgoing(state: State, index: int) -> Outgoing:
     """Follow a connector's call to the server that answers it."""
     network = state.network
@@ -157,7 +155,7 @@ def outgoing(state: State, index: int) -> Outgoing:
 
 
 def find_source(state: State, index: int) -> tuple[int | None, Origin]:
-    """The address that a connector's calls come from, and how sure that is."""
+    """The address that a connector's calls come from, and how sure that is (Q149399, Q197378)."""
     override = state.calling_from.get(index)
     if override is not None:
         return override, Origin.OVERRIDE
@@ -171,7 +169,6 @@ def find_source(state: State, index: int) -> tuple[int | None, Origin]:
         return primary, Origin.PRESUMED
     if len(state.answering[name]) == 1:
         return primary, Origin.ONLY
-    # Which of several addresses a server calls from: Q149399, Q197378.
     is_nt351 = server.os is not None and server.os.windows is Windows.NT351
     return primary, Origin.FIRST if is_nt351 else Origin.PRESUMED_FIRST
 
@@ -180,7 +177,7 @@ def incoming(state: State, server: str, source: int) -> Incoming:
     """What a server's MTA does with a call from an address: Address first, then its name."""
     met = state.holding(server, source)
     if met:
-        return Incoming(tuple(met), Match.ADDRESS, _NOT_LOOKED_UP, ())
+        return Incoming(tuple(met), Match.ADDRESS, _NO_NAME, ())
     found = reverse(state, server, source)
     met = state.holding(server, found.name) if found.name else ()
     if met:

@@ -97,51 +97,47 @@ def in_order(changes: Iterable[PlaceChanges]) -> list[tuple[Step, PlaceChanges]]
 def do(state: State, step: Step, changes: PlaceChanges) -> Iterable[int]:
     """Do a step; gives the connectors whose calls, in or out, it may change."""
     network, place = state.network, changes.place
-    touched: Iterable[int] = network.through.get(place, ())
+    _put(state, step, changes, is_done=True)
     match step.effect:
-        case Effect.LIST:
-            _set_list(state, changes, changes.after or changes.added)
-            touched = () if changes.stops_mail else touched
         case Effect.RESTART_SERVER:
             state.restart_server(place)
-        case Effect.HOSTS:
-            state.set_hosts(place, changes.hosts)
-        case Effect.LMHOSTS:
-            state.set_lmhosts(place, changes.lmhosts)
-            # It is asked for the names that this server calls, never for who calls.
-            touched = [i for i in network.homes.get(place, ()) if isinstance(state.running[i], str)]
-        case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
-            overrides = _overrides(step, changes)
-            touched = [each.index for each in overrides]
-            for each in overrides:
-                state.set_override(each.index, each.number)
-        case Effect.ADDRESS:
-            state.set_address(step.index, changes.addresses[step.index][1])
-            touched = (step.index,)
         case Effect.RESTART_MTA:
             pairs = {network.pair(index) for index in state.restart_mta(place)}
-            touched = [index for pair in pairs for index in network.pairs[pair]]
-        case _:
-            touched = ()
-    return touched
+            return [index for pair in pairs for index in network.pairs[pair]]
+        case Effect.LMHOSTS:
+            # It is asked for the names that this server calls, never for who calls.
+            return [i for i in network.homes.get(place, ()) if isinstance(state.running[i], str)]
+        case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
+            return [each.index for each in _overrides(step, changes)]
+        case Effect.ADDRESS:
+            return (step.index,)
+    is_silent = step.effect is Effect.NOTHING or (step.effect is Effect.LIST and changes.stops_mail)
+    return () if is_silent else network.through.get(place, ())
 
 
 def undo(state: State, step: Step, changes: PlaceChanges) -> None:
     """Put back what was there, as the plan has it; it takes effect with the next start."""
+    _put(state, step, changes, is_done=False)
+
+
+def _put(state: State, step: Step, changes: PlaceChanges, *, is_done: bool) -> None:
+    """Set what a step sets, or put back what its undo does."""
+    place = changes.place
     match step.effect:
         case Effect.LIST:
-            _set_list(state, changes, changes.before)
+            state.set_list(place, (changes.after or changes.added) if is_done else changes.before)
+            if not changes.stops_mail:
+                state.restart_server(place)
         case Effect.HOSTS:
-            state.set_hosts(changes.place, NO_NAMES)
+            state.set_hosts(place, changes.hosts if is_done else NO_NAMES)
         case Effect.LMHOSTS:
-            state.set_lmhosts(changes.place, NO_NAMES)
+            state.set_lmhosts(place, changes.lmhosts if is_done else NO_NAMES)
         case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
-            for override in _overrides(step, changes):
-                state.set_override(override.index, None)
+            for each in _overrides(step, changes):
+                state.set_override(each.index, each.number if is_done else None)
         case Effect.ADDRESS:
-            state.set_address(step.index, changes.addresses[step.index][0])
-        case _:
-            pass
+            before, after = changes.addresses[step.index]
+            state.set_address(step.index, after if is_done else before)
 
 
 def can_undo(state: State, step: Step, changes: PlaceChanges) -> bool:
@@ -160,13 +156,6 @@ def can_undo(state: State, step: Step, changes: PlaceChanges) -> bool:
             return state.address(step.index) == changes.addresses[step.index][0]
         case _:
             return True
-
-
-def _set_list(state: State, changes: PlaceChanges, numbers: Sequence[int]) -> None:
-    """Write a list, which takes effect at once where the server need not restart."""
-    state.set_list(changes.place, numbers)
-    if not changes.stops_mail:
-        state.restart_server(changes.place)
 
 
 def _overrides(step: Step, changes: PlaceChanges) -> list[SetOverride]:

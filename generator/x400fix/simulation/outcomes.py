@@ -2,7 +2,6 @@
 """What becomes of the calls of one connector, and how one call is followed rule by rule."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from x400fix.simulation import rules
@@ -32,13 +31,7 @@ def judge_route(state: State, index: int, calls: Mapping[int, Rule]) -> Directio
         return _COLLIDING
     peer = state.network.peers[index]
     returned = judge_return(state.network, index) if peer is None else calls[peer]
-    return _directions(calls[index], returned)
-
-
-@cache
-def _directions(outgoing: Rule, incoming: Rule) -> Directions:
-    """One and the same for all routes with these two rules."""
-    return outgoing, incoming
+    return calls[index], returned
 
 
 def judge_return(network: Network, index: int) -> Rule:
@@ -50,18 +43,15 @@ def judge_return(network: Network, index: int) -> Rule:
 
 def judge_call(state: State, index: int) -> Rule:
     """What becomes of a connector's own calls, collisions left aside."""
-    return _judge_beforehand(state, index) or _judge_reach(state, index, outgoing(state, index))
-
-
-def _judge_beforehand(state: State, index: int) -> Rule | None:
-    """What makes it idle to follow a call."""
     if not state.network.partners[index]:
         return rules.FOREIGN
     if index in state.network.dials_firewall:
         return rules.FIREWALL
     if state.is_open(index):
         return rules.OPEN
-    return rules.NOT_READ if state.is_unread(index) else None
+    if state.is_unread(index):
+        return rules.NOT_READ
+    return _judge_reach(state, index, outgoing(state, index))
 
 
 def _judge_reach(state: State, index: int, call: Outgoing) -> Rule:

@@ -2,7 +2,7 @@
 """What a plan has to keep: each requirement with a function that finds where it is violated."""
 
 import enum
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -26,13 +26,17 @@ class Outcome(enum.StrEnum):
     FAILS = "fails"
 
 
-class Requirement(msgspec.Struct, frozen=True, kw_only=True):
+class Requirement(msgspec.Struct, frozen=True):
     """One thing that is proven of every plan; ``sources`` are KB numbers."""
 
     name: str
-    text: str
+    find_breaches: Callable[[Run], Iterable[Breach]]
     sources: tuple[str, ...]
-    find_breaches: Callable[[Run], Iterator[Breach]]
+    text: str = ""
+
+    def says(self, text: str) -> "Requirement":
+        """The requirement with the sentence that it is."""
+        return msgspec.structs.replace(self, text=text)
 
 
 def _at(run: Run, index: int, *, is_open: bool = False) -> Breach:
@@ -41,9 +45,9 @@ def _at(run: Run, index: int, *, is_open: bool = False) -> Breach:
     return Breach(server=connector.server, connector=connector.name, step=0, is_open=is_open)
 
 
-def _in_step(number: int) -> Breach:
-    """A breach in a step."""
-    return Breach(server="", connector="", step=number, is_open=False)
+def _in_steps(numbers: Iterable[int]) -> Iterable[Breach]:
+    """A breach in each of some steps."""
+    return (Breach(server="", connector="", step=each, is_open=False) for each in numbers)
 
 
 def _find_collisions(run: Run) -> Iterator[Breach]:
@@ -104,56 +108,32 @@ def _find_not_backed_out(run: Run) -> Iterator[Breach]:
 
 
 REQUIREMENTS = (
-    Requirement(
-        name="no-collision",
-        text="No two connectors of one stack share an Address any more.",
-        sources=("Q200588",),
-        find_breaches=_find_collisions,
+    Requirement("no-collision", _find_collisions, ("Q200588",)).says(
+        "No two connectors of one stack share an Address any more."
     ),
-    Requirement(
-        name="nothing-lost",
-        text="Every call that reached its partner before still reaches it, and meets no other "
-        "partner's connector.",
-        sources=("Q200588", "Q193380"),
-        find_breaches=_find_lost,
+    Requirement("nothing-lost", _find_lost, ("Q200588", "Q193380")).says(
+        "Every call that reached its partner before still reaches it, and meets no other "
+        "partner's connector."
     ),
-    Requirement(
-        name="answered",
-        text="Every call that some connector answered before is still answered by one: between "
-        "two servers one connector keeps the address that the caller calls from.",
-        sources=("Q193380", "Q189345"),
-        find_breaches=_find_unanswered,
+    Requirement("answered", _find_unanswered, ("Q193380", "Q189345")).says(
+        "Every call that some connector answered before is still answered by one: between two "
+        "servers one connector keeps the address that the caller calls from."
     ),
-    Requirement(
-        name="one-kept",
-        text="Of the connectors that share an Address one keeps it: incoming calls are matched by "
-        "the address that the partner calls from.",
-        sources=("Q193380", "Q189345"),
-        find_breaches=_find_unkept,
+    Requirement("one-kept", _find_unkept, ("Q193380", "Q189345")).says(
+        "Of the connectors that share an Address one keeps it: incoming calls are matched by "
+        "the address that the partner calls from."
     ),
-    Requirement(
-        name="as-planned",
-        text="Every new Address leads to the new address, and its owner answers there.",
-        sources=("Q200588", "Q172218"),
-        find_breaches=_find_astray,
+    Requirement("as-planned", _find_astray, ("Q200588", "Q172218")).says(
+        "Every new Address leads to the new address, and its owner answers there."
     ),
-    Requirement(
-        name="nothing-taken",
-        text="Every NIC keeps the addresses that it had, in their order, the primary one first.",
-        sources=("Q131641", "Q149399"),
-        find_breaches=lambda run: map(_in_step, run.not_kept),
+    Requirement("nothing-taken", lambda run: _in_steps(run.not_kept), ("Q131641", "Q149399")).says(
+        "Every NIC keeps the addresses that it had, in their order, the primary one first."
     ),
-    Requirement(
-        name="undo",
-        text="The undo of each step gives what was there before the step.",
-        sources=(),
-        find_breaches=lambda run: map(_in_step, run.not_undone),
+    Requirement("undo", lambda run: _in_steps(run.not_undone), ()).says(
+        "The undo of each step gives what was there before the step."
     ),
-    Requirement(
-        name="back-out",
-        text="All undos together, the last step first, give the state before the first step.",
-        sources=(),
-        find_breaches=_find_not_backed_out,
+    Requirement("back-out", _find_not_backed_out, ()).says(
+        "All undos together, the last step first, give the state before the first step."
     ),
 )
 """Every requirement, in the order in which they are looked at: the back-out is the last."""

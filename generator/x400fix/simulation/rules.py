@@ -21,166 +21,100 @@ class Status(enum.StrEnum):
     DOWN = "down"
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Rule(msgspec.Struct, frozen=True, eq=False):
     """One way in which a call can end; ``sources`` are KB numbers. There is one of each."""
 
     name: str
     status: Status
-    reason: str
     sources: tuple[str, ...]
+    reason: str = ""
+
+    def says(self, reason: str) -> "Rule":
+        """The rule with the sentence that explains it."""
+        return msgspec.structs.replace(self, reason=reason)
 
 
-OWN_ADDRESS = Rule(
-    name="own-address",
-    status=Status.WORKS,
-    reason="The caller's address is the Address of the connector at the other end.",
-    sources=("Q193380", "Q189345"),
+OWN_ADDRESS = Rule("own-address", Status.WORKS, ("Q193380", "Q189345")).says(
+    "The caller's address is the Address of the connector at the other end."
 )
-NAME_OF_CALLER = Rule(
-    name="name-of-caller",
-    status=Status.WORKS,
-    reason="HOSTS or DNS gives for the caller's address exactly the name that the connector at "
-    "the other end has as its Address.",
-    sources=("Q193380",),
+NAME_OF_CALLER = Rule("name-of-caller", Status.WORKS, ("Q193380",)).says(
+    "HOSTS or DNS gives for the caller's address exactly the name that the connector at the other "
+    "end has as its Address."
 )
-OVERRIDE = Rule(
-    name="override",
-    status=Status.WORKS,
-    reason="The caller's address is set by its Stack IP Address Override, and it is the Address of "
-    "the connector at the other end.",
-    sources=("Q197378", "Q193380"),
+OVERRIDE = Rule("override", Status.WORKS, ("Q197378", "Q193380")).says(
+    "The caller's address is set by its Stack IP Address Override, and it is the Address of the "
+    "connector at the other end."
 )
-SELECTORS = Rule(
-    name="selectors",
-    status=Status.WORKS,
-    reason="The answering server is at 5.5 SP1 or later, and the T selectors tell its links apart.",
-    sources=("Q198772",),
+SELECTORS = Rule("selectors", Status.WORKS, ("Q198772",)).says(
+    "The answering server is at 5.5 SP1 or later, and the T selectors tell its links apart."
 )
-SAME_PAIR = Rule(
-    name="same-pair",
-    status=Status.CLAIMED,
-    reason="The call comes from the address that another connector of the same two servers holds, "
-    "and meets that one. That mail passes is the claim of KB 200588 only.",
-    sources=("Q200588", "Q193380"),
+SAME_PAIR = Rule("same-pair", Status.CLAIMED, ("Q200588", "Q193380")).says(
+    "The call comes from the address that another connector of the same two servers holds, and "
+    "meets that one. That mail passes is the claim of KB 200588 only."
 )
-SEVERAL_ADDRESSES = Rule(
-    name="several-addresses",
-    status=Status.UNCERTAIN,
-    reason="The caller has several addresses. That it calls from the first one, which the "
-    "connector at the other end holds, is presumed.",
-    sources=("Q197378", "Q149399"),
+SEVERAL_ADDRESSES = Rule("several-addresses", Status.UNCERTAIN, ("Q197378", "Q149399")).says(
+    "The caller has several addresses. That it calls from the first one, which the connector at "
+    "the other end holds, is presumed."
 )
-ANOTHER_ADDRESS = Rule(
-    name="another-address",
-    status=Status.UNCERTAIN,
-    reason="No connector of the called server holds the address that the caller is presumed to "
-    "call from: a call is answered only if it comes from another one.",
-    sources=("Q197378", "Q193380"),
+ANOTHER_ADDRESS = Rule("another-address", Status.UNCERTAIN, ("Q197378", "Q193380")).says(
+    "No connector of the called server holds the address that the caller is presumed to call "
+    "from: a call is answered only if it comes from another one."
 )
-ROLE = Rule(
-    name="role",
-    status=Status.UNCERTAIN,
-    reason="The caller is a cluster node, a RAS server or a proxy client: its calls may come from "
-    "another address than its own.",
-    sources=("Q169113", "Q256844", "Q254909"),
+ROLE = Rule("role", Status.UNCERTAIN, ("Q169113", "Q256844", "Q254909")).says(
+    "The caller is a cluster node, a RAS server or a proxy client: its calls may come from "
+    "another address than its own."
 )
-NAME_PRESUMED = Rule(
-    name="name-presumed",
-    status=Status.UNCERTAIN,
-    reason="The inputs do not tell what the name in the Address leads to.",
-    sources=("Q165111", "Q172218"),
+NAME_PRESUMED = Rule("name-presumed", Status.UNCERTAIN, ("Q165111", "Q172218")).says(
+    "The inputs do not tell what the name in the Address leads to."
 )
-NODE_STATUS = Rule(
-    name="node-status",
-    status=Status.UNCERTAIN,
-    reason="Only a NetBIOS node status query gives the name that the connector at the other end "
-    "has as its Address, and no source says that the MTA relies on one.",
-    sources=("Q138086", "Q193380"),
+NODE_STATUS = Rule("node-status", Status.UNCERTAIN, ("Q138086", "Q193380")).says(
+    "Only a NetBIOS node status query gives the name that the connector at the other end has as "
+    "its Address, and no source says that the MTA relies on one."
 )
-LETTER_CASE = Rule(
-    name="letter-case",
-    status=Status.UNCERTAIN,
-    reason="The caller's name and the Address differ in letter case only; no source says how the "
-    "MTA compares them.",
-    sources=("Q193380", "Q162674"),
+LETTER_CASE = Rule("letter-case", Status.UNCERTAIN, ("Q193380", "Q162674")).says(
+    "The caller's name and the Address differ in letter case only; no source says how the MTA "
+    "compares them."
 )
-ADDRESSES_PRESUMED = Rule(
-    name="addresses-presumed",
-    status=Status.UNCERTAIN,
-    reason="The inputs do not have the addresses of a server's NIC; they are presumed to be what "
-    "the others dial.",
-    sources=("Q193380",),
+ADDRESSES_PRESUMED = Rule("addresses-presumed", Status.UNCERTAIN, ("Q193380",)).says(
+    "The inputs do not have the addresses of a server's NIC; they are presumed to be what the "
+    "others dial."
 )
-NO_PEER = Rule(
-    name="no-peer",
-    status=Status.UNCERTAIN,
-    reason="The inputs have no connector for this one at the other end.",
-    sources=("Q200588", "Q193380"),
+NO_PEER = Rule("no-peer", Status.UNCERTAIN, ("Q200588", "Q193380")).says(
+    "The inputs have no connector for this one at the other end."
 )
-FOREIGN = Rule(
-    name="foreign",
-    status=Status.UNCERTAIN,
-    reason="The inputs do not know the MTA at the other end.",
-    sources=("Q166308", "Q169159"),
+FOREIGN = Rule("foreign", Status.UNCERTAIN, ("Q166308", "Q169159")).says(
+    "The inputs do not know the MTA at the other end."
 )
-FIREWALL = Rule(
-    name="firewall",
-    status=Status.UNCERTAIN,
-    reason="A proxy firewall takes the call and makes it again: its mappings decide who gets it, "
-    "and the called server sees the firewall's address.",
-    sources=("Q199326",),
+FIREWALL = Rule("firewall", Status.UNCERTAIN, ("Q199326",)).says(
+    "A proxy firewall takes the call and makes it again: its mappings decide who gets it, and the "
+    "called server sees the firewall's address."
 )
-ALIKE = Rule(
-    name="alike",
-    status=Status.UNCERTAIN,
-    reason="Several connectors of the answering server hold the caller's address, and no T "
-    "selector tells them apart.",
-    sources=("Q198772", "Q166308"),
+ALIKE = Rule("alike", Status.UNCERTAIN, ("Q198772", "Q166308")).says(
+    "Several connectors of the answering server hold the caller's address, and no T selector "
+    "tells them apart."
 )
-NO_SERVER = Rule(
-    name="no-server",
-    status=Status.UNCERTAIN,
-    reason="There is not exactly one server of the inputs that has the called address.",
-    sources=("Q154301",),
+NO_SERVER = Rule("no-server", Status.UNCERTAIN, ("Q154301",)).says(
+    "There is not exactly one server of the inputs that has the called address."
 )
-NOT_READ = Rule(
-    name="not-read",
-    status=Status.UNCERTAIN,
-    reason="The Address or the override is changed, but the MTA has not been restarted; no source "
-    "says that it reads a change before.",
-    sources=("Q306959",),
+NOT_READ = Rule("not-read", Status.UNCERTAIN, ("Q306959",)).says(
+    "The Address or the override is changed, but the MTA has not been restarted; no source says "
+    "that it reads a change before."
 )
-OPEN = Rule(
-    name="open",
-    status=Status.UNCERTAIN,
-    reason="Somebody else has to decide the Address.",
-    sources=("Q199326", "Q200588"),
+OPEN = Rule("open", Status.UNCERTAIN, ("Q199326", "Q200588")).says(
+    "Somebody else has to decide the Address."
 )
-COLLISION = Rule(
-    name="collision",
-    status=Status.DOWN,
-    reason="Several connectors of one TCP stack have the same Address: no connector of that stack "
-    "works.",
-    sources=("Q200588",),
+COLLISION = Rule("collision", Status.DOWN, ("Q200588",)).says(
+    "Several connectors of one TCP stack have the same Address: no connector of that stack works."
 )
-NOBODY = Rule(
-    name="nobody",
-    status=Status.DOWN,
-    reason="No connector of the called server holds the caller's address, nor its name: events "
-    "9301 and 9202 there, and 9221 at the caller.",
-    sources=("Q193380", "Q162674"),
+NOBODY = Rule("nobody", Status.DOWN, ("Q193380", "Q162674")).says(
+    "No connector of the called server holds the caller's address, nor its name: events 9301 and "
+    "9202 there, and 9221 at the caller."
 )
-WRONG_SERVER = Rule(
-    name="wrong-server",
-    status=Status.DOWN,
-    reason="The called address belongs to another server than the partner.",
-    sources=("Q166308",),
+WRONG_SERVER = Rule("wrong-server", Status.DOWN, ("Q166308",)).says(
+    "The called address belongs to another server than the partner."
 )
-WRONG_PARTNER = Rule(
-    name="wrong-partner",
-    status=Status.DOWN,
-    reason="The call meets a connector that leads to another partner: event 51 there.",
-    sources=("Q166308", "Q193380"),
+WRONG_PARTNER = Rule("wrong-partner", Status.DOWN, ("Q166308", "Q193380")).says(
+    "The call meets a connector that leads to another partner: event 51 there."
 )
 
 RULES = tuple(each for each in list(globals().values()) if isinstance(each, Rule))

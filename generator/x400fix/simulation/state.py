@@ -217,20 +217,21 @@ class _Dialling:
         return (*self._members.get(number, ()), *self._named.get(number, ()))
 
     def enter(self, index: int, address: Dialled) -> None:
-        key, number = _key(address), self._number_given(address)
-        self._members.setdefault(key, []).append(index)
-        self._compare(key)
-        if number is not None:
-            self._named.setdefault(number, []).append(index)
-            self._compare(number)
+        for table, key in self._entries(address):
+            table.setdefault(key, []).append(index)
+            self._compare(key)
 
     def leave(self, index: int, address: Dialled) -> None:
-        key, number = _key(address), self._number_given(address)
-        self._members[key].remove(index)
-        self._compare(key)
+        for table, key in self._entries(address):
+            table[key].remove(index)
+            self._compare(key)
+
+    def _entries(self, address: Dialled) -> Iterator[tuple[dict[Dialled, list[int]], Dialled]]:
+        """Under what an Address is entered: itself, and the IP address of a name."""
+        yield self._members, _key(address)
+        number = self._number_given(address)
         if number is not None:
-            self._named[number].remove(index)
-            self._compare(number)
+            yield self._named, number
 
     def groups(self) -> Iterator[tuple[int, ...]]:
         for key, members in self._members.items():
