@@ -68,7 +68,7 @@ def test_a_firewall_has_one_name_in_any_case() -> None:
 def test_the_name_of_a_firewall_is_limited() -> None:
     """It is as long as a directory name at most."""
     assert refusal(parse_via, "x" * 65) == (
-        f"X4-E017: '{'x' * 59}…' is too long: it has 65 characters, at most 64 are possible"
+        f"X4-E017: '{'X' * 59}…' is too long: it has 65 characters, at most 64 are possible"
     )
 
 

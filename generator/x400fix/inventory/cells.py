@@ -55,7 +55,7 @@ def parse_text(text: str) -> str:
 
 def parse_via(text: str) -> str:
     """Read the name of a firewall, in capitals."""
-    return readable(text, most=CONNECTOR_LENGTH, code="X4-E017").upper()
+    return readable(text.upper(), most=CONNECTOR_LENGTH, code="X4-E017")
 
 
 def parse_other_address(text: str) -> Address:
