@@ -96,18 +96,10 @@ def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
-        raise BadValueError("X4-E015", f"{shown(text)} is not a computer name: {_why_not(text)}")
+        right = "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank, no domain"
+        message = f"{shown(text)} is not a computer name: {right} (Q188997)"
+        raise BadValueError("X4-E015", message)
     return ServerName(text.upper())
-
-
-def _why_not(text: str) -> str:
-    """What keeps a text from being a computer name, and what would be right."""
-    if len(text) > ALIAS_LENGTH and _COMPUTER_NAME.fullmatch(text[:ALIAS_LENGTH]):
-        hint = "; leave the domain out" if "." in text else ""
-        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible{hint}"
-    if text.startswith("\\\\"):
-        return "write it without the leading backslashes"
-    return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
 
 
 def parse_connector_name(text: str) -> str:
