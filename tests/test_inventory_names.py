@@ -75,24 +75,16 @@ def test_no_other_character_is_legal_in_a_computer_name(character: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown", "reason"),
+    ("text", "shown"),
     [
-        ("MAIL A", "MAIL A", RULE),
-        ("MAIL/B", "MAIL/B", RULE),
-        ("MAIL A AND MORE OF IT", "MAIL A AND MORE OF IT", RULE),
-        ("A234567890123456", "A234567890123456", RULE),
-        (
-            "mail-b.contoso.example",
-            "mail-b.contoso.example",
-            RULE,
-        ),
-        (r"\\MAIL-A", r"\\MAIL-A", RULE),
-        ("MAIL\nA", r"MAIL\nA", RULE),
+        *((text, text) for text in ("MAIL A", "MAIL/B", "MAIL A AND MORE OF IT", r"\\MAIL-A")),
+        *((text, text) for text in ("A234567890123456", "mail-b.contoso.example")),
+        ("MAIL\nA", r"MAIL\nA"),
     ],
 )
-def test_a_wrong_computer_name_says_what_would_be_right(text: str, shown: str, reason: str) -> None:
-    """The most likely mistake is told, else the rule."""
-    assert server_refusal(text) == f"X4-E015: '{shown}' is not a computer name: {reason}"
+def test_a_wrong_computer_name_says_what_would_be_right(text: str, shown: str) -> None:
+    """The rule is short enough to say it whole."""
+    assert server_refusal(text) == f"X4-E015: '{shown}' is not a computer name: {RULE}"
 
 
 @pytest.mark.parametrize("text", ["01-Mar", "1.20E+06", "#REF!"])
