@@ -17,6 +17,7 @@ import pytest
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.server_pages import ServerPages
+from x400fix.documents.step_texts import StepTexts
 from x400fix.inventory.reader import read_sources
 from x400fix.inventory.text_file import SourceFile
 from x400fix.planning.inputs import PlanInputs
@@ -282,7 +283,9 @@ def _steps_of_the_first_server() -> bytes:
     config = parse_config((sample / CONFIG_NAME).read_bytes(), CONFIG_NAME)
     settings = settle(Options(), config, Place(CONFIG_NAME))
     plan = make_plan(PlanInputs(inventory=found, settings=settings)).plan
-    return dict(ServerPages(plan, Renderer()).files(plan.servers[0]))["STEPS.TXT"]
+    renderer = Renderer()
+    pages = ServerPages(plan, renderer, StepTexts(plan, renderer))
+    return dict(pages.files(plan.servers[0]))["STEPS.TXT"]
 
 
 def test_modules_are_small() -> None:

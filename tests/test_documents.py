@@ -13,11 +13,10 @@ from tests.inventories.case import Case
 from tests.inventories.plans import LAWS, MODES, chosen_for, read
 from tests.namefiles import name_files, sane_files
 from tests.plans import Made, make, name_file
-from tests.views import documents_of
+from tests.views import documents_of, view_of
 from x400fix.documents import documents
 from x400fix.documents.documents import document_files
 from x400fix.documents.extras import Extra
-from x400fix.documents.rendering import Renderer
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import PlanningError
@@ -109,7 +108,7 @@ def test_another_profile_changes_the_fields_and_nothing_else() -> None:
 
 def names_of(made: Made, *extras: Extra, all_sizes: bool = True) -> list[str]:
     """The documents of a plan but for the fields."""
-    files = document_files(made.plan, Renderer(), extras=extras, all_sizes=all_sizes)
+    files = document_files(view_of(made), extras=extras, all_sizes=all_sizes)
     return [name for name, _ in files if not name.startswith("FIELDS/")]
 
 
@@ -127,6 +126,6 @@ def test_a_very_large_plan_has_only_what_its_work_needs(monkeypatch: pytest.Monk
     assert names_of(made, all_sizes=False) == every
     monkeypatch.setattr(documents, "PEOPLE_LIMIT", len(made.plan.connectors) - 1)
     assert names_of(made, all_sizes=False) == ["ASSIGN.csv", "RUNBOOK.TXT"]
-    assert [*document_files(made.plan, Renderer(), all_sizes=False)][-1][0] == "RUNBOOK.TXT"
+    assert [*document_files(view_of(made), all_sizes=False)][-1][0] == "RUNBOOK.TXT"
     assert names_of(made, Extra.XLSX, all_sizes=False)[-1] == "ASSIGN.XLSX"
     assert names_of(made) == every

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import inventory, server, settings
 from tests.plans import Made, between, make, name_file
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepText, find_step_texts
+from x400fix.documents.step_texts import StepText, StepTexts
 from x400fix.inventory.connectors import Server
 from x400fix.settings.choices import AddressMode, Pack
 from x400fix.step_kinds import StepKind
@@ -94,7 +94,7 @@ def made(name: str) -> Made:
 
 @cache
 def texts(name: str) -> list[StepText]:
-    return list(find_step_texts(made(name).plan, Renderer()))
+    return list(StepTexts(made(name).plan, Renderer()).in_order())
 
 
 def parts(text: StepText) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from tests.html_tree import Element, read_tree
 from tests.plans import make, name_file
 from tests.views import view_of
 from x400fix.documents.html_page import ticket_page
-from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.rendering import visible
 from x400fix.documents.ticket import TicketView
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
@@ -18,7 +18,7 @@ from x400fix.settings.window import parse_window
 
 def page(view: TicketView) -> Element:
     """The elements of the page of a plan."""
-    return read_tree(b"".join(ticket_page(view, Renderer())).decode("utf-8"))
+    return read_tree(b"".join(ticket_page(view)).decode("utf-8"))
 
 
 def with_name_files(*files: ExistingFile) -> TicketView:

@@ -20,7 +20,7 @@ from x400fix.documents.diagrams.diagrams import find_diagrams
 from x400fix.documents.diagrams.shapes import Label
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.pdf_styles import drawable
-from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.rendering import visible
 from x400fix.documents.ticket import TicketView
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
 from x400fix.settings.window import parse_window
@@ -73,7 +73,7 @@ def letters(name: str) -> str:
 @cache
 def page(name: str) -> Element:
     """The elements of TICKET.HTML."""
-    return read_tree(b"".join(ticket_page(opened(name), Renderer())).decode("utf-8"))
+    return read_tree(b"".join(ticket_page(opened(name))).decode("utf-8"))
 
 
 def texts_of_page(name: str) -> Mapping[str, int]:

@@ -46,7 +46,7 @@ def main(folder: str, *, has_pdf: bool) -> None:
         own.mkdir(parents=True, exist_ok=True)
         view = TicketView(plan, renderer)
         (own / "PLAN.json").write_bytes(encoded)
-        (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(view, renderer)))
+        (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(view)))
         if has_pdf:
             (own / "TICKET.PDF").write_bytes(ticket_pdf(view))
 

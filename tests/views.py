@@ -42,5 +42,5 @@ def documents_of(plan: Plan, profile: Profile | None = None) -> Mapping[str, byt
     """Every document that needs no extra, by its path."""
     return {
         path: content if isinstance(content, bytes) else b"".join(content)
-        for path, content in document_files(plan, Renderer(), profile)
+        for path, content in document_files(view_of(plan), profile)
     }

@@ -13,6 +13,7 @@ from x400fix.cli.progress import progress
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.ticket import TicketView
 from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import escaped
@@ -38,7 +39,7 @@ def run(
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
     check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
-    files = document_files(plan, renderer, profile, extras=extras)
+    files = document_files(TicketView(plan, renderer), profile, extras=extras)
     packing = Packing(
         profile=profile or plan.options.profile, pack=Pack.PLAIN, is_zip=False, is_whole=False
     )

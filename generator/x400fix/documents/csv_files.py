@@ -16,9 +16,6 @@ from x400fix.plan.model import Assignment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-DIRECTIONS = ("out", "in")
-"""Out is from the connector's own server, in is towards it."""
-
 _EVIDENCE = (
     *("server", "connector", "partner", "direction", "address", "changed", "step"),
     *("result", "time", "initials", "note", "plan"),
@@ -55,7 +52,8 @@ def evidence_rows(tests: Iterable[Test], checksum: str) -> Iterator[Sequence[str
     yield _EVIDENCE
     for test in tests:
         changed, step = "yes" if test.is_changed else "no", str(test.step or "")
-        for direction in DIRECTIONS:
+        # Out is from the connector's own server, in is towards it.
+        for direction in ("out", "in"):
             yield (
                 *(test.server, test.connector, test.partner, direction, test.address, changed),
                 *(step, "", "", "", "", checksum),

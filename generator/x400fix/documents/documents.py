@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every file of a bundle, in the order in which it is written, and which plans have which."""
 
+import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
 from x400fix.documents.csv_files import assign_rows, csv_bytes, evidence_rows
@@ -9,14 +10,14 @@ from x400fix.documents.fields import field_files
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.markdown import ticket_markdown
 from x400fix.documents.name_files import name_files
-from x400fix.documents.rendering import Renderer
-from x400fix.documents.runbook import runbook_file
+from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.server_pages import ServerPages
-from x400fix.documents.step_texts import StepTexts
+from x400fix.documents.step_texts import StepTexts, number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.encoding import PlanFile
 from x400fix.plan.model import Plan
 from x400fix.settings.choices import Profile
+from x400fix.settings.window import duration_text
 
 PEOPLE_LIMIT = 5_000
 """Up to how many connectors a plan has all documents; ``x400fix ticket`` makes them for any."""
@@ -32,9 +33,10 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     renderer = Renderer()
     file = PlanFile(plan)
     yield "PLAN.json", file
-    texts = StepTexts(file.plan, renderer, keeps=is_for_people(file.plan))
+    texts = StepTexts(file.plan, renderer, keeps=len(plan.connectors) <= PEOPLE_LIMIT)
     yield from server_files(file.plan, renderer, texts)
-    yield from document_files(file.plan, renderer, extras=extras, all_sizes=False, texts=texts)
+    view = TicketView(file.plan, renderer, texts)
+    yield from document_files(view, extras=extras, all_sizes=False)
 
 
 def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
@@ -53,30 +55,28 @@ def first_to_read(names: Collection[str]) -> str:
 
 
 def document_files(
-    plan: Plan,
-    renderer: Renderer,
+    view: TicketView,
     profile: Profile | None = None,
     *,
     extras: Collection[Extra] = (),
     all_sizes: bool = True,
-    texts: StepTexts | None = None,
 ) -> Files:
     """The path and the content of each file for people.
 
     Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a
     bundle must not depend on what happens to be installed, so that extras have to be asked for.
     """
-    view = TicketView(plan, renderer, texts)
+    plan = view.plan
     has_work = not plan.nothing_to_do
     is_small = all_sizes or len(plan.connectors) <= PEOPLE_LIMIT
     has_all = has_work and is_small
     if has_all:
-        yield "TICKET.HTML", ticket_page(view, renderer)
+        yield "TICKET.HTML", ticket_page(view)
     if is_small or not has_work:
         yield "TICKET.MD", ticket_markdown(view)
     if has_work:
         yield "ASSIGN.csv", csv_bytes(assign_rows(plan.assignments))
-        yield "RUNBOOK.TXT", runbook_file(view)
+        yield "RUNBOOK.TXT", _runbook(view)
     if has_all:
         yield "EVIDENCE.CSV", csv_bytes(evidence_rows(view.tests, view.checksum))
     # What makes extras is imported here: its library may be missing.
@@ -90,3 +90,16 @@ def document_files(
         yield Extra.PDF.file, ticket_pdf(view)
     if has_all:
         yield from field_files(view, profile or plan.options.profile)
+
+
+def _runbook(view: TicketView) -> Iterator[bytes]:
+    """RUNBOOK.TXT: every step in order of time, to be ticked off in the window."""
+    values = {
+        "view": view,
+        "window": view.window,
+        "schedule": view.schedule,
+        "duration": duration_text,
+        "numbers": number_list,
+        "lines": lambda text, width: textwrap.wrap(text, width, break_on_hyphens=False),
+    }
+    return Renderer(visible).utf8("bundle/RUNBOOK.TXT", values)

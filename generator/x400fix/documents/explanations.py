@@ -3,7 +3,6 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from x400fix.documents.rendering import Renderer, template_dir
 from x400fix.lint.table import RULES
@@ -13,7 +12,9 @@ from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS, AddedRow, Row
 
 def codes() -> list[str]:
     """Every code of a problem: each has its text among the templates."""
-    return sorted(path.name.removesuffix(".txt.j2") for path in _texts().glob("X4-*.txt.j2"))
+    return sorted(
+        path.name.removesuffix(".txt.j2") for path in template_dir().glob("explain/X4-*.txt.j2")
+    )
 
 
 def explain_code(code: str) -> str:
@@ -41,16 +42,11 @@ def list_codes() -> str:
     """Every code, rule and row with its first line."""
     titles = []
     for code in codes():
-        text = (_texts() / f"{code}.txt.j2").read_text(encoding="utf-8")
+        text = (template_dir() / "explain" / f"{code}.txt.j2").read_text(encoding="utf-8")
         titles.append((code, text.partition("\n")[0].partition(": ")[2]))
     lines = [(rule.id.ljust(7), rule.title) for rule in RULES]
     lines += [(name.ljust(7), rows[0][1].reason) for name, rows in _rows().items()]
     return Renderer().text("explain/list.txt", {"titles": titles, "rows": lines})
-
-
-def _texts() -> Path:
-    """Where the texts are."""
-    return template_dir() / "explain"
 
 
 def _rows() -> Mapping[str, Sequence[tuple[str, Row | AddedRow]]]:

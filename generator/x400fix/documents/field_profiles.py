@@ -14,86 +14,63 @@ from x400fix.settings.choices import Profile, TicketField
 BUNDLE = "BUNDLE.ZIP"
 """The one attachment that is made of all other files."""
 
-_PROFILES = (Profile.GENERIC, Profile.SERVICENOW, Profile.JSM, Profile.REMEDY)
-_LIMITS = (0, 4_000, 32_767, 32_000)
-_NO_LIMITS = (0, 0, 0, 0)
+_LIMITS = {Profile.SERVICENOW: 4_000, Profile.JSM: 32_767, Profile.REMEDY: 32_000}
+_HEADLINE_LIMITS = {Profile.SERVICENOW: 160, Profile.JSM: 255, Profile.REMEDY: 254}
 
 
 class FieldRow(msgspec.Struct, frozen=True):
-    """One field: the annex that has what is cut off, and what each system calls it.
-
-    Names and limits are in the order of the profiles; a limit is in characters, 0 is none.
-    """
+    """One field: the annex that has what is cut off, its name, and where a system has another."""
 
     field: TicketField
     annex: str
-    names: tuple[str, str, str, str]
-    limits: tuple[int, int, int, int] = _LIMITS
+    name: str
+    servicenow: str = ""
+    jsm: str = ""
+    remedy: str = ""
 
     def label(self, profile: Profile) -> str:
         """What a system calls the field."""
-        return self.names[_PROFILES.index(profile)]
+        names = {"servicenow": self.servicenow, "jsm": self.jsm, "remedy": self.remedy}
+        return names.get(profile) or self.name
 
     def limit(self, profile: Profile) -> int:
-        """How many characters it takes there."""
-        return self.limits[_PROFILES.index(profile)]
+        """How many characters it takes there; 0 is no limit."""
+        if self.field is TicketField.AFFECTED:
+            return 0
+        is_headline = self.field is TicketField.SHORT_DESCRIPTION
+        return (_HEADLINE_LIMITS if is_headline else _LIMITS).get(profile, 0)
 
 
-def _same(name: str) -> tuple[str, str, str, str]:
-    """A name that is the same in all systems."""
-    return (name, name, name, name)
-
+_F = TicketField
 
 FIELDS: Sequence[FieldRow] = (
+    FieldRow(_F.SHORT_DESCRIPTION, "why", "Short description", jsm="Summary", remedy="Summary"),
+    FieldRow(_F.DESCRIPTION, "why", "Description", remedy="Notes"),
     FieldRow(
-        TicketField.SHORT_DESCRIPTION,
-        "why",
-        ("Short description", "Short description", "Summary", "Summary"),
-        (0, 160, 255, 254),
+        *(_F.JUSTIFICATION, "why", "Justification"),
+        jsm="Change reason",
+        remedy="Purpose and urgency",
     ),
     FieldRow(
-        TicketField.DESCRIPTION, "why", ("Description", "Description", "Description", "Notes")
+        *(_F.CATEGORY, "why", "Category and type"), jsm="Change type", remedy="Categorization"
     ),
+    FieldRow(_F.RISK, "risks", "Risk level", servicenow="Risk", jsm="Change risk"),
+    FieldRow(_F.IMPLEMENTATION, "steps", "Implementation plan"),
+    FieldRow(_F.IMPACT, "outages", "Risk and impact analysis", jsm="Impact", remedy="Impact"),
     FieldRow(
-        TicketField.JUSTIFICATION,
-        "why",
-        ("Justification", "Justification", "Change reason", "Purpose and urgency"),
+        *(_F.BACK_OUT, "back-out", "Back-out plan"),
+        servicenow="Backout plan",
+        jsm="Backout plan",
+        remedy="Remediation plan",
     ),
+    FieldRow(_F.TEST, "tests", "Test plan"),
+    FieldRow(_F.WINDOW, "steps", "Planned start and end", remedy="Change window"),
     FieldRow(
-        TicketField.CATEGORY,
-        "why",
-        ("Category and type", "Category and type", "Change type", "Categorization"),
+        *(_F.GROUPS, "steps", "Groups"), servicenow="Assignment groups", remedy="Support groups"
     ),
-    FieldRow(TicketField.RISK, "risks", ("Risk level", "Risk", "Change risk", "Risk level")),
-    FieldRow(TicketField.IMPLEMENTATION, "steps", _same("Implementation plan")),
+    FieldRow(_F.USERS, "outages", "Text to users"),
     FieldRow(
-        TicketField.IMPACT,
-        "outages",
-        ("Risk and impact analysis", "Risk and impact analysis", "Impact", "Impact"),
-    ),
-    FieldRow(
-        TicketField.BACK_OUT,
-        "back-out",
-        ("Back-out plan", "Backout plan", "Backout plan", "Remediation plan"),
-    ),
-    FieldRow(TicketField.TEST, "tests", _same("Test plan")),
-    FieldRow(
-        TicketField.WINDOW,
-        "steps",
-        (
-            *("Planned start and end", "Planned start and end", "Planned start and end"),
-            "Change window",
-        ),
-    ),
-    FieldRow(
-        TicketField.GROUPS, "steps", ("Groups", "Assignment groups", "Groups", "Support groups")
-    ),
-    FieldRow(TicketField.USERS, "outages", _same("Text to users")),
-    FieldRow(
-        TicketField.AFFECTED,
-        "addresses",
-        ("Affected CIs", "Affected CIs", "Affected services", "Related CIs"),
-        _NO_LIMITS,
+        *(_F.AFFECTED, "addresses", "Affected CIs"), jsm="Affected services", remedy="Related CIs"
     ),
 )
 

@@ -30,24 +30,20 @@ _NO_FACTS = ServerFacts(server="")
 def affected_rows(view: TicketView) -> Iterator[Sequence[str]]:
     """The head; then the places where something is changed, then servers whose mail waits."""
     yield _AFFECTED
-    facts = {fact.server: fact for fact in view.plan.facts}
-    places = {place.name: place for place in view.plan.servers}
-    for name, place in places.items():
-        new = place.nic.added if place.nic else ()
-        yield _affected_row(name, place.kind, "changes", facts.get(name, _NO_FACTS), new)
+    names = {place.name for place in view.plan.servers}
     waiting = {
         name for route in view.routes if route.minutes for name in (route.server, route.partner)
     }
-    for name in sorted(waiting - places.keys() - {""}):
-        yield _affected_row(name, OwnerKind.SERVER, "impacts", facts.get(name, _NO_FACTS), ())
-
-
-def _affected_row(
-    name: str, kind: str, relation: str, facts: ServerFacts, new: Sequence[str]
-) -> Sequence[str]:
-    """One item; ``new`` are addresses that it gets."""
-    addresses = (" ".join(facts.addresses), " ".join(new))
-    return (name, kind, relation, *addresses, facts.site, facts.os, facts.exchange)
+    items: list[tuple[str, str, str, Sequence[str]]] = [
+        (place.name, place.kind, "changes", place.nic.added if place.nic else ())
+        for place in view.plan.servers
+    ]
+    items += [(name, OwnerKind.SERVER, "impacts", ()) for name in sorted(waiting - names - {""})]
+    known = {facts.server: facts for facts in view.plan.facts}
+    for name, kind, relation, new in items:
+        facts = known.get(name, _NO_FACTS)
+        addresses = (" ".join(facts.addresses), " ".join(new))
+        yield (name, kind, relation, *addresses, facts.site, facts.os, facts.exchange)
 
 
 class Role(msgspec.Struct, frozen=True):

@@ -24,9 +24,10 @@ MOST_IN_SUMMARY = 5
 """How many servers, pairs and assumptions the decision page lists; annexes have all."""
 
 
-def ticket_page(view: TicketView, renderer: Renderer) -> Iterator[bytes]:
+def ticket_page(view: TicketView) -> Iterator[bytes]:
     """The page, piece by piece."""
     values = {"version": view.version, "ticket": view.ticket, "checksum": view.checksum}
+    renderer = Renderer()
     style = renderer.text("html/ticket.css", values)
     script = renderer.text("html/ticket.js", {})
     return renderer.html(

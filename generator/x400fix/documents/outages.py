@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What is out of service when, and what becomes of the mail routes."""
+"""What is out of service when, what becomes of the mail routes, and by which rules."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from x400fix.documents.step_texts import StepHead
-from x400fix.plan.model import Outage, Plan, Route, RouteCounts
+from x400fix.plan.model import CallRule, Outage, Plan, Route, RouteCounts
 from x400fix.plan.schedule import Run
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import StepKind
@@ -100,3 +101,26 @@ def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[S
         for each in plan.outages
         for head in (heads[each.step - 1],)
     ]
+
+
+_TITLES = (
+    ("Proven", Status.WORKS),
+    ("Claimed by KB 200588 only", Status.CLAIMED),
+    ("Not confirmed by a source", Status.UNCERTAIN),
+    ("Down", Status.DOWN),
+)
+
+
+def find_rule_groups(plan: Plan) -> list[tuple[str, list[tuple[CallRule, int]]]]:
+    """The rules that hold afterwards, the proven ones first, each with how many directions it has.
+
+    Only the last group, ``Down``, is left out if it is empty.
+    """
+    met = Counter(
+        name for route in plan.routes for name in (route.after.outgoing, route.after.incoming)
+    )
+    rules = [(rule, met[rule.name]) for rule in plan.proof.rules if met[rule.name]]
+    groups = [
+        (title, [each for each in rules if each[0].status == status]) for title, status in _TITLES
+    ]
+    return groups if groups[-1][1] else groups[:-1]

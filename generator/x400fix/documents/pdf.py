@@ -48,7 +48,7 @@ def ticket_pdf(view: TicketView) -> bytes:
     title, diagrams = f"Change ticket {view.ticket}".rstrip(), find_diagrams(view)
     text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, title, diagrams))
     first, _, annexes = text.partition("\npage\n")
-    rest = _keep_leads(_flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name()))
+    rest = _flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name())
     data = io.BytesIO()
     document = _document(data, title, f"{title}, plan checksum {view.checksum}")
     document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
@@ -129,6 +129,8 @@ def _alone(
     elif kind == "space":
         yield Spacer(0, 8)
     elif parts and not kind.startswith("table"):
+        if kind in _ROOM:
+            yield CondPageBreak(_ROOM[kind])
         yield _paragraph(kind, *parts)
 
 
@@ -141,6 +143,11 @@ def _paragraph(style: str, text: str, label: str = "") -> Paragraph:
     return Paragraph(text, look.STYLES[style], label or None)
 
 
+_ROOM = {"h2": 200.0, "caption": 90.0}
+"""How much room a page has to have left for a heading, its text, and the first rows of a table.
+
+reportlab keeps a heading with what follows, but then moves a table to the next page as a whole.
+"""
 _LEVELS = {"h1": 0, "h2": 0, "h3": 1}
 
 
@@ -155,19 +162,12 @@ class _Heading(Paragraph):
         self.canv.addOutlineEntry(title, title, level, closed=level > 0)
 
 
-_FEW = 3
-"""So many rows at the least, with the head, stand on the page on which a table begins."""
 _ROWS_AT_ONCE = 400
 """A table is copied at every page that it goes on to, so a very long one is several."""
 
 
 class _Rows(LongTable):
-    """A table that tears a row only if a whole page has no room for it.
-
-    ``least`` is how high its head is with the first rows, which must not be parted from it.
-    """
-
-    least = 0.0
+    """A table that tears a row only if a whole page has no room for it."""
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         """The rows that have room, and the others."""
@@ -187,19 +187,14 @@ def _table(head: str, rows: Iterable[Sequence[_Cell]], width: float) -> _Story:
     several = iter(lambda: [*islice(waiting, _ROWS_AT_ONCE)], [])
     for some in (next(several, []), *several):
         data = [titles, *(_cells(row, widths) for row in some)]
-        table, few = (
-            _Rows(
-                data[:most],
-                [*map(abs, widths)],
-                repeatRows=1,
-                style=[*look.TABLE, *style],
-                minRowHeights=[0, *[least] * len(some)][:most],
-                spaceAfter=6,
-            )
-            for most in (None, _FEW)
+        yield _Rows(
+            data,
+            [*map(abs, widths)],
+            repeatRows=1,
+            style=[*look.TABLE, *style],
+            minRowHeights=[0, *[least] * len(some)],
+            spaceAfter=6,
         )
-        table.least = _height(few)
-        yield table
 
 
 def _cells(row: Iterable[_Cell], widths: Sequence[float], *, is_head: bool = False) -> list[_Cell]:
@@ -235,8 +230,6 @@ def _side_by_side(
 
 _SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
 _ENDLESS = 1e6
-_LEAST = 36.0
-"""As much of a text as has to stand below its heading."""
 
 
 def _decision_page(text: str) -> _Story:
@@ -248,7 +241,7 @@ def _decision_page(text: str) -> _Story:
         shown: list[Flowable] = [_cards(each, look.WIDTH / scale) for each in cards]
         if sum(map(_height, shown)) <= room / scale:
             return iter([*head, KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
-    return _keep_leads([*head, *(_cards(each, look.WIDTH) for each in cards)])
+    return iter([*head, *(_cards(each, look.WIDTH) for each in cards)])
 
 
 def _cards(text: str, width: float) -> LongTable:
@@ -261,29 +254,6 @@ def _cards(text: str, width: float) -> LongTable:
 
 def _height(part: Flowable) -> float:
     return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
-
-
-def _keep_leads(story: Iterable[Flowable]) -> _Story:
-    """The story with a page ended before a heading that would stand alone at its foot."""
-    leads: list[Flowable] = []
-    for part in story:
-        is_intro = len(leads) == 1 and isinstance(part, Paragraph) and _height(part) <= _LEAST
-        leads.append(part)
-        if part.getKeepWithNext() or is_intro:  # type: ignore[no-untyped-call]
-            part.keepWithNext = 0  # reportlab would keep all of a table with it
-            continue
-        if len(leads) > 1 or isinstance(part, LongTable):
-            least = sum(map(_height, leads[:-1])) + _least_height(part)
-            yield CondPageBreak(min(least, look.HEIGHT))
-        yield from leads
-        leads = []
-    yield from leads
-
-
-def _least_height(part: Flowable) -> float:
-    """How much of a part has to stand below its heading."""
-    height = part.least if isinstance(part, _Rows) else 0
-    return height or min(_height(part), _LEAST if isinstance(part, Paragraph) else _ENDLESS)
 
 
 def _document(data: io.BytesIO, title: str, footer: str) -> BaseDocTemplate:

@@ -48,20 +48,9 @@ _LABELS = 40.0
 # ---- styles
 
 
-def _style(name: str, size: float, *, after: float = 0, **more: Any) -> ParagraphStyle:  # noqa: ANN401
-    usual: dict[str, Any] = {
-        "fontName": PLAIN,
-        "textColor": INK,
-        "leading": size * 1.3,
-        "splitLongWords": 1,
-        "keepWithNext": 0,
-    }
-    return ParagraphStyle(name, fontSize=size, spaceAfter=after, **{**usual, **more})
-
-
-def _heading(name: str, size: float, before: float, after: float) -> ParagraphStyle:
-    lead: dict[str, Any] = {"fontName": BOLD, "spaceBefore": before, "keepWithNext": 1}
-    return _style(name, size, after=after, **lead)
+def _style(name: str, size: float, **more: Any) -> ParagraphStyle:  # noqa: ANN401
+    usual: dict[str, Any] = {"fontName": PLAIN, "textColor": INK, "leading": size * 1.3}
+    return ParagraphStyle(name, fontSize=size, **{**usual, **more})
 
 
 def _signed(style: ParagraphStyle) -> ParagraphStyle:
@@ -69,22 +58,14 @@ def _signed(style: ParagraphStyle) -> ParagraphStyle:
     return style.clone(f"{style.name}-sign", leftIndent=style.fontSize * SIGN, bulletFontSize=0.1)
 
 
-def _step(name: str, indent: float) -> ParagraphStyle:
-    bullet: dict[str, Any] = {"bulletFontName": PLAIN, "bulletFontSize": CELL, "bulletColor": INK}
-    return _style(name, CELL, leftIndent=indent, **bullet)
-
-
-def _line(name: str, font: str, colour: Color) -> ParagraphStyle:
-    hanging: dict[str, Any] = {"leftIndent": 2 * CELL, "firstLineIndent": -2 * CELL}
-    return _style(name, CELL, fontName=font, textColor=colour, **hanging)
-
-
+_STEP: dict[str, Any] = {"bulletFontName": PLAIN, "bulletFontSize": CELL, "bulletColor": INK}
+_HANGING: dict[str, Any] = {"leftIndent": 2 * CELL, "firstLineIndent": -2 * CELL}
 _TEXTS = (
-    _style("body", BODY, after=3),
-    _style("card", CARD, after=2),
+    _style("body", BODY, spaceAfter=3),
+    _style("card", CARD, spaceAfter=2),
     _style("cell", CELL),
     _style("head", CELL, fontName=BOLD),
-    _heading("caption", BODY, 5, 2),
+    _style("caption", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD),
 )
 STYLES = {
     style.name: style
@@ -93,15 +74,16 @@ STYLES = {
         *map(_signed, _TEXTS),
         _style("cell-right", CELL, alignment=TA_RIGHT),
         _style("head-right", CELL, fontName=BOLD, alignment=TA_RIGHT),
-        _heading("h1", 16, 0, 5),
-        _heading("h2", 12, 10, 4),
-        _heading("h3", 9, 6, 2),
-        _style("h3-card", 9, after=2, fontName=BOLD, spaceBefore=3),
-        _step("step", _LABELS),
-        _step("step-item", _LABELS + CELL * SIGN),
-        _line("same", _TYPED, INK),
-        _line("added", _TYPED_BOLD, GOOD),
-        _line("removed", _TYPED, BAD),
+        _style("figure", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD, keepWithNext=1),
+        _style("h1", 16, spaceAfter=5, fontName=BOLD),
+        _style("h2", 12, spaceBefore=10, spaceAfter=4, fontName=BOLD),
+        _style("h3", 9, spaceBefore=6, spaceAfter=2, fontName=BOLD, keepWithNext=1),
+        _style("h3-card", 9, spaceBefore=3, spaceAfter=2, fontName=BOLD),
+        _style("step", CELL, leftIndent=_LABELS, **_STEP),
+        _style("step-item", CELL, leftIndent=_LABELS + CELL * SIGN, **_STEP),
+        _style("same", CELL, fontName=_TYPED, **_HANGING),
+        _style("added", CELL, fontName=_TYPED_BOLD, textColor=GOOD, **_HANGING),
+        _style("removed", CELL, fontName=_TYPED, textColor=BAD, **_HANGING),
     )
 }
 """The paragraph styles by what they are for."""

@@ -35,22 +35,18 @@ def sarif_log(findings: Iterable[Finding]) -> Iterator[bytes]:
         for rule in RULES
     ]
     places = {rule.id: place for place, rule in enumerate(RULES)}
-    driver = {"name": "x400fix", "semanticVersion": __version__, "rules": rules}
+    # A line for each finding.
+    results = [
+        msgspec.Raw(b"\n" + msgspec.json.encode(_result(each, places[each.rule])))
+        for each in findings
+    ]
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "x400fix", "semanticVersion": __version__, "rules": rules}},
         # A column is a byte, which is what a character of these files is.
         "columnKind": "unicodeCodePoints",
-        "results": [],
+        "results": results,
     }
-    log = msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-    # The list of results is the last one of the log.
-    before, opening, behind = log.rpartition(b"[")
-    yield before + opening
-    separator = b"\n"
-    for finding in findings:
-        yield separator + msgspec.json.encode(_result(finding, places[finding.rule]))
-        separator = b",\n"
-    yield behind + b"\n"
+    yield msgspec.json.encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + b"\n"
 
 
 def _result(finding: Finding, place: int) -> dict[str, object]:

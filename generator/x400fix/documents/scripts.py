@@ -66,16 +66,17 @@ class Scripts:
 
     def dialled(self, place: Place) -> list[str]:
         """The new addresses that must answer before a server dials them, in ascending order."""
-        return sorted(self._dialled.get(place.name, ()), key=_order)
+        found = self._dialled.get(place.name, ())
+        return sorted(found, key=lambda address: [*map(int, address.split("."))])
 
     def names(self, place: Place) -> list[str]:
         """The names of the files that ``files`` makes."""
-        names = []
+        endings = []
         if place.nic and place.nic.vehicle is Vehicle.REGINI:
-            names += ["NIC.INI", "NICUNDO.INI"]
-            names += ["NIC.REG", "NICUNDO.REG"] if has_reg_file(place) else []
+            endings += ["INI", "REG"] if has_reg_file(place) else ["INI"]
         if place.nic and place.nic.vehicle is not Vehicle.HAND:
-            names += ["NIC.CMD", "NICUNDO.CMD"]
+            endings += ["CMD"]
+        names = [f"{stem}.{ending}" for stem in ("NIC", "NICUNDO") for ending in endings]
         names += ["LMHOSTS.ADD"] if place.lmhosts else []
         names += ["HOSTS.ADD"] if place.hosts else []
         names += ["NAMES.CMD", "NAMUNDO.CMD"] if has_names_script(place) else []
@@ -86,52 +87,42 @@ class Scripts:
 
     def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each script of a folder."""
-        if place.nic and place.nic.vehicle is not Vehicle.HAND:
-            yield from self._nic_files(place, place.nic)
-        if place.lmhosts:
-            yield "LMHOSTS.ADD", self.name_block("LMHOSTS", place.lmhosts)
-        if place.hosts:
-            yield "HOSTS.ADD", self.name_block("HOSTS", place.hosts)
-        if has_names_script(place):
-            yield from self._name_scripts(place)
-        if any(each.scripted for each in place.overrides):
-            yield "OVERRIDE.INI", self._override_file(place, undo=False)
-            yield "OVRUNDO.INI", self._override_file(place, undo=True)
-        before, after = new_addresses(place), self.dialled(place)
-        if before or after:
-            values = {
-                "version": __version__,
-                "before": _numbered(before),
-                "after": _numbered(after),
-            }
-            yield "CHECK.CMD", self._renderer.ascii("bundle/CHECK.CMD", values)
+        for name in self.names(place):
+            stem, _, ending = name.partition(".")
+            if ending == "ADD":
+                lines = place.lmhosts if stem == "LMHOSTS" else place.hosts
+                yield name, self._name_block(stem, lines)
+            elif stem in {"NIC", "NICUNDO"} and place.nic:
+                yield name, self._nic_file(place, place.nic, ending, adds=stem == "NIC")
+            elif stem in {"NAMES", "NAMUNDO"}:
+                yield name, self._name_script(place, name)
+            elif stem in {"OVERRIDE", "OVRUNDO"}:
+                yield name, self._override_file(place, undo=stem == "OVRUNDO")
+            else:
+                before, after = _numbered(new_addresses(place)), _numbered(self.dialled(place))
+                values = {"version": __version__, "before": before, "after": after}
+                yield name, self._renderer.ascii("bundle/CHECK.CMD", values)
 
-    def name_block(self, kind: str, lines: Sequence[NameLine]) -> bytes:
+    def _name_block(self, kind: str, lines: Sequence[NameLine]) -> bytes:
         """LMHOSTS.ADD or HOSTS.ADD, in columns."""
         width = _NAME_WIDTH if kind == "LMHOSTS" else 0
         rows = [(line.address.ljust(_ADDRESS_WIDTH), line.name.ljust(width)) for line in lines]
         values = {"block_id": self._block_id, "entries": rows}
         return self._renderer.ascii(f"bundle/{kind}.ADD", values)
 
-    def _nic_files(self, place: Place, nic: Nic) -> Iterator[tuple[str, bytes]]:
-        """NIC.* and NICUNDO.*, as far as a script can be written."""
-        for stem, addresses in (("NIC", nic.after), ("NICUNDO", nic.before)):
-            if nic.vehicle is Vehicle.REGINI:
-                texts, masks = _columns(addresses)
-                values = {
-                    "adapter": nic.adapter,
-                    "addresses": regini_strings(texts, start=_REGINI_START),
-                    "masks": regini_strings(masks, start=_REGINI_START),
-                }
-                yield f"{stem}.INI", self._renderer.ascii("bundle/NIC.INI", values)
-                if has_reg_file(place):
-                    values = {
-                        "adapter": nic.adapter,
-                        "addresses": reg_value("IPAddress", texts),
-                        "masks": reg_value("SubnetMask", masks),
-                    }
-                    yield f"{stem}.REG", self._renderer.ascii("bundle/NIC.REG", values)
-            yield f"{stem}.CMD", self._nic_command(place, nic, adds=stem == "NIC")
+    def _nic_file(self, place: Place, nic: Nic, ending: str, *, adds: bool) -> bytes:
+        """NIC.* or NICUNDO.*: the whole lists for regini or regedit, or what brings them in."""
+        if ending == "CMD":
+            return self._nic_command(place, nic, adds=adds)
+        addresses, masks = _columns(nic.after if adds else nic.before)
+        values = {"adapter": nic.adapter}
+        if ending == "REG":
+            values["addresses"] = reg_value("IPAddress", addresses)
+            values["masks"] = reg_value("SubnetMask", masks)
+        else:
+            values["addresses"] = regini_strings(addresses, start=_REGINI_START)
+            values["masks"] = regini_strings(masks, start=_REGINI_START)
+        return self._renderer.ascii(f"bundle/NIC.{ending}", values)
 
     def _nic_command(self, place: Place, nic: Nic, *, adds: bool) -> bytes:
         """NIC.CMD or NICUNDO.CMD: stops on another computer, changes the lists, reads back."""
@@ -156,8 +147,8 @@ class Scripts:
         }
         return self._renderer.ascii("bundle/NIC.CMD", values)
 
-    def _name_scripts(self, place: Place) -> Iterator[tuple[str, bytes]]:
-        """NAMES.CMD, which brings our entries into the name files, and its back-out."""
+    def _name_script(self, place: Place, name: str) -> bytes:
+        """NAMES.CMD, which brings our entries into the name files, or its back-out."""
         values = {
             "version": __version__,
             "server": place.name,
@@ -166,8 +157,7 @@ class Scripts:
             "hosts": _entry_starts(place.hosts),
             "lmhosts": _entry_starts(place.lmhosts),
         }
-        for name in ("NAMES.CMD", "NAMUNDO.CMD"):
-            yield name, self._renderer.ascii(f"bundle/{name}", values)
+        return self._renderer.ascii(f"bundle/{name}", values)
 
     def _override_file(self, place: Place, *, undo: bool) -> bytes:
         """OVERRIDE.INI sets the values, OVRUNDO.INI deletes them."""
@@ -177,10 +167,6 @@ class Scripts:
             if each.scripted
         ]
         return self._renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
-
-
-def _order(address: str) -> tuple[int, ...]:
-    return tuple(map(int, address.split(".")))
 
 
 def _columns(addresses: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -96,6 +96,7 @@ class StepTexts:
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
         uses_registry = system is not None and system.uses_registry
+        is_nt351 = system is not None and system.windows is Windows.NT351
         return {
             "name": place.name,
             "is_ours": place.name in self._known,
@@ -104,12 +105,12 @@ class StepTexts:
             "is_2000": system is not None and not system.uses_registry,
             "exchange": place.exchange,
             "files": self.file_names(place),
-            "is_silent": bool(place.exchange) and _is_silent(place.exchange),
+            # Event 9301 may never be logged (Q234962).
+            "is_silent": bool(place.exchange) and parse_exchange(place.exchange).has_silent_9301,
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
             "has_key": uses_registry and is_service_name(adapter),
             "adapter": adapter,
-            "panel_is_too_small": nic is not None
-            and exceeds_control_panel(nic, is_nt351=_is_nt351(place)),
+            "panel_is_too_small": nic is not None and exceeds_control_panel(nic, is_nt351=is_nt351),
             "has_reg_file": has_reg_file(place),
             "missing": nic.missing if nic else (),
             "key": _REGINI_ROOT + key,
@@ -157,6 +158,22 @@ class StepTexts:
         }
         return self._renderer.text(f"steps/{name}", values)
 
+    def in_order(self) -> Iterator[StepText]:
+        """Every step with its words, in order of time."""
+        places = {place.name: (place, self.place_values(place)) for place in self._plan.servers}
+        for name, step in timeline(self._plan):
+            place, values = places[name]
+            parts = _entries(self.text(values, step))
+            yield StepText(
+                place=place,
+                step=step,
+                title=step_title(step, self._renderer.step_titles),
+                do=tuple(parts["Do:"]),
+                expected=tuple(parts["Expected:"]),
+                check=tuple(parts["Check:"]),
+                undo=tuple(parts["Undo:"]),
+            )
+
 
 def _change(assignment: Assignment) -> Mapping[str, str]:
     """What a step changes of one connector; ``inner`` is the address that a firewall maps."""
@@ -170,23 +187,6 @@ def _change(assignment: Assignment) -> Mapping[str, str]:
         "home": assignment.server,
         "partner": assignment.remote_server,
     }
-
-
-def find_step_texts(plan: Plan, renderer: Renderer, texts: StepTexts) -> Iterator[StepText]:
-    """Every step with its words, in order of time."""
-    places = {place.name: place for place in plan.servers}
-    values = {name: texts.place_values(place) for name, place in places.items()}
-    for name, step in timeline(plan):
-        parts = _entries(texts.text(values[name], step))
-        yield StepText(
-            place=places[name],
-            step=step,
-            title=step_title(step, renderer.step_titles),
-            do=tuple(parts["Do:"]),
-            expected=tuple(parts["Expected:"]),
-            check=tuple(parts["Check:"]),
-            undo=tuple(parts["Undo:"]),
-        )
 
 
 def _entries(text: str) -> Mapping[str, Sequence[str]]:
@@ -232,17 +232,6 @@ def _address_steps(plan: Plan) -> Mapping[int, str]:
         wave: f"step {first}" if first == last else f"steps {first} to {last}"
         for wave, (first, last) in ranges.items()
     }
-
-
-@lru_cache(maxsize=64)
-def _is_silent(exchange: str) -> bool:
-    """Whether the MTA of a version may never log event 9301 (Q234962)."""
-    return parse_exchange(exchange).has_silent_9301
-
-
-def _is_nt351(place: Place) -> bool:
-    system = system_of(place.os)
-    return system is not None and system.windows is Windows.NT351
 
 
 def _pair_texts(addresses: Sequence[str]) -> list[str]:

@@ -19,12 +19,12 @@ from x400fix.documents.decision import (
 from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
     find_pair_outages,
+    find_rule_groups,
     find_server_outages,
     find_step_outages,
 )
-from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepHead, StepText, StepTexts, find_step_texts, step_title
+from x400fix.documents.step_texts import StepHead, StepText, StepTexts, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
 from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
@@ -90,7 +90,7 @@ class TicketView:
     @cached_property
     def steps(self) -> Sequence[StepText]:
         """Every step in order of time, with the texts of STEPS.TXT."""
-        return list(find_step_texts(self.plan, self._renderer, self._texts))
+        return list(self._texts.in_order())
 
     def _find_words(self) -> Words:
         schedule = self.schedule

@@ -111,7 +111,7 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
     by_name = {load.place: load for load in loads}
     changed = Counter(each.server for each in plan.assignments if each.is_changed)
     asked = Counter(each.owner for each in plan.assignments if each.action is Action.MANUAL)
-    sites = _sites(plan)
+    sites = {facts.server: facts.site for facts in plan.facts}
     return [
         AffectedPlace(
             place=place,
@@ -122,10 +122,6 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
         )
         for place in plan.servers
     ]
-
-
-def _sites(plan: Plan) -> Mapping[str, str]:
-    return {fact.server: fact.site for fact in plan.facts}
 
 
 def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
@@ -140,7 +136,7 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
-    sites = _sites(plan)
+    sites = {facts.server: facts.site for facts in plan.facts}
     spots = {name: Spot(name, sites.get(name, ""), name in sites) for key in pairs for name in key}
     return [
         PairView(

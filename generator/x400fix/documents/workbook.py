@@ -20,7 +20,7 @@ from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
 from x400fix.documents.step_texts import StepText
 from x400fix.documents.ticket import TicketView
-from x400fix.plan.model import Plan, PlanProblem
+from x400fix.plan.model import Plan
 
 MOST_ROWS = 1_048_576
 """What one sheet holds, its head included."""
@@ -68,7 +68,10 @@ def make_workbook(
         for sheet in sheets:
             for number, rows in enumerate(_parts(sheet.rows, most_rows - 1), 1):
                 page = book.add_worksheet(f"{sheet.title} {number}" if number > 1 else sheet.title)
-                last = _write_rows(page, rows, text)
+                last = 0
+                for last, cells in enumerate(rows, 1):
+                    for at, cell in enumerate(cells):
+                        _write_cell(page, last, at, cell, text)
                 _arrange(page, sheet.columns, last, head)
                 page.set_footer(f"&L&8{footer}&R&8&A, &P / &N")
     return _same_everywhere(data)
@@ -80,15 +83,6 @@ def _parts(rows: Iterable[Sequence[str]], most: int) -> Iterator[Iterator[Sequen
     yield islice(waiting, most)
     for first in waiting:
         yield chain([first], islice(waiting, most - 1))
-
-
-def _write_rows(page: Worksheet, rows: Iterable[Sequence[str]], text: Format) -> int:
-    """Write the rows below the head, and give the number of the last one."""
-    number = 0
-    for number, cells in enumerate(rows, 1):
-        for at, cell in enumerate(cells):
-            _write_cell(page, number, at, cell, text)
-    return number
 
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> None:
@@ -166,11 +160,18 @@ def workbook_file(view: TicketView) -> bytes:
     """The bytes of ASSIGN.XLSX."""
     plan = view.plan
     _, *assignments = assign_rows(plan.assignments)
+    problems = (
+        (
+            *(each.severity, each.code, each.message, each.file),
+            *(str(each.line or ""), str(each.field or ""), each.cell),
+        )
+        for each in plan.problems
+    )
     sheets = (
         Sheet("assignments", ASSIGNMENTS, [[*map(visible, row)] for row in assignments]),
         Sheet("steps", STEPS, map(_step, view.steps)),
         Sheet("pool", POOL, _pool(plan)),
-        Sheet("problems", PROBLEMS, map(_problem, plan.problems)),
+        Sheet("problems", PROBLEMS, problems),
     )
     footer = f"x400fix {view.version} / PLAN.json {view.checksum}"
     return make_workbook(sheets, title="ASSIGN.XLSX", footer=footer)
@@ -180,7 +181,7 @@ def _step(text: StepText) -> Sequence[str]:
     """The cells of a step, with each entry of its texts on a line of its own."""
     step, place = text.step, text.place
     texts = (
-        "\n".join(map(visible, each)) for each in (text.do, text.expected, text.check, text.undo)
+        "\n".join(map(visible, part)) for part in (text.do, text.expected, text.check, text.undo)
     )
     return (
         *(
@@ -223,11 +224,3 @@ def _free(whole: Range, taken: Iterable[Range]) -> int:
             free -= last - first + 1
             at = last + 1
     return free
-
-
-def _problem(problem: PlanProblem) -> Sequence[str]:
-    """The cells of a warning or note about the inputs."""
-    return (
-        *(problem.severity, problem.code, problem.message, problem.file),
-        *(str(problem.line or ""), str(problem.field or ""), problem.cell),
-    )

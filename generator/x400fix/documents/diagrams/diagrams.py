@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which diagrams a document shows: all hubs of a small network, the largest of a big one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -46,18 +46,12 @@ class Diagrams(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_diagrams(view: TicketView) -> Diagrams:
-    """The diagrams of a ticket."""
-    return Diagrams(
-        spreads=tuple(_find_spreads(find_hubs(view.pairs))), pool=tuple(pool_map(view.plan.pools))
-    )
-
-
-def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
-    """The pictures of all hubs that are drawn."""
-    for number, hub in enumerate(drawn_hubs(hubs), 1):
+    """The diagrams of a ticket: all hubs that are drawn, and the pool."""
+    spreads = []
+    for number, hub in enumerate(drawn_hubs(find_hubs(view.pairs)), 1):
         links = [link for pair in hub.pairs for link in pair.links]
         found = {end.conflict for link in links for end in (link.near, link.far)}
-        yield Spread(
+        spread = Spread(
             hub=hub,
             changes=found != {0},
             links=len(links),
@@ -65,6 +59,8 @@ def _find_spreads(hubs: Sequence[HubView]) -> Iterator[Spread]:
             before=tuple(draw_links(hub, f"before-{number}", is_after=False)),
             after=tuple(draw_links(hub, f"after-{number}", is_after=True)),
         )
+        spreads.append(spread)
+    return Diagrams(spreads=tuple(spreads), pool=tuple(pool_map(view.plan.pools)))
 
 
 def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Draws the links of a hub: the address dialled at each end, and what is to be said of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
@@ -51,7 +51,11 @@ def summarize(found: Sequence[Dialled]) -> tuple[str, Dialled]:
     first = " ".join(_abbreviated(old))
     second = " ".join(_abbreviated(new, old[-1] if old else ""))
     text = " + ".join(filter(None, (first, second)))
-    return text, min(found, key=lambda dialled: _RANK.index(dialled.kind))
+    return text, _most_important(found)
+
+
+def _most_important(found: Iterable[Dialled]) -> Dialled:
+    return min(found, key=lambda dialled: _RANK.index(dialled.kind))
 
 
 def _abbreviated(addresses: Sequence[str], after: str = "") -> Iterator[str]:
@@ -107,19 +111,20 @@ def _place(spot: Spot, box: Box) -> Iterator[Shape]:
     yield box
     center, middle = box.x + box.width // 2, box.y + box.height // 2
     room = box.width - 2 * _EDGE
-    yield Label(
-        center,
-        middle + (0 if spot.site else _DROP),
-        fit(spot.name, room, NAME_SIZE),
-        "middle",
-        "name",
-    )
+    height = middle if spot.site else middle + _DROP
+    yield Label(center, height, fit(spot.name, room, NAME_SIZE), "middle", "name")
     if spot.site:
         yield Label(center, middle + 14, fit(spot.site, room, SMALL_SIZE), "middle", "site")
 
 
 def _kind(pair: PairView) -> str:
     return "server" if pair.far.is_known else "elsewhere"
+
+
+def _dialled(pair: PairView, *, is_after: bool) -> tuple[list[Dialled], list[Dialled]]:
+    """What the connectors of the near server dial, and those of the far one."""
+    near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
+    return near, [dialled_by(link.far, is_after=is_after) for link in pair.links]
 
 
 # ---- a line for each link
@@ -132,12 +137,11 @@ def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         box = Box(_RIGHT, top, _BOX, len(pair.links) * _LINK, _kind(pair))
         yield from _place(pair.far, box)
         heights = [top + at * _LINK + _MIDDLE for at in range(len(pair.links))]
-        near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
-        far = [dialled_by(link.far, is_after=is_after) for link in pair.links]
+        near, far = _dialled(pair, is_after=is_after)
         # Each end is dialled by the connectors of the other one.
         starts, ends = _meeting_points(far, heights), _meeting_points(near, heights)
         for at, link in enumerate(pair.links):
-            kind = _line_kind(near[at], far[at])
+            kind = _line_kind([near[at], far[at]])
             yield from _line(starts[at], heights[at], ends[at], kind)
             yield from _gaps(starts[at], ends[at], near[at], far[at])
             yield from _names(link.near.connector, link.far.connector, heights[at])
@@ -173,10 +177,10 @@ def _first_at_each_height(
             yield point, dialled
 
 
-def _line_kind(near: Dialled, far: Dialled) -> str:
-    """How a link is drawn: as the worse of its ends."""
-    kinds = {near.kind, far.kind}
-    return next((kind for kind in ("conflict", "open", "new") if kind in kinds), "plain")
+def _line_kind(found: Iterable[Dialled]) -> str:
+    """How a line is drawn: as the most important address at its ends."""
+    kind = _most_important(found).kind
+    return "plain" if kind == "kept" else kind
 
 
 def _line(start: int, middle: int, end: int, kind: str) -> Iterator[Shape]:
@@ -238,17 +242,14 @@ def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         whole = name if site.upper() in {"", name.upper()} else f"{name}  {site}"
         text = fit(whole, _WIDE_BOX - 2 * _EDGE)
         yield Label(_FAR_LEFT + _EDGE, height + _DROP, text, "start", "connector")
-        near = [dialled_by(link.near, is_after=is_after) for link in pair.links]
-        far = [dialled_by(link.far, is_after=is_after) for link in pair.links]
-        worst = [_line_kind(one, other) for one, other in zip(near, far, strict=True)]
-        kind = next((each for each in ("conflict", "open", "new") if each in worst), "plain")
+        near, far = _dialled(pair, is_after=is_after)
         one, sign = summarize(far)
         start = _LEFT + _MARK + address_width(shown := fit_address(one, _TEXT_ROOM)) + _EDGE
         yield from _row_end(shown, sign, height, is_left=True)
         other, sign = summarize(near)
         end = _FAR_LEFT - _MARK - address_width(shown := fit_address(other, _TEXT_ROOM)) - _EDGE
         yield from _row_end(shown, sign, height, is_left=False)
-        yield _straight(start, end, height, kind)
+        yield _straight(start, end, height, _line_kind([*near, *far]))
 
 
 def _row_end(text: str, sign: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:

@@ -22,19 +22,13 @@ STATES = ("given", "used", "excluded", "free")
 """What an address may be, the most important first."""
 
 
-class Cell(msgspec.Struct, frozen=True):
-    """One square: its first address, and the most important state in it."""
-
-    first: int
-    state: str
-
-
 class Strip(msgspec.Struct, frozen=True):
-    """One range with its squares; each stands for ``step`` addresses."""
+    """One range with the most important state of each square, which is ``step`` addresses."""
 
     title: str
+    first: int
     step: int
-    cells: tuple[Cell, ...]
+    states: tuple[str, ...]
 
 
 def find_strip(part: PoolRange) -> Strip:
@@ -49,7 +43,7 @@ def find_strip(part: PoolRange) -> Strip:
         for text in texts:
             _paint(cells, whole, parse_range(text), step, state)
     title = f"{part.owner}={part.range}" if part.owner else part.range
-    return Strip(title, step, tuple(Cell(whole.first + at * step, s) for at, s in enumerate(cells)))
+    return Strip(title, whole.first, step, tuple(cells))
 
 
 def _paint(cells: list[str], whole: Range, part: Range, step: int, state: str) -> None:
@@ -81,7 +75,7 @@ def _picture(number: int, tops: Sequence[int], shapes: Sequence[Shape]) -> Pictu
 
 
 def _strip_height(strip: Strip) -> int:
-    return _HEAD + -(-len(strip.cells) // _COLUMNS) * _ROW + _BETWEEN
+    return _HEAD + -(-len(strip.states) // _COLUMNS) * _ROW + _BETWEEN
 
 
 def _squares(strip: Strip, left: int, top: int) -> Iterator[Shape]:
@@ -89,12 +83,12 @@ def _squares(strip: Strip, left: int, top: int) -> Iterator[Shape]:
     room = _HALF_WIDTH - 2 * _EDGE
     many = f" \u00d7{strip.step}" if strip.step > 1 else ""
     yield Label(left + _EDGE, top + 12, fit(f"{strip.title}{many}", room), "start", "range")
-    for at, cell in enumerate(strip.cells):
+    for at, state in enumerate(strip.states):
         row, column = divmod(at, _COLUMNS)
         x = left + _EDGE + column * _ROW
         y = top + _HEAD + row * _ROW
-        yield Box(x, y, _CELL, _CELL, f"cell-{cell.state}")
-        yield Mark(x + _CELL // 2, y + _CELL // 2, f"cell-{cell.state}")
+        yield Box(x, y, _CELL, _CELL, f"cell-{state}")
+        yield Mark(x + _CELL // 2, y + _CELL // 2, f"cell-{state}")
         # The last number that differs from square to square.
-        part = cell.first >> (8 if strip.step >= _SUBNET else 0) & 255
-        yield Label(x + _CELL // 2, y + _CELL // 2 + 3, str(part), "middle", f"number-{cell.state}")
+        part = (strip.first + at * strip.step) >> (8 if strip.step >= _SUBNET else 0) & 255
+        yield Label(x + _CELL // 2, y + _CELL // 2 + 3, str(part), "middle", f"number-{state}")
