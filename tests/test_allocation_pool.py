@@ -70,13 +70,15 @@ class TestParseRange:
                 "10.20.1.33/27",
                 "'10.20.1.33/27' is not the first address of its block: write 10.20.1.32/27",
             ),
-            (
-                "10.20.1.32/33",
-                "'33' is not a prefix length: write 0 to 32, such as 24",
-            ),
-            (
-                "10.20.1.32/0.0.0.31",
-                "'0.0.0.31' is a host mask: write the subnet mask 255.255.255.224",
+            *(
+                (
+                    f"10.20.1.32/{mask}",
+                    (
+                        f"'{mask}' is no mask: write a prefix length from 0 to 32 or a subnet "
+                        "mask, such as 24 or 255.255.255.0"
+                    ),
+                )
+                for mask in ("33", "0.0.0.31")
             ),
             (
                 "",

@@ -5,7 +5,6 @@ import contextlib
 import errno
 import gc
 import hashlib
-import itertools
 import os
 import random
 import shutil
@@ -137,22 +136,6 @@ def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[
                     bundle.write(name, iter(chunks))
             held = read_bundle(Path(folder) / kind.value, kind)
             assert held == {**whole, "SHA256SUMS": sum_up(whole)}
-
-
-def test_a_large_text_is_written_while_it_comes(tmp_path: Path) -> None:
-    """Small pieces are joined, but never the whole file."""
-    sizes: list[int] = []
-
-    def chunks() -> Iterator[bytes]:
-        for _ in range(40):
-            yield b"x" * 50_000
-            sizes.extend(path.stat().st_size for path in tmp_path.glob(".plan-*/new/PLAN.json"))
-
-    with open_bundle(tmp_path / "plan") as bundle:
-        bundle.write("PLAN.json", chunks())
-    assert sizes[-1] > 1_500_000
-    assert max(b - a for a, b in itertools.pairwise(sizes)) < 400_000
-    assert len(set(sizes)) < 10
 
 
 def fail_to_read() -> None:

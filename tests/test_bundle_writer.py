@@ -3,6 +3,7 @@
 
 import errno
 import gc
+import io
 import os
 import shutil
 import subprocess
@@ -104,14 +105,12 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
 
 def test_a_refusal_at_closing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network share may take each block and say only at the end that it is full."""
-    close = os.close
 
-    def close_full(file: int) -> None:
-        monkeypatch.undo()
-        close(file)
-        raise OSError(errno.ENOSPC, "No space left on device")
+    class Full(io.BytesIO):
+        def close(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "close", close_full)
+    monkeypatch.setattr(Path, "open", lambda *_: Full())
     assert (
         refusal(tmp_path / "plan") == '"PLAN.json" cannot be written: no space is left on the disk'
     )

@@ -220,7 +220,7 @@ class TestValues:
                 '[ticket]\nwindow = "tonight"',
                 (
                     "x400fix.toml:2: error X4-E120: ticket.window: 'tonight' is not a change "
-                    "window: it needs a length behind a slash, such as /4h, /90m or /3h30m; "
+                    "window: its form is DATE, T, TIME, offset from UTC, slash, 4h, 90m or 3h30m; "
                     "write 2026-12-05T22:00+01:00/4h"
                 ),
             ),

@@ -6,7 +6,7 @@ import pytest
 from x400fix.problems import Place, UsageError
 from x400fix.settings.choices import AddressMode, Pack, Profile, Strategy, Wave
 from x400fix.settings.config_file import Config, PoolConfig
-from x400fix.settings.settings import Options, RangeText, Settings, config_ranges, settle
+from x400fix.settings.settings import Options, RangeText, Settings, settle
 from x400fix.settings.ticket_facts import TicketConfig, TicketFacts
 from x400fix.settings.window import parse_window
 
@@ -150,7 +150,9 @@ class TestPool:
         one = PoolConfig(owners={"A": ("10.9.0.1",), "B": ("10.9.0.2",)})
         other = PoolConfig(owners={"B": ("10.9.0.2",), "A": ("10.9.0.1",)})
 
-        assert config_ranges(one, FILE) == config_ranges(other, FILE)
+        found = settle(Options(), Config(pool=one), FILE).pool
+        assert [(part.text, part.owner) for part in found] == [("10.9.0.1", "A"), ("10.9.0.2", "B")]
+        assert found == settle(Options(), Config(pool=other), FILE).pool
 
 
 class TestHostnameStrategy:
@@ -232,8 +234,8 @@ class TestTicket:
 class TestWindowAndOwner:
     def test_a_text_that_is_no_window_is_a_usage_error(self) -> None:
         assert _complaint(Options(window=""), Config()) == (
-            "--window: error X4-E120: '' is not a change window: it needs a length behind a slash, "
-            "such as /4h, /90m or /3h30m; write 2026-12-05T22:00+01:00/4h"
+            "--window: error X4-E120: '' is not a change window: its form is DATE, T, TIME, "
+            "offset from UTC, slash, 4h, 90m or 3h30m; write 2026-12-05T22:00+01:00/4h"
         )
 
     def test_an_owner_is_any_text_on_one_line(self) -> None:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from x400fix.inventory.addresses import Address, NicAddress, parse_nic_address
 from x400fix.inventory.cells import (
-    Cells,
     NicFact,
     OpenQuestion,
     parse_exchange_cell,
@@ -30,69 +29,12 @@ PARSERS = (
 )
 
 
-class Parser:
-    """Reads numbers, and counts how often it is asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def __call__(self, text: str) -> int:
-        self.asked.append(text)
-        if not text.isdecimal():
-            raise BadValueError("X4-E012", f"{text} is no number")
-        return int(text)
-
-
 def refusal(parse: object, text: str) -> str:
     """The code and the sentence with which a cell is refused."""
     assert callable(parse)
     with pytest.raises(BadValueError) as caught:
         parse(text)
     return f"{caught.value.code}: {caught.value.message}"
-
-
-def test_a_cell_is_read_from_its_column() -> None:
-    """The blanks around a value do not belong to it."""
-    cells = Cells("number", Parser(), {"other": 0, "number": 1})
-    assert cells.read(["x", " 7 ", ""]) == 7
-
-
-def test_a_text_is_parsed_once() -> None:
-    """Cells repeat, with and without blanks around them."""
-    parser = Parser()
-    cells = Cells("number", parser, {"number": 0})
-    assert [cells.read([text]) for text in ("7", "7", " 7", " 7", "8")] == [7, 7, 7, 7, 8]
-    assert parser.asked == ["7", "8"]
-
-
-def test_a_wrong_text_is_wrong_every_time() -> None:
-    """Nothing is remembered of it."""
-    cells = Cells("number", Parser(), {"number": 0})
-    for _ in range(2):
-        with pytest.raises(BadValueError, match="x is no number"):
-            cells.read(["x"])
-
-
-@pytest.mark.parametrize("text", ["", " ", "\t\u00a0"])
-def test_an_empty_cell_has_the_value_of_its_column(text: str) -> None:
-    """Blanks are nothing."""
-    assert Cells("number", Parser(), {"number": 0}, empty=0).read([text]) == 0
-
-
-@pytest.mark.parametrize("text", ["", "  "])
-def test_a_required_cell_must_not_be_empty(text: str) -> None:
-    """A column without a value for emptiness is one that every row needs."""
-    with pytest.raises(BadValueError) as caught:
-        Cells("number", Parser(), {"number": 0}).read([text])
-    assert caught.value.code == "X4-E032"
-    assert caught.value.message == "number is empty; every row needs one"
-
-
-def test_an_absent_column_is_read_as_empty() -> None:
-    """The reader puts an empty cell at the end of each record."""
-    cells = Cells("number", Parser(), {"other": 0}, empty=0)
-    assert cells.index == -1
-    assert cells.read(["5", ""]) == 0
 
 
 @pytest.mark.parametrize("text", ["SEATTLE", "=1+1", "Zürich", "東京", "#1"])
@@ -153,20 +95,10 @@ def test_stacks_are_known_in_any_case(text: str, stack: Stack) -> None:
     assert parse_stack(text) is stack
 
 
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("TPC", "; did you mean TCP?"),
-        ("TCP IP", "; did you mean TCP?"),
-        ("X-25", "; did you mean X25?"),
-        ("TP", "; did you mean TP4?"),
-        ("IPX", ""),
-        ("ethernet", ""),
-    ],
-)
-def test_an_unknown_stack_is_an_error(text: str, hint: str) -> None:
+@pytest.mark.parametrize("text", ["TPC", "TCP IP", "X-25", "TP", "IPX", "ethernet"])
+def test_an_unknown_stack_is_an_error(text: str) -> None:
     """It is never taken for TCP."""
-    why = f"write TCP, TP4, X25 or RAS{hint}"
+    why = "write TCP, TP4, X25 or RAS"
     assert refusal(parse_stack, text) == f"X4-E020: unknown stack '{text}': {why}"
 
 
@@ -194,8 +126,8 @@ def test_a_gateway_is_an_address() -> None:
         (
             "10.20.1.1/24",
             (
-                "X4-E025: '10.20.1.1/24' is not an IP address: a mask is not possible here; "
-                "leave it out"
+                "X4-E025: '10.20.1.1/24' is not an IP address: write four decimal numbers from 0 "
+                "to 255 with dots between, such as 10.20.1.10"
             ),
         ),
         ("127.0.0.1", "X4-E025: '127.0.0.1' is not a gateway: it is in 127.0.0.0/8, the loopback "),
@@ -320,22 +252,14 @@ def test_roles_are_a_set(text: str, roles: tuple[Role, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("clustr", "X4-E027: unknown role 'clustr': did you mean cluster?"),
-        ("wins proxy-clint", "X4-E027: unknown role 'proxy-clint': did you mean proxy-client?"),
-        (
-            "wins printer",
-            (
-                "X4-E027: unknown role 'printer': "
-                "write one of cluster, ras, wins, dns, dhcp-server, proxy-client"
-            ),
-        ),
-    ],
+    ("text", "role"),
+    [("clustr", "clustr"), ("wins proxy-clint", "proxy-clint"), ("wins printer", "printer")],
 )
-def test_an_unknown_role_is_an_error(text: str, message: str) -> None:
+def test_an_unknown_role_is_an_error(text: str, role: str) -> None:
     """Each role has its warning, so none may be lost by a typing error."""
-    assert refusal(parse_roles, text) == message
+    known = "cluster, ras, wins, dns, dhcp-server, proxy-client"
+    expected = f"X4-E027: unknown role '{role}': write one of {known}"
+    assert refusal(parse_roles, text) == expected
 
 
 @pytest.mark.parametrize(

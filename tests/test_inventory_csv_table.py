@@ -12,12 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from x400fix.inventory.columns import Column
-from x400fix.inventory.csv_table import Table, parse_delimiter, read_table
+from x400fix.inventory.csv_table import CellReader, Table, parse_delimiter, read_table
 from x400fix.inventory.text_file import decode
-from x400fix.problems import InputError, Problem, ProblemList, UsageError, X400FixError
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Problem,
+    ProblemList,
+    UsageError,
+    X400FixError,
+)
 
 KNOWN = ("connector", "server", "address")
-COLUMNS = [Column(name, "", is_required=True) for name in KNOWN]
+COLUMNS = [Column(name, str, "", is_required=True) for name in KNOWN]
 HEADER = "connector,server,address\n"
 ROW = ["C2", "SRV2", "10.0.0.2"]
 TOO_LONG = "x" * 131073
@@ -26,7 +33,9 @@ TOO_LONG = "x" * 131073
 def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
     """The table in a text, before its first record."""
     data = decode(text.encode(), file="inventory.csv", encoding=None, problems=problems)
-    return read_table(data, columns=COLUMNS, delimiter=delimiter, problems=problems)
+    return read_table(
+        data, file="inventory.csv", columns=COLUMNS, delimiter=delimiter, problems=problems
+    )
 
 
 def rows_of(table: Table) -> list[tuple[int, int, list[str]]]:
@@ -55,6 +64,14 @@ def refusal_of(text: str, delimiter: str | None = None) -> str:
     assert list(problems) == []
     (problem,) = caught.value.problems
     return str(problem)
+
+
+def unclosed(seen: str) -> str:
+    """What is wrong with a value that begins with a quotation mark and does not end with one."""
+    return (
+        f"the quotation mark that opens '{seen}' is not closed at the end of its value: "
+        'close it there, and write a quotation mark inside a value as ""'
+    )
 
 
 def message_of(error: X400FixError) -> str:
@@ -290,8 +307,7 @@ def test_refuses_a_header_without_a_known_name(
     [
         pytest.param(
             'connector,"server,address\nC1,S1,A1\n',
-            "inventory.csv:1:2: error X4-E008: the quotation mark that opens '\"server,address' "
-            "is not closed on its line: close it at the end of the value (cell B1)",
+            "inventory.csv:1:2: error X4-E008: " + unclosed('"server,address') + " (cell B1)",
             id="quote",
         ),
         pytest.param(
@@ -318,34 +334,27 @@ def test_refuses_a_broken_header(text: str, message: str) -> None:
     [
         pytest.param(
             'C1,"SRV1,10.0.0.1',
-            "2:2: error X4-E008: the quotation mark that opens '\"SRV1,10.0.0.1' is not closed "
-            "on its line: close it at the end of the value (cell B2)",
+            "2:2: error X4-E008: " + unclosed('"SRV1,10.0.0.1') + " (cell B2)",
             id="never-closed",
         ),
         pytest.param(
             'C1,SRV1,"',
-            "2:3: error X4-E008: the quotation mark that opens '\"' is not closed "
-            "on its line: close it at the end of the value (cell C2)",
+            "2:3: error X4-E008: " + unclosed('"') + " (cell C2)",
             id="mark-alone",
         ),
         pytest.param(
             '"C""1,SRV1,10.0.0.1',
-            '2:1: error X4-E008: the quotation mark that opens \'"C""1,SRV1,10.0.0.1\' is not '
-            "closed on its line: close it at the end of the value (cell A2)",
+            "2:1: error X4-E008: " + unclosed('"C""1,SRV1,10.0.0.1') + " (cell A2)",
             id="only-doubled-marks",
         ),
         pytest.param(
             'C1,"SRV1" ,10.0.0.1',
-            "2:2: error X4-E008: the quotation mark that opens '\"SRV1\" ,10.0.0.1' is closed "
-            "before ' ,10.0.0.1': close it at the end of the value, "
-            'and write a quotation mark inside a value as "" (cell B2)',
+            "2:2: error X4-E008: " + unclosed('"SRV1" ,10.0.0.1') + " (cell B2)",
             id="blank-behind",
         ),
         pytest.param(
             'C1,"the "old" one",10.0.0.1',
-            '2:2: error X4-E008: the quotation mark that opens \'"the "old" one",10.0.0.1\' is '
-            "closed before 'old\" one\",10.0.0.1': close it at the end of the value, "
-            'and write a quotation mark inside a value as "" (cell B2)',
+            "2:2: error X4-E008: " + unclosed('"the "old" one",10.0.0.1') + " (cell B2)",
             id="marks-not-doubled",
         ),
         pytest.param(
@@ -489,10 +498,7 @@ def test_a_doubled_mark_closes_nothing() -> None:
     problems = ProblemList()
     assert rows_of(table_of(f'{HEADER}C1,S1,"A1""', problems)) == []
     (problem,) = problems
-    assert str(problem) == (
-        'inventory.csv:2:3: error X4-E008: the quotation mark that opens \'"A1""\' is not closed '
-        "on its line: close it at the end of the value (cell C2)"
-    )
+    assert str(problem) == ("inventory.csv:2:3: error X4-E008: " + unclosed('"A1""') + " (cell C2)")
 
 
 def test_names_the_tab_as_the_likely_cause() -> None:
@@ -522,6 +528,63 @@ def test_tells_all_problems_at_once() -> None:
     ]
 
 
+class Parser:
+    """Reads numbers, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, text: str) -> int:
+        self.asked.append(text)
+        if not text.isdecimal():
+            raise BadValueError("X4-E012", f"{text} is no number")
+        return int(text)
+
+
+def cells_of(column: Column, *texts: str) -> tuple[list[object], list[str]]:
+    """The values of records that hold one cell each, and the problems."""
+    problems = ProblemList()
+    table = table_of("x,connector\n", problems)
+    reader = CellReader(table, [column], {"connector": 1})
+    values = [reader.read(2, ["", text]).get(column.name, "wrong") for text in texts]
+    return values, [str(problem) for problem in problems]
+
+
+def test_a_text_is_parsed_once() -> None:
+    """Cells repeat, with and without blanks around them."""
+    parser = Parser()
+    column = Column("connector", parser, "")
+    assert cells_of(column, "7", "7", " 7", "8") == ([7, 7, 7, 8], [])
+    assert parser.asked == ["7", "8"]
+
+
+def test_a_wrong_text_is_wrong_every_time() -> None:
+    """Nothing is remembered of it."""
+    problem = "inventory.csv:2:2: error X4-E012: x is no number (cell B2)"
+    column = Column("connector", Parser(), "")
+    assert cells_of(column, "x", "x") == (["wrong", "wrong"], [problem, problem])
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\u00a0"])
+def test_an_empty_cell_has_the_value_of_its_column(text: str) -> None:
+    """Blanks are nothing."""
+    assert cells_of(Column("connector", Parser(), "", 0), text) == ([0], [])
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_required_cell_must_not_be_empty(text: str) -> None:
+    """Every row needs one."""
+    message = "connector is empty; every row needs one"
+    problem = f"inventory.csv:2:2: error X4-E032: {message} (cell B2)"
+    column = Column("connector", Parser(), "", is_required=True)
+    assert cells_of(column, text) == (["wrong"], [problem])
+
+
+def test_an_absent_column_is_read_as_empty() -> None:
+    """A table need not have every column."""
+    assert cells_of(Column("server", Parser(), "", 0), "5") == ([0], [])
+
+
 CODES = {f"X4-E{number:03}" for number in (2, 3, 4, 5, 8, 9, 10, 11)} | {"X4-N001"}
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -549,7 +612,9 @@ def read(data: bytes, encoding: str | None = None) -> tuple[Records, list[Proble
     records: Records = []
     try:
         text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-        table = read_table(text, columns=COLUMNS, delimiter=None, problems=problems)
+        table = read_table(
+            text, file="inventory.csv", columns=COLUMNS, delimiter=None, problems=problems
+        )
         records += [(line, table.place(line).row, fields) for line, fields in table]
     except InputError as error:
         problems.extend(error.problems)

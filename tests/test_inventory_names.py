@@ -408,8 +408,9 @@ def test_a_number_is_named(text: str) -> None:
 )
 def test_a_value_that_excel_does_not_show_is_named(text: str) -> None:
     """A name that begins with a sign is taken for a formula; a narrow column shows nothing."""
-    why = "is what Excel shows instead of a value: format the column as Text, make it wider"
-    assert refusal(text) == f"X4-E016: '{text}' {why} and enter the value again"
+    why = "is what Excel shows instead of a value, or in a narrow column"
+    cure = "format the column as Text and enter the value again"
+    assert refusal(text) == f"X4-E016: '{text}' {why}: {cure}"
     with pytest.raises(BadValueError):
         refuse_error_value(text)
 

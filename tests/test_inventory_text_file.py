@@ -18,13 +18,16 @@ from x400fix.inventory.text_file import decode, file_name, read_bytes
 from x400fix.problems import InputError, ProblemList
 
 CHUNK = 1 << 16
+NUL = (
+    "a NUL byte: this is not a text file; give the table as CSV in UTF-8, "
+    "or UTF-16 without a byte order mark with --encoding utf-16-le"
+)
 
 
 def lines_of(data: bytes, encoding: str | None = None) -> list[str]:
     """The lines of data that has no problem at all."""
     problems = ProblemList()
-    text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-    lines = list(text.lines)
+    lines = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
     assert [str(problem) for problem in problems] == []
     return lines
 
@@ -191,8 +194,8 @@ def test_reads_other_bytes_as_windows_1252(before: bytes, line: int) -> None:
     """The note names the first line that is not UTF-8."""
     problems = ProblemList()
     data = before + b"K\xf6ln\x80\n"
-    text = decode(data, file="inventory.csv", encoding=None, problems=problems)
-    assert list(text.lines)[-1] == "Köln€\n"
+    lines = decode(data, file="inventory.csv", encoding=None, problems=problems)
+    assert lines[-1] == "Köln€\n"
     (problem,) = problems
     assert str(problem) == (
         f"inventory.csv:{line}: note X4-N001: byte 0xf6 is not UTF-8, so the file was read as "
@@ -212,14 +215,13 @@ def test_keeps_a_character_that_two_pieces_share(cut: int) -> None:
     [
         pytest.param(
             b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml",
-            "this is an Excel workbook (.xlsx), not a text file: "
-            "open it in Excel and save it as CSV UTF-8",
+            "this is an Excel workbook (.xlsx), not a text file: open it and save it as CSV UTF-8",
             id="xlsx",
         ),
         pytest.param(
             b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
             "this is an OpenDocument spreadsheet (.ods), not a text file: "
-            "open it and save it as CSV in UTF-8",
+            "open it and save it as CSV UTF-8",
             id="ods",
         ),
         pytest.param(
@@ -230,13 +232,13 @@ def test_keeps_a_character_that_two_pieces_share(cut: int) -> None:
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Excel workbook (.xls) or another OLE file, not a text file: "
-            "open it in Excel and save it as CSV UTF-8",
+            "open it and save it as CSV UTF-8",
             id="xls",
         ),
         pytest.param(
             b"%PDF-1.4\n",
             "this is a PDF document, not a text file: "
-            "take the table that it was made from and save it as CSV UTF-8",
+            "save the table that it was made from as CSV UTF-8",
             id="pdf",
         ),
     ],
@@ -253,21 +255,19 @@ def test_refuses_formats_that_are_no_text(data: bytes, message: str, encoding: s
         pytest.param(
             "connector,server\r\n".encode("utf-16-le"),
             1,
-            "every second byte is NUL: is this UTF-16 without a byte order mark? "
-            "save it as CSV UTF-8 in Excel, or give --encoding utf-16-le",
+            NUL,
             id="utf-16-le",
         ),
         pytest.param(
             "köln,€,server\r\n".encode("utf-16-be"),
             1,
-            "every second byte is NUL: is this UTF-16 without a byte order mark? "
-            "save it as CSV UTF-8 in Excel, or give --encoding utf-16-be",
+            NUL,
             id="utf-16-be",
         ),
         pytest.param(
             b"one\r\ntwo\r\n\0\0\0\0",
             3,
-            "a NUL byte: this is not a text file; give the table as CSV in UTF-8",
+            NUL,
             id="nul",
         ),
         pytest.param(
@@ -380,8 +380,7 @@ def test_refuses_names_of_no_text_encoding(encoding: str, shown: str) -> None:
 def test_whatever_the_bytes_only_input_errors_arise(data: bytes, encoding: str | None) -> None:
     """Arbitrary bytes in any encoding of Python give lines or an input error."""
     try:
-        text = decode(data, file="inventory.csv", encoding=encoding, problems=ProblemList())
-        lines = list(text.lines)
+        lines = decode(data, file="inventory.csv", encoding=encoding, problems=ProblemList())
     except InputError as error:
         assert len(error.problems) == 1  # noqa: PT017 -- either outcome is right
     else:

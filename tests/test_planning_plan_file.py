@@ -436,7 +436,7 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("facts", 0, "roles"), ["mainframe"], "Invalid enum value 'mainframe'"),
         (("facts", 0, "os"), "OS/2", "OS/2"),
         (("dns",), [{"address": "10.1.1.1", "name": "10.1.1.2"}], "is an address, not a host"),
-        (("dns",), [{"address": "10.1.1", "name": "x.y"}], "it has 3 of four numbers"),
+        (("dns",), [{"address": "10.1.1", "name": "x.y"}], "write four decimal numbers"),
         (("name_files",), [{"server": "MAIL-Z"}], "of no server of the inventory"),
         (("name_files",), [{"file": "../HOSTS"}], "is not a valid NameFileKind"),
         (("name_files",), [{"path": "now/HOSTS"}], "would be read as 'HOSTS'"),
@@ -680,7 +680,7 @@ class TestVersion1:
         ("old", "new", "why"),
         [
             (b'"action":"move"', b'"action":"drop"', "Invalid enum value 'drop'"),
-            (b'"10.10.0.70","alias"', b'"10.10.0","alias"', "it has 3 of four numbers"),
+            (b'"10.10.0.70","alias"', b'"10.10.0","alias"', "write four decimal numbers"),
             (b'"10.10.0.70","alias"', b'"127.0.0.1","alias"', "the loopback network"),
             (b'"alias":"HUB1-X2"', b'"alias":"X & del *"', "'X & del *' is no alias"),
             (b'"alias":"HUB1-X2"', rb'"alias":"X2\r\n10.0.0.1 Y"', "is no alias"),

@@ -101,18 +101,12 @@ class ProblemList:
         files: dict[str, int] = {}
         for problem in self._problems:
             files.setdefault(problem.where.file, len(files))
-        return iter(
-            sorted(
-                self._problems,
-                key=lambda p: (
-                    files[p.where.file],
-                    p.where.line,
-                    p.where.field,
-                    p.code,
-                    p.message,
-                ),
-            )
-        )
+
+        def order(problem: Problem) -> tuple[object, ...]:
+            where = problem.where
+            return files[where.file], where.line, where.field, problem.code, problem.message
+
+        return iter(sorted(self._problems, key=order))
 
     @property
     def has_errors(self) -> bool:

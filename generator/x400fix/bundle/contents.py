@@ -7,7 +7,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -60,37 +60,28 @@ def find_foreign_entry(top_names: Iterable[str]) -> str | None:
     return f'it holds no "{missing[0]}"' if names and missing else None
 
 
-_UNFINISHED = b""
-
-
 class Checksums:
-    """Remembers the name and the digest of each file, nothing else of it."""
+    """The name and the digest of each file, nothing else of it."""
 
     def __init__(self) -> None:
         """Begin with no file."""
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
 
-    def follow(self, name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass the blocks of a new file on; without their end there will be no checksums."""
+    def read(self, name: str, content: Iterable[bytes] | bytes) -> bytes:
+        """The whole content of a new file; if it fails half way, there will be no checksums."""
         if name in self._digests or not is_legal_name(name):
             message = f"no bundle can hold {name!r}, or it does so already"
             raise ValueError(message)
-        self._digests[name] = _UNFINISHED
-        return self._digest(name, blocks)
+        self._digests[name] = ""
+        data = content if isinstance(content, bytes) else b"".join(content)
+        self._digests[name] = hashlib.sha256(data).hexdigest()
+        return data
 
-    def _digest(self, name: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
-        digest = hashlib.sha256()
-        for block in blocks:
-            digest.update(block)
-            yield block
-        self._digests[name] = digest.digest()
-
-    def lines(self) -> Iterator[bytes]:
-        """Give the lines of SHA256SUMS in the order of the paths."""
+    def text(self) -> bytes:
+        """The content of SHA256SUMS, in the order of the paths."""
+        if "" in self._digests.values():
+            message = "a file of the bundle was not written to its end"
+            raise ValueError(message)
         # Legal names are ASCII: their order is the order of their bytes.
-        for name in sorted(self._digests):
-            digest = self._digests[name]
-            if digest == _UNFINISHED:
-                message = f"{name!r} was not written to its end"
-                raise ValueError(message)
-            yield b"%b  %b\n" % (digest.hex().encode(), name.encode())
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
+        return "".join(lines).encode("ascii")

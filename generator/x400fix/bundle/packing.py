@@ -7,7 +7,7 @@ checksums of the files, and from then on SHA256SUMS, as in every bundle.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,8 +23,6 @@ Files = Iterable[tuple[str, Iterable[bytes] | bytes]]
 _FOLDER = "ATTACH"
 _WORK = "RUNBOOK.TXT"
 """A file that is in every bundle in which there is something to do."""
-
-_BLOCK = 1 << 18
 
 
 class Packing(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,48 +66,34 @@ def packed_files(files: Files, packing: Packing) -> Files:
     return _safe_files(packed) if packing.is_safe and packing.is_zip else packed
 
 
-def _safe_files(files: Files) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _safe_files(files: Files) -> Iterator[tuple[str, bytes]]:
     """The same files under safe names, and the list of their checksums."""
     sums = Checksums()
     for name, content in files:
-        pieces = (content,) if isinstance(content, bytes) else content
-        yield safe_name(name), sums.follow(safe_name(name), pieces)
-    yield UNPACKED_NAME, sums.lines()
+        yield safe_name(name), sums.read(safe_name(name), content)
+    yield UNPACKED_NAME, sums.text()
 
 
-def _with_attachments(
-    files: Files, packing: Packing
-) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
-    """The files of a bundle, then what is attached, if there is anything to do.
-
-    The ZIP of all files grows on the disk while they pass; what is attached by itself is kept.
-    """
-    attachments = ATTACHMENTS[packing.profile]
-    wanted = {name for attachment in attachments for name in attachment.names} | {_WORK}
+def _with_attachments(files: Files, packing: Packing) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle, then what is attached, if there is anything to do."""
     kept: dict[str, bytes] = {}
+    for name, content in files:
+        kept[name] = content if isinstance(content, bytes) else b"".join(content)
+        yield name, kept[name]
+    for attachment in ATTACHMENTS[packing.profile] if _WORK in kept else ():
+        source = next((name for name in attachment.names if name in kept), None)
+        if source is not None:
+            yield f"{_FOLDER}/{attachment.names[source]}", kept[source]
+        elif attachment.is_bundle and packing.is_whole:
+            yield f"{_FOLDER}/{BUNDLE}", _zip_of(kept, packing)
+
+
+def _zip_of(files: Mapping[str, bytes], packing: Packing) -> bytes:
+    """All files as one ZIP."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, BUNDLE)
         with open_archive(path, Path(BUNDLE)) as bundle:
-            sums = Checksums()
-            for name, content in files:
-                data = content if isinstance(content, bytes) else b"".join(content)
-                if name in wanted:
-                    kept[name] = data
-                yield name, data
-                held = safe_name(name) if packing.is_safe else name
-                bundle.write(held, sums.follow(held, (data,)))
-            if packing.is_safe:
-                bundle.write(UNPACKED_NAME, sums.lines())
+            for name, data in _safe_files(files.items()) if packing.is_safe else files.items():
+                bundle.write(name, data)
             bundle.write_checksums()
-        for attachment in attachments if _WORK in kept else ():
-            source = next((name for name in attachment.names if name in kept), None)
-            if source is not None:
-                yield f"{_FOLDER}/{attachment.names[source]}", kept[source]
-            elif attachment.is_bundle and packing.is_whole:
-                yield f"{_FOLDER}/{BUNDLE}", _blocks_of(path)
-
-
-def _blocks_of(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            yield block
+        return path.read_bytes()

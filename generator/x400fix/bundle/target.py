@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import msgspec
 
@@ -48,23 +47,18 @@ def make_output_error(code: str, message: str, target: Path) -> OutputError:
     return OutputError([Problem(code=code, message=message, where=Place(file=str(target)))])
 
 
-def tell_refusal(error: OSError, target: Path, name: str = "") -> OutputError:
-    """Make the error for what the system refused, for the whole target or the file ``name``."""
-    what = f'"{name}" ' if name else ""
-    return make_output_error(NOT_WRITTEN, f"{what}cannot be written: {tell_reason(error)}", target)
-
-
 @contextmanager
-def attempt(target: Path) -> Iterator[None]:
-    """Turn what the system refuses inside the block into an ``OutputError``."""
+def attempt(target: Path, name: str = "") -> Iterator[None]:
+    """Turn what the system refuses inside the block into an ``OutputError``.
+
+    It is about the whole target, or the file ``name`` of it.
+    """
     try:
         yield
     except OSError as error:
-        raise tell_refusal(error, target) from error
-
-
-def _let_pass(_number: int, _frame: FrameType | None) -> None:
-    """Do nothing; not SIG_IGN, with which a signal that is just arriving prints a complaint."""
+        what = f'"{name}" ' if name else ""
+        message = f"{what}cannot be written: {tell_reason(error)}"
+        raise make_output_error(NOT_WRITTEN, message, target) from error
 
 
 @contextmanager
@@ -78,7 +72,8 @@ def ignore_interrupts() -> Iterator[None]:
     if before is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, _let_pass)
+    # Not SIG_IGN, with which a signal that is just arriving prints a complaint.
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
     finally:
@@ -157,9 +152,9 @@ def refuse_occupied(target: Target) -> None:
         option = "--out" if target.kind.is_folder else "--zip"
         message = f"exists already; use --force to replace it, or another name with {option}"
         raise make_output_error("X4-E080", message, target.given)
-    if os.path.ismount(target.real):
-        raise tell_refusal(OSError(errno.EXDEV, ""), target.given)
     with attempt(target.given):
+        if os.path.ismount(target.real):
+            raise OSError(errno.EXDEV, "")
         reason = _find_fault(target, mode)
     if reason is not None:
         message = f"--force replaces {_REPLACED[target.kind]}: {reason}"

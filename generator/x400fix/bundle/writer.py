@@ -30,13 +30,9 @@ from x400fix.bundle.target import (
     make_output_error,
     refuse_occupied,
     tell_reason,
-    tell_refusal,
 )
 from x400fix.inventory.text_file import read_failure
 from x400fix.problems import InputError, OutputError, Place, Problem
-
-_WriteFile = Callable[[str, Iterable[bytes]], None]
-_BLOCK = 1 << 18  # pieces of a text are written together up to this size
 
 
 class Bundle:
@@ -45,19 +41,21 @@ class Bundle:
     ``write_file`` writes one file; it may raise OSError, which is reported at ``target``.
     """
 
-    def __init__(self, write_file: _WriteFile, target: Path) -> None:
+    def __init__(self, write_file: Callable[[str, bytes], object], target: Path) -> None:
         """Begin with no file."""
         self._write_file = write_file
         self._target = target
         self._checksums = Checksums()
 
-    def write(self, name: str, chunks: Iterable[bytes] | bytes) -> None:
+    def write(self, name: str, content: Iterable[bytes] | bytes) -> None:
         """Write the file ``name`` (``SERVERS/MAILA/NIC.INI``), whose pieces may come one by one.
 
         SHA256SUMS has it by its plain name, so that it holds where scripts have their names back.
         """
-        pieces = (chunks,) if isinstance(chunks, bytes) else chunks
-        self._write(name, self._checksums.follow(plain_name(name), pieces))
+        # Outside of the attempt: what the caller fails to read is not about the target.
+        data = self._checksums.read(plain_name(name), content)
+        with attempt(self._target, name):
+            self._write_file(name, data)
 
     def write_all(self, files: Iterable[tuple[str, Iterable[bytes] | bytes]]) -> list[str]:
         """Write files one after the other, and give their names."""
@@ -69,79 +67,37 @@ class Bundle:
 
     def write_checksums(self) -> None:
         """Write SHA256SUMS, the last file."""
-        self._write(CHECKSUMS_NAME, self._checksums.lines())
-
-    def _write(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Write a file; what the caller fails to read while it renders is not about the target."""
-        of_caller: list[OSError] = []
-        try:
-            self._write_file(name, _gather(chunks, of_caller))
-        except OSError as error:
-            if error in of_caller:
-                raise
-            raise tell_refusal(error, self._target, name) from error
+        with attempt(self._target, CHECKSUMS_NAME):
+            self._write_file(CHECKSUMS_NAME, self._checksums.text())
 
 
-def _gather(chunks: Iterable[bytes], failures: list[OSError]) -> Iterator[bytes]:
-    """Join small pieces: each block costs a call of the system."""
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        for chunk in chunks:
-            pieces.append(chunk)
-            size += len(chunk)
-            if size >= _BLOCK:
-                yield b"".join(pieces)
-                pieces.clear()
-                size = 0
-    except OSError as error:
-        failures.append(error)
-        raise
-    yield b"".join(pieces)
+@contextmanager
+def _open_folder(path: Path, target: Path) -> Iterator[Bundle]:
+    """Make the new folder and give what writes into it.
 
-
-# O_BINARY: else Windows makes CR LF of each LF.
-_NEW_FILE: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_MODE = 0o666  # the umask takes its share, as with every file
-
-
-class _Folder:
-    """The new folder and which of its subfolders are made already."""
-
-    def __init__(self, path: Path) -> None:
+    There is no fsync: it would cost more than all else together, and a bundle that a power failure
+    damages is found by SHA256SUMS and made again from the same input.
+    """
+    with attempt(target):
         path.mkdir()
-        self._root = f"{path}{os.sep}"
-        self._made = {""}
+    made = {path}
 
-    def write(self, name: str, blocks: Iterable[bytes]) -> None:
-        """Write one new file.
+    def write_file(name: str, data: bytes) -> None:
+        file = path / name
+        if file.parent not in made:
+            file.parent.mkdir(parents=True)
+            made.update(file.parents)
+        with file.open("xb") as opened:
+            opened.write(data)
 
-        No fsync: it would cost more than all else together, and a bundle that a power failure
-        damages is found by SHA256SUMS and made again from the same input.
-        """
-        self._make_folder(name.rpartition("/")[0])
-        file = os.open(self._root + name, _NEW_FILE, _MODE)
-        try:
-            for block in blocks:
-                done = os.write(file, block)
-                while done < len(block):  # the system takes only the part that has room
-                    done += os.write(file, memoryview(block)[done:])
-        finally:
-            os.close(file)  # a network share may report only now that the disk is full
-
-    def _make_folder(self, folder: str) -> None:
-        """Make a subfolder once, without asking the system whether it is there."""
-        if folder not in self._made:
-            self._make_folder(folder.rpartition("/")[0])
-            os.mkdir(self._root + folder)  # noqa: PTH102 -- a Path costs as much as the call
-            self._made.add(folder)
+    yield Bundle(write_file, target)
 
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _ATTRIBUTES = (stat.S_IFREG | 0o644) << 16
-# The size of an entry is not known when it begins, and room for a ZIP64 size in each entry would
-# shut out old unpackers, so an entry ends below the 2 GiB of the classic format.
+# A ZIP64 size would shut out old unpackers, so an entry has less than the 2 GiB of the classic
+# format.
 LARGEST_ENTRY = 2_000_000_000
 
 
@@ -152,20 +108,16 @@ def open_archive(path: Path, target: Path) -> Iterator[Bundle]:
         file = path.open("xb")
     archive = zipfile.ZipFile(file, "w")
 
-    def write_file(name: str, blocks: Iterable[bytes]) -> None:
+    def write_file(name: str, data: bytes) -> None:
+        if len(data) > LARGEST_ENTRY:
+            message = (
+                f'"{name}" cannot be written: a ZIP holds no file of more than '
+                f"{LARGEST_ENTRY} bytes; write a folder with --out"
+            )
+            raise make_output_error(NOT_WRITTEN, message, target)
         info = zipfile.ZipInfo(name, _DATE)
         info.create_system, info.external_attr = _UNIX, _ATTRIBUTES
-        with archive.open(info, "w") as entry:
-            size = 0
-            for block in blocks:
-                size += len(block)
-                if size > LARGEST_ENTRY:
-                    message = (
-                        f'"{name}" cannot be written: a ZIP holds no file of more than '
-                        f"{LARGEST_ENTRY} bytes; write a folder with --out"
-                    )
-                    raise make_output_error(NOT_WRITTEN, message, target)
-                entry.write(block)
+        archive.writestr(info, data)
 
     try:
         yield Bundle(write_file, target)
@@ -190,7 +142,8 @@ def open_bundle(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) 
     try:
         with attempt(target):
             work.mkdir()
-        with _open_new(kind, work / "new", target) as bundle:
+        opened = _open_folder if kind.is_folder else open_archive
+        with opened(work / "new", target) as bundle:
             yield bundle
             bundle.write_checksums()
         refuse_occupied(place)  # once more: others may have written while we did
@@ -201,17 +154,6 @@ def open_bundle(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) 
         with ignore_interrupts():
             _discard(work)
         raise
-
-
-@contextmanager
-def _open_new(kind: Kind, path: Path, target: Path) -> Iterator[Bundle]:
-    if kind.is_folder:
-        with attempt(target):
-            folder = _Folder(path)
-        yield Bundle(folder.write, target)
-    else:
-        with open_archive(path, target) as bundle:
-            yield bundle
 
 
 def _take_place(work: Path, target: Target) -> None:

@@ -12,6 +12,7 @@ from x400fix.documents.name_files import name_files
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.runbook import runbook_file
 from x400fix.documents.server_pages import ServerPages
+from x400fix.documents.step_texts import StepTexts
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.encoding import PlanFile
 from x400fix.plan.model import Plan
@@ -31,15 +32,16 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     renderer = Renderer()
     file = PlanFile(plan)
     yield "PLAN.json", file
-    yield from server_files(file.plan, renderer)
-    yield from document_files(file.plan, renderer, extras=extras, all_sizes=False)
+    texts = StepTexts(file.plan, renderer, keeps=is_for_people(file.plan))
+    yield from server_files(file.plan, renderer, texts)
+    yield from document_files(file.plan, renderer, extras=extras, all_sizes=False, texts=texts)
 
 
-def server_files(plan: Plan, renderer: Renderer) -> Files:
+def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
     """The files of each folder below SERVERS."""
-    pages = ServerPages(plan, renderer)
+    pages = ServerPages(plan, renderer, texts)
     for place in plan.servers:
-        scripts = dict(pages.texts.scripts.files(place))
+        scripts = dict(texts.scripts.files(place))
         given = name_files(plan, place, scripts)
         for name, data in (*pages.files(place), *scripts.items(), *given):
             yield f"SERVERS/{place.folder}/{name}", data
@@ -57,13 +59,14 @@ def document_files(
     *,
     extras: Collection[Extra] = (),
     all_sizes: bool = True,
+    texts: StepTexts | None = None,
 ) -> Files:
     """The path and the content of each file for people.
 
     Without ``all_sizes`` a very large plan has none that a person reads as a whole. What is in a
     bundle must not depend on what happens to be installed, so that extras have to be asked for.
     """
-    view = TicketView(plan, renderer)
+    view = TicketView(plan, renderer, texts)
     has_work = not plan.nothing_to_do
     is_small = all_sizes or len(plan.connectors) <= PEOPLE_LIMIT
     has_all = has_work and is_small

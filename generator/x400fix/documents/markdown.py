@@ -35,7 +35,12 @@ class Ready(str):
 
 def escape_markdown(text: str) -> str:
     """A text of our own in which no character is markup; what is ready stays as it is."""
-    return text if isinstance(text, Ready) else _MARKS.sub(r"\\\1", visible(text))
+    return text if isinstance(text, Ready) else _escaped(text)
+
+
+@cache
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\1", visible(text))
 
 
 def _fence(text: str, least: int = 1) -> str:
@@ -101,7 +106,6 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
         "window": view.window,
         "table": table,
         "code": code_span,
-        "cell": code_cell,
         "title": _title,
         "numbers": number_list,
         "block": code_block,
@@ -110,7 +114,7 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
         "duration": duration_text,
         "problems": list(map(_problem, view.plan.problems)),
     }
-    return Renderer(escape_markdown).utf8("bundle/TICKET.MD", values, crlf=False)
+    return Renderer(escape_markdown, cell=code_cell).utf8("bundle/TICKET.MD", values, crlf=False)
 
 
 def _problem(problem: PlanProblem) -> Ready:

@@ -21,7 +21,8 @@ from x400fix.problems import escaped
 
 def visible(text: str) -> str:
     r"""The text with each character that is not visible as an escape such as ``\u202e``."""
-    return escaped(text)
+    # Nearly all texts are plain, and there are very many of them.
+    return text if text.isascii() and text.isprintable() else escaped(text)
 
 
 _PIECES_AT_ONCE = 2048
@@ -119,12 +120,15 @@ def _finalize(value: object) -> object:
 class Renderer:
     """Renders templates as the bytes of files."""
 
-    def __init__(self, escape: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self, escape: Callable[[str], str] | None = None, **filters: Callable[[str], str]
+    ) -> None:
         """Take the environment; a template is compiled when it is first used.
 
         Every text that a template prints goes through ``escape``, if there is one.
         """
         self._environment = make_escaping_environment(escape) if escape else make_environment()
+        self._environment.filters.update(filters)
 
     @cached_property
     def step_titles(self) -> Mapping[str, str]:

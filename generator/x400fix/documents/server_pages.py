@@ -14,10 +14,10 @@ from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, Step
 class ServerPages:
     """Renders the pages of all folders of a plan."""
 
-    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+    def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts) -> None:
         """Find the other end of each connector, and what becomes of it."""
         self._renderer = renderer
-        self.texts = StepTexts(plan, renderer)
+        self._texts = texts
         self._assigned = {(each.server, each.connector): each for each in plan.assignments}
         self._far: dict[tuple[str, str], LinkEnd] = {}
         for link in plan.links:
@@ -31,8 +31,10 @@ class ServerPages:
         yield "STEPS.TXT", self._steps(place)
 
     def _steps(self, place: Place) -> bytes:
-        values = self.texts.place_values(place)
-        rows = [(self._head(step), laid_out(self.texts.text(values, step))) for step in place.steps]
+        values = self._texts.place_values(place)
+        rows = [
+            (self._head(step), laid_out(self._texts.text(values, step))) for step in place.steps
+        ]
         page = {"version": __version__, "place": values, "steps": rows}
         return self._renderer.cp1252("bundle/STEPS.TXT", page)
 

@@ -81,8 +81,9 @@ def number_list(numbers: Sequence[int]) -> str:
 class StepTexts:
     """Renders the steps of one plan."""
 
-    def __init__(self, plan: Plan, renderer: Renderer) -> None:
-        """Look up what the texts need beside a place and its steps."""
+    def __init__(self, plan: Plan, renderer: Renderer, *, keeps: bool = False) -> None:
+        """Look up what the texts need besides a place; ``keeps`` them for the next document."""
+        self._kept: dict[int, str] | None = {} if keeps else None
         self._plan = plan
         self._renderer = renderer
         self.scripts = Scripts(plan, renderer)
@@ -137,6 +138,13 @@ class StepTexts:
 
     def text(self, place: Mapping[str, object], step: Step) -> str:
         """A step of a place as its template gives it."""
+        if self._kept is None:
+            return self._render(place, step)
+        if step.number not in self._kept:
+            self._kept[step.number] = self._render(place, step)
+        return self._kept[step.number]
+
+    def _render(self, place: Mapping[str, object], step: Step) -> str:
         kind, row = step.kind, step.assignment
         assignment = self._plan.assignments[row - 1] if row else None
         name = _SHARED_TEMPLATES.get(kind, kind.value)
@@ -164,9 +172,8 @@ def _change(assignment: Assignment) -> Mapping[str, str]:
     }
 
 
-def find_step_texts(plan: Plan, renderer: Renderer) -> Iterator[StepText]:
+def find_step_texts(plan: Plan, renderer: Renderer, texts: StepTexts) -> Iterator[StepText]:
     """Every step with its words, in order of time."""
-    texts = StepTexts(plan, renderer)
     places = {place.name: place for place in plan.servers}
     values = {name: texts.place_values(place) for name, place in places.items()}
     for name, step in timeline(plan):

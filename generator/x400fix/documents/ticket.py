@@ -24,7 +24,7 @@ from x400fix.documents.outages import (
 )
 from x400fix.documents.proof import find_rule_groups
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepHead, StepText, find_step_texts, step_title
+from x400fix.documents.step_texts import StepHead, StepText, StepTexts, find_step_texts, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
 from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
@@ -40,8 +40,8 @@ class TicketView:
     only some documents need is found when it is asked for, and kept.
     """
 
-    def __init__(self, plan: Plan, renderer: Renderer) -> None:
-        """Derive what the documents have in common."""
+    def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts | None = None) -> None:
+        """Derive what the documents have in common; ``texts`` may be made for others already."""
         self.plan = plan
         self.version = __version__
         self.ticket = plan.options.ticket
@@ -51,6 +51,7 @@ class TicketView:
         self.facts = plan.options.facts
         self.window = parse_window(plan.options.window) if plan.options.window else None
         self._renderer = renderer
+        self._texts = texts or StepTexts(plan, renderer)
         self.heads = _find_heads(plan, renderer)
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
@@ -89,7 +90,7 @@ class TicketView:
     @cached_property
     def steps(self) -> Sequence[StepText]:
         """Every step in order of time, with the texts of STEPS.TXT."""
-        return list(find_step_texts(self.plan, self._renderer))
+        return list(find_step_texts(self.plan, self._renderer, self._texts))
 
     def _find_words(self) -> Words:
         schedule = self.schedule

@@ -9,56 +9,18 @@ import re
 from functools import cache, lru_cache
 
 import msgspec
-from netaddr import AddrFormatError, IPAddress, valid_ipv6
+from netaddr import AddrFormatError, IPAddress, valid_ipv4, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown
 
-_OCTETS = 4
-_LAST_OCTET = 255
-
 
 def why_not_ipv4(text: str) -> str:
     """What is wrong with a text that netaddr refuses, and what would be right."""
-    octets = text.split(".")
-    if not all(octet.isdecimal() and octet.isascii() for octet in octets):
-        return _why_not_decimal(text)
-    if len(octets) != _OCTETS:
-        return f"it has {len(octets)} of four numbers; write all four, such as 10.20.1.10"
-    # Not by int(), which refuses thousands of digits.
-    plain = [octet.lstrip("0") or "0" for octet in octets]
-    largest = max(plain, key=lambda octet: (len(octet), octet))
-    if len(largest) > len("255") or int(largest) > _LAST_OCTET:
-        return f"{largest} is more than {_LAST_OCTET}; each number is from 0 to 255"
-    right = ".".join(plain)
-    return f"a leading zero makes a number octal on Windows NT (Q115388); write {right}"
-
-
-def _why_not_decimal(text: str) -> str:
-    """What else there is in a text that should hold decimal numbers and dots only."""
-    if ":" in text:
-        return "only IPv4 addresses without a port are possible here, such as 10.20.1.10"
-    if "/" in text:
-        return "a mask is not possible here; leave it out"
-    if text.endswith("."):
-        return "it ends with a dot; leave the dot out"
-    if re.search(r"\b0[xX]", text):
-        return "it is hexadecimal; write four decimal numbers such as 10.20.1.10"
+    right = re.sub(r"\b0+(?=[0-9])", "", text, flags=re.ASCII)
+    if right != text and valid_ipv4(right):
+        return f"a leading zero makes a number octal on Windows NT (Q115388); write {right}"
     return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
-
-
-def why_no_host_name(text: str) -> str:
-    """What is wrong with an Address that is neither an IP address nor a host name."""
-    if text.endswith("."):
-        return f"{shown(text)} ends with a dot: write the host name without it"
-    if re.fullmatch(r"[^:]+:[0-9]+|.*:.*:.*", text):
-        return (
-            f"{shown(text)} is not an Address: only an IPv4 address or a host name, without a port"
-        )
-    return (
-        f"{shown(text)} is not a host name: letters, digits, '-', '.' and '_' only, "
-        "with a letter or digit first"
-    )
 
 
 ADDRESS_BYTES = 50
@@ -82,7 +44,6 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCI
 _LOOKS_NUMERIC = re.compile(
     r"[0-9./,; ]+|(?:0[xX][0-9A-Fa-f]*|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]*|[0-9]*))*", re.ASCII
 )
-_SMALLEST_MASK = 0xFF000000
 
 
 class Address(msgspec.Struct, frozen=True, gc=False):
@@ -173,20 +134,11 @@ def is_ipv6(text: str) -> bool:
 
 def parse_prefix(text: str, *, code: str) -> int:
     """Read ``24`` or ``255.255.255.0``; host masks and masks with holes raise BadValueError."""
-    if text.isdecimal() and text.isascii():
-        if len(text) <= len("32") and int(text) <= 32 and str(int(text)) == text:  # noqa: PLR2004 -- bits of an IPv4 address
-            return int(text)
-        raise BadValueError(
-            code, f"{shown(text)} is not a prefix length: write 0 to 32, such as 24"
-        )
-    mask = IPAddress(parse_ipv4(text, code=code), version=4)
-    if mask.is_netmask():
-        return int(mask.netmask_bits())
-    if mask.is_hostmask():
-        right = address_text(0xFFFFFFFF ^ int(mask))
-        raise BadValueError(code, f"{shown(text)} is a host mask: write the subnet mask {right}")
-    why = "its one-bits are not in one piece; write a mask such as 255.255.255.0"
-    raise BadValueError(code, f"{shown(text)} is not a subnet mask: {why}")
+    for prefix in range(33):
+        if text in {str(prefix), mask_text(prefix)}:
+            return prefix
+    right = "write a prefix length from 0 to 32 or a subnet mask, such as 24 or 255.255.255.0"
+    raise BadValueError(code, f"{shown(text)} is no mask: {right}")
 
 
 def parse_nic_address(text: str, *, code: str) -> NicAddress:
@@ -205,7 +157,7 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
 def _refuse_no_host(number: int, text: str, *, code: str) -> None:
     """Raise BadValueError for an address that no NIC can have."""
     reason = forbidden_reason(number)
-    if reason and number >= _SMALLEST_MASK and IPAddress(number, version=4).is_netmask():
+    if reason and number >= mask_number(8) and IPAddress(number, version=4).is_netmask():
         right = f"write it after the address, such as 10.20.1.10/{text}"
         raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
     if reason:
@@ -223,7 +175,9 @@ def parse_address(text: str) -> Address:
         return _ip_address(text)
     refuse_damaged_name(text)
     if not _HOST_NAME.fullmatch(text) or ".." in text:
-        raise BadValueError("X4-E012", why_no_host_name(text))
+        right = "letters, digits, '-', '.' and '_', a letter or digit first, no dot last, no port"
+        message = f"{shown(text)} is neither an IPv4 address nor a host name: {right}"
+        raise BadValueError("X4-E012", message)
     return Address(text)
 
 
@@ -236,9 +190,8 @@ def _ip_address(text: str) -> Address:
     number = parse_ipv4(text, code="X4-E012")
     reason = forbidden_reason(number)
     if reason:
-        raise BadValueError(
-            "X4-E012", f"{shown(text)} cannot be a remote address: it is in {reason}"
-        )
+        message = f"{shown(text)} cannot be a remote address: it is in {reason}"
+        raise BadValueError("X4-E012", message)
     return Address(text, number)
 
 

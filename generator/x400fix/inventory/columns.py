@@ -1,92 +1,107 @@
 # SPDX-License-Identifier: MIT
-"""The columns of inventory.csv and servers.csv: names, other names, and their indexes."""
+"""The columns of inventory.csv and servers.csv: names, other names, cells, and indexes."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
+from x400fix.inventory.addresses import parse_address
+from x400fix.inventory.cells import (
+    parse_exchange_cell,
+    parse_gateway,
+    parse_nic,
+    parse_os_cell,
+    parse_roles,
+    parse_selector,
+    parse_stack,
+    parse_text,
+    parse_via,
+)
+from x400fix.inventory.connectors import Stack
+from x400fix.inventory.names import parse_connector_name, parse_server_name
 from x400fix.problems import Place, ProblemList, shown
+
+# The other headers that columns are known under.
+_ALIASES = {
+    "connector": ("connector name", "directory name", "x400 connector", "rdn"),
+    "server": ("home server", "server name"),
+    "address": ("address attribute", "remote address", "remote host name", "n address"),
+    "remote_server": ("remote", "partner", "partner server"),
+    "peer_connector": ("peer",),
+    "via": ("firewall", "proxy"),
+    "stack": ("transport", "transport stack"),
+    "site": ("exchange site",),
+    "exchange": ("exchange version", "version"),
+    "os": ("operating system", "windows"),
+    "adapter": ("nic", "network adapter"),
+    "addresses": ("ip addresses", "nic addresses"),
+    "gateway": ("default gateway",),
+    "roles": ("role",),
+    "stack_t_selector": ("selector a",),
+    "t_selector": ("selector b", "outgoing t selector"),
+    "t_selector_in": ("selector c", "incoming t selector", "t selector inbound"),
+}
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column: its name, what it holds, and the other headers that it is known under."""
+    """One column of a table.
+
+    ``parse`` reads a cell and raises BadValueError; an empty cell has the value ``empty``, unless
+    the column is required. ``aliases`` are headers that only this table knows it under.
+    """
 
     name: str
+    parse: Callable[[str], Any]
     meaning: str
-    aliases: tuple[str, ...] = ()
+    empty: Any = None
     is_required: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every name that a header may have for it, its own first."""
+        return (self.name, *_ALIASES.get(self.name, ()), *self.aliases)
 
 
-_SERVER_FACTS = (
-    Column("site", "Exchange site of the home server", ("exchange site",)),
-    Column("exchange", "Exchange version of the home server", ("exchange version", "version")),
-    Column("os", "Windows version of the home server", ("operating system", "windows")),
-    Column(
-        "adapter",
-        "NIC: service name on NT (El90x1), connection name on Windows 2000 and 2003",
-        ("nic", "network adapter"),
-    ),
-    Column(
-        "addresses",
-        "the NIC's full ordered list, 10.20.1.10/24 10.20.1.41/24, the first is the primary; "
-        "or dhcp",
-        ("ip addresses", "nic addresses"),
-    ),
-    Column("gateway", "default gateway of the home server", ("default gateway",)),
-    Column(
-        "roles",
-        "cluster, ras, wins, dns, dhcp-server, proxy-client, as many as apply",
-        ("role",),
-    ),
+_ADDRESS = "what the Stack tab's Address holds now: IP address or host name"
+_ADAPTER = "NIC: service name on NT (El90x1), connection name on Windows 2000 and 2003"
+_LIST = (
+    "the NIC's full ordered list, 10.20.1.10/24 10.20.1.41/24, the first is the primary; or dhcp"
+)
+_ROLES = "cluster, ras, wins, dns, dhcp-server, proxy-client, as many as apply"
+_PEER = "the connector at the other end of the same link"
+
+SERVER_FACTS = (
+    Column("site", parse_text, "Exchange site of the home server"),
+    Column("exchange", parse_exchange_cell, "Exchange version of the home server"),
+    Column("os", parse_os_cell, "Windows version of the home server"),
+    Column("adapter", parse_text, _ADAPTER),
+    Column("addresses", parse_nic, _LIST),
+    Column("gateway", parse_gateway, "default gateway of the home server"),
+    Column("roles", parse_roles, _ROLES),
 )
 
 INVENTORY_COLUMNS = (
-    Column(
-        "connector",
-        "directory name of the connector",
-        ("connector name", "directory name", "x400 connector", "rdn"),
-        is_required=True,
-    ),
-    Column(
-        "server",
-        "home server, NetBIOS computer name",
-        ("home server", "server name"),
-        is_required=True,
-    ),
-    Column(
-        "address",
-        "what the Stack tab's Address holds now: IP address or host name",
-        ("address attribute", "remote address", "remote host name", "n address"),
-        is_required=True,
-    ),
-    Column(
-        "remote_server",
-        "computer name at the other end",
-        ("remote", "partner", "partner server"),
-    ),
-    Column("peer_connector", "the connector at the other end of the same link", ("peer",)),
-    Column("via", "proxy firewall that the Address belongs to", ("firewall", "proxy")),
-    Column("stack", "TCP, TP4, X25 or RAS; TCP if empty", ("transport", "transport stack")),
-    *_SERVER_FACTS,
-    Column("stack_t_selector", "T selector of the server's stack (field A)", ("selector a",)),
-    Column(
-        "t_selector",
-        "outgoing T selector of the connector (field B)",
-        ("selector b", "outgoing t selector"),
-    ),
-    Column(
-        "t_selector_in",
-        "incoming T selector of the connector (field C)",
-        ("selector c", "incoming t selector", "t selector inbound"),
-    ),
+    Column("connector", parse_connector_name, "directory name of the connector", is_required=True),
+    Column("server", parse_server_name, "home server, NetBIOS computer name", is_required=True),
+    Column("address", parse_address, _ADDRESS, is_required=True),
+    Column("remote_server", parse_server_name, "computer name at the other end", ""),
+    Column("peer_connector", parse_connector_name, _PEER, ""),
+    Column("via", parse_via, "proxy firewall that the Address belongs to", ""),
+    Column("stack", parse_stack, "TCP, TP4, X25 or RAS; TCP if empty", Stack.TCP),
+    *SERVER_FACTS,
+    Column("stack_t_selector", parse_selector, "T selector of the server's stack (field A)", b""),
+    Column("t_selector", parse_selector, "outgoing T selector of the connector (field B)", b""),
+    Column("t_selector_in", parse_selector, "incoming T selector of the connector (field C)", b""),
 )
 
 SERVER_COLUMNS = (
     Column(
-        "server", "NetBIOS computer name", ("home server", "server name", "name"), is_required=True
+        "server", parse_server_name, "NetBIOS computer name", is_required=True, aliases=("name",)
     ),
-    *_SERVER_FACTS,
+    *SERVER_FACTS,
 )
 
 
@@ -97,11 +112,7 @@ def header_key(text: str) -> str:
 
 def _known(columns: Sequence[Column]) -> dict[str, str]:
     """Every accepted header key with the name of its column."""
-    return {
-        header_key(text): column.name
-        for column in columns
-        for text in (column.name, *column.aliases)
-    }
+    return {header_key(text): column.name for column in columns for text in column.headers}
 
 
 def count_known(header: Sequence[str], columns: Sequence[Column]) -> int:
@@ -126,7 +137,10 @@ def find_columns(
         name = known.get(header_key(cell))
         if name is None:
             if cell.strip():
-                problems.add("X4-W101", _unknown_column(cell, known), where)
+                close = difflib.get_close_matches(header_key(cell), known, n=1, cutoff=0.7)
+                hint = f"did you mean {known[close[0]]}?" if close else "its cells are not read"
+                message = f"unknown column {shown(cell.strip())}: {hint}"
+                problems.add("X4-W101", message, where)
         elif name in found:
             first = header[found[name]]
             message = f"column {shown(cell)} is {name} again, after {shown(first)}: keep one"
@@ -139,10 +153,3 @@ def find_columns(
             message = f"the required column {name} is missing; the header has {seen}"
             problems.add("X4-E006", message, place)
     return found
-
-
-def _unknown_column(cell: str, known: Mapping[str, str]) -> str:
-    """The sentence for a header that names no column, with the likeliest one that does."""
-    close = difflib.get_close_matches(header_key(cell), known, n=1, cutoff=0.7)
-    hint = f"did you mean {known[close[0]]}?" if close else "its cells are not read"
-    return f"unknown column {shown(cell.strip())}: {hint}"

@@ -18,17 +18,23 @@ Only what csv.reader refuses is looked at so closely; reading then goes on, so t
 are reported at once.
 """
 
-import contextlib
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from x400fix.inventory.columns import Column, count_known, required_names
-from x400fix.inventory.text_file import Text
-from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, shown
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    UsageError,
+    shown,
+)
 
 _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _TRIED = tuple(_NAMED.values())
@@ -41,8 +47,8 @@ _SHOWN_CELLS = 5
 # Possessive, so that neither a closing mark is taken back nor time is lost in trying.
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LINES_AHEAD = 32
-"""How many lines after the first are looked at for the closing quotation mark."""
+_MOST_LINES = 33
+"""How many lines of a record are looked at for the closing quotation mark."""
 
 
 def parse_delimiter(value: str) -> str:
@@ -58,21 +64,26 @@ def parse_delimiter(value: str) -> str:
 
 
 def read_table(
-    text: Text, *, columns: Sequence[Column], delimiter: str | None, problems: ProblemList
+    lines: Sequence[str],
+    *,
+    file: str,
+    columns: Sequence[Column],
+    delimiter: str | None,
+    problems: ProblemList,
 ) -> "Table":
     """Read up to the header; InputError if there is none that can be understood."""
-    sep = _EXCEL_SEP.fullmatch(text.lines[0]) if text.lines else None
-    for number, line in enumerate(text.lines, 1):
+    sep = _EXCEL_SEP.fullmatch(lines[0]) if lines else None
+    for number, line in enumerate(lines, 1):
         if (sep and number == 1) or _BLANK.fullmatch(line) or _COMMENT.match(line):
             continue
-        where = Place(text.file, number, 0, number - bool(sep))
+        where = Place(file, number, 0, number - bool(sep))
         chosen = _choose_delimiter(line, columns, delimiter or (sep and sep[1]), where)
-        return Table(text.lines, where, chosen, problems)
+        return Table(lines, where, chosen, problems)
     message = (
         "there is no table in this file: "
         f"begin it with a line of column names ({', '.join(required_names(columns))})"
     )
-    raise InputError([Problem(code="X4-E004", message=message, where=Place(text.file))])
+    raise InputError([Problem(code="X4-E004", message=message, where=Place(file))])
 
 
 def _show_delimiter(delimiter: str) -> str:
@@ -87,9 +98,18 @@ def _choose_delimiter(
     splits = {d: _split_loosely(line, d) for d in ((forced,) if forced else _TRIED)}
     known = {d: count_known(cells, columns) for d, cells in splits.items()}
     chosen = max(splits, key=lambda d: (known[d], len(splits[d])))
-    if not known[chosen]:
-        _refuse_header(splits[chosen], columns, forced, where)
-    return chosen
+    if known[chosen]:
+        return chosen
+    seen = [shown(cell) for cell in splits[chosen]]
+    if len(seen) > _SHOWN_CELLS:
+        seen[_SHOWN_CELLS:] = ["…"]
+    under = f" (split at {_show_delimiter(forced)})" if forced else ""
+    message = (
+        f"there is no known column name in {', '.join(seen)}{under}: "
+        f"the header needs columns such as {', '.join(required_names(columns))}; "
+        "if another character separates them, give it with --delimiter"
+    )
+    raise InputError([Problem(code="X4-E005", message=message, where=where)])
 
 
 def _split_loosely(line: str, delimiter: str) -> list[str]:
@@ -100,21 +120,6 @@ def _split_loosely(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def _refuse_header(
-    cells: Sequence[str], columns: Sequence[Column], forced: str | None, where: Place
-) -> NoReturn:
-    """Say what was seen, what was expected, and how to name another delimiter."""
-    seen = ", ".join(shown(cell) for cell in cells[:_SHOWN_CELLS])
-    more = ", …" if len(cells) > _SHOWN_CELLS else ""
-    under = f" (split at {_show_delimiter(forced)})" if forced else ""
-    message = (
-        f"there is no known column name in {seen}{more}{under}: "
-        f"the header needs columns such as {', '.join(required_names(columns))}; "
-        "if another character separates them, give it with --delimiter"
-    )
-    raise InputError([Problem(code="X4-E005", message=message, where=where)])
-
-
 class Table:
     """A header and the records under it; the records can be gone through once."""
 
@@ -123,17 +128,20 @@ class Table:
     ) -> None:
         """Read the header; InputError if it is broken."""
         self.header_place = header_place
-        self._lines = lines
         self.delimiter = delimiter
         self.problems = problems
-        self._passed = header_place.line - 1
+        self._lines = lines
+        self._passed = header_place.line
         # Lines that a spreadsheet does not count: ``sep=``, and all of a record but its first.
         self._rowless = header_place.line - header_place.row
-        header = next(self._split_lines(), None)
-        if header is None:
-            fault = self._find_fault()
+        try:
+            header = self._split(lines[header_place.line - 1])
+        except csv.Error:
+            fault = _find_fault(lines[header_place.line - 1 :][:_MOST_LINES], delimiter)
             place = msgspec.structs.replace(header_place, field=fault.field)
-            raise InputError([Problem(code=fault.code, message=fault.message, where=place)])
+            raise InputError(
+                [Problem(code=fault.code, message=fault.message, where=place)]
+            ) from None
         while not header[-1].strip():
             del header[-1]
         self.header = tuple(header)
@@ -147,28 +155,19 @@ class Table:
 
         Broken records are left out and noted as problems.
         """
-        width = len(self.header)
         while self._passed < len(self._lines):
-            for found in self._split_lines():
-                fields = found if len(found) == width else self._fit(found)
+            self._passed += 1
+            try:
+                fields = self._fit(self._split(self._lines[self._passed - 1]))
+            except csv.Error:
+                self._pass_fault()
+            else:
                 if any(map(str.strip, fields)):
                     yield self._passed, fields
-            if self._passed < len(self._lines):
-                self._pass_fault()
 
-    def _split_lines(self) -> Iterator[list[str]]:
-        """Split lines up to the end, or to one that is no whole record."""
-        rest = range(self._passed, len(self._lines))
-        reader = csv.reader(
-            map(self._lines.__getitem__, rest), delimiter=self.delimiter, strict=True
-        )
-        before = self._passed
-        with contextlib.suppress(csv.Error):
-            for passed, fields in enumerate(reader, before + 1):
-                if before + reader.line_num > passed:
-                    return
-                self._passed = passed
-                yield fields
+    def _split(self, line: str) -> list[str]:
+        """The fields of a line; csv.Error if it is no whole record."""
+        return next(csv.reader([line], delimiter=self.delimiter, strict=True))
 
     def _fit(self, fields: list[str]) -> list[str]:
         """Make it as many fields as the header has; no field at all if values would be lost."""
@@ -184,21 +183,46 @@ class Table:
                 return []
         return fields[:width] + [""] * (width - len(fields))
 
-    def _find_fault(self) -> "_Fault":
-        """What is wrong with the next record."""
-        line, *following = self._lines[self._passed : self._passed + 1 + _LINES_AHEAD]
-        return _find_fault(line, following, self.delimiter)
-
     def _pass_fault(self) -> None:
-        """Note what is wrong with the next record, and pass its lines."""
-        fault = self._find_fault()
-        place = self.place(self._passed + 1, fault.field)
-        self.problems.add(fault.code, fault.message, place)
-        self._passed += fault.lines
+        """Note what is wrong with the record at hand, and pass its other lines."""
+        fault = _find_fault(self._lines[self._passed - 1 :][:_MOST_LINES], self.delimiter)
+        self.problems.add(fault.code, fault.message, self.place(self._passed, fault.field))
+        self._passed += fault.lines - 1
         self._rowless += fault.lines - 1
 
 
-class _Fault(msgspec.Struct, frozen=True, kw_only=True):
+class CellReader:
+    """Reads cells by the parsers of their columns, each text of a column once."""
+
+    def __init__(self, table: Table, columns: Iterable[Column], found: Mapping[str, int]) -> None:
+        """``found`` has the index of each column of the table; others are read as empty."""
+        self._table = table
+        self._columns = [(each, found.get(each.name, -1), dict[str, Any]()) for each in columns]
+
+    def read(self, line: int, fields: Sequence[str]) -> dict[str, Any]:
+        """The values of a record by column; a wrong cell becomes a problem and has no value."""
+        values = {}
+        for column, index, known in self._columns:
+            text = fields[index].strip() if index >= 0 else ""
+            try:
+                if text not in known:
+                    known[text] = _parse(column, text)
+                values[column.name] = known[text]
+            except BadValueError as error:
+                place = self._table.place(line, index + 1)
+                self._table.problems.add(error.code, error.message, place)
+        return values
+
+
+def _parse(column: Column, text: str) -> object:
+    if text:
+        return column.parse(text)
+    if column.is_required:
+        raise BadValueError("X4-E032", f"{column.name} is empty; every row needs one")
+    return column.empty
+
+
+class _Fault(msgspec.Struct, frozen=True):
     """What is wrong with a record, at which field, and how many lines the record takes."""
 
     code: str
@@ -207,82 +231,43 @@ class _Fault(msgspec.Struct, frozen=True, kw_only=True):
     lines: int = 1
 
 
-class _Span(msgspec.Struct, frozen=True):
-    """A field as it is in the text; ``end`` is -1 if its quotation mark is never closed."""
-
-    start: int
-    end: int
-
-
-def _find_fault(line: str, following: Sequence[str], delimiter: str) -> _Fault:
-    """Explain why csv.reader refused the record that begins at this line."""
-    text = line + "".join(following)
-    spans = list(_find_spans(text, delimiter))
-    last = spans[-1]
-    is_whole = last.end >= 0 and text[last.end : last.end + 1] in {"", "\r", "\n"}
-    broken = next((s for s in spans if s.end < 0 or s.end > len(line.rstrip("\r\n"))), None)
-    culprit = broken or last
-    number = spans.index(culprit) + 1
-    if not is_whole or (broken and _is_forgotten(text[broken.start : last.end])):
-        return _Fault(code="X4-E008", field=number, message=_tell_quote(line, culprit))
-    if broken:
-        return _Fault(
-            code="X4-E010",
-            field=number,
-            message=(
-                f"value {shown(_unquote(text[broken.start : broken.end]))} contains a line break: "
-                "write it on one line"
-            ),
-            lines=1 + len(_LINE_END.findall(text, 0, last.end)),
+def _find_fault(lines: Sequence[str], delimiter: str) -> _Fault:
+    """Explain why csv.reader refused the record that begins with the first of the lines."""
+    text, width = "".join(lines), len(lines[0].rstrip("\r\n"))
+    spans = _find_spans(text, delimiter)
+    end = spans[-1][1]
+    is_whole = end >= 0 and text[end : end + 1] in {"", "\r", "\n"}
+    broken = next((span for span in spans if not 0 <= span[1] <= width), None)
+    longest = max(spans, key=lambda span: span[1] - span[0])
+    culprit = broken or (longest if is_whole else spans[-1])
+    field, value = spans.index(culprit) + 1, text[slice(*culprit)]
+    # Whole values and lines have an even number of marks. An odd one says that the mark was closed
+    # by accident, by one that opens a value of a later record.
+    if not is_whole or (broken and text.count('"', broken[0], end) % 2):
+        message = (
+            f"the quotation mark that opens {shown(text[culprit[0] : width])} is not closed at the "
+            'end of its value: close it there, and write a quotation mark inside a value as ""'
         )
-    return _find_too_long(line, spans)
+        return _Fault("X4-E008", field, message)
+    if broken:
+        unquoted = value[1:-1].replace('""', '"')
+        message = f"value {shown(unquoted)} contains a line break: write it on one line"
+        return _Fault("X4-E010", field, message, 1 + len(_LINE_END.findall(text, 0, end)))
+    size = f"it has {len(value)} characters, far more than any column takes"
+    return _Fault("X4-E011", field, f"value {shown(value)} is too long: {size}")
 
 
-def _find_spans(text: str, delimiter: str) -> Iterator[_Span]:
-    """Give the fields of the first record, up to its end or to the first that is broken."""
+def _find_spans(text: str, delimiter: str) -> list[tuple[int, int]]:
+    """Start and end of the fields of the first record, up to the first whose end is unclear.
+
+    The end is -1 if a quotation mark is never closed.
+    """
     unquoted = re.compile(f"[^{re.escape(delimiter)}\r\n]*+")
-    start = 0
+    spans, start = [], 0
     while True:
         found = (_QUOTED if text.startswith('"', start) else unquoted).match(text, start)
         end = found.end() if found else -1
-        yield _Span(start, end)
+        spans.append((start, end))
         if not found or not text.startswith(delimiter, end):
-            return
+            return spans
         start = end + 1
-
-
-def _is_forgotten(rest: str) -> bool:
-    """Whether the mark was closed by accident, by one that opens a value of a later record.
-
-    Whole values and whole lines hold an even number of marks; the forgotten one makes it odd.
-    """
-    return rest.count('"') % 2 == 1
-
-
-def _tell_quote(line: str, culprit: _Span) -> str:
-    """Say what became of the quotation mark that opens the field."""
-    content = line.rstrip("\r\n")
-    opening = f"the quotation mark that opens {shown(content[culprit.start :])}"
-    if 0 <= culprit.end <= len(content):
-        return (
-            f"{opening} is closed before {shown(content[culprit.end :])}: "
-            'close it at the end of the value, and write a quotation mark inside a value as ""'
-        )
-    return f"{opening} is not closed on its line: close it at the end of the value"
-
-
-def _unquote(field: str) -> str:
-    """The value that the quoted field stands for."""
-    return field[1:-1].replace('""', '"')
-
-
-def _find_too_long(line: str, spans: Sequence[_Span]) -> _Fault:
-    """Name the longest field: length is the one thing that is left to refuse a whole record for."""
-    longest = max(spans, key=lambda span: span.end - span.start)
-    value = line[longest.start : longest.end]
-    size = f"it has {len(value)} characters, far more than any column takes"
-    return _Fault(
-        code="X4-E011",
-        field=spans.index(longest) + 1,
-        message=f"value {shown(value)} is too long: {size}",
-    )

@@ -47,32 +47,30 @@ _LONG_NUMBER = re.compile(r"[0-9]{5,}(?:[.,][0-9]+)?", re.ASCII)
 _ERROR_VALUE = re.compile(r"#(?:N/[A-Z]|NV|DIV/0!|[^\W\d_]{3,}[!?])|#{3,}", re.IGNORECASE)
 
 
+def _damaged(text: str, what: str, again: str) -> BadValueError:
+    cure = f"format the column as Text and enter the {again} again"
+    return BadValueError("X4-E016", f"{shown(text)} is {what}: {cure}")
+
+
 def refuse_error_value(text: str) -> None:
     """Raise BadValueError for what Excel shows instead of a value."""
     if _ERROR_VALUE.fullmatch(text):
-        why = "is what Excel shows instead of a value: format the column as Text, make it wider"
-        raise BadValueError("X4-E016", f"{shown(text)} {why} and enter the value again")
+        raise _damaged(text, "what Excel shows instead of a value, or in a narrow column", "value")
 
 
 def refuse_damaged_name(text: str) -> None:
     """Raise BadValueError for a name that Excel has turned into a date or a number."""
     refuse_error_value(text)
     if _DATE.fullmatch(text):
-        kind = "a date, as Excel makes of a name like MAR1"
-    elif _NUMBER.fullmatch(text):
-        kind = "a number, as Excel makes of a name like 12E5"
-    else:
-        return
-    cure = "format the column as Text and enter the name again"
-    raise BadValueError("X4-E016", f"{shown(text)} is {kind}: {cure}")
+        raise _damaged(text, "a date, as Excel makes of a name like MAR1", "name")
+    if _NUMBER.fullmatch(text):
+        raise _damaged(text, "a number, as Excel makes of a name like 12E5", "name")
 
 
 def refuse_damaged_address(text: str) -> None:
     """Raise BadValueError for an IP address that Excel has turned into a number."""
     if _LONG_NUMBER.fullmatch(text) or _NUMBER.fullmatch(text):
-        why = "is a number, as Excel leaves of an address"
-        cure = "format the column as Text and enter the address again"
-        raise BadValueError("X4-E016", f"{shown(text)} {why}: {cure}")
+        raise _damaged(text, "a number, as Excel leaves of an address", "address")
 
 
 ServerName = NewType("ServerName", str)
@@ -122,10 +120,8 @@ def parse_connector_name(text: str) -> str:
         limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
         raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
     if not is_visible(text):
-        raise BadValueError(
-            "X4-E014",
-            f"{shown(text)} holds a control or invisible character: remove it",
-        )
+        message = f"{shown(text)} holds a control or invisible character: remove it"
+        raise BadValueError("X4-E014", message)
     if text[:1] == "#":
         refuse_error_value(text)
     return text

@@ -11,23 +11,17 @@ A sample, with the columns that are required and two that are not::
 import difflib
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
-from x400fix.inventory.addresses import Address, address_text, parse_address
-from x400fix.inventory.cells import (
-    Cells,
-    parse_other_address,
-    parse_selector,
-    parse_stack,
-    parse_via,
-)
+from x400fix.inventory.addresses import Address, address_text
+from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.columns import (
     INVENTORY_COLUMNS,
     SERVER_COLUMNS,
+    SERVER_FACTS,
     Column,
     find_columns,
     required_names,
@@ -41,14 +35,16 @@ from x400fix.inventory.connectors import (
     Stack,
     connector_key,
 )
-from x400fix.inventory.csv_table import Table, read_table
-from x400fix.inventory.names import ServerName, parse_connector_name, parse_server_name
+from x400fix.inventory.csv_table import CellReader, Table, read_table
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
 from x400fix.inventory.text_file import decode
-from x400fix.problems import BadValueError, InputError, ProblemList, shown
+from x400fix.problems import ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
 _MOST_SUGGESTIONS = 20
+_COLUMNS = [each for each in INVENTORY_COLUMNS if each not in SERVER_FACTS]
+# TP4, X.25 and RAS connectors are listed, never touched: their Address may be anything, or empty.
+_OTHER_ADDRESS = Column("address", parse_other_address, "Address of another stack", Address(""))
 
 
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,12 +72,16 @@ def _open_table(
     source: SourceFile, columns: Sequence[Column], problems: ProblemList
 ) -> Table | None:
     """The table of one file; None if it is none, which is a problem then."""
-    try:
-        text = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
-        return read_table(text, columns=columns, delimiter=source.delimiter, problems=problems)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
+    with problems.gathering():
+        lines = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
+        return read_table(
+            lines,
+            file=source.name,
+            columns=columns,
+            delimiter=source.delimiter,
+            problems=problems,
+        )
+    return None
 
 
 def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Inventory:
@@ -91,7 +91,7 @@ def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Invento
     """
     columns = find_columns(table.header, table.header_place, problems, INVENTORY_COLUMNS)
     is_complete = all(name in columns for name in required_names(INVENTORY_COLUMNS))
-    connectors = _read_connectors(table, columns, facts) if is_complete else []
+    connectors = [*_read_connectors(table, columns, facts)] if is_complete else []
     if not connectors and not problems.has_errors:
         message = "there is a header, but no row: one row is one X.400 Connector"
         problems.add("X4-E004", message, table.header_place)
@@ -115,20 +115,41 @@ def read_inventory(table: Table, facts: Facts, problems: ProblemList) -> Invento
     return inventory
 
 
-def _read_connectors(table: Table, columns: Mapping[str, int], facts: Facts) -> list[Connector]:
+def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> Iterator[Connector]:
     """The connectors in the order of the file."""
-    reader = _ConnectorReader(table, columns)
-    fact_reader = FactReader(table, columns, facts)
-    connectors = []
+    columns = {each.name: each for each in _COLUMNS}
+    first = CellReader(table, [columns.pop("stack")], found)
+    by_tcp = CellReader(table, columns.values(), found)
+    by_others = CellReader(table, (columns | {"address": _OTHER_ADDRESS}).values(), found)
+    fact_reader = FactReader(table, found, facts)
     for line, fields in table:
-        # The cell that an absent column, with the index -1, is read from.
-        fields.append("")
-        connector = reader.read(fields, line)
-        if connector:
-            connectors.append(connector)
-        server = connector.server if connector else reader.read_server(fields)
-        fact_reader.read(server, line, fields)
-    return connectors
+        cells = first.read(line, fields)
+        is_tcp = cells.get("stack", Stack.TCP) is Stack.TCP
+        cells |= (by_tcp if is_tcp else by_others).read(line, fields)
+        fact_reader.read(cells.get("server"), line, fields)
+        if len(cells) == len(_COLUMNS):
+            yield _make_connector(cells, line)
+
+
+def _make_connector(cells: Mapping[str, Any], line: int) -> Connector:
+    """The connector that the values of a record's cells describe."""
+    own, outgoing, incoming = (
+        cells[name] for name in ("stack_t_selector", "t_selector", "t_selector_in")
+    )
+    selectors = NO_SELECTORS
+    if own or outgoing or incoming:
+        selectors = Selectors(own=own, outgoing=outgoing, incoming=incoming)
+    return Connector(
+        name=cells["connector"],
+        server=cells["server"],
+        address=cells["address"],
+        stack=cells["stack"],
+        remote=cells["remote_server"],
+        peer=cells["peer_connector"],
+        via=cells["via"],
+        selectors=selectors,
+        line=line,
+    )
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
@@ -172,83 +193,3 @@ def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
                 )
                 place = inventory.place(connector, "remote_server")
                 problems.add("X4-W102", message, place)
-
-
-class _ConnectorReader:
-    """Makes a connector of a record."""
-
-    def __init__(self, table: Table, columns: Mapping[str, int]) -> None:
-        """Prepare the cells of every column that belongs to a connector."""
-        self._table = table
-        self._names = Cells("connector", parse_connector_name, columns)
-        self._server = Cells("server", parse_server_name, columns)
-        self._address = Cells("address", parse_address, columns)
-        self._other_address = Cells("address", parse_other_address, columns, empty=Address(""))
-        self._remote = Cells("remote_server", parse_server_name, columns, empty=ServerName(""))
-        self._peer = Cells("peer_connector", parse_connector_name, columns, empty="")
-        self._via = Cells("via", parse_via, columns, empty="")
-        self._stack = Cells("stack", parse_stack, columns, empty=Stack.TCP)
-        self._own = Cells("stack_t_selector", parse_selector, columns, empty=b"")
-        self._outgoing = Cells("t_selector", parse_selector, columns, empty=b"")
-        self._incoming = Cells("t_selector_in", parse_selector, columns, empty=b"")
-        common = (self._server, self._address, self._remote, self._via, self._stack)
-        selectors = (self._own, self._outgoing, self._incoming)
-        self._cut = itemgetter(*[c.index for c in (*common, *selectors) if c.index >= 0])
-        self._alike: dict[tuple[str, ...], Connector] = {}
-
-    def read(self, fields: Sequence[str], line: int) -> Connector | None:
-        """The connector of one record; None if cells are wrong, which become problems."""
-        # Connectors between the same two servers differ in hardly more than the name.
-        texts = self._cut(fields)
-        try:
-            alike = self._alike.get(texts)
-            if alike is None:
-                alike = self._alike[texts] = self._read_nameless(fields)
-            # Directory names hardly ever repeat: remembering them would only take memory.
-            name = fields[self._names.index].strip()
-            return replace(
-                alike,
-                name=parse_connector_name(name) if name else self._names.read(fields),
-                peer=self._peer.read(fields),
-                line=line,
-            )
-        except BadValueError:
-            self._tell_errors(fields, line)
-            return None
-
-    def read_server(self, fields: Sequence[str]) -> ServerName | None:
-        """The home server of a record that is wrong elsewhere; None if this cell is wrong too."""
-        try:
-            return self._server.read(fields)
-        except BadValueError:
-            return None
-
-    def _read_nameless(self, fields: Sequence[str]) -> Connector:
-        """What the record says apart from its names."""
-        stack = self._stack.read(fields)
-        addresses = self._address if stack is Stack.TCP else self._other_address
-        selectors = Selectors(
-            own=self._own.read(fields),
-            outgoing=self._outgoing.read(fields),
-            incoming=self._incoming.read(fields),
-        )
-        return Connector(
-            name="",
-            server=self._server.read(fields),
-            address=addresses.read(fields),
-            stack=stack,
-            remote=self._remote.read(fields),
-            via=self._via.read(fields),
-            selectors=NO_SELECTORS if selectors == NO_SELECTORS else selectors,
-        )
-
-    def _tell_errors(self, fields: Sequence[str], line: int) -> None:
-        """Note every wrong cell of a record."""
-        stack = self._stack.check(fields, line, self._table)
-        every: tuple[Cells[object], ...] = (
-            *(self._names, self._server, self._remote, self._peer, self._via),
-            *(self._own, self._outgoing, self._incoming),
-            self._address if stack in {None, Stack.TCP} else self._other_address,
-        )
-        for cells in every:
-            cells.check(fields, line, self._table)

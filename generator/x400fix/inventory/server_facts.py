@@ -8,39 +8,23 @@ A sample::
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import msgspec
 
-from x400fix.inventory.cells import (
-    Cells,
-    NicFact,
-    OpenQuestion,
-    parse_exchange_cell,
-    parse_gateway,
-    parse_nic,
-    parse_os_cell,
-    parse_roles,
-    parse_text,
-)
-from x400fix.inventory.columns import SERVER_COLUMNS, find_columns
-from x400fix.inventory.connectors import Role, Server
-from x400fix.inventory.csv_table import Table
-from x400fix.inventory.names import ServerName, parse_server_name
-from x400fix.inventory.versions import (
-    ExchangeVersion,
-    OperatingSystem,
-)
+from x400fix.inventory.cells import NicFact, OpenQuestion
+from x400fix.inventory.columns import SERVER_COLUMNS, SERVER_FACTS, find_columns
+from x400fix.inventory.connectors import Server
+from x400fix.inventory.csv_table import CellReader, Table
+from x400fix.inventory.names import ServerName
+from x400fix.inventory.versions import ExchangeVersion
 from x400fix.problems import Place, ProblemList, shown
-
-Value = str | ExchangeVersion | OpenQuestion | OperatingSystem | NicFact | int | tuple[Role, ...]
 
 
 class Fact(msgspec.Struct, frozen=True):
     """One thing that an input says of a server, with its text and its place."""
 
-    value: Value
+    value: object
     text: str
     place: Place
 
@@ -102,37 +86,30 @@ class FactReader:
         """Prepare the cells of the columns that are there."""
         self._table = table
         self._facts = facts
-        every: tuple[Cells[Value], ...] = (
-            Cells[Value]("site", parse_text, columns),
-            Cells[Value]("exchange", parse_exchange_cell, columns),
-            Cells[Value]("os", parse_os_cell, columns),
-            Cells[Value]("adapter", parse_text, columns),
-            Cells[Value]("addresses", parse_nic, columns),
-            Cells[Value]("gateway", parse_gateway, columns),
-            Cells[Value]("roles", parse_roles, columns),
+        self._columns = {
+            each.name: columns[each.name] for each in SERVER_FACTS if each.name in columns
+        }
+        self._cells = CellReader(
+            table, [each for each in SERVER_FACTS if each.name in columns], columns
         )
-        self._cells = [cells for cells in every if cells.index >= 0]
-        # A record has one empty cell more than its table has columns.
-        self._cut = itemgetter(-1, *[cells.index for cells in self._cells])
-        self._told: set[tuple[ServerName | None, str | tuple[str, ...]]] = set()
+        self._told: set[tuple[str | None, ...]] = set()
 
     def read(self, server: ServerName | None, line: int, fields: Sequence[str]) -> None:
         """Note what a record says of a server; the same cells again say nothing new.
 
         Of a record whose server is not known only the wrong cells are reported.
         """
-        texts = server, self._cut(fields)
-        if texts in self._told:
+        texts = {name: fields[index].strip() for name, index in self._columns.items()}
+        key = (server, *texts.values())
+        if key in self._told:
             return
-        self._told.add(texts)
+        self._told.add(key)
         if server is not None:
             self._facts.add_server(server)
-        for cells in self._cells:
-            text = fields[cells.index].strip()
-            value = cells.check(fields, line, self._table) if text else None
+        for column, value in self._cells.read(line, fields).items():
             if value is not None and server is not None:
-                place = self._table.place(line, cells.index + 1)
-                self._facts.add(server, cells.column, Fact(value, text, place))
+                place = self._table.place(line, self._columns[column] + 1)
+                self._facts.add(server, column, Fact(value, texts[column], place))
 
 
 def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
@@ -140,8 +117,7 @@ def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
     columns = find_columns(table.header, table.header_place, problems, SERVER_COLUMNS)
     if "server" not in columns:
         return
-    names = Cells("server", parse_server_name, columns)
+    names = CellReader(table, SERVER_COLUMNS[:1], columns)
     fact_reader = FactReader(table, columns, facts)
     for line, fields in table:
-        fields.append("")
-        fact_reader.read(names.check(fields, line, table), line, fields)
+        fact_reader.read(names.read(line, fields).get("server"), line, fields)

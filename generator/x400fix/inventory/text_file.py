@@ -17,44 +17,19 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
-
-import msgspec
 
 from x400fix.problems import InputError, Place, Problem, ProblemList, as_text, shown
 
-_SAVE_AS_CSV = "open it in Excel and save it as CSV UTF-8"
-
-
-class Signature(NamedTuple):
-    """The first bytes of a format, bytes found further on, the format's name and the remedy."""
-
-    start: bytes
-    holds: bytes
-    name: str
-    remedy: str
-
-
-SIGNATURES = (
-    Signature(b"PK\x03\x04", b"xl/", "an Excel workbook (.xlsx)", _SAVE_AS_CSV),
-    Signature(
-        b"PK\x03\x04",
-        b"opendocument.spreadsheet",
-        "an OpenDocument spreadsheet (.ods)",
-        "open it and save it as CSV in UTF-8",
-    ),
-    Signature(b"PK\x03\x04", b"", "a ZIP archive", "unpack it first"),
-    Signature(
-        b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE_AS_CSV
-    ),
-    Signature(
-        b"%PDF-",
-        b"",
-        "a PDF document",
-        "take the table that it was made from and save it as CSV UTF-8",
-    ),
+_ZIP = b"PK\x03\x04"
+_SAVE = "open it and save it as CSV UTF-8"
+# The first bytes of a format, bytes found further on, the format's name and the remedy.
+_SIGNATURES = (
+    (_ZIP, b"xl/", "an Excel workbook (.xlsx)", _SAVE),
+    (_ZIP, b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", _SAVE),
+    (_ZIP, b"", "a ZIP archive", "unpack it first"),
+    (b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE),
+    (b"%PDF-", b"", "a PDF document", "save the table that it was made from as CSV UTF-8"),
 )
 
 _MARKS = (
@@ -74,31 +49,18 @@ _NO_FILE_ENCODINGS = {
 }
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """A decoded input: its physical lines, each with its line end."""
-
-    file: str
-    lines: Sequence[str]
-
-
-def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> Text:
-    """Turn the bytes into lines; whatever is wrong with them is reported before the first line.
-
-    Raises InputError if they cannot become text.
-    """
-    for signature in SIGNATURES:
-        if data.startswith(signature.start) and signature.holds in data:
-            message = f"this is {signature.name}, not a text file: {signature.remedy}"
+def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> list[str]:
+    """Turn the bytes into lines with their line ends; InputError if they cannot become text."""
+    for start, inside, name, remedy in _SIGNATURES:
+        if data.startswith(start) and inside in data:
+            message = f"this is {name}, not a text file: {remedy}"
             raise _refused("X4-E002", message, file)
     if encoding is None:
         text = _decode_as_found(data, file, problems)
     else:
         name = _look_up_encoding(encoding, data, file)
         text = _decode(data, name, file, because="as --encoding says")
-    # Faster than io.StringIO, which keeps four bytes a character.
-    data = text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
-    lines = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogatepass", newline="")
-    return Text(file=file, lines=[*lines])
+    return [*io.StringIO(text.removeprefix("\ufeff"), newline="")]
 
 
 def _decode_as_found(data: bytes, file: str, problems: ProblemList) -> str:
@@ -106,8 +68,13 @@ def _decode_as_found(data: bytes, file: str, problems: ProblemList) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _decode(data, name, file, because="as its byte order mark says")
-    if b"\0" in data:
-        _refuse_nul(data, file)
+    before, nul, _ = data.partition(b"\0")
+    if nul:
+        message = (
+            "a NUL byte: this is not a text file; give the table as CSV in UTF-8, "
+            "or UTF-16 without a byte order mark with --encoding utf-16-le"
+        )
+        raise _refused("X4-E002", message, file, _next_line(before.decode("latin-1")))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -161,32 +128,6 @@ def _look_up_encoding(encoding: str, data: bytes, file: str) -> str:
 def _shown(encoding: str) -> str:
     """The encoding by the name that a person knows it under."""
     return {"cp1252": "Windows-1252", "utf-8": "UTF-8", "utf-16": "UTF-16"}.get(encoding, encoding)
-
-
-def _refuse_nul(data: bytes, file: str) -> NoReturn:
-    """Tell UTF-16 that lost its mark from other files that hold NUL."""
-    unmarked = _guess_unmarked_utf16(data)
-    message = "a NUL byte: this is not a text file; give the table as CSV in UTF-8"
-    if unmarked:
-        message = (
-            "every second byte is NUL: is this UTF-16 without a byte order mark? "
-            f"save it as CSV UTF-8 in Excel, or give --encoding {unmarked}"
-        )
-    before = data[: data.index(0)].decode("latin-1")
-    raise _refused("X4-E002", message, file, _next_line(before))
-
-
-def _guess_unmarked_utf16(data: bytes) -> str:
-    """Name the byte order if NUL is every second byte; else empty.
-
-    More than half of the pairs are enough, because only characters of Latin-1 have the NUL.
-    """
-    sample = data[:1024]
-    first, second = sample[::2], sample[1::2]
-    for name, filled, empty in (("utf-16-le", first, second), ("utf-16-be", second, first)):
-        if 2 * empty.count(0) > len(empty) and not filled.count(0):
-            return name
-    return ""
 
 
 def _next_line(before: str) -> int:

@@ -70,11 +70,9 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_silent_9301(self) -> bool:
         """Whether this MTA may never log event 9301: builds 2354 to 2620 (Q234962)."""
-        if self.product != "5.5":
-            return False
         if self.build is not None:
-            return 2354 <= self.build <= 2620  # noqa: PLR2004 -- the builds of Q234962
-        return self.service_pack == 2  # noqa: PLR2004 -- SP2 is build 2448
+            return self.product == "5.5" and 2354 <= self.build <= 2620  # noqa: PLR2004 -- as above
+        return self.product == "5.5" and self.service_pack == 2  # noqa: PLR2004 -- SP2 is build 2448
 
     @property
     def control_blocks(self) -> int:
@@ -86,10 +84,7 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """The version as a ticket writes it."""
-        if self.service_pack:
-            pack = f" SP{self.service_pack}"
-        else:
-            pack = " RTM" if self.service_pack == 0 else ""
+        pack = {None: "", 0: " RTM"}.get(self.service_pack, f" SP{self.service_pack}")
         build = f" (build {self.build})" if self.build is not None else ""
         return f"{self.product}{pack}{build}"
 
@@ -198,10 +193,8 @@ def parse_exchange(text: str) -> ExchangeVersion:
 def _version_of_build(text: str, build: str, stated_pack: int | None) -> ExchangeVersion:
     """The release that a build belongs to: its major number decides, apart from 994."""
     major, _, minor = build.partition(".")
-    number, product, pack = int(major), "", 0
-    for first, candidate, candidate_pack in _BUILDS:
-        if number >= first:
-            product, pack = candidate, candidate_pack
+    number = int(major)
+    _, product, pack = max([row for row in _BUILDS if row[0] <= number], default=(0, "", 0))
     if not product:
         raise _no_version(text, f"no release of Exchange Server has build {number}")
     # 994.0 to 994.9 are hotfixes to SP2, such as 994.2 (Q152941).

@@ -170,9 +170,7 @@ _BARE = "[A-Za-z0-9_-]+"
 
 def _toml(value: object) -> str:
     """A value as the file writes it: of texts, numbers and lists as JSON does."""
-    import json  # noqa: PLC0415 -- most runs write none
-
-    return json.dumps(value)
+    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
 def find_keys(table: type[msgspec.Struct] = Config, path: str = "") -> Sequence[Key]:

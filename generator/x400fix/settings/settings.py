@@ -82,7 +82,7 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
     window = options.window or ticket.window
     is_of_file = options.window is None and ticket.window is not None
     return Settings(
-        pool=tuple(pool or config_ranges(config.pool, config_place)),
+        pool=tuple(pool or range_texts(_pool_texts(config.pool), config_place)),
         exclude=(*exclude, *range_texts(options.exclude, Place("--exclude"))),
         address_mode=options.address_mode or config.address_mode or usual,
         strategy=strategy,
@@ -143,9 +143,7 @@ def range_texts(texts: Iterable[str], place: Place) -> list[RangeText]:
     return found
 
 
-def config_ranges(config: PoolConfig, place: Place) -> list[RangeText]:
+def _pool_texts(config: PoolConfig) -> list[str]:
     """The ranges of the config file, those of owners last, in the order of their names."""
-    found = range_texts(config.ranges, place)
-    for owner, ranges in sorted(config.owners.items()):
-        found += [RangeText(text, place, owner.strip().upper()) for text in ranges]
-    return found
+    owners = sorted(config.owners.items())
+    return [*config.ranges, *(f"{owner}={each}" for owner, ranges in owners for each in ranges)]

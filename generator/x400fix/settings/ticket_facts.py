@@ -82,9 +82,11 @@ _Limit = Annotated[int, msgspec.Meta(ge=SMALLEST_LIMIT, le=LARGEST_LIMIT)]
 _Minutes = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINUTES)]
 
 
-class TicketGroups(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is not said is not written either; a key that is not known is an error."""
+
+
+class TicketGroups(_Table, frozen=True, kw_only=True):
     """The table ``[ticket.groups]``: who does the steps of each kind of administrator."""
 
     windows: Annotated[str, line("Does the steps on Windows NT.", "NT operations")] = ""
@@ -94,9 +96,7 @@ class TicketGroups(
     approval: Annotated[str, line("Approves the change.", "Change board")] = ""
 
 
-class TicketRisk(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class TicketRisk(_Table, frozen=True, kw_only=True):
     """The table ``[ticket.risk]``: what the board's own scale makes of it, and its inputs."""
 
     level: Annotated[str, line("Replaces the level that the plan counts.", "3")] = ""
@@ -105,9 +105,7 @@ class TicketRisk(
     note: Annotated[str, line("Whatever else the board should know.", "No freeze this month.")] = ""
 
 
-class TicketFacts(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class TicketFacts(_Table, frozen=True, kw_only=True):
     """What a ticket says beside the plan; a plan keeps it, so that its ticket can be made again.
 
     Most is not said in most plans, so that what is not said is not written either.
@@ -148,7 +146,7 @@ class TicketFacts(
     ] = {}
 
 
-class TicketConfig(TicketFacts, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TicketConfig(TicketFacts, frozen=True, kw_only=True):
     """The table ``[ticket]``: the facts, and what has an option of its own; None if not said."""
 
     number: Annotated[

@@ -68,7 +68,7 @@ def find_conflicts(
         conflicts += _conflicts_within(inventory, members, rows)
     added = _added_rows(inventory, partners)
     return Findings(
-        findings=tuple(_finding(rows[index], added[index]) for index in range(len(partners))),
+        findings=tuple(Finding(rows[index], each) for index, each in enumerate(added)),
         conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members[0])),
         presumed=judge.presumed,
     )
@@ -84,12 +84,6 @@ def _endpoints(inventory: Inventory, directory: Directory) -> Iterator[Sequence[
         else:
             yield (index,)
     yield from groups.values()
-
-
-@cache
-def _finding(row: Row, added: tuple[int, ...]) -> Finding:
-    """Equal findings are one value, because there are few of them and many connectors."""
-    return Finding(row, added)
 
 
 def _conflicts_within(
@@ -111,32 +105,22 @@ def _conflicts_within(
         )
 
 
-def _added_rows(inventory: Inventory, partners: Sequence[str]) -> list[tuple[int, ...]]:
+def _added_rows(inventory: Inventory, partners: Sequence[str]) -> Iterator[tuple[int, ...]]:
     """The numbers of the rows that are added to each connector's verdict."""
-    crowded = _crowded_servers(inventory)
-    callers = {each.name for each in inventory.servers.values() if _may_call_from_another(each)}
-    added = []
+    counts = Counter(each.server for each in inventory.connectors if each.stack is Stack.TCP)
     for connector, partner in zip(inventory.connectors, partners, strict=True):
         numbers: tuple[int, ...] = ()
         if connector.stack is Stack.TCP:
             if connector.address.number is None:
                 numbers = (BY_NAME.number,)
-            elif partner in callers:
+            elif partner in inventory.servers and _may_call_from_another(
+                inventory.servers[partner]
+            ):
                 numbers = (MANY_SOURCES.number,)
-            if connector.server in crowded:
+            server = inventory.servers[connector.server]
+            if needed_control_blocks(counts[server.name]) > most_control_blocks(server):
                 numbers = (*numbers, CONTROL_BLOCKS.number)
-        added.append(numbers)
-    return added
-
-
-def _crowded_servers(inventory: Inventory) -> frozenset[str]:
-    """Servers whose connectors need more control blocks than their MTA can have."""
-    counts = Counter(each.server for each in inventory.connectors if each.stack is Stack.TCP)
-    return frozenset(
-        name
-        for name, count in counts.items()
-        if needed_control_blocks(count) > most_control_blocks(inventory.servers[name])
-    )
+        yield numbers
 
 
 def needed_control_blocks(connectors: int) -> int:
@@ -174,30 +158,24 @@ class _Judge:
         self.presumed = frozenset(_find_presumed(inventory, directory, partners))
 
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
-        """The deciding row of each member of a group; alike members are judged once."""
+        """The deciding row of each member of a group."""
         connectors = [self._connectors[index] for index in members]
         texts = [connector.address.text.lower() for connector in connectors]
         counts = Counter(texts)
         is_mixed = len(counts) > 1 and len({each.address.number is None for each in connectors}) > 1
-        situation = self._situation(members, connectors)
-        alike: dict[tuple[str, str], Row] = {}
+        common = self._situation(members, connectors)
         for index, text in zip(members, texts, strict=True):
+            size, form = common.size, Form.SAME
+            if size == 1 and index in self.presumed and common.has_limit:
+                size, form = 2, Form.PRESUMED
+            elif is_mixed:
+                form = Form.MIXED
+            elif len(counts) > 1 and counts[text] == 1:
+                form = Form.ALIASES
             partner = self._partners[index]
-            row = alike.get((text, partner))
-            if row is None:
-                size, form = situation.size, Form.SAME
-                if size == 1 and index in self.presumed and situation.local.is_affected:
-                    size, form = 2, Form.PRESUMED
-                elif is_mixed:
-                    form = Form.MIXED
-                elif len(counts) > 1 and counts[text] == 1:
-                    form = Form.ALIASES
-                remote = self._levels.get(partner, Level.UNKNOWN)
-                row = self._deciding_row(
-                    situation._replace(size=size, form=form, remote=remote, is_foreign=not partner)
-                )
-                alike[text, partner] = row
-            yield index, row
+            remote = self._levels.get(partner, Level.UNKNOWN)
+            situation = common._replace(size=size, form=form, remote=remote, is_foreign=not partner)
+            yield index, self._deciding_row(situation)
 
     def _situation(self, members: Sequence[int], connectors: Sequence[Connector]) -> Situation:
         """What all members of a group have in common."""

@@ -53,6 +53,11 @@ class Situation(NamedTuple):
     has_several_partners: bool
     has_own_selectors: bool
 
+    @property
+    def has_limit(self) -> bool:
+        """Whether the home server is before 5.5 SP1, or must be taken to be."""
+        return self.local.is_affected
+
 
 class Row(msgspec.Struct, frozen=True):
     """One row of the truth table; ``sources`` are KB numbers or section names of the reference."""
@@ -72,172 +77,80 @@ class AddedRow(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-def _never(_: Situation) -> bool:
-    """Rows 19 and 21 are refused when the inventory is read, so no situation has them."""
-    return False
+_Test = Callable[[Situation], bool]
 
+# Number, verdict, sources, and when the row applies. Rows 21 and 19 are refused when the inventory
+# is read, so no situation has them.
+_TABLE: tuple[tuple[int, Verdict, str, _Test], ...] = (
+    (16, Verdict.OUT_OF_SCOPE, "Q200588 Q199412", lambda s: not s.is_tcp),
+    (21, Verdict.ERROR, "Q200588", lambda _: False),
+    (19, Verdict.ERROR, "NT5SCH OLD-STACK", lambda _: False),
+    (1, Verdict.OK, "Q200588", lambda s: s.size == 1),
+    (20, Verdict.OK, "Q200588", lambda s: s.size == 1),
+    (13, Verdict.CONFLICT, "Q199326 Q200588", lambda s: s.is_proxied and s.has_limit),
+    (14, Verdict.WARN, "Q199326 Q198772", lambda s: s.is_proxied and s.has_several_partners),
+    (15, Verdict.CONFLICT, "Q200588 Q166308", lambda s: s.is_foreign and s.has_limit),
+    (15, Verdict.EXEMPT, "Q166308 Q198772", lambda s: s.is_foreign and s.has_own_selectors),
+    (15, Verdict.WARN, "Q166308 Q198772", lambda s: s.is_foreign),
+    (10, Verdict.CONFLICT, "Q200588", lambda s: s.form is Form.MIXED and s.has_limit),
+    (10, Verdict.WARN, "Q200588", lambda s: s.form is Form.PRESUMED and s.has_limit),
+    (9, Verdict.WARN, "Q200588 Q193380 Q189345", lambda s: s.form is Form.ALIASES and s.has_limit),
+    (2, Verdict.CONFLICT, "Q200588", lambda s: s.local is Level.BEFORE and s.remote.is_affected),
+    (3, Verdict.CONFLICT, "Q200588 Q198772 Q197378", lambda s: s.local is Level.BEFORE),
+    (4, Verdict.OK, "Q200588 Q198772", lambda s: not s.has_limit and s.remote.is_affected),
+    (17, Verdict.EXEMPT, "Q198772", lambda s: s.local is Level.LATER),
+    (5, Verdict.EXEMPT, "Q200588 Q198772", lambda s: not s.has_limit and s.has_own_selectors),
+    (6, Verdict.WARN, "Q198772 Q166308", lambda s: s.local is Level.LIFTED),
+    (7, Verdict.CONFLICT, "Q200588 Q198772", lambda s: s.local is Level.RTM),
+    (8, Verdict.ASSUMED, "Q200588", lambda s: s.local is Level.UNKNOWN),
+)
 
-PRESUMED = Row(
-    10,
-    Verdict.WARN,
-    "One connector has the partner's name, another an IP address that may be the same "
+_REASONS = {
+    "16 OUT_OF_SCOPE": "KB 200588 is about the TCP stack; TP4, X.25 and RAS connectors are "
+    "listed, never touched.",
+    "21 ERROR": "The same connector of the same stack stands in the inventory twice.",
+    "19 ERROR": "An Address has more than 50 bytes or a T selector more than 32.",
+    "1 OK": "No other connector of this server's TCP stack has this Address.",
+    "20 OK": "Only connectors of other servers have this Address, and the limit is per server.",
+    "13 CONFLICT": "All these connectors point at one proxy firewall, so the stack cannot tell "
+    "them apart.",
+    "14 WARN": "Several partners behind one proxy firewall need a distinct outgoing T selector "
+    "each; no Microsoft text describes this.",
+    "15 CONFLICT": "Several connectors to one foreign MTA have the same Address.",
+    "15 EXEMPT": "From 5.5 SP1 on distinct outgoing T selectors tell connectors to a foreign MTA "
+    "apart.",
+    "15 WARN": "Connectors to a foreign MTA with one Address need a distinct outgoing T selector "
+    "each.",
+    "10 CONFLICT": "One connector has the partner's name, another that name's IP address: one "
+    "endpoint.",
+    "10 WARN": "One connector has the partner's name, another an IP address that may be the same "
     "endpoint: resolve the name first.",
-    ("Q200588",),
-    lambda s: s.form is Form.PRESUMED and s.local.is_affected,
+    "9 WARN": "Different names of one IP address are allowed, but an incoming call is matched by "
+    "address or by one name, so it can meet only one of these connectors.",
+    "2 CONFLICT": "Several connectors of this server have the same Address, and neither end is "
+    "5.5 SP1.",
+    "3 CONFLICT": "Several connectors of this server have the same Address, and this server is "
+    "before 5.5 SP1, although the partner is not.",
+    "4 OK": "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
+    "addresses of its own, and its own connectors decide what moves.",
+    "17 EXEMPT": "Exchange 2000 and 2003 have the code of 5.5 SP1 (inferred); give each connector "
+    "an outgoing T selector of its own.",
+    "5 EXEMPT": "Both ends are 5.5 SP1 or later, and the outgoing T selectors match across each "
+    "link and differ between the connectors.",
+    "6 WARN": "Both ends are 5.5 SP1 or later, but the outgoing T selectors do not tell the "
+    "connectors apart: give each link one of its own, equal on both ends.",
+    "7 CONFLICT": "Several connectors of this server have the same Address, and 5.5 without SP1, "
+    "or with no service pack stated, counts as before SP1.",
+    "8 ASSUMED": "Several connectors of this server have the same Address, and its version is "
+    "unknown: it counts as before 5.5 SP1 until somebody looks.",
+}
+
+ROWS = tuple(
+    Row(number, verdict, _REASONS[f"{number} {verdict.name}"], tuple(sources.split()), applies)
+    for number, verdict, sources, applies in _TABLE
 )
 
-ROWS = (
-    Row(
-        16,
-        Verdict.OUT_OF_SCOPE,
-        "KB 200588 is about the TCP stack; TP4, X.25 and RAS connectors are listed, never touched.",
-        ("Q200588", "Q199412"),
-        lambda s: not s.is_tcp,
-    ),
-    Row(
-        21,
-        Verdict.ERROR,
-        "The same connector of the same stack stands in the inventory twice.",
-        ("Q200588",),
-        _never,
-    ),
-    Row(
-        19,
-        Verdict.ERROR,
-        "An Address has more than 50 bytes or a T selector more than 32.",
-        ("NT5SCH", "OLD-STACK"),
-        _never,
-    ),
-    Row(
-        1,
-        Verdict.OK,
-        "No other connector of this server's TCP stack has this Address.",
-        ("Q200588",),
-        lambda s: s.size == 1,
-    ),
-    Row(
-        20,
-        Verdict.OK,
-        "Only connectors of other servers have this Address, and the limit is per server.",
-        ("Q200588",),
-        lambda s: s.size == 1,
-    ),
-    Row(
-        13,
-        Verdict.CONFLICT,
-        "All these connectors point at one proxy firewall, so the stack cannot tell them apart.",
-        ("Q199326", "Q200588"),
-        lambda s: s.is_proxied and s.local.is_affected,
-    ),
-    Row(
-        14,
-        Verdict.WARN,
-        "Several partners behind one proxy firewall need a distinct outgoing T selector each; "
-        "no Microsoft text describes this.",
-        ("Q199326", "Q198772"),
-        lambda s: s.is_proxied and s.has_several_partners,
-    ),
-    Row(
-        15,
-        Verdict.CONFLICT,
-        "Several connectors to one foreign MTA have the same Address.",
-        ("Q200588", "Q166308"),
-        lambda s: s.is_foreign and s.local.is_affected,
-    ),
-    Row(
-        15,
-        Verdict.EXEMPT,
-        "From 5.5 SP1 on distinct outgoing T selectors tell connectors to a foreign MTA apart.",
-        ("Q166308", "Q198772"),
-        lambda s: s.is_foreign and s.has_own_selectors,
-    ),
-    Row(
-        15,
-        Verdict.WARN,
-        "Connectors to a foreign MTA with one Address need a distinct outgoing T selector each.",
-        ("Q166308", "Q198772"),
-        lambda s: s.is_foreign,
-    ),
-    Row(
-        10,
-        Verdict.CONFLICT,
-        "One connector has the partner's name, another that name's IP address: one endpoint.",
-        ("Q200588",),
-        lambda s: s.form is Form.MIXED and s.local.is_affected,
-    ),
-    PRESUMED,
-    Row(
-        9,
-        Verdict.WARN,
-        "Different names of one IP address are allowed, but an incoming call is matched by "
-        "address or by one name, so it can meet only one of these connectors.",
-        ("Q200588", "Q193380", "Q189345"),
-        lambda s: s.form is Form.ALIASES and s.local.is_affected,
-    ),
-    Row(
-        2,
-        Verdict.CONFLICT,
-        "Several connectors of this server have the same Address, and neither end is 5.5 SP1.",
-        ("Q200588",),
-        lambda s: s.local is Level.BEFORE and s.remote.is_affected,
-    ),
-    Row(
-        3,
-        Verdict.CONFLICT,
-        "Several connectors of this server have the same Address, and this server is before "
-        "5.5 SP1, although the partner is not.",
-        ("Q200588", "Q198772", "Q197378"),
-        lambda s: s.local is Level.BEFORE,
-    ),
-    Row(
-        4,
-        Verdict.OK,
-        "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
-        "addresses of its own, and its own connectors decide what moves.",
-        ("Q200588", "Q198772"),
-        lambda s: not s.local.is_affected and s.remote.is_affected,
-    ),
-    Row(
-        17,
-        Verdict.EXEMPT,
-        "Exchange 2000 and 2003 have the code of 5.5 SP1 (inferred); give each connector an "
-        "outgoing T selector of its own.",
-        ("Q198772",),
-        lambda s: s.local is Level.LATER,
-    ),
-    Row(
-        5,
-        Verdict.EXEMPT,
-        "Both ends are 5.5 SP1 or later, and the outgoing T selectors match across each link "
-        "and differ between the connectors.",
-        ("Q200588", "Q198772"),
-        lambda s: s.local is Level.LIFTED and s.has_own_selectors,
-    ),
-    Row(
-        6,
-        Verdict.WARN,
-        "Both ends are 5.5 SP1 or later, but the outgoing T selectors do not tell the connectors "
-        "apart: give each link one of its own, equal on both ends.",
-        ("Q198772", "Q166308"),
-        lambda s: s.local is Level.LIFTED,
-    ),
-    Row(
-        7,
-        Verdict.CONFLICT,
-        "Several connectors of this server have the same Address, and 5.5 without SP1, or with "
-        "no service pack stated, counts as before SP1.",
-        ("Q200588", "Q198772"),
-        lambda s: s.local is Level.RTM,
-    ),
-    Row(
-        8,
-        Verdict.ASSUMED,
-        "Several connectors of this server have the same Address, and its version is unknown: "
-        "it counts as before 5.5 SP1 until somebody looks.",
-        ("Q200588",),
-        lambda s: s.local is Level.UNKNOWN,
-    ),
-)
+PRESUMED = next(row for row in ROWS if row.number == 10 and row.verdict is Verdict.WARN)  # noqa: PLR2004 -- row 10
 
 BY_NAME = AddedRow(
     11,
