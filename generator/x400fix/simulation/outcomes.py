@@ -2,6 +2,7 @@
 """What becomes of the calls of one connector, and how one call is followed rule by rule."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from x400fix.simulation import rules
@@ -31,7 +32,13 @@ def judge_route(state: State, index: int, calls: Mapping[int, Rule]) -> Directio
         return _COLLIDING
     peer = state.network.peers[index]
     returned = judge_return(state.network, index) if peer is None else calls[peer]
-    return calls[index], returned
+    return _directions(calls[index], returned)
+
+
+@cache
+def _directions(outgoing: Rule, incoming: Rule) -> Directions:
+    """One and the same for all routes with these two rules."""
+    return outgoing, incoming
 
 
 def judge_return(network: Network, index: int) -> Rule:
