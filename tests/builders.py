@@ -137,7 +137,7 @@ class Study(Judgement, frozen=True, kw_only=True):
     def row_of(self, ident: str) -> tuple[int, str]:
         """Number and verdict of the row that decides about a connector."""
         finding = self.findings.findings[self.index_of(ident)]
-        return finding.row.number, finding.verdict.value
+        return finding.row.number, finding.row.verdict.value
 
     def added_to(self, ident: str) -> tuple[int, ...]:
         """The numbers of the rows that are added to a connector's verdict."""

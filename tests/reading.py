@@ -2,7 +2,8 @@
 """Reads inventories that stand in a test as text."""
 
 from x400fix.inventory.connectors import Inventory
-from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import ProblemList
 
 

@@ -18,7 +18,8 @@ from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.server_pages import ServerPages
 from x400fix.documents.step_texts import StepTexts
-from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile
 from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.planning import make_plan
 from x400fix.problems import Place, ProblemList

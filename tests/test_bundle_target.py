@@ -17,7 +17,7 @@ import pytest
 from x400fix.bundle.target import Kind, attempt, check_target, find_target, ignore_interrupts
 from x400fix.problems import OutputError
 
-KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)
 ZIP_BYTES = b"PK\x03\x04 and so on"
 
 
@@ -235,14 +235,14 @@ from x400fix.problems import OutputError
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    check_target(Path(sys.argv[1]), kind=Kind(sys.argv[2]), force=True)
+    check_target(Path(sys.argv[1]), kind=Kind[sys.argv[2]], force=True)
 except OutputError as error:
     print(error)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such users and modes")
-@pytest.mark.parametrize(("name", "kind"), [("plan", "folder"), ("old.zip", "zip")])
+@pytest.mark.parametrize(("name", "kind"), [("plan", "FOLDER"), ("old.zip", "ZIP")])
 def test_a_folder_without_permission_is_told(closed: Path, name: str, kind: str) -> None:
     """The check really tries, so that the plan is not made in vain."""
     target = str(closed / name)

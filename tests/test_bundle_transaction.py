@@ -24,7 +24,7 @@ from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.problems import OutputError
 
-KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.value)
+KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.name)
 NIC = "SERVERS/MAILA/NIC.INI"
 SMALL = {"PLAN.json": b"{}", "TICKET.TXT": b"ticket\r\n", NIC: b"nic\r\n"}
 Snapshot = dict[str, bytes]
@@ -131,10 +131,10 @@ def test_folder_and_zip_hold_the_same_whatever_the_pieces(files: dict[str, list[
     whole = {name: b"".join(chunks) for name, chunks in files.items()}
     with tempfile.TemporaryDirectory() as folder:
         for kind in (Kind.FOLDER, Kind.ZIP):
-            with open_bundle(Path(folder) / kind.value, kind=kind) as bundle:
+            with open_bundle(Path(folder) / kind.name, kind=kind) as bundle:
                 for name, chunks in files.items():
                     bundle.write(name, iter(chunks))
-            held = read_bundle(Path(folder) / kind.value, kind)
+            held = read_bundle(Path(folder) / kind.name, kind)
             assert held == {**whole, "SHA256SUMS": sum_up(whole)}
 
 
@@ -413,7 +413,7 @@ from x400fix.problems import OutputError
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    with open_bundle(Path(sys.argv[1]), kind=Kind(sys.argv[2]), force=True) as bundle:
+    with open_bundle(Path(sys.argv[1]), kind=Kind[sys.argv[2]], force=True) as bundle:
         bundle.write("PLAN.json", b"new")
 except OutputError as error:
     print(error)
@@ -430,7 +430,7 @@ def test_without_permission_the_old_bundle_stays(kind: Kind) -> None:
         before = read_tree(Path(folder))
         Path(folder).chmod(0o555)
         done = subprocess.run(
-            [sys.executable, "-c", WITHOUT_PERMISSION, str(target), kind.value],
+            [sys.executable, "-c", WITHOUT_PERMISSION, str(target), kind.name],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,

@@ -228,8 +228,7 @@ class TestValues:
                 '[ticket.groups]\nwindows = "NT\\u202eoperations"',
                 (
                     "x400fix.toml:2: error X4-E121: ticket.groups.windows: "
-                    "'NT\\u202eoperations' holds a line break, a control or an invisible "
-                    "character: remove it"
+                    "'NT\\u202eoperations' holds a control or invisible character: remove it"
                 ),
             ),
             (

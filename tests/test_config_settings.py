@@ -243,6 +243,6 @@ class TestWindowAndOwner:
 
         assert settle(Options(owner=text), Config(), FILE).owner == text
         assert _complaint(Options(owner="J.\x1b[31m"), Config()) == (
-            "--owner: error X4-E121: 'J.\\x1b[31m' holds a line break, a control or an invisible "
-            "character: remove it"
+            "--owner: error X4-E121: 'J.\\x1b[31m' holds a control or invisible character: "
+            "remove it"
         )

@@ -55,7 +55,7 @@ def test_free_text_holds_nothing_that_cannot_be_seen(text: str, shown: str) -> N
 def test_free_text_is_limited() -> None:
     """A plan with a longer one could not be made a ticket of."""
     assert parse_text("x" * 1000) == "x" * 1000
-    why = "is too long: at most 1000 characters"
+    why = "is too long: it has 1001 characters, at most 1000 are possible"
     assert refusal(parse_text, "x" * 1001) == f"X4-E017: '{'x' * 59}…' {why}"
 
 
@@ -68,7 +68,7 @@ def test_a_firewall_has_one_name_in_any_case() -> None:
 def test_the_name_of_a_firewall_is_limited() -> None:
     """It is as long as a directory name at most."""
     assert refusal(parse_via, "x" * 65) == (
-        f"X4-E017: '{'x' * 59}…' is too long for a name: at most 64 characters"
+        f"X4-E017: '{'X' * 59}…' is too long: it has 65 characters, at most 64 are possible"
     )
 
 

@@ -22,7 +22,7 @@ NAMES = [
     pytest.param(kind, column.name, text, id=f"{kind}-{text}")
     for kind, columns in BOTH.items()
     for column in columns
-    for text in column.headers
+    for text in (column.name, *column.aliases)
 ]
 
 
@@ -47,7 +47,7 @@ def test_a_column_is_found_under_each_of_its_names(kind: str, name: str, text: s
 @pytest.mark.parametrize("columns", [INVENTORY_COLUMNS, SERVER_COLUMNS])
 def test_no_name_belongs_to_two_columns(columns: tuple[Column, ...]) -> None:
     """Else the order of a table would decide what a header means."""
-    keys = [header_key(text) for column in columns for text in column.headers]
+    keys = [header_key(text) for column in columns for text in (column.name, *column.aliases)]
     assert len(keys) == len(set(keys))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from x400fix.inventory.columns import Column
 from x400fix.inventory.csv_table import CellReader, Table, parse_delimiter, read_table
-from x400fix.inventory.text_file import decode
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -32,10 +32,8 @@ TOO_LONG = "x" * 131073
 
 def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
     """The table in a text, before its first record."""
-    data = decode(text.encode(), file="inventory.csv", encoding=None, problems=problems)
-    return read_table(
-        data, file="inventory.csv", columns=COLUMNS, delimiter=delimiter, problems=problems
-    )
+    source = SourceFile(name="inventory.csv", data=text.encode(), delimiter=delimiter)
+    return read_table(source, COLUMNS, problems)
 
 
 def rows_of(table: Table) -> list[tuple[int, int, list[str]]]:
@@ -611,10 +609,8 @@ def read(data: bytes, encoding: str | None = None) -> tuple[Records, list[Proble
     problems = ProblemList()
     records: Records = []
     try:
-        text = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
-        table = read_table(
-            text, file="inventory.csv", columns=COLUMNS, delimiter=None, problems=problems
-        )
+        source = SourceFile(name="inventory.csv", data=data, encoding=encoding)
+        table = read_table(source, COLUMNS, problems)
         records += [(line, table.place(line).row, fields) for line, fields in table]
     except InputError as error:
         problems.extend(error.problems)

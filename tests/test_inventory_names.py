@@ -26,7 +26,7 @@ from x400fix.inventory.names import (
 )
 from x400fix.problems import BadValueError
 
-RULE = "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
+RULE = "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank, no domain (Q188997)"
 LEGAL = string.ascii_letters + string.digits + "!@#$%^&()-_'{}.~"
 
 
@@ -75,24 +75,16 @@ def test_no_other_character_is_legal_in_a_computer_name(character: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown", "reason"),
+    ("text", "shown"),
     [
-        ("MAIL A", "MAIL A", RULE),
-        ("MAIL/B", "MAIL/B", RULE),
-        ("MAIL A AND MORE OF IT", "MAIL A AND MORE OF IT", RULE),
-        ("A234567890123456", "A234567890123456", "it has 16 characters, at most 15 are possible"),
-        (
-            "mail-b.contoso.example",
-            "mail-b.contoso.example",
-            "it has 22 characters, at most 15 are possible; leave the domain out",
-        ),
-        (r"\\MAIL-A", r"\\MAIL-A", "write it without the leading backslashes"),
-        ("MAIL\nA", r"MAIL\nA", RULE),
+        *((text, text) for text in ("MAIL A", "MAIL/B", "MAIL A AND MORE OF IT", r"\\MAIL-A")),
+        *((text, text) for text in ("A234567890123456", "mail-b.contoso.example")),
+        ("MAIL\nA", r"MAIL\nA"),
     ],
 )
-def test_a_wrong_computer_name_says_what_would_be_right(text: str, shown: str, reason: str) -> None:
-    """The most likely mistake is told, else the rule."""
-    assert server_refusal(text) == f"X4-E015: '{shown}' is not a computer name: {reason}"
+def test_a_wrong_computer_name_says_what_would_be_right(text: str, shown: str) -> None:
+    """The rule is short enough to say it whole."""
+    assert server_refusal(text) == f"X4-E015: '{shown}' is not a computer name: {RULE}"
 
 
 @pytest.mark.parametrize("text", ["01-Mar", "1.20E+06", "#REF!"])
@@ -151,7 +143,7 @@ def test_a_directory_name_has_64_characters_at_most() -> None:
     """Characters, not bytes: 64 of any alphabet fit."""
     assert parse_connector_name("ü" * 64) == "ü" * 64
     assert connector_refusal("ü" * 65) == (
-        f"X4-E014: '{'ü' * 59}…' is too long: it has 65 characters, a directory name has 64 at most"
+        f"X4-E014: '{'ü' * 59}…' is too long: it has 65 characters, at most 64 are possible"
     )
 
 

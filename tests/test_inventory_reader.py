@@ -17,9 +17,10 @@ from tests.inventories.words import COLUMNS
 from tests.reading import complaints, read, read_well
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.columns import INVENTORY_COLUMNS, SERVER_COLUMNS
-from x400fix.inventory.connectors import NO_SELECTORS, Connector, Inventory, Selectors, Stack
+from x400fix.inventory.connectors import Connector, Inventory, Selectors, Stack
 from x400fix.inventory.names import ServerName
-from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import ProblemList
 
 ALL = (
@@ -83,12 +84,6 @@ def test_the_same_text_is_an_address_of_tcp_only() -> None:
     """Equal cells of different stacks are not mixed up."""
     text = "connector,server,stack,address\nOne,MAIL-A,TP4,10.20.1.10\nTwo,MAIL-A,,10.20.1.10\n"
     assert [found.address.number for found in read_well(text).connectors] == [None, 0x0A14010A]
-
-
-def test_connectors_without_selectors_share_one_value() -> None:
-    """There are many of them."""
-    rows = "One,MAIL-A,mail-b,,,,,,,\nTwo,MAIL-A,mail-c,,,,,0x,,\n"
-    assert all(found.selectors is NO_SELECTORS for found in read_well(ALL + rows).connectors)
 
 
 def test_connectors_that_differ_in_one_cell_are_not_mixed_up() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.inventory.text_file import decode, file_name, read_bytes
+from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.problems import InputError, ProblemList
 
 CHUNK = 1 << 16
@@ -27,7 +27,7 @@ NUL = (
 def lines_of(data: bytes, encoding: str | None = None) -> list[str]:
     """The lines of data that has no problem at all."""
     problems = ProblemList()
-    lines = decode(data, file="inventory.csv", encoding=encoding, problems=problems)
+    lines = decode(SourceFile(name="inventory.csv", data=data, encoding=encoding), problems)
     assert [str(problem) for problem in problems] == []
     return lines
 
@@ -36,7 +36,7 @@ def refusal_of(data: bytes, encoding: str | None = None) -> str:
     """The one problem for which the data is refused."""
     problems = ProblemList()
     with pytest.raises(InputError) as caught:
-        decode(data, file="inventory.csv", encoding=encoding, problems=problems)
+        decode(SourceFile(name="inventory.csv", data=data, encoding=encoding), problems)
     assert list(problems) == []
     (problem,) = caught.value.problems
     return str(problem)
@@ -194,7 +194,7 @@ def test_reads_other_bytes_as_windows_1252(before: bytes, line: int) -> None:
     """The note names the first line that is not UTF-8."""
     problems = ProblemList()
     data = before + b"K\xf6ln\x80\n"
-    lines = decode(data, file="inventory.csv", encoding=None, problems=problems)
+    lines = decode(SourceFile(name="inventory.csv", data=data, encoding=None), problems)
     assert lines[-1] == "Köln€\n"
     (problem,) = problems
     assert str(problem) == (
@@ -380,7 +380,9 @@ def test_refuses_names_of_no_text_encoding(encoding: str, shown: str) -> None:
 def test_whatever_the_bytes_only_input_errors_arise(data: bytes, encoding: str | None) -> None:
     """Arbitrary bytes in any encoding of Python give lines or an input error."""
     try:
-        lines = decode(data, file="inventory.csv", encoding=encoding, problems=ProblemList())
+        lines = decode(
+            SourceFile(name="inventory.csv", data=data, encoding=encoding), ProblemList()
+        )
     except InputError as error:
         assert len(error.problems) == 1  # noqa: PT017 -- either outcome is right
     else:

@@ -248,8 +248,8 @@ class TestPeersThatContradict:
         ]
 
         assert study(inventory(rows, SERVERS)).problems == (
-            "inventory.csv:3:4: error X4-E031: peer_connector 'One' already belongs to another "
-            "connector: a link has two ends (cell D3)"
+            "inventory.csv:3:4: error X4-E031: peer_connector 'One' contradicts the row of "
+            "'One': a link has two ends (cell D3)"
         )
 
     @pytest.mark.parametrize("own_peer", ["", "peer=Two"])
@@ -262,15 +262,11 @@ class TestPeersThatContradict:
             "MAIL-B/One 10.20.1.10 MAIL-A peer=Two",
             "MAIL-B/Two 10.20.1.10 MAIL-A",
         ]
-        why = (
-            "already belongs to another connector"
-            if own_peer
-            else ("contradicts 'One', which names this connector")
-        )
+        rival = "Two" if own_peer else "One"
 
         assert study(inventory(rows, SERVERS)).problems == (
-            f"inventory.csv:4:4: error X4-E031: peer_connector 'Two' {why}: "
-            "a link has two ends (cell D4)"
+            f"inventory.csv:4:4: error X4-E031: peer_connector 'Two' contradicts the row of "
+            f"'{rival}': a link has two ends (cell D4)"
         )
 
 

@@ -112,7 +112,7 @@ def _own_files() -> Iterator[tuple[str, str]]:
                     continue
                 kind, name = kind_of(path.name), str(path.relative_to(ROOT))
                 if kind:
-                    yield from ((name, system) for system in {server.os, ""})
+                    yield from ((name, system) for system in sorted({server.os, ""}))
 
 
 @pytest.mark.parametrize(("path", "system"), list(_own_files()))

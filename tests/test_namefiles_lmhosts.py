@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """LMHOSTS files, every byte kept, and what their lines say."""
 
+from types import NoneType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,14 +12,12 @@ from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lmhosts import read_statement, read_tail
 from x400fix.namefiles.statements import (
-    Blank,
     Comment,
     Directive,
     Entry,
     Keyword,
     Malformed,
     Name,
-    Statement,
 )
 
 
@@ -45,8 +45,8 @@ def malformed(content: str) -> Malformed:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ("", Blank),
-        (" \t ", Blank),
+        ("", NoneType),
+        (" \t ", NoneType),
         ("#", Comment),
         ("\t# text", Comment),
         ("#PRE", Comment),
@@ -72,7 +72,7 @@ def malformed(content: str) -> Malformed:
         ("\x1a", Malformed),
     ],
 )
-def test_a_line_is_one_of_five(content: str, kind: type[Statement]) -> None:
+def test_a_line_is_one_of_five(content: str, kind: type) -> None:
     """Whatever it holds."""
     assert type(read_statement(content)) is kind
 
@@ -82,8 +82,8 @@ def test_an_entry_tells_the_columns_of_its_parts() -> None:
     found = entry(" 10.20.1.10\tMAIL-B  #PRE # why")
     assert (found.address.text, found.address.column) == ("10.20.1.10", 2)
     assert (found.name.text, found.name.column) == ("MAIL-B", 13)
-    assert [(tag.text, tag.column) for tag in found.tail.tags] == [("#PRE", 21)]
-    assert [(each.text, each.column) for each in found.tail.comments] == [("# why", 26)]
+    assert [(tag.text, tag.column) for tag in found.tags] == [("#PRE", 21)]
+    assert [(each.text, each.column) for each in found.comments] == [("# why", 26)]
 
 
 def test_columns_count_what_is_left_out() -> None:
@@ -97,21 +97,21 @@ def test_further_fields_are_surplus() -> None:
     """Up to the first number sign."""
     found = entry("10.20.1.10 MAIL-B OTHER 10.20.1.77#PRE")
     assert [token.text for token in found.names[1:]] == ["OTHER", "10.20.1.77"]
-    assert found.tail.is_preloaded
+    assert found.is_preloaded
 
 
 def test_a_quoted_name_may_hold_anything_but_a_quote() -> None:
     """Blanks, tabs and number signs too."""
     found = entry('10.20.1.10 "a #PRE\tb"#PRE')
     assert found.name.text == '"a #PRE\tb"'
-    assert found.tail.tags[0].column == found.name.column + len(found.name.text)
+    assert found.tags[0].column == found.name.column + len(found.name.text)
 
 
 def test_a_malformed_line_tells_what_is_there() -> None:
     """Its fields, tags and comments."""
     found = malformed("MAIL-B 10.20.1.10 #PRE #x")
     assert [token.text for token in found.fields] == ["MAIL-B", "10.20.1.10"]
-    assert found.tail.is_preloaded
+    assert [tag.keyword for tag in found.tags] == [Keyword.PRE]
 
 
 def test_an_include_has_a_path_and_a_comment() -> None:
@@ -164,7 +164,7 @@ def test_every_token_stands_where_it_says(data: bytes) -> None:
     for number, entry in document.entries():
         line = document.lines[number - 1].text
         tokens = (entry.address, *entry.names)
-        for token in (*tokens, *entry.tail.tags, *entry.tail.comments):
+        for token in (*tokens, *entry.tags, *entry.comments):
             assert line.startswith(token.text, token.column - 1)
 
 
@@ -179,7 +179,7 @@ def test_the_classic_sample_is_understood() -> None:
     ]
     words = [directive.word.text for _, directive in document.each(Directive)]
     assert words == ["#BEGIN_ALTERNATE", "#INCLUDE", "#INCLUDE", "#END_ALTERNATE"]
-    assert sum(entry.tail.is_preloaded for _, entry in document.entries()) == 3
+    assert sum(entry.is_preloaded for _, entry in document.entries()) == 3
 
 
 def test_malformed_lines_are_told_with_their_numbers() -> None:
@@ -221,22 +221,21 @@ def test_tags_and_comments_come_in_any_order(
     text: str, tags: list[str], comments: list[str]
 ) -> None:
     """A comment does not hide the tags behind it (Q102725)."""
-    tail = read_tail(text, 0)
-    assert [tag.text for tag in tail.tags] == tags
-    assert [comment.text for comment in tail.comments] == comments
+    found = read_tail(text, 0)
+    assert [[each.text for each in tokens] for tokens in found] == [tags, comments]
 
 
 def test_a_tag_knows_its_keyword_and_domain() -> None:
     """However it is spelt."""
-    pre, dom = read_tail("#pre #Dom:corp", 0).tags
+    pre, dom = read_tail("#pre #Dom:corp", 0)[0]
     assert (pre.keyword, pre.domain) == (Keyword.PRE, "")
     assert (dom.keyword, dom.domain, dom.column) == (Keyword.DOM, "corp", 6)
 
 
 def test_preloading_counts_in_any_spelling() -> None:
     """The linter tells of the spelling."""
-    assert read_tail("#pre", 0).is_preloaded
-    assert not read_tail("#DOM:PRE", 0).is_preloaded
+    assert entry("10.20.1.10 MAIL-B #pre").is_preloaded
+    assert not entry("10.20.1.10 MAIL-B #DOM:PRE").is_preloaded
 
 
 # ---- names

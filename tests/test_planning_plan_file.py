@@ -386,7 +386,7 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("options", "window_place"), "a/b", "would be read as 'b'"),
         (("options", "window"), "soon", "'soon' is not a change window"),
         (("options", "ticket"), "CHG 1", "is not a ticket number"),
-        (("options", "owner"), "a\nb", "a line break, a control or an invisible character"),
+        (("options", "owner"), "a\nb", "holds a control or invisible character"),
         (("options", "owner"), "x" * 201, "is too long"),
         (("options", "strategy"), "hostname", "the Address must be a name"),
         (("options", "wave"), "none", "Invalid enum value 'none'"),

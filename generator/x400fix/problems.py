@@ -196,6 +196,17 @@ def shown(value: str) -> str:
     return f"'{escaped(text)}'"
 
 
+def readable(text: str, *, most: int, code: str, kept: str = "") -> str:
+    """A text that a person can read as a whole; BadValueError if it is long or something hides."""
+    if len(text) > most:
+        size = f"it has {len(text)} characters, at most {most} are possible"
+        raise BadValueError(code, f"{shown(text)} is too long: {size}")
+    if escaped(text, kept=kept) != text:
+        message = f"{shown(text)} holds a control or invisible character: remove it"
+        raise BadValueError(code, message)
+    return text
+
+
 _SHOWN_LENGTH = 60
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"

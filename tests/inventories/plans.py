@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.builders import settings
 from tests.plans import Made, make
 from x400fix.inventory.connectors import Inventory
-from x400fix.inventory.reader import SourceFile, read_sources
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import PlanningError, ProblemList
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings

@@ -37,11 +37,6 @@ class Packing(msgspec.Struct, frozen=True, kw_only=True):
     is_zip: bool
     is_whole: bool = True
 
-    @property
-    def is_safe(self) -> bool:
-        """Whether scripts inside a ZIP are renamed."""
-        return self.pack is Pack.SAFE
-
 
 def refuse_pack(packing: Packing, where: Place) -> None:
     """Raise UsageError if scripts are to be renamed inside a ZIP, and there is none.
@@ -49,7 +44,7 @@ def refuse_pack(packing: Packing, where: Place) -> None:
     ``where`` is the place in which that is asked for.
     """
     has_zip = packing.is_zip or any(each.is_bundle for each in ATTACHMENTS[packing.profile])
-    if packing.is_safe and not has_zip:
+    if packing.pack is Pack.SAFE and not has_zip:
         profiles = " or ".join(
             profile for profile, rows in ATTACHMENTS.items() if any(each.is_bundle for each in rows)
         )
@@ -63,7 +58,7 @@ def refuse_pack(packing: Packing, where: Place) -> None:
 def packed_files(files: Files, packing: Packing) -> Files:
     """The files of a bundle as they are written, each read to its end before the next."""
     packed = _with_attachments(files, packing) if ATTACHMENTS[packing.profile] else files
-    return _safe_files(packed) if packing.is_safe and packing.is_zip else packed
+    return _safe_files(packed) if packing.pack is Pack.SAFE and packing.is_zip else packed
 
 
 def _safe_files(files: Files) -> Iterator[tuple[str, bytes]]:
@@ -93,7 +88,9 @@ def _zip_of(files: Mapping[str, bytes], packing: Packing) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, BUNDLE)
         with open_archive(path, Path(BUNDLE)) as bundle:
-            for name, data in _safe_files(files.items()) if packing.is_safe else files.items():
+            for name, data in (
+                _safe_files(files.items()) if packing.pack is Pack.SAFE else files.items()
+            ):
                 bundle.write(name, data)
             bundle.write_checksums()
         return path.read_bytes()

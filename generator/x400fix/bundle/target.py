@@ -81,11 +81,11 @@ def ignore_interrupts() -> Iterator[None]:
 
 
 class Kind(enum.Enum):
-    """What a bundle is written as."""
+    """What a bundle is written as, and what ``--force`` lets it replace."""
 
-    FOLDER = "folder"
-    DOCUMENTS = "documents"
-    ZIP = "zip"
+    FOLDER = "only an empty folder or an earlier bundle"
+    DOCUMENTS = "only an empty folder or the documents of an earlier run"
+    ZIP = "only a ZIP file"
 
     @property
     def is_folder(self) -> bool:
@@ -93,11 +93,6 @@ class Kind(enum.Enum):
         return self is not Kind.ZIP
 
 
-_REPLACED = {
-    Kind.FOLDER: "only an empty folder or an earlier bundle",
-    Kind.DOCUMENTS: "only an empty folder or the documents of an earlier run",
-    Kind.ZIP: "only a ZIP file",
-}
 _ZIP_MAGIC = b"PK\x03\x04"
 # A name may have 255 bytes, 143 where names are encrypted, and a character may have four.
 _NAME_SHARE = 24
@@ -157,7 +152,7 @@ def refuse_occupied(target: Target) -> None:
             raise OSError(errno.EXDEV, "")
         reason = _find_fault(target, mode)
     if reason is not None:
-        message = f"--force replaces {_REPLACED[target.kind]}: {reason}"
+        message = f"--force replaces {target.kind.value}: {reason}"
         raise make_output_error("X4-E081", message, target.given)
 
 

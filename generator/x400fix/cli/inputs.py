@@ -11,8 +11,8 @@ from x400fix.allocation.assignments import Memory
 from x400fix.cli.console import Console
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
-from x400fix.inventory.reader import SourceFile, read_sources
-from x400fix.inventory.text_file import file_name, read_bytes
+from x400fix.inventory.reader import read_sources
+from x400fix.inventory.text_file import SourceFile, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_name_files
 from x400fix.plan.model import InputFile

@@ -52,7 +52,7 @@ def _table(judgement: Judgement) -> dict[str, object]:
         )
         for each in planned_connectors(judgement)
     ]
-    verdicts = Counter(finding.verdict for finding in judgement.findings.findings)
+    verdicts = Counter(finding.row.verdict for finding in judgement.findings.findings)
     return {
         "lines": table([("SERVER", "CONNECTOR", "ADDRESS", "PARTNER", "VERDICT", "ROW"), *rows]),
         "connectors": len(rows),

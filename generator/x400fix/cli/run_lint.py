@@ -319,13 +319,13 @@ class _Knowledge:
     def context_of(self, found: _Found) -> Context:
         """All that is known about a file but what it includes."""
         context = Context(
-            file=file_name(found.path),
+            file=found.path,
             os=self._system,
             known=self._plan.known if self._plan else Known(),
             is_for_wins=self._is_for_wins,
         )
         if found.path == "-":
-            return context
+            return msgspec.structs.replace(context, file=file_name("-"))
         place = Path(found.path)
         absolute = place.absolute()
         root = Path(found.archive).absolute() if found.archive else _find_root(absolute)

@@ -100,10 +100,7 @@ def subnet_of(number: int, prefix: int) -> tuple[int, int]:
 
 def forbidden_reason(number: int) -> str | None:
     """Why no host can have this address (domain rules on subnets), or None if one can."""
-    for first, last, reason in _FORBIDDEN:
-        if first <= number <= last:
-            return reason
-    return None
+    return next((why for first, last, why in _FORBIDDEN if first <= number <= last), None)
 
 
 def is_private(number: int) -> bool:
@@ -145,23 +142,18 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     """Read ``10.20.1.10``, ``10.20.1.10/24`` or ``10.20.1.10/255.255.255.0``."""
     address, slash, mask = text.partition("/")
     number = parse_ipv4(address, code=code)
-    _refuse_no_host(number, text, code=code)
-    if not slash:
-        return NicAddress(number)
-    prefix = parse_prefix(mask, code=code)
-    if not prefix:
-        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
-    return NicAddress(number, prefix)
-
-
-def _refuse_no_host(number: int, text: str, *, code: str) -> None:
-    """Raise BadValueError for an address that no NIC can have."""
     reason = forbidden_reason(number)
     if reason and number >= mask_number(8) and IPAddress(number, version=4).is_netmask():
         right = f"write it after the address, such as 10.20.1.10/{text}"
         raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
     if reason:
         raise BadValueError(code, f"{shown(text)} cannot be a server's address: it is in {reason}")
+    if not slash:
+        return NicAddress(number)
+    prefix = parse_prefix(mask, code=code)
+    if not prefix:
+        raise BadValueError(code, f"{shown(text)} has an empty mask: write one such as /24")
+    return NicAddress(number, prefix)
 
 
 def parse_address(text: str) -> Address:

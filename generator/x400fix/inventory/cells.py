@@ -22,7 +22,7 @@ from x400fix.inventory.versions import (
     parse_exchange,
     parse_operating_system,
 )
-from x400fix.problems import BadValueError, is_visible, shown
+from x400fix.problems import BadValueError, readable, shown
 
 TEXT_LENGTH = 1000
 """Longest free text; what is longer is no site, and no cell of a ticket."""
@@ -50,22 +50,12 @@ class OpenQuestion(msgspec.Struct, frozen=True):
 
 def parse_text(text: str) -> str:
     """Read free text: printable characters only, and not so many that no ticket can show them."""
-    if len(text) > TEXT_LENGTH:
-        message = f"{shown(text)} is too long: at most {TEXT_LENGTH} characters"
-        raise BadValueError("X4-E017", message)
-    if not is_visible(text):
-        message = f"{shown(text)} holds a control or invisible character: remove it"
-        raise BadValueError("X4-E017", message)
-    return text
+    return readable(text, most=TEXT_LENGTH, code="X4-E017")
 
 
 def parse_via(text: str) -> str:
     """Read the name of a firewall, in capitals."""
-    name = text.upper()
-    if len(name) > CONNECTOR_LENGTH:
-        message = f"{shown(text)} is too long for a name: at most {CONNECTOR_LENGTH} characters"
-        raise BadValueError("X4-E017", message)
-    return parse_text(name)
+    return readable(text.upper(), most=CONNECTOR_LENGTH, code="X4-E017")
 
 
 def parse_other_address(text: str) -> Address:

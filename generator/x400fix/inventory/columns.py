@@ -49,7 +49,7 @@ class Column(msgspec.Struct, frozen=True):
     """One column of a table.
 
     ``parse`` reads a cell and raises BadValueError; an empty cell has the value ``empty``, unless
-    the column is required. ``aliases`` are headers that only this table knows it under.
+    the column is required. ``own_aliases`` are headers that only this table knows it under.
     """
 
     name: str
@@ -57,12 +57,12 @@ class Column(msgspec.Struct, frozen=True):
     meaning: str
     empty: Any = None
     is_required: bool = False
-    aliases: tuple[str, ...] = ()
+    own_aliases: tuple[str, ...] = ()
 
     @property
-    def headers(self) -> tuple[str, ...]:
-        """Every name that a header may have for it, its own first."""
-        return (self.name, *_ALIASES.get(self.name, ()), *self.aliases)
+    def aliases(self) -> tuple[str, ...]:
+        """The other headers that it is known under."""
+        return (*_ALIASES.get(self.name, ()), *self.own_aliases)
 
 
 _ADDRESS = "what the Stack tab's Address holds now: IP address or host name"
@@ -99,7 +99,11 @@ INVENTORY_COLUMNS = (
 
 SERVER_COLUMNS = (
     Column(
-        "server", parse_server_name, "NetBIOS computer name", is_required=True, aliases=("name",)
+        "server",
+        parse_server_name,
+        "NetBIOS computer name",
+        is_required=True,
+        own_aliases=("name",),
     ),
     *SERVER_FACTS,
 )
@@ -112,7 +116,11 @@ def header_key(text: str) -> str:
 
 def _known(columns: Sequence[Column]) -> dict[str, str]:
     """Every accepted header key with the name of its column."""
-    return {header_key(text): column.name for column in columns for text in column.headers}
+    return {
+        header_key(text): column.name
+        for column in columns
+        for text in (column.name, *column.aliases)
+    }
 
 
 def count_known(header: Sequence[str], columns: Sequence[Column]) -> int:

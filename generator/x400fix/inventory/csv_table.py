@@ -26,6 +26,7 @@ from typing import Any
 import msgspec
 
 from x400fix.inventory.columns import Column, count_known, required_names
+from x400fix.inventory.text_file import SourceFile, decode
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -63,27 +64,21 @@ def parse_delimiter(value: str) -> str:
     return character
 
 
-def read_table(
-    lines: Sequence[str],
-    *,
-    file: str,
-    columns: Sequence[Column],
-    delimiter: str | None,
-    problems: ProblemList,
-) -> "Table":
-    """Read up to the header; InputError if there is none that can be understood."""
+def read_table(source: SourceFile, columns: Sequence[Column], problems: ProblemList) -> "Table":
+    """Read a file up to its header; InputError if there is none that can be understood."""
+    lines = decode(source, problems)
     sep = _EXCEL_SEP.fullmatch(lines[0]) if lines else None
     for number, line in enumerate(lines, 1):
         if (sep and number == 1) or _BLANK.fullmatch(line) or _COMMENT.match(line):
             continue
-        where = Place(file, number, 0, number - bool(sep))
-        chosen = _choose_delimiter(line, columns, delimiter or (sep and sep[1]), where)
+        where = Place(source.name, number, 0, number - bool(sep))
+        chosen = _choose_delimiter(line, columns, source.delimiter or (sep and sep[1]), where)
         return Table(lines, where, chosen, problems)
     message = (
         "there is no table in this file: "
         f"begin it with a line of column names ({', '.join(required_names(columns))})"
     )
-    raise InputError([Problem(code="X4-E004", message=message, where=Place(file))])
+    raise InputError([Problem(code="X4-E004", message=message, where=Place(source.name))])
 
 
 def _show_delimiter(delimiter: str) -> str:

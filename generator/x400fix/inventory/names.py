@@ -15,10 +15,11 @@ Only what nobody types as a name counts: ``MAR-01``, ``1-MAR``, ``DEC2`` and ``S
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NewType
 
-from x400fix.problems import BadValueError, is_visible, shown
+from x400fix.problems import BadValueError, readable, shown
 
 # Excel begins these with a capital; the other languages have small letters only.
 _CAPITAL = (
@@ -84,12 +85,7 @@ ALIAS_LENGTH = 15
 
 # Q188997: up to 15 characters, no blank, these special characters and no others.
 _COMPUTER_NAME = re.compile(r"[A-Za-z0-9!@#$%^&()\-_'{}.~]{1,15}", re.ASCII)
-_SCRIPT_SERVER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,14}", re.ASCII)
-_SCRIPT_CONNECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9)])?", re.ASCII)
-_ADAPTER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}", re.ASCII)
-_CONNECTION = re.compile(r"[A-Za-z0-9 ().#-]{1,64}", re.ASCII)
 _FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
-_ALIAS = re.compile(r"(?=.{4,15}\Z)[A-Z](?:[A-Z0-9-]*[A-Z0-9])?-X(?:[2-9]|[1-9][0-9]+)", re.ASCII)
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
     + [f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)]
@@ -100,61 +96,44 @@ def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
     if not _COMPUTER_NAME.fullmatch(text):
-        raise BadValueError("X4-E015", f"{shown(text)} is not a computer name: {_why_not(text)}")
+        right = "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank, no domain"
+        message = f"{shown(text)} is not a computer name: {right} (Q188997)"
+        raise BadValueError("X4-E015", message)
     return ServerName(text.upper())
-
-
-def _why_not(text: str) -> str:
-    """What keeps a text from being a computer name, and what would be right."""
-    if len(text) > ALIAS_LENGTH and _COMPUTER_NAME.fullmatch(text[:ALIAS_LENGTH]):
-        hint = "; leave the domain out" if "." in text else ""
-        return f"it has {len(text)} characters, at most {ALIAS_LENGTH} are possible{hint}"
-    if text.startswith("\\\\"):
-        return "write it without the leading backslashes"
-    return "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank (Q188997)"
 
 
 def parse_connector_name(text: str) -> str:
     """Read a directory name: 1 to 64 printable characters, kept as they are."""
-    if len(text) > CONNECTOR_LENGTH:
-        limit = f"it has {len(text)} characters, a directory name has {CONNECTOR_LENGTH} at most"
-        raise BadValueError("X4-E014", f"{shown(text)} is too long: {limit}")
-    if not is_visible(text):
-        message = f"{shown(text)} holds a control or invisible character: remove it"
-        raise BadValueError("X4-E014", message)
     if text[:1] == "#":
         refuse_error_value(text)
-    return text
+    return readable(text, most=CONNECTOR_LENGTH, code="X4-E014")
 
 
-def is_script_safe_server(name: str) -> bool:
-    """Whether a computer name may reach a script."""
-    return _SCRIPT_SERVER.fullmatch(name) is not None
+def _matcher(pattern: str) -> Callable[[str], bool]:
+    """A function that says whether a pattern, in ASCII, matches a whole text."""
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda text: compiled.fullmatch(text) is not None
 
 
-def is_script_safe_connector(name: str) -> bool:
-    """Whether a directory name may reach a registry script, as a key name."""
-    return _SCRIPT_CONNECTOR.fullmatch(name) is not None
+is_script_safe_server = _matcher(r"[A-Za-z0-9][A-Za-z0-9_-]{0,14}")
+"""Whether a computer name may reach a script."""
 
+is_script_safe_connector = _matcher(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,62}[A-Za-z0-9)])?")
+"""Whether a directory name may reach a registry script, as a key name."""
 
-def is_service_name(text: str) -> bool:
-    """Whether a text can be the service name of a NIC on Windows NT, such as El90x1."""
-    return _ADAPTER.fullmatch(text) is not None
+is_service_name = _matcher(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+"""Whether a text can be the service name of a NIC on Windows NT, such as El90x1."""
 
+is_connection_name = _matcher(r"[A-Za-z0-9 ().#-]{1,64}")
+"""Whether a text can stand in quotes as a connection name of Windows 2000 or 2003."""
 
-def is_connection_name(text: str) -> bool:
-    """Whether a text can stand in quotes as a connection name of Windows 2000 or 2003."""
-    return _CONNECTION.fullmatch(text) is not None
+is_alias = _matcher(r"(?=.{4,15}\Z)[A-Z](?:[A-Z0-9-]*[A-Z0-9])?-X(?:[2-9]|[1-9][0-9]+)")
+"""Whether a text has the form of numbered_alias, which NetBIOS, HOSTS and RFC 952 allow."""
 
 
 def is_folder_name(name: str) -> bool:
     """Whether a name can be a folder's: 8-bit safe, and no device such as AUX or LPT1."""
     return _FOLDER.fullmatch(name) is not None and name not in _DEVICES
-
-
-def is_alias(text: str) -> bool:
-    """Whether a text has the form of numbered_alias, which NetBIOS, HOSTS and RFC 952 allow."""
-    return _ALIAS.fullmatch(text) is not None
 
 
 def host_label(server: str) -> str:

@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from x400fix.inventory.addresses import Address, address_text
 from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.columns import (
@@ -27,7 +25,6 @@ from x400fix.inventory.columns import (
     required_names,
 )
 from x400fix.inventory.connectors import (
-    NO_SELECTORS,
     Connector,
     Inventory,
     Selectors,
@@ -37,7 +34,7 @@ from x400fix.inventory.connectors import (
 )
 from x400fix.inventory.csv_table import CellReader, Table, read_table
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
-from x400fix.inventory.text_file import decode
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
@@ -45,15 +42,6 @@ _MOST_SUGGESTIONS = 20
 _COLUMNS = [each for each in INVENTORY_COLUMNS if each not in SERVER_FACTS]
 # TP4, X.25 and RAS connectors are listed, never touched: their Address may be anything, or empty.
 _OTHER_ADDRESS = Column("address", parse_other_address, "Address of another stack", Address(""))
-
-
-class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read: its name as given, its bytes, and how they are to be understood."""
-
-    name: str
-    data: bytes
-    delimiter: str | None = None
-    encoding: str | None = None
 
 
 def read_sources(
@@ -73,14 +61,7 @@ def _open_table(
 ) -> Table | None:
     """The table of one file; None if it is none, which is a problem then."""
     with problems.gathering():
-        lines = decode(source.data, file=source.name, encoding=source.encoding, problems=problems)
-        return read_table(
-            lines,
-            file=source.name,
-            columns=columns,
-            delimiter=source.delimiter,
-            problems=problems,
-        )
+        return read_table(source, columns, problems)
     return None
 
 
@@ -133,12 +114,11 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
 
 def _make_connector(cells: Mapping[str, Any], line: int) -> Connector:
     """The connector that the values of a record's cells describe."""
-    own, outgoing, incoming = (
-        cells[name] for name in ("stack_t_selector", "t_selector", "t_selector_in")
+    selectors = Selectors(
+        own=cells["stack_t_selector"],
+        outgoing=cells["t_selector"],
+        incoming=cells["t_selector_in"],
     )
-    selectors = NO_SELECTORS
-    if own or outgoing or incoming:
-        selectors = Selectors(own=own, outgoing=outgoing, incoming=incoming)
     return Connector(
         name=cells["connector"],
         server=cells["server"],
@@ -165,31 +145,25 @@ def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemL
                 problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
 
 
-def _series(name: str) -> str:
-    """What the names of a numbered or lettered series have in common: MAIL-A, MAIL-B."""
-    return re.sub(r"[0-9]+|.$", "", name)
-
-
 def _check_remote_servers(inventory: Inventory, problems: ProblemList) -> None:
     """A remote_server without a row of its own may be a typing error."""
-    suggestions = _MOST_SUGGESTIONS
-    told: set[str] = set()
+    unknown: dict[str, Connector] = {}
     for connector in inventory.connectors:
         remote = connector.remote
         if remote == connector.server:
             message = f"remote_server {shown(remote)} is the connector's own home server"
             place = inventory.place(connector, "remote_server")
             problems.add("X4-E029", f"{message}: write the server at the other end", place)
-        if not remote or remote in inventory.servers or remote in told:
-            continue
-        told.add(remote)
-        if suggestions:
-            suggestions -= 1
-            close = difflib.get_close_matches(remote, inventory.servers, n=1, cutoff=0.75)
-            if close and _series(close[0]) != _series(remote):
-                message = (
-                    f"remote_server {shown(remote)} is the server of no row: "
-                    f"did you mean {close[0]}?"
-                )
-                place = inventory.place(connector, "remote_server")
-                problems.add("X4-W102", message, place)
+        elif remote and remote not in inventory.servers:
+            unknown.setdefault(remote, connector)
+    for remote, connector in itertools.islice(unknown.items(), _MOST_SUGGESTIONS):
+        close = difflib.get_close_matches(remote, inventory.servers, n=1, cutoff=0.75)
+        if close and _series(close[0]) != _series(remote):
+            message = f"remote_server {shown(remote)} is the server of no row"
+            place = inventory.place(connector, "remote_server")
+            problems.add("X4-W102", f"{message}: did you mean {close[0]}?", place)
+
+
+def _series(name: str) -> str:
+    """What the names of a numbered or lettered series have in common: MAIL-A, MAIL-B."""
+    return re.sub(r"[0-9]+|.$", "", name)

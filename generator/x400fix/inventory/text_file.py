@@ -19,6 +19,8 @@ import re
 import sys
 from pathlib import Path
 
+import msgspec
+
 from x400fix.problems import InputError, Place, Problem, ProblemList, as_text, shown
 
 _ZIP = b"PK\x03\x04"
@@ -49,17 +51,27 @@ _NO_FILE_ENCODINGS = {
 }
 
 
-def decode(data: bytes, *, file: str, encoding: str | None, problems: ProblemList) -> list[str]:
+class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was read: its name as given, its bytes, and how they are to be understood."""
+
+    name: str
+    data: bytes
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+def decode(source: SourceFile, problems: ProblemList) -> list[str]:
     """Turn the bytes into lines with their line ends; InputError if they cannot become text."""
+    data, file = source.data, source.name
     for start, inside, name, remedy in _SIGNATURES:
         if data.startswith(start) and inside in data:
             message = f"this is {name}, not a text file: {remedy}"
             raise _refused("X4-E002", message, file)
-    if encoding is None:
+    if source.encoding is None:
         text = _decode_as_found(data, file, problems)
     else:
-        name = _look_up_encoding(encoding, data, file)
-        text = _decode(data, name, file, because="as --encoding says")
+        encoding = _look_up_encoding(source.encoding, data, file)
+        text = _decode(data, encoding, file, because="as --encoding says")
     return [*io.StringIO(text.removeprefix("\ufeff"), newline="")]
 
 
@@ -158,14 +170,14 @@ def read_bytes(path: str) -> bytes:
     raise _refused("X4-E001", message, file_name(path))
 
 
+_FAILURES: dict[type, str] = {
+    FileNotFoundError: "there is no such file",
+    IsADirectoryError: "this is a folder, not a file",
+    PermissionError: "there is no permission to read it",
+}
+
+
 def read_failure(error: OSError | ValueError) -> str:
     """Why something could not be read, as a message says it."""
-    match error:
-        case FileNotFoundError():
-            return "there is no such file"
-        case IsADirectoryError():
-            return "this is a folder, not a file"
-        case PermissionError():
-            return "there is no permission to read it"
-        case _:
-            return str(getattr(error, "strerror", None) or error).lower().rstrip(".")
+    said = str(getattr(error, "strerror", None) or error).lower().rstrip(".")
+    return _FAILURES.get(type(error), said)

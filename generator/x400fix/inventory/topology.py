@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finds the partner of each connector, and pairs the two ends of each connection."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.connectors import Inventory, Link, Stack, connector_key
@@ -74,13 +74,11 @@ class Directory:
 
     def firewall_of(self, server: str, address: Address) -> str:
         """The proxy firewall that rows of a home server say an Address belongs to, or empty."""
-        if not self._own_firewalls:
-            return ""
         return self._own_firewalls.get((server, self.address_key(address)), "")
 
     def is_firewall(self, address: Address) -> bool:
         """Whether a row of any server says that an Address belongs to a proxy firewall."""
-        return bool(self._firewalls) and self.address_key(address) in self._firewalls
+        return self.address_key(address) in self._firewalls
 
     def number_of(self, partner: str) -> int | None:
         """The one IP address that rows dial a partner at; None if there is none, or several."""
@@ -178,7 +176,12 @@ def _pair(
             if claimant not in peers and claimed not in peers:
                 peers[claimant], peers[claimed] = claimed, claimant
             elif peers.get(claimant) != claimed:
-                _complain(inventory, (claimant, claimed), peers, problems)
+                connector, peer = inventory.connectors[claimant], inventory.connectors[claimed]
+                place = inventory.place(connector, "peer_connector")
+                rival = inventory.connectors[peers[claimed if claimed in peers else claimant]]
+                message = f"peer_connector {shown(peer.name)} contradicts the row of"
+                why = f"{shown(rival.name)}: a link has two ends"
+                problems.add("X4-E031", f"{message} {why}", place)
     yield from ((index, peers[index]) for index in near if index in peers)
     left = [index for index in near if index not in peers]
     right = [index for index in far if index not in peers]
@@ -204,17 +207,3 @@ def _claims(
                     f"back to {connector.server}; there are {known}"
                 )
                 problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))
-
-
-def _complain(
-    inventory: Inventory, claim: tuple[int, int], peers: Mapping[int, int], problems: ProblemList
-) -> None:
-    """A connector names a peer, but one of the two belongs to another connector already."""
-    connector, peer = (inventory.connectors[index] for index in claim)
-    if claim[1] in peers:
-        why = "already belongs to another connector"
-    else:
-        rival = inventory.connectors[peers[claim[0]]]
-        why = f"contradicts {shown(rival.name)}, which names this connector"
-    message = f"peer_connector {shown(peer.name)} {why}: a link has two ends"
-    problems.add("X4-E031", message, inventory.place(connector, "peer_connector"))

@@ -57,22 +57,21 @@ class ExchangeVersion(msgspec.Struct, frozen=True, kw_only=True):
         return self.product == "5.5" and self.service_pack is None
 
     @property
+    def major_build(self) -> int:
+        """The major build of a 5.5, or the first of its service pack; 0 if neither is stated."""
+        if self.product != "5.5":
+            return 0
+        return self.build or _FIRST_BUILDS.get(self.service_pack, 0)
+
+    @property
     def has_override(self) -> bool:
         """Whether the MTA knows the Stack IP Address Override: 5.5 build 2431 (Q197378)."""
-        if self.level is Level.LATER:
-            return True
-        if self.product != "5.5":
-            return False
-        if self.build is not None:
-            return self.build >= OVERRIDE_BUILD
-        return (self.service_pack or 0) >= 2  # noqa: PLR2004 -- SP2 is build 2448
+        return self.level is Level.LATER or self.major_build >= OVERRIDE_BUILD
 
     @property
     def has_silent_9301(self) -> bool:
         """Whether this MTA may never log event 9301: builds 2354 to 2620 (Q234962)."""
-        if self.build is not None:
-            return self.product == "5.5" and 2354 <= self.build <= 2620  # noqa: PLR2004 -- as above
-        return self.product == "5.5" and self.service_pack == 2  # noqa: PLR2004 -- SP2 is build 2448
+        return 2354 <= self.major_build <= 2620  # noqa: PLR2004 -- the builds of Q234962
 
     @property
     def control_blocks(self) -> int:
@@ -140,6 +139,9 @@ _BUILDS = (
     (2653, "5.5", 4),
     (4000, "", 0),
 )
+_FIRST_BUILDS: dict[int | None, int] = {
+    pack: first for first, product, pack in _BUILDS if product == "5.5"
+}
 _LAST_PACKS = {"4.0": 5, "5.0": 2, "5.5": 4, "2000": 3, "2003": 2}
 
 _BUILD = r"[0-9]{3,4}(?:\.[0-9]{1,4})?"

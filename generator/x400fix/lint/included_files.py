@@ -120,7 +120,7 @@ def _look_through(document: NameDocument, folder: str) -> _Included:
             elif here := _HERE.fullmatch(plain):
                 target = folder.upper(), here[1]
             includes.append(Include(number, directive.argument.column, path, server, target))
-    preloaded = sum(entry.tail.is_preloaded for _, entry in document.entries())
+    preloaded = sum(entry.is_preloaded for _, entry in document.entries())
     return _Included(document, preloaded, tuple(includes))
 
 

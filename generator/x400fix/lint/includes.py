@@ -25,7 +25,7 @@ def _includes(page: Page) -> tuple[Include, ...]:
 def preloaded(page: Page) -> Iterator[Hit]:
     """More than 100 entries have #PRE."""
     included, seen = page.context.included, set(page.context.own_keys)
-    loaded = {number for number, entry in page.document.entries() if entry.tail.is_preloaded}
+    loaded = {number for number, entry in page.document.entries() if entry.is_preloaded}
     places = {include.line: include for include in _includes(page)}
     if len(loaded) <= MOST_PRELOADED and not (places and included.preloaded > MOST_PRELOADED):
         return
@@ -89,7 +89,7 @@ def unknown_servers(page: Page) -> Iterator[Hit]:
     ]
     loaded: dict[str, int] = {}
     for number, entry in page.document.entries() if named else ():
-        if entry.tail.is_preloaded:
+        if entry.is_preloaded:
             for key in entry.name.keys:
                 loaded.setdefault(key, number)
     for include in named:

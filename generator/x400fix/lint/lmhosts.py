@@ -156,13 +156,13 @@ def duplicates(page: Page) -> Iterator[Hit]:
     """A name stands in the file twice."""
     first: dict[Hashable, tuple[int, Entry]] = {}
     for number, entry in page.document.entries():
-        if any(tag.keyword in _GROUPS for tag in entry.tail.tags):
+        if any(tag.keyword in _GROUPS for tag in entry.tags):
             continue  # a group name has a line for each of its members
         # Quoted names are other names if their last bytes differ.
         name = entry.name.netbios if entry.name.is_quoted else entry.name.key
         earlier, other = first.setdefault(name, (number, entry))
         if earlier != number:
-            both = entry.tail.is_preloaded and other.tail.is_preloaded
+            both = entry.is_preloaded and other.is_preloaded
             which = "the last line wins" if both else "which one wins is not sure"
             message = f"the name {shown(entry.name.text)} is in line {earlier} already: {which}"
             is_error = both or page.is_ours(number) or page.is_ours(earlier)
@@ -190,7 +190,7 @@ def names_of_others(page: Page) -> Iterator[Hit]:
     domains = {
         capitals(tag.domain)
         for _, entry in page.document.entries()
-        for tag in entry.tail.tags
+        for tag in entry.tags
         if tag.keyword is Keyword.DOM
     }
     for number, entry in page.document.entries() if page.is_ours(0) else ():
@@ -210,7 +210,7 @@ def stale_entries(page: Page) -> Iterator[Hit]:
     if context.is_surely(Windows.NT351) or (is_before and has_pack):
         return  # WINS is asked first there, also for names that are preloaded
     for number, entry in page.document.entries():
-        right = entry.tail.is_preloaded and context.known.addresses.get(entry.name.key)
+        right = entry.is_preloaded and context.known.addresses.get(entry.name.key)
         if right and entry.address.number not in right:
             known = ", ".join(map(address_text, sorted(right)))
             message = f"{shown(entry.name.text)} is at {known} in the plan, not at"
@@ -221,7 +221,7 @@ def stale_entries(page: Page) -> Iterator[Hit]:
 def _tags(page: Page, *keywords: Keyword) -> Iterator[tuple[int, Entry, Tag]]:
     """Every tag with one of these keywords, with its entry and the number of its line."""
     for number, entry in page.document.entries():
-        for tag in entry.tail.tags:
+        for tag in entry.tags:
             if tag.keyword in keywords:
                 yield number, entry, tag
 
@@ -241,7 +241,7 @@ def letter_case(page: Page) -> Iterator[Hit]:
 def domains_not_loaded(page: Page) -> Iterator[Hit]:
     """An entry has #DOM without #PRE."""
     for number, entry, tag in _tags(page, Keyword.DOM):
-        if not entry.tail.is_preloaded:
+        if not entry.is_preloaded:
             message = f"{shown(entry.name.text)} has #DOM without #PRE: the name is not preloaded"
             yield Hit(number, tag.column, message)
 
@@ -290,7 +290,7 @@ def _comments_of(statement: Statement) -> tuple[Token, ...]:
     """All comments on a line."""
     match statement:
         case Entry() | Malformed():
-            return statement.tail.comments
+            return statement.comments
         case Comment():
             return (statement.comment,)
         case Directive(comment=Token() as comment):

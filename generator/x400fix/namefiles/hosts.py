@@ -11,18 +11,18 @@ import re
 
 from x400fix.inventory.addresses import is_ipv6
 from x400fix.namefiles.lines import AddressToken, address_number, is_attempt
-from x400fix.namefiles.statements import BLANK, Blank, Entry, Ipv6Entry, Malformed, Name
+from x400fix.namefiles.statements import Entry, Ipv6Entry, Malformed, Name
 
 _FIELD = re.compile(r"[^ \t]+")
 
 
-def read_statement(text: str, start: int = 0) -> Blank | Entry | Ipv6Entry | Malformed:
+def read_statement(text: str, start: int = 0) -> Entry | Ipv6Entry | Malformed | None:
     """What a line says; ``start`` leaves out a byte order mark, columns count it."""
     end = text.find("#", start)
     found = _FIELD.finditer(text, start, len(text) if end < 0 else end)
     fields = tuple(Name(each[0], each.start() + 1) for each in found)
     if not fields:
-        return BLANK
+        return None
     first, *names = fields
     if is_ipv6(first.text):
         return Ipv6Entry(first, tuple(names))

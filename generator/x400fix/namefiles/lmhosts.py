@@ -28,9 +28,6 @@ from x400fix.namefiles.lines import (
     is_attempt,
 )
 from x400fix.namefiles.statements import (
-    BLANK,
-    NO_TAIL,
-    Blank,
     Comment,
     Directive,
     Entry,
@@ -38,7 +35,6 @@ from x400fix.namefiles.statements import (
     Malformed,
     Name,
     Tag,
-    Tail,
 )
 
 _FIELD = re.compile(r'("[^"]*"?|[^ \t#]+)[ \t]*')
@@ -52,34 +48,33 @@ _DIRECTIVE = re.compile(
 _COMMENT_BEHIND = re.compile(r"(?:\A|[ \t])#")
 
 
-def read_statement(text: str, start: int = 0) -> Blank | Comment | Directive | Entry | Malformed:
+def read_statement(text: str, start: int = 0) -> Comment | Directive | Entry | Malformed | None:
     """What a line says; ``start`` leaves out a byte order mark, columns count it."""
     position = _after_blanks(text, start)
     if position == len(text):
-        return BLANK
+        return None
     if text[position] == "#":
         return _hash_line(text, position)
     fields: list[Name] = []
     while position < len(text) and (found := _FIELD.match(text, position)):
         fields.append(Name(found[1], position + 1))
         position = found.end()
-    tail = read_tail(text, position)
+    tags, comments = read_tail(text, position)
     if len(fields) > 1:
         first, *names = fields
         number = address_number(first.text)
         if number is not None or is_ipv6(first.text) or is_attempt(first.text, names[0].text):
-            return Entry(AddressToken(first.text, first.column, number), tuple(names), tail)
-    return Malformed(tuple(fields), tail)
+            address = AddressToken(first.text, first.column, number)
+            return Entry(address, tuple(names), tags, comments)
+    return Malformed(tuple(fields), tags, comments)
 
 
-def read_tail(text: str, position: int) -> Tail:
+def read_tail(text: str, position: int) -> tuple[tuple[Tag, ...], tuple[Token, ...]]:
     """Tags and comments from a position to the end of the line.
 
     Microsoft's own sample has a comment between two tags (Q102725), so a comment ends where the
     next word is a tag.
     """
-    if position == len(text):
-        return NO_TAIL
     tags: list[Tag] = []
     comments: list[Token] = []
     while position < len(text):
@@ -92,7 +87,7 @@ def read_tail(text: str, position: int) -> Tail:
             end = following.start() if following else len(text)
             comments.append(Token(text[position:end].rstrip(BLANKS), position + 1))
             position = following.end() if following else end
-    return Tail(tuple(tags), tuple(comments))
+    return tuple(tags), tuple(comments)
 
 
 def _hash_line(text: str, position: int) -> Comment | Directive:

@@ -39,24 +39,6 @@ class Tag(Token, frozen=True, gc=False):
     domain: str = ""
 
 
-class Tail(msgspec.Struct, frozen=True, gc=False):
-    """What stands behind the fields of a line: tags and comments, in any order (Q102725).
-
-    A comment begins with its number sign; text behind a tag may lack one, and is kept here too.
-    """
-
-    tags: tuple[Tag, ...] = ()
-    comments: tuple[Token, ...] = ()
-
-    @property
-    def is_preloaded(self) -> bool:
-        """Whether one of the tags is #PRE, in whatever spelling."""
-        return any(tag.keyword is Keyword.PRE for tag in self.tags)
-
-
-NO_TAIL = Tail()
-
-
 class Name(Token, frozen=True, gc=False):
     r"""A name as it is written, quotes and all; one that begins with a quote is a quoted one."""
 
@@ -100,13 +82,6 @@ class Name(Token, frozen=True, gc=False):
         return frozenset({cut} if self.is_quoted else {cut, self.key})
 
 
-class Blank(msgspec.Struct, frozen=True, gc=False):
-    """A line of nothing but blanks and tabs; in HOSTS also one of a comment."""
-
-
-BLANK = Blank()
-
-
 class Comment(msgspec.Struct, frozen=True, gc=False):
     """A line of LMHOSTS that is a comment; the token begins with its number sign."""
 
@@ -117,17 +92,24 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """An address, or an attempt at one, and the fields that follow it.
 
     In HOSTS they are all names, the official one first; LMHOSTS has one name on a line, and
-    further fields are surplus.
+    further fields are surplus. Behind them LMHOSTS has tags and comments, in any order (Q102725):
+    a comment begins with its number sign; text behind a tag may lack one, and is a comment too.
     """
 
     address: AddressToken
     names: tuple[Name, ...]
-    tail: Tail = NO_TAIL
+    tags: tuple[Tag, ...] = ()
+    comments: tuple[Token, ...] = ()
 
     @property
     def name(self) -> Name:
         """The name, or the official one of several."""
         return self.names[0]
+
+    @property
+    def is_preloaded(self) -> bool:
+        """Whether one of the tags is #PRE, in whatever spelling."""
+        return any(tag.keyword is Keyword.PRE for tag in self.tags)
 
 
 class Ipv6Entry(msgspec.Struct, frozen=True, gc=False):
@@ -153,7 +135,9 @@ class Malformed(msgspec.Struct, frozen=True, gc=False):
     """A line with fields that are no entry: one field only, or no address where it belongs."""
 
     fields: tuple[Token, ...]
-    tail: Tail = NO_TAIL
+    tags: tuple[Tag, ...] = ()
+    comments: tuple[Token, ...] = ()
 
 
-Statement = Blank | Comment | Entry | Ipv6Entry | Directive | Malformed
+Statement = Comment | Entry | Ipv6Entry | Directive | Malformed | None
+"""None is a line of nothing but blanks and tabs; in HOSTS also one of a comment."""

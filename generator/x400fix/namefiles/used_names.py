@@ -80,5 +80,5 @@ def _keys_of(document: NameDocument, statement: Statement) -> list[str]:
             return [name.key for name in statement.names]
         case _:
             return []
-    domains = [capitals(tag.domain) for tag in statement.tail.tags]
+    domains = [capitals(tag.domain) for tag in statement.tags]
     return [*keys, *(field.key for field in fields), *domains]

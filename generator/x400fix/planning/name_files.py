@@ -349,7 +349,7 @@ def _preloaded(merge: NameMerge, block_id: str) -> Iterator[Problem]:
         return
     inside = merge.file.own_lines(block_id)
     entries = merge.file.document.entries()
-    present = [line for line, each in entries if each.tail.is_preloaded and line not in inside]
+    present = [line for line, each in entries if each.is_preloaded and line not in inside]
     count = len(present) + len(merge.entries)
     if count > MOST_PRELOADED:
         message = (

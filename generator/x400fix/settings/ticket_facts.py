@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from x400fix.problems import BadValueError, is_visible, shown
+from x400fix.problems import BadValueError, readable, shown
 from x400fix.settings.choices import Pack, Profile, TicketField
 from x400fix.settings.window import parse_window
 from x400fix.step_kinds import StepKind
@@ -38,22 +38,12 @@ def parse_ticket(text: str) -> str:
 
 def parse_note(text: str) -> str:
     """Read free text on one line; BadValueError if it cannot stand in a ticket."""
-    return _parse(text, NOTE_LENGTH, "")
+    return readable(text, most=NOTE_LENGTH, code="X4-E121")
 
 
 def parse_paragraphs(text: str) -> str:
     """Read free text of several lines; BadValueError if it cannot stand in a ticket."""
-    return _parse(text, TEXT_LENGTH, "\n")
-
-
-def _parse(text: str, most: int, allowed: str) -> str:
-    if len(text) > most:
-        why = f"it has {len(text)} characters, at most {most} are possible"
-        raise BadValueError("X4-E121", f"{shown(text)} is too long: {why}")
-    if not all(is_visible(character) or character in allowed for character in text):
-        why = "a line break, a control or an invisible character: remove it"
-        raise BadValueError("X4-E121", f"{shown(text)} holds {why}")
-    return text
+    return readable(text, most=TEXT_LENGTH, code="X4-E121", kept="\n")
 
 
 def key(

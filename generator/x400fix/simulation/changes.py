@@ -99,6 +99,8 @@ def do(state: State, step: Step, changes: PlaceChanges) -> Iterable[int]:
     network, place = state.network, changes.place
     _put(state, step, changes, is_done=True)
     match step.effect:
+        case Effect.ADDRESS:
+            return (step.index,)
         case Effect.RESTART_SERVER:
             state.restart_server(place)
         case Effect.RESTART_MTA:
@@ -109,8 +111,6 @@ def do(state: State, step: Step, changes: PlaceChanges) -> Iterable[int]:
             return [i for i in network.homes.get(place, ()) if isinstance(state.running[i], str)]
         case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
             return [each.index for each in _overrides(step, changes)]
-        case Effect.ADDRESS:
-            return (step.index,)
     is_silent = step.effect is Effect.NOTHING or (step.effect is Effect.LIST and changes.stops_mail)
     return () if is_silent else network.through.get(place, ())
 
@@ -124,6 +124,9 @@ def _put(state: State, step: Step, changes: PlaceChanges, *, is_done: bool) -> N
     """Set what a step sets, or put back what its undo does."""
     place = changes.place
     match step.effect:
+        case Effect.ADDRESS:
+            before, after = changes.addresses[step.index]
+            state.set_address(step.index, after if is_done else before)
         case Effect.LIST:
             state.set_list(place, (changes.after or changes.added) if is_done else changes.before)
             if not changes.stops_mail:
@@ -135,14 +138,13 @@ def _put(state: State, step: Step, changes: PlaceChanges, *, is_done: bool) -> N
         case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
             for each in _overrides(step, changes):
                 state.set_override(each.index, each.number if is_done else None)
-        case Effect.ADDRESS:
-            before, after = changes.addresses[step.index]
-            state.set_address(step.index, after if is_done else before)
 
 
 def can_undo(state: State, step: Step, changes: PlaceChanges) -> bool:
     """Whether what the undo of a step will put back is what is there now."""
     match step.effect:
+        case Effect.ADDRESS:
+            return state.address(step.index) == changes.addresses[step.index][0]
         case Effect.LIST:
             return state.lists.get(changes.place, ()) == changes.before
         case Effect.HOSTS:
@@ -152,8 +154,6 @@ def can_undo(state: State, step: Step, changes: PlaceChanges) -> bool:
         case Effect.OVERRIDES | Effect.OVERRIDES_BY_HAND:
             overrides = _overrides(step, changes)
             return all(each.index not in state.overrides for each in overrides)
-        case Effect.ADDRESS:
-            return state.address(step.index) == changes.addresses[step.index][0]
         case _:
             return True
 

@@ -2,6 +2,7 @@
 """What becomes of the calls of one connector, and how one call is followed rule by rule."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from x400fix.simulation import rules
@@ -31,7 +32,13 @@ def judge_route(state: State, index: int, calls: Mapping[int, Rule]) -> Directio
         return _COLLIDING
     peer = state.network.peers[index]
     returned = judge_return(state.network, index) if peer is None else calls[peer]
-    return calls[index], returned
+    return _directions(calls[index], returned)
+
+
+@cache
+def _directions(outgoing: Rule, incoming: Rule) -> Directions:
+    """One and the same for all routes with these two rules."""
+    return outgoing, incoming
 
 
 def judge_return(network: Network, index: int) -> Rule:
@@ -73,25 +80,18 @@ def _judge_answer(state: State, index: int, call: Outgoing, answer: Incoming) ->
     peer = state.network.peers[index]
     if peer is None:
         return rules.NO_PEER
+    home = state.network.connectors[index].server
     if not answer.connectors:
-        return _judge_unanswered(state, index, call)
+        is_known = call.origin in _UNSURE_ORIGINS
+        if call.origin is Origin.PRESUMED_FIRST:
+            is_known = any(state.holding(call.server, each) for each in state.answering[home])
+        return rules.ANOTHER_ADDRESS if is_known else rules.NOBODY
     if peer not in answer.connectors:
-        home = state.network.connectors[index].server
         partners = {state.network.partners[each] for each in answer.connectors}
         return rules.SAME_PAIR if partners == {home} else rules.WRONG_PARTNER
     if len(answer.connectors) > 1 and not state.needs_own_address(call.server):
         return _judge_selectors(state, index, peer, answer.connectors)
     return _judge_peer(state, peer, call, answer)
-
-
-def _judge_unanswered(state: State, index: int, call: Outgoing) -> Rule:
-    """No connector knows the caller by the address that it is presumed to call from."""
-    home = state.network.connectors[index].server
-    if call.origin is Origin.PRESUMED_FIRST:
-        others = state.answering[home]
-        is_known = any(state.holding(call.server, number) for number in others)
-        return rules.ANOTHER_ADDRESS if is_known else rules.NOBODY
-    return rules.ANOTHER_ADDRESS if call.origin in _UNSURE_ORIGINS else rules.NOBODY
 
 
 def _judge_peer(state: State, peer: int, call: Outgoing, answer: Incoming) -> Rule:

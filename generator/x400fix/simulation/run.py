@@ -136,6 +136,6 @@ class Run:
         after = self._record.after
         for index in indexes:
             directions = judge_route(self.state, index, self.calls)
-            if directions != after[index]:
+            if directions is not after[index]:
                 after[index] = directions
                 self._record.turns.append(Turn(index, step, directions))

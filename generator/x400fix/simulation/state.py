@@ -207,11 +207,11 @@ class _Dialling:
         self._named: dict[Dialled, list[int]] = {}
 
     def holding(self, address: Dialled) -> Sequence[int]:
-        return self._members.get(_key(address), ())
+        return self._members.get(address.lower() if isinstance(address, str) else address, ())
 
     def sharing(self, address: Dialled) -> Sequence[int]:
         """The connectors with one endpoint, written in any way."""
-        number = address if isinstance(address, int) else self._number_given(address)
+        number = address if isinstance(address, int) else self._network.number_given(address)
         if number is None:
             return self.holding(address)
         return (*self._members.get(number, ()), *self._named.get(number, ()))
@@ -226,21 +226,18 @@ class _Dialling:
             table[key].remove(index)
             self._compare(key)
 
-    def _entries(self, address: Dialled) -> Iterator[tuple[dict[Dialled, list[int]], Dialled]]:
+    def _entries(self, address: Dialled) -> list[tuple[dict[Dialled, list[int]], Dialled]]:
         """Under what an Address is entered: itself, and the IP address of a name."""
-        yield self._members, _key(address)
-        number = self._number_given(address)
-        if number is not None:
-            yield self._named, number
+        if isinstance(address, int):
+            return [(self._members, address)]
+        number = self._network.number_given(address)
+        named = [] if number is None else [(self._named, number)]
+        return [(self._members, address.lower()), *named]
 
     def groups(self) -> Iterator[tuple[int, ...]]:
         for key, members in self._members.items():
             if key in self.colliding:
                 yield tuple(sorted({*members, *self._named.get(key, ())}))
-
-    def _number_given(self, address: Dialled) -> int | None:
-        """The IP address that the inputs give for a name."""
-        return self._network.number_given(address) if isinstance(address, str) else None
 
     def _compare(self, key: Dialled) -> None:
         count = len(self._members.get(key, ()))
@@ -248,7 +245,3 @@ class _Dialling:
             self.colliding.add(key)
         else:
             self.colliding.discard(key)
-
-
-def _key(address: Dialled) -> Dialled:
-    return address.lower() if isinstance(address, str) else address

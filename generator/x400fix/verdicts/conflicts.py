@@ -3,7 +3,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import msgspec
 
@@ -17,7 +16,6 @@ from x400fix.verdicts.truth_table import (
     Form,
     Row,
     Situation,
-    Verdict,
     deciding_row,
 )
 
@@ -27,11 +25,6 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
     row: Row
     added: tuple[int, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the deciding row."""
-        return self.row.verdict
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +53,8 @@ def find_conflicts(
     links: Sequence[Link | None],
 ) -> Findings:
     """Read the truth table for every connector."""
-    judge = _Judge(inventory, directory, partners, links)
+    presumed = frozenset(_find_presumed(inventory, directory, partners))
+    judge = _Judge(inventory, directory, partners, links, presumed)
     rows: dict[int, Row] = {}
     conflicts: list[Conflict] = []
     for members in _endpoints(inventory, directory):
@@ -70,7 +64,7 @@ def find_conflicts(
     return Findings(
         findings=tuple(Finding(rows[index], each) for index, each in enumerate(added)),
         conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members[0])),
-        presumed=judge.presumed,
+        presumed=presumed,
     )
 
 
@@ -138,28 +132,23 @@ def _may_call_from_another(server: Server) -> bool:
     return len(server.addresses) > 1 or Role.RAS in server.roles or Role.CLUSTER in server.roles
 
 
-class _Judge:
-    """What judging needs to know of the whole inventory."""
+class _Judge(msgspec.Struct, frozen=True):
+    """What judging needs to know of the whole inventory; all but servers is in its order."""
 
-    def __init__(
-        self,
-        inventory: Inventory,
-        directory: Directory,
-        partners: Sequence[str],
-        links: Sequence[Link | None],
-    ) -> None:
-        """``partners`` and ``links`` are in the inventory's order."""
-        self._directory = directory
-        self._connectors = inventory.connectors
-        self._levels = {name: server.level for name, server in inventory.servers.items()}
-        self._partners = partners
-        self._links = links
-        self._deciding_row = cache(deciding_row)
-        self.presumed = frozenset(_find_presumed(inventory, directory, partners))
+    inventory: Inventory
+    directory: Directory
+    partners: Sequence[str]
+    links: Sequence[Link | None]
+    presumed: frozenset[int]
+
+    def level(self, server: str) -> Level:
+        """What a server's version is in the truth table."""
+        known = self.inventory.servers.get(server)
+        return known.level if known else Level.UNKNOWN
 
     def judge(self, members: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The deciding row of each member of a group."""
-        connectors = [self._connectors[index] for index in members]
+        connectors = [self.inventory.connectors[index] for index in members]
         texts = [connector.address.text.lower() for connector in connectors]
         counts = Counter(texts)
         is_mixed = len(counts) > 1 and len({each.address.number is None for each in connectors}) > 1
@@ -172,26 +161,26 @@ class _Judge:
                 form = Form.MIXED
             elif len(counts) > 1 and counts[text] == 1:
                 form = Form.ALIASES
-            partner = self._partners[index]
-            remote = self._levels.get(partner, Level.UNKNOWN)
+            partner = self.partners[index]
+            remote = self.level(partner)
             situation = common._replace(size=size, form=form, remote=remote, is_foreign=not partner)
-            yield index, self._deciding_row(situation)
+            yield index, deciding_row(situation)
 
     def _situation(self, members: Sequence[int], connectors: Sequence[Connector]) -> Situation:
         """What all members of a group have in common."""
         first = connectors[0]
-        partners = {self._partners[index] for index in members}
+        partners = {self.partners[index] for index in members}
         return Situation(
             is_tcp=first.stack is Stack.TCP,
             size=len(members),
-            local=self._levels[first.server],
+            local=self.level(first.server),
             remote=Level.UNKNOWN,
             form=Form.SAME,
             is_foreign=False,
             is_proxied=len(partners - {""}) > 1
-            or bool(self._directory.firewall_of(first.server, first.address)),
+            or bool(self.directory.firewall_of(first.server, first.address)),
             has_several_partners=len(partners) > 1,
-            has_own_selectors=not self._levels[first.server].is_affected
+            has_own_selectors=not self.level(first.server).is_affected
             and self._have_own_selectors(members, partners),
         )
 
@@ -200,14 +189,14 @@ class _Judge:
 
         Each is set and differs from the others; to an Exchange partner it equals the other end's.
         """
-        outgoing = [self._connectors[index].selectors.outgoing for index in members]
+        outgoing = [self.inventory.connectors[index].selectors.outgoing for index in members]
         if not all(outgoing) or len(set(outgoing)) < len(outgoing):
             return False
         return partners == {""} or all(self._matches_far_end(index) for index in members)
 
     def _matches_far_end(self, index: int) -> bool:
         """Whether both ends of a connector's link have the same outgoing T selector."""
-        link = self._links[index]
+        link = self.links[index]
         if link is None or link.second is None:
             return False
         return link.first.selectors.outgoing == link.second.selectors.outgoing

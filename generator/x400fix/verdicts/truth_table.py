@@ -7,6 +7,7 @@ each of them. The first row that applies decides; the rows of ADDED_ROWS are add
 
 import enum
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -59,22 +60,22 @@ class Situation(NamedTuple):
         return self.local.is_affected
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One row of the truth table; ``sources`` are KB numbers or section names of the reference."""
-
-    number: int
-    verdict: Verdict
-    reason: str
-    sources: tuple[str, ...]
-    applies: Callable[[Situation], bool]
-
-
 class AddedRow(msgspec.Struct, frozen=True):
-    """A row that is added to any verdict."""
+    """A row of the truth table, added to any verdict unless it decides one.
+
+    ``sources`` are KB numbers or section names of the reference.
+    """
 
     number: int
     reason: str
     sources: tuple[str, ...]
+
+
+class Row(AddedRow, frozen=True):
+    """A row that decides the verdict of the situations to which it applies."""
+
+    verdict: Verdict
+    applies: Callable[[Situation], bool]
 
 
 _Test = Callable[[Situation], bool]
@@ -146,7 +147,7 @@ _REASONS = {
 }
 
 ROWS = tuple(
-    Row(number, verdict, _REASONS[f"{number} {verdict.name}"], tuple(sources.split()), applies)
+    Row(number, _REASONS[f"{number} {verdict.name}"], tuple(sources.split()), verdict, applies)
     for number, verdict, sources, applies in _TABLE
 )
 
@@ -172,6 +173,7 @@ CONTROL_BLOCKS = AddedRow(
 ADDED_ROWS = (BY_NAME, MANY_SOURCES, CONTROL_BLOCKS)
 
 
+@cache
 def deciding_row(situation: Situation) -> Row:
     """The first row that applies; the rows cover every situation."""
     return next(row for row in ROWS if row.applies(situation))
