@@ -158,7 +158,7 @@ FAILURES = pytest.mark.parametrize(
     [
         pytest.param(press_ctrl_c, KeyboardInterrupt, id="ctrl-c"),
         pytest.param(fail_by_bug, ZeroDivisionError, id="bug"),
-        pytest.param(fail_to_read, OSError, id="unreadable"),
+        pytest.param(fail_to_read, OutputError, id="unreadable"),
         pytest.param(sys.exit, SystemExit, id="exit"),
     ],
 )

@@ -70,10 +70,10 @@ def test_time_grows_no_faster_than_the_inventory(plan: Plan) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="/proc of Linux")
-def test_memory_grows_by_less_than_a_kibibyte_a_connector(plan: Plan) -> None:
+def test_memory_grows_by_less_than_five_kibibytes_a_connector(plan: Plan) -> None:
     """At its peak, the bytes of the inventory itself included; each at its best of two runs."""
     small, big = (min(peak_of(plan(count)) for _ in range(2)) for count in (10_000, 40_000))
-    assert (big - small) / 30_000 <= 1_024
+    assert (big - small) / 30_000 <= 5 * 1_024
 
 
 def peak_of(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -67,15 +67,20 @@ class Checksums:
         """Begin with no file."""
         self._digests: dict[str, str] = {}
 
-    def read(self, name: str, content: Iterable[bytes] | bytes) -> bytes:
-        """The whole content of a new file; if it fails half way, there will be no checksums."""
+    def follow(self, name: str, content: Iterable[bytes] | bytes) -> Iterator[bytes]:
+        """Pass on the pieces of a new file; without their end there will be no checksums."""
         if name in self._digests or not is_legal_name(name):
             message = f"no bundle can hold {name!r}, or it does so already"
             raise ValueError(message)
         self._digests[name] = ""
-        data = content if isinstance(content, bytes) else b"".join(content)
-        self._digests[name] = hashlib.sha256(data).hexdigest()
-        return data
+        return self._digest(name, (content,) if isinstance(content, bytes) else content)
+
+    def _digest(self, name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+        self._digests[name] = digest.hexdigest()
 
     def text(self) -> bytes:
         """The content of SHA256SUMS, in the order of the paths."""

@@ -61,11 +61,11 @@ def packed_files(files: Files, packing: Packing) -> Files:
     return _safe_files(packed) if packing.pack is Pack.SAFE and packing.is_zip else packed
 
 
-def _safe_files(files: Files) -> Iterator[tuple[str, bytes]]:
+def _safe_files(files: Files) -> Iterator[tuple[str, Iterable[bytes] | bytes]]:
     """The same files under safe names, and the list of their checksums."""
     sums = Checksums()
     for name, content in files:
-        yield safe_name(name), sums.read(safe_name(name), content)
+        yield safe_name(name), sums.follow(safe_name(name), content)
     yield UNPACKED_NAME, sums.text()
 
 

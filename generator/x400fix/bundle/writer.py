@@ -41,7 +41,7 @@ class Bundle:
     ``write_file`` writes one file; it may raise OSError, which is reported at ``target``.
     """
 
-    def __init__(self, write_file: Callable[[str, bytes], object], target: Path) -> None:
+    def __init__(self, write_file: Callable[[str, Iterable[bytes]], object], target: Path) -> None:
         """Begin with no file."""
         self._write_file = write_file
         self._target = target
@@ -52,10 +52,8 @@ class Bundle:
 
         SHA256SUMS has it by its plain name, so that it holds where scripts have their names back.
         """
-        # Outside of the attempt: what the caller fails to read is not about the target.
-        data = self._checksums.read(plain_name(name), content)
         with attempt(self._target, name):
-            self._write_file(name, data)
+            self._write_file(name, self._checksums.follow(plain_name(name), content))
 
     def write_all(self, files: Iterable[tuple[str, Iterable[bytes] | bytes]]) -> list[str]:
         """Write files one after the other, and give their names."""
@@ -68,7 +66,7 @@ class Bundle:
     def write_checksums(self) -> None:
         """Write SHA256SUMS, the last file."""
         with attempt(self._target, CHECKSUMS_NAME):
-            self._write_file(CHECKSUMS_NAME, self._checksums.text())
+            self._write_file(CHECKSUMS_NAME, [self._checksums.text()])
 
 
 @contextmanager
@@ -82,13 +80,13 @@ def _open_folder(path: Path, target: Path) -> Iterator[Bundle]:
         path.mkdir()
     made = {path}
 
-    def write_file(name: str, data: bytes) -> None:
+    def write_file(name: str, pieces: Iterable[bytes]) -> None:
         file = path / name
         if file.parent not in made:
             file.parent.mkdir(parents=True)
             made.update(file.parents)
         with file.open("xb") as opened:
-            opened.write(data)
+            opened.writelines(pieces)
 
     yield Bundle(write_file, target)
 
@@ -108,7 +106,8 @@ def open_archive(path: Path, target: Path) -> Iterator[Bundle]:
         file = path.open("xb")
     archive = zipfile.ZipFile(file, "w")
 
-    def write_file(name: str, data: bytes) -> None:
+    def write_file(name: str, pieces: Iterable[bytes]) -> None:
+        data = b"".join(pieces)
         if len(data) > LARGEST_ENTRY:
             message = (
                 f'"{name}" cannot be written: a ZIP holds no file of more than '
