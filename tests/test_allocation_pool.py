@@ -74,7 +74,7 @@ class TestParseRange:
                 (
                     f"10.20.1.32/{mask}",
                     (
-                        f"'{mask}' is no mask: write a prefix length from 0 to 32 or a subnet "
+                        f"'{mask}' is not a mask: write a prefix length from 0 to 32 or a subnet "
                         "mask, such as 24 or 255.255.255.0"
                     ),
                 )

@@ -62,8 +62,8 @@ def test_another_name_is_not_legal(name: str) -> None:
             None,
             id="full",
         ),
-        pytest.param(["PLAN.json"], 'it holds no "SHA256SUMS"', id="no sums"),
-        pytest.param(["SHA256SUMS", "SERVERS"], 'it holds no "PLAN.json"', id="no plan"),
+        pytest.param(["PLAN.json"], 'it does not hold "SHA256SUMS"', id="no sums"),
+        pytest.param(["SHA256SUMS", "SERVERS"], 'it does not hold "PLAN.json"', id="no plan"),
         pytest.param(
             ["PLAN.json", "SHA256SUMS", "letters", "b.doc"], 'it holds "b.doc"', id="foreign"
         ),

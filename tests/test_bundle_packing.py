@@ -150,7 +150,7 @@ REN = re.compile(r"(?m)^ +ren \*(\.\S+) \*(\.\S+)$")
 def rename_as_told(folder: Path) -> None:
     """Do what the first step in a folder says; every ``ren`` in it finds a file."""
     first = (folder / "STEPS.TXT").read_bytes().decode("cp1252").replace("\r\n", "\n")
-    (start,) = re.findall(r"(?m)^\d+\. Give the scripts their names back$", first)
+    (start,) = re.findall(r"(?m)^\d+\. Rename the scripts$", first)
     for old, new in REN.findall(first[first.index(start) :]):
         found = [path for path in folder.iterdir() if path.name.endswith(old)]
         assert found, f"{folder.name}: ren *{old} *{new}"

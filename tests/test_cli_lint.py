@@ -50,7 +50,7 @@ def test_findings_are_lines_and_the_count_comes_last() -> None:
     outcome = run("lint", "LMHOSTS", "--os", "NT 4.0 SP5")
     assert (outcome.status, outcome.err) == (1, "")
     assert outcome.out == (
-        "LMHOSTS:1:1: error LM02: the name 'MAIL-B' stands before the address: "
+        "LMHOSTS:1:1: error LM02: the name 'MAIL-B' is before the address: "
         "the address comes first\n"
         "LMHOSTS:2:12: warning LM06: 'mail.b' has a dot: "
         "NT 4.0 looks such names up in DNS, never here\n"
@@ -318,7 +318,7 @@ def test_another_zip_is_searched_for_name_files_too() -> None:
     write("broken.zip", b"PK")
     outcome = run("lint", "broken.zip")
     assert outcome.status == 3
-    assert "broken.zip: error X4-E001: cannot be read: it is no ZIP" in outcome.err
+    assert "broken.zip: error X4-E001: cannot be read: it is not a ZIP" in outcome.err
     assert "there is no such file" in run("lint", "nowhere.zip").err
 
 

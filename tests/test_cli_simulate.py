@@ -220,7 +220,10 @@ def test_the_calls_come_as_data_too(plan: str) -> None:
         ("One,MAIL-A,10.20.2.10,MAIL-C,,", "MAIL-B answers there, but the partner is MAIL-C."),
         ("One,MAIL-A,10.9.0.1,MAIL-B,FW1,", "That is a proxy firewall's address"),
         ("One,MAIL-A,10.20.2.99,MAIL-B,,", "or more than one; the partner is MAIL-B."),
-        ("One,MAIL-A,10.20.2.10,MAIL-B,,", "finds 10.20.1.10 in no Address, and its name MAIL-A"),
+        (
+            "One,MAIL-A,10.20.2.10,MAIL-B,,",
+            "finds 10.20.1.10 in no Address, and does not find its name MAIL-A either",
+        ),
         ("One,MAIL-A,10.20.2.10,MAIL-B,,", "It refuses the call: 9301 0A14010A, 9301 4D41494C"),
         ("One,MAIL-A,10.20.3.10,MAIL-C,,", "Where the call comes from is unknown"),
     ],

@@ -242,7 +242,7 @@ class TestTexts:
             '\n13. 23:00 MAIL-A: Set the Address of connector "To B 2" '
             "(Exchange administrator, 5 min, waits for 11, 12)\n"
         ) in found
-        told = "Times are those if each server has people of its own; +1 is the next day."
+        told = "The times are those with one administrator per server; +1 is the next day."
         assert f"\n{told}\n" in found
 
     def test_without_a_window_nothing_has_a_time(self) -> None:
@@ -303,10 +303,10 @@ class TestTexts:
             "2026-12-05 22:00 +01:00\n2026-12-06 04:00 +01:00\n"
             "These are the planned start and the planned end.\n"
             "Begin the back-out no later than 2026-12-06 02:40 +01:00, "
-            "or 2026-12-06 03:05 +01:00 if each server has people of its own: "
+            "or 2026-12-06 03:05 +01:00 with one administrator per server: "
         )
         assert "\nAll steps are done, if one person does them: 2026-12-06 02:10 +01:00\n" in found
-        assert ", if each server has people of its own: 2026-12-06 00:20 +01:00\n" in found
+        assert ", with one administrator per server: 2026-12-06 00:20 +01:00\n" in found
         assert found.endswith("\n- MAIL-B: 2 h 05 min of work, 1 server restart, 1 MTA restart")
 
     def test_only_what_restarts_is_said_to_do_so(self) -> None:
@@ -328,7 +328,8 @@ class TestTexts:
         found = text(make(pair()), TicketField.WINDOW)
         assert found.startswith(
             "Planned start: to be filled in\nPlanned end: to be filled in\n"
-            "The steps take 4 h 10 min if one person does one after another, 2 h 20 min if "
+            "The steps take 4 h 10 min if one person does one after another, 2 h 20 min "
+            "with one administrator per server.\nUndoing everything takes "
         )
 
     def test_groups_have_the_names_of_the_config_file(self) -> None:

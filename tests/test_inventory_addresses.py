@@ -28,7 +28,8 @@ prefixes = st.integers(0, 32)
 CODE = "X4-E023"
 FOUR_NUMBERS = "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
 NO_MASK = (
-    "is no mask: write a prefix length from 0 to 32 or a subnet mask, such as 24 or 255.255.255.0"
+    "is not a mask: write a prefix length from 0 to 32 or a subnet mask, "
+    "such as 24 or 255.255.255.0"
 )
 NO_ADDRESS = (
     "is neither an IPv4 address nor a host name: "

@@ -49,10 +49,10 @@ def test_of_a_utf16_file_only_that_is_told() -> None:
     ("name", "said"),
     [
         ("a" * 25, "has 25 characters"),
-        ("mail_b", "no safe name"),
-        ("2mail", "no safe name"),
-        ("mail-", "no safe name"),
-        ("m", "no safe name"),
+        ("mail_b", "not a safe name"),
+        ("2mail", "not a safe name"),
+        ("mail-", "not a safe name"),
+        ("m", "not a safe name"),
     ],
 )
 def test_a_name_that_is_not_of_rfc_952_is_a_warning(name: str, said: str) -> None:

@@ -135,10 +135,10 @@ def test_line_ends_are_told_once_a_kind() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("MAIL-B", "'MAIL-B' stands alone"),
-        ("MAIL-B 10.1.1.1", "the name 'MAIL-B' stands before the address"),
-        ("MAIL-B SERVER", "'MAIL-B' is no address"),
-        ("10.1.1.1", "'10.1.1.1' stands alone"),
+        ("MAIL-B", "'MAIL-B' is alone on its line"),
+        ("MAIL-B 10.1.1.1", "the name 'MAIL-B' is before the address"),
+        ("MAIL-B SERVER", "'MAIL-B' is not an address"),
+        ("10.1.1.1", "'10.1.1.1' is alone on its line"),
     ],
 )
 def test_a_line_that_is_no_entry_says_why(line: str, said: str) -> None:

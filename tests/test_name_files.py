@@ -50,7 +50,7 @@ def test_steps_list_the_files_that_are_there() -> None:
     """And tell when the merged one may be copied over the present one."""
     text = made_with(b"127.0.0.1 localhost\r\n", "MAIL-A/HOSTS").text("SERVERS/MAIL-A/STEPS.TXT")
     assert "    HOSTS.NEW    the HOSTS file with these entries in it\n" in text
-    assert "    HOSTS.OLD    the HOSTS file as it was handed in for this plan\n" in text
+    assert "    HOSTS.OLD    the HOSTS file that this plan was made from\n" in text
     assert "LMHOSTS.OLD  " not in text
     assert "copy /b HOSTS.NEW %SystemRoot%\\System32\\drivers\\etc\\HOSTS\n" in text
     assert "copy /b LMHOSTS.NEW" not in text

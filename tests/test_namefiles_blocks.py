@@ -56,10 +56,10 @@ def test_a_note_tells_that_the_line_before_was_not_ended() -> None:
         ("marker-in-small-letters", 1, "a marker line is not as x400fix writes it"),
         ("marker-without-id", 1, "a marker line is not as x400fix writes it"),
         ("marker-with-more-behind", 1, "a marker line is not as x400fix writes it"),
-        ("note-in-the-wrong-place", 3, "UNENDED belongs directly behind BEGIN, once"),
+        ("note-in-the-wrong-place", 3, "UNENDED belongs directly after BEGIN, once"),
         ("note-outside", 1, "BEGIN and END do not enclose the others"),
         ("note-alone", 1, "there is no BEGIN"),
-        ("blocks-crossed", 3, "another marker stands between BEGIN and END"),
+        ("blocks-crossed", 3, "another marker is between BEGIN and END"),
     ],
 )
 def test_broken_markers_are_faults(name: str, line: int, reason: str) -> None:

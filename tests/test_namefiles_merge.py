@@ -99,7 +99,7 @@ def test_only_a_whole_block_of_that_id_can_be_put_in(block: bytes) -> None:
         ("two-blocks", None),
         ("other-block-without-end", None),
         ("block-twice", "line 4: the markers of block 'CHG0417': there is more than one BEGIN"),
-        ("ctrl-z-inside", "it holds a Ctrl-Z (byte 1A), behind which a reader may see nothing"),
+        ("ctrl-z-inside", "it holds a Ctrl-Z (byte 1A), after which a reader may see nothing"),
     ],
 )
 def test_a_fault_tells_why_a_file_takes_no_block(name: str, reason: str | None) -> None:

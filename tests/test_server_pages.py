@@ -271,7 +271,7 @@ class TestSteps:
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         text = step(make(inventory(rows, [HOME]), settings([])), StepKind.MAPPING, "FW1")
-        assert "Choose a free inner address and tell it to" in " ".join(text.split())
+        assert "Choose a free inner address and send it to" in " ".join(text.split())
 
     def test_a_test_names_the_steps_that_undo_its_wave(self) -> None:
         """Nobody has to find out at night which they are."""
@@ -301,7 +301,7 @@ class TestSteps:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
         made = make(inventory(rows, servers()))
         assert "ADDRATTR.TXT" not in step(made, StepKind.SNAPSHOT, "MAIL-B")
-        assert "what ADDRATTR.TXT calls Now" in step(made, StepKind.SNAPSHOT, "MAIL-A")
+        assert "what ADDRATTR.TXT lists as Now" in step(made, StepKind.SNAPSHOT, "MAIL-A")
 
     def test_overrides_are_listed_where_they_are_set(self) -> None:
         made = everything()

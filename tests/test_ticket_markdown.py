@@ -177,8 +177,8 @@ class TestContent:
         assert "\n- Owner: `J. Doe`\n- Contact: to be filled in\n" in text
         assert (
             "\n- Work of one person: 4 h 10 min, done 2026-12-06 02:10 +01:00; 1 h 20 min to undo "
-            "it\n- Work with people at each server: 2 h 20 min, done 2026-12-06 00:20 +01:00; "
-            "55 min to undo it\n"
+            "it\n- Work of one person per server: 2 h 20 min, done 2026-12-06 00:20 "
+            "+01:00; 55 min to undo it\n"
         ) in text
         assert "\nBegin the back-out no later than 2026-12-0" in text
         assert "**" not in text
@@ -262,7 +262,7 @@ class TestContent:
     def test_pools_requirements_rules_and_alternatives_are_shown(self) -> None:
         text = of(everything())
         assert table_of(text, "Range of the pool")[1] == [
-            *("`10.20.2.32/27`", "everybody", "32", "0", "1", ""),
+            *("`10.20.2.32/27`", "any owner", "32", "0", "1", ""),
         ]
         chosen = settings([*POOL, "FW1=10.9.0.32/28"], ["10.9.0.40", "10.9.0.42"])
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]

@@ -90,7 +90,7 @@ def headings(name: str) -> Sequence[str]:
         outline += [str(each.title) for each in (part if isinstance(part, list) else [part])]  # type: ignore[union-attr]
     captions = (
         *("Where somebody works", "Steps in which mail stands still", "Mail routes"),
-        *("What this plan has to keep", "Undo, in this order", "Map of the pool"),
+        *("Requirements that this plan must meet", "Undo, in this order", "Map of the pool"),
         *("How long undoing takes one person", "Inputs of the risk level"),
     )
     return [squeezed(each) for each in (*outline, *captions)]

@@ -69,7 +69,7 @@ class TestRunbook:
             "Latest back-out   the latest time to begin it, if everything has to be undone:\n"
             "                  One person      2026-12-06 00:40 +01:00; THE WINDOW IS TOO SHORT: "
             "it needs 4 h 20 min\n"
-            "                  People at each  2026-12-06 01:05 +01:00\n"
+            "                  One per server  2026-12-06 01:05 +01:00\n"
         ) in runbook(made)
         text = runbook(within("1h"))
         short = "THE WINDOW IS TOO SHORT: it needs"
@@ -94,7 +94,7 @@ class TestRunbook:
             "planned +1 00:00 or 23:00\n"
         ) in text
         assert (
-            "Planned: when each step begins if one person does one step after another, or if each"
+            "Planned: when each step begins if one person does one step after another, or with one"
             in (" ".join(text.split()))
         )
         assert "planned 2" not in runbook(make(pair()))

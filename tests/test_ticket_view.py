@@ -255,22 +255,22 @@ class TestDecision:
             (
                 "1h",
                 (
-                    "1 h 00 min and is too short even if each server has people of its own: with a "
+                    "1 h 00 min and is too short even with one administrator per server: with a "
                     "back-out it needs 2 h 40 min."
                 ),
             ),
             (
                 "2h30m",
                 (
-                    "2 h 30 min and is too short to undo everything after the tests, even if each "
-                    "server has people of its own: it needs 2 h 40 min."
+                    "2 h 30 min and is too short to undo everything after the tests, even with "
+                    "one administrator per server: it needs 2 h 40 min."
                 ),
             ),
             (
                 "4h",
                 (
-                    "4 h 00 min and is long enough, with a back-out, only if each server has "
-                    "people of its own: one person needs 4 h 20 min."
+                    "4 h 00 min and is long enough, with a back-out, only with one "
+                    "administrator per server: one person needs 4 h 20 min."
                 ),
             ),
             ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
@@ -285,8 +285,8 @@ class TestDecision:
         assert within("").words["purpose"][1:] == (
             (
                 "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
-                "person does one step after another, 2 h 20 min if each server has people "
-                "of its own."
+                "person does one step after another, 2 h 20 min with one administrator "
+                "per server."
             ),
         )
 
@@ -309,7 +309,7 @@ class TestDecision:
         tight = within(f"{within('').schedule.side_by_side.needed}m")
         assert "alarm" not in tight.words
         assert tight.assumptions[-1].startswith(
-            "People are available at 2 places at the same time: one person alone needs"
+            "Administrators are available at 2 places at the same time: one person alone needs"
         )
         assert len(within("23h").assumptions) == len(tight.assumptions) - 1
 

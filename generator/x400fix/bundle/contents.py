@@ -57,7 +57,7 @@ def find_foreign_entry(top_names: Iterable[str]) -> str | None:
     if foreign:
         return f'it holds "{foreign[0]}"'
     missing = sorted({PLAN_NAME, CHECKSUMS_NAME} - names)
-    return f'it holds no "{missing[0]}"' if names and missing else None
+    return f'it does not hold "{missing[0]}"' if names and missing else None
 
 
 class Checksums:

@@ -220,7 +220,7 @@ def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, by
         reason = read_failure(error)
     # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
     except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
-        reason = f"it is no ZIP that can be read ({error})"
+        reason = f"it is not a ZIP that can be read ({error})"
     message = f"cannot be read: {reason}"
     raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
 

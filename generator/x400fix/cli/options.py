@@ -27,7 +27,7 @@ Config = Annotated[
 ]
 Previous = Annotated[
     str | None,
-    typer.Option("--previous", metavar="FILE", help="PLAN.json of an earlier plan to honour."),
+    typer.Option("--previous", metavar="FILE", help="PLAN.json of the earlier plan to keep to."),
 ]
 NameFiles = Annotated[
     str | None,
@@ -55,7 +55,7 @@ Pool = Annotated[
     typer.Option(
         "--pool",
         metavar="RANGE",
-        help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE keys them. Repeatable.",
+        help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE: for one owner. Repeatable.",
     ),
 ]
 Exclude = Annotated[

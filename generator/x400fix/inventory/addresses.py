@@ -135,7 +135,7 @@ def parse_prefix(text: str, *, code: str) -> int:
         if text in {str(prefix), mask_text(prefix)}:
             return prefix
     right = "write a prefix length from 0 to 32 or a subnet mask, such as 24 or 255.255.255.0"
-    raise BadValueError(code, f"{shown(text)} is no mask: {right}")
+    raise BadValueError(code, f"{shown(text)} is not a mask: {right}")
 
 
 def parse_nic_address(text: str, *, code: str) -> NicAddress:

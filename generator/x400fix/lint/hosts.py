@@ -18,7 +18,7 @@ _MULTICAST = 224
 
 
 def names_twice(page: Page) -> Iterator[Hit]:
-    """A name stands in HOSTS with two addresses: the first wins."""
+    """A name is in HOSTS with two addresses: the first wins."""
     first: dict[str, tuple[int, str]] = {}
     for line, entry in page.document.entries():
         for name in entry.names:
@@ -29,7 +29,7 @@ def names_twice(page: Page) -> Iterator[Hit]:
 
 
 def addresses_twice(page: Page) -> Iterator[Hit]:
-    """An address stands on two lines of HOSTS."""
+    """An address is on two lines of HOSTS."""
     first: dict[int, int] = {}
     for line, entry in page.document.entries():
         address = entry.address.number
@@ -50,7 +50,7 @@ def host_names(page: Page) -> Iterator[Hit]:
                 yield Hit(line, name.column, f"{shown(name.text)} {why}")
             elif not _HOST_NAME.fullmatch(name.text):
                 why = "letters, digits, hyphens and dots, a letter first, a letter or digit last"
-                yield Hit(line, name.column, f"{shown(name.text)} is no safe name: {why}")
+                yield Hit(line, name.column, f"{shown(name.text)} is not a safe name: {why}")
 
 
 def ipv6_lines(page: Page) -> Iterator[Hit]:

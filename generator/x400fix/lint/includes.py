@@ -75,7 +75,7 @@ def circles(page: Page) -> Iterator[Hit]:
             is_sure = included.leads_back(include, own, through_shares=False)
             ends = "leads back to this file" if is_sure else "may lead back to this file"
             is_error = is_sure and page.context.may_be(Windows.NT40)
-            message = f"{shown(include.path)} {ends}: a circle stops NT 4.0"
+            message = f"{shown(include.path)} {ends}: a loop stops NT 4.0"
             severity = None if is_error else Severity.WARNING
             yield Hit(include.line, include.column, message, severity)
 

@@ -53,14 +53,14 @@ def fields(page: Page) -> Iterator[Hit]:
     for number, malformed in page.document.each(Malformed):
         first, *others = malformed.fields
         severity = None
-        message = f"{shown(first.text)} is no address: an entry is an address and a name"
+        message = f"{shown(first.text)} is not an address: an entry is an address and a name"
         if is_hosts:
             severity = Severity.WARNING
             message = f"{shown(first.text)} begins a line that is not an address and names"
         elif not others:
-            message = f"{shown(first.text)} stands alone: an entry is an address and a name"
+            message = f"{shown(first.text)} is alone on its line: an entry is an address and a name"
         elif address_number(others[0].text) is not None:
-            name = f"the name {shown(first.text)} stands before the address"
+            name = f"the name {shown(first.text)} is before the address"
             message = f"{name}: the address comes first"
         yield Hit(number, first.column, message, severity)
     for number, entry in page.document.entries() if not is_hosts else ():
@@ -74,7 +74,7 @@ def addresses(page: Page) -> Iterator[Hit]:
     """The address is not four decimal numbers to 255 without leading zeros."""
     for number, address, _names in page.document.rows():
         if address.number is None:
-            message = f"{shown(address.text)} is no address: {why_not_ipv4(address.text)}"
+            message = f"{shown(address.text)} is not an address: {why_not_ipv4(address.text)}"
             yield Hit(number, address.column, message)
 
 
@@ -86,7 +86,7 @@ def impossible_addresses(page: Page) -> Iterator[Hit]:
         if address is not None and reason:
             # The rule is about the others; this network is only known to Windows 2000 and later.
             severity = Severity.WARNING if address >> 16 == _LINK_LOCAL else None
-            message = f"{shown(entry.address.text)} can be no host's address: it is in {reason}"
+            message = f"{shown(entry.address.text)} cannot be a host's address: it is in {reason}"
             yield Hit(number, entry.address.column, message, severity)
 
 
@@ -96,7 +96,7 @@ def long_names(page: Page) -> Iterator[Hit]:
         name = entry.name
         if len(name.text) > NETBIOS_LENGTH and not name.is_quoted:
             message = f"the name {shown(name.text)} has {len(name.text)} characters"
-            yield Hit(number, name.column, f"{message}, and {NETBIOS_LENGTH} are possible")
+            yield Hit(number, name.column, f"{message}, and {NETBIOS_LENGTH} are allowed")
 
 
 def characters(page: Page) -> Iterator[Hit]:
@@ -106,7 +106,7 @@ def characters(page: Page) -> Iterator[Hit]:
         if page.is_ours(number):
             if not _OWN_NAME.fullmatch(name.text):
                 right = "capitals, digits and hyphens only, a letter first, no hyphen last"
-                why = f"is no alias: {right}"
+                why = f"is not an alias: {right}"
         elif not _FOREIGN_NAME.fullmatch(name.text) and not name.is_quoted:
             why = "has characters that host names do not have: NT writes '-' for them"
             if "." in name.text:
@@ -138,7 +138,7 @@ def quoted_length(page: Page) -> Iterator[Hit]:
 
 
 def escapes(page: Page) -> Iterator[Hit]:
-    r"""A byte written as \0xnn stands outside quotes or is not the last one."""
+    r"""A byte written as \0xnn is outside quotes or is not the last one."""
     for number, entry in page.document.entries():
         name = entry.name
         if "\\" not in name.text:
@@ -153,7 +153,7 @@ def escapes(page: Page) -> Iterator[Hit]:
 
 
 def duplicates(page: Page) -> Iterator[Hit]:
-    """A name stands in the file twice."""
+    """A name is in the file twice."""
     first: dict[Hashable, tuple[int, Entry]] = {}
     for number, entry in page.document.entries():
         if any(tag.keyword in _GROUPS for tag in entry.tags):
@@ -163,7 +163,7 @@ def duplicates(page: Page) -> Iterator[Hit]:
         earlier, other = first.setdefault(name, (number, entry))
         if earlier != number:
             both = entry.is_preloaded and other.is_preloaded
-            which = "the last line wins" if both else "which one wins is not sure"
+            which = "the last line wins" if both else "which one wins is not certain"
             message = f"the name {shown(entry.name.text)} is in line {earlier} already: {which}"
             is_error = both or page.is_ours(number) or page.is_ours(earlier)
             yield Hit(number, entry.name.column, message, None if is_error else Severity.WARNING)
@@ -252,7 +252,7 @@ def domains(page: Page) -> Iterator[Hit]:
     may_stop = system and system.windows is Windows.NT40 and system.service_pack == SP4
     for number, entry, tag in _tags(page, Keyword.DOM):
         if page.is_ours(number):
-            message = f"the alias {shown(entry.name.text)} has #DOM, but is no domain controller"
+            message = f"the alias {shown(entry.name.text)} has #DOM, but is not a domain controller"
             yield Hit(number, tag.column, message)
         elif may_stop:
             may_stop = False
@@ -283,7 +283,7 @@ def comments_like_keywords(page: Page) -> Iterator[Hit]:
             found = _LIKE_KEYWORD.match(comment.text)
             if found:
                 message = f"the comment {shown(comment.text)} begins like #{found[0][1:].upper()}"
-                yield Hit(number, comment.column, f"{message}: put a blank behind the #")
+                yield Hit(number, comment.column, f"{message}: put a blank after the #")
 
 
 def _comments_of(statement: Statement) -> tuple[Token, ...]:

@@ -53,7 +53,7 @@ def _describe_byte(character: str) -> str:
         return "Ctrl-Z (1A), the end of the file for many programs: what follows may be lost"
     if code >= _FIRST_HIGH:
         return f"byte {code:02X} is not ASCII: its meaning depends on the code page"
-    return f"control character {code:02X}: only TAB may stand in a line"
+    return f"control character {code:02X}: only TAB is allowed in a line"
 
 
 def line_ends(page: Page) -> Iterator[Hit]:

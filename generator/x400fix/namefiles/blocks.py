@@ -141,6 +141,6 @@ def _fault_of_places(own: Sequence[_Marker], places: Sequence[int]) -> tuple[int
     """
     begin, *notes, end = own
     if [note.place for note in notes] not in ([], [begin.place + 1]):
-        return notes[-1].place, "UNENDED belongs directly behind BEGIN, once"
+        return notes[-1].place, "UNENDED belongs directly after BEGIN, once"
     first = places[bisect_right(places, own[-2].place)]
-    return None if first == end.place else (first, "another marker stands between BEGIN and END")
+    return None if first == end.place else (first, "another marker is between BEGIN and END")

@@ -45,9 +45,9 @@ def why_not_mergeable(encoding: Encoding) -> str | None:
     if encoding.has_mark:
         return "it begins with a byte order mark, as a Unicode file does (Q139414)"
     if encoding.has_nul:
-        return "it holds a NUL byte, so it is no text"
+        return "it holds a NUL byte, so it is not text"
     if encoding.has_ctrl_z:
-        return "it holds a Ctrl-Z (byte 1A), behind which a reader may see nothing"
+        return "it holds a Ctrl-Z (byte 1A), after which a reader may see nothing"
     return None
 
 

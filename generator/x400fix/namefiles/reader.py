@@ -83,7 +83,7 @@ def _read_file(path: str, problems: ProblemList) -> bytes | None:
     """The bytes of a file; None if it cannot be read, which the problems then tell."""
     # A pipe or a device would be waited for, or never end.
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112, PTH113
-        message = "cannot be read: this is no file, nor a link to one"
+        message = "cannot be read: this is neither a file nor a link to one"
         problems.add("X4-E001", message, Place(as_text(path)))
         return None
     with problems.gathering():
@@ -95,10 +95,10 @@ def _warn_of_stranger(name: str, entry: str, path: str, problems: ProblemList) -
     """Tell of what looks like name files, but is no known server's."""
     if name.removesuffix(".TXT") in _KINDS:
         right = f"put it into a folder named as its server, such as MAIL-A/{name}"
-        problems.add("X4-W140", f"this file is no server's: {right}", Place(as_text(path)))
+        problems.add("X4-W140", f"this file belongs to no server: {right}", Place(as_text(path)))
     elif os.path.isdir(path) and not entry.startswith("."):  # noqa: PTH112
         message = (
-            f"{shown(as_text(entry))} is no server of the inventory, so nothing in it was read"
+            f"{shown(as_text(entry))} is not a server of the inventory, so nothing in it was read"
         )
         right = "name the folder as the inventory names the server"
         problems.add("X4-W140", f"{message}: {right}", Place(as_text(path)))

@@ -98,7 +98,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = {}
     ticket: Annotated[
         str | TicketConfig | None,
-        key("What a ticket asks for and no inventory has.", "CHG0012345", parse=parse_ticket),
+        key(
+            "What a ticket needs and an inventory does not have.", "CHG0012345", parse=parse_ticket
+        ),
     ] = None
 
     @property

@@ -89,10 +89,10 @@ class TicketGroups(_Table, frozen=True, kw_only=True):
 class TicketRisk(_Table, frozen=True, kw_only=True):
     """The table ``[ticket.risk]``: what the board's own scale makes of it, and its inputs."""
 
-    level: Annotated[str, line("Replaces the level that the plan counts.", "3")] = ""
+    level: Annotated[str, line("Replaces the level that x400fix works out.", "3")] = ""
     users: Annotated[_Count | None, key("People whose mail may wait.", 1200)] = None
     rehearsed: Annotated[bool | None, key("Whether the change was rehearsed.", True)] = None  # noqa: FBT003
-    note: Annotated[str, line("Whatever else the board should know.", "No freeze this month.")] = ""
+    note: Annotated[str, line("What else the board should know.", "No freeze this month.")] = ""
 
 
 class TicketFacts(_Table, frozen=True, kw_only=True):
@@ -115,7 +115,7 @@ class TicketFacts(_Table, frozen=True, kw_only=True):
         ),
     ] = ""
     groups: Annotated[TicketGroups, key("Who does the steps, and who approves.")] = TicketGroups()
-    risk: Annotated[TicketRisk, key("What your own scale makes of it, and its inputs.")] = (
+    risk: Annotated[TicketRisk, key("The risk by your own scale, and what it depends on.")] = (
         TicketRisk()
     )
     limits: Annotated[
@@ -129,7 +129,7 @@ class TicketFacts(_Table, frozen=True, kw_only=True):
     minutes: Annotated[
         dict[str, _Minutes],
         key(
-            "Minutes that a step takes with you, by its kind in PLAN.json.",
+            "Minutes that a step takes at your site, by its kind in PLAN.json.",
             {"server-restart": 45},
             names=[kind.value for kind in StepKind],
         ),

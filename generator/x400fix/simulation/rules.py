@@ -65,7 +65,7 @@ ROLE = Rule("role", Status.UNCERTAIN, ("Q169113", "Q256844", "Q254909")).says(
     "another address than its own."
 )
 NAME_PRESUMED = Rule("name-presumed", Status.UNCERTAIN, ("Q165111", "Q172218")).says(
-    "The inputs do not tell what the name in the Address leads to."
+    "The inputs do not show what the name in the Address leads to."
 )
 NODE_STATUS = Rule("node-status", Status.UNCERTAIN, ("Q138086", "Q193380")).says(
     "Only a NetBIOS node status query gives the name that the connector at the other end has as "
@@ -101,7 +101,7 @@ NOT_READ = Rule("not-read", Status.UNCERTAIN, ("Q306959",)).says(
     "that it reads a change before."
 )
 OPEN = Rule("open", Status.UNCERTAIN, ("Q199326", "Q200588")).says(
-    "Somebody else has to decide the Address."
+    "The Address is still to be decided by another administrator."
 )
 COLLISION = Rule("collision", Status.DOWN, ("Q200588",)).says(
     "Several connectors of one TCP stack have the same Address: no connector of that stack works."

@@ -109,7 +109,7 @@ _TABLE: tuple[tuple[int, Verdict, str, _Test], ...] = (
 _REASONS = {
     "16 OUT_OF_SCOPE": "KB 200588 is about the TCP stack; TP4, X.25 and RAS connectors are "
     "listed, never touched.",
-    "21 ERROR": "The same connector of the same stack stands in the inventory twice.",
+    "21 ERROR": "The same connector of the same stack is in the inventory twice.",
     "19 ERROR": "An Address has more than 50 bytes or a T selector more than 32.",
     "1 OK": "No other connector of this server's TCP stack has this Address.",
     "20 OK": "Only connectors of other servers have this Address, and the limit is per server.",
@@ -143,7 +143,7 @@ _REASONS = {
     "7 CONFLICT": "Several connectors of this server have the same Address, and 5.5 without SP1, "
     "or with no service pack stated, counts as before SP1.",
     "8 ASSUMED": "Several connectors of this server have the same Address, and its version is "
-    "unknown: it counts as before 5.5 SP1 until somebody looks.",
+    "unknown: it counts as before 5.5 SP1 until it is stated.",
 }
 
 ROWS = tuple(
