@@ -38,11 +38,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run(
-    paths: InputPaths,
-    options: Options,
-    output: Output,
-    extras: Collection[Extra],
-    console: Console,
+    paths: InputPaths, options: Options, output: Output, extras: Collection[Extra], console: Console
 ) -> int:
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
@@ -85,7 +81,6 @@ def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
 
 
 def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry_run: bool) -> None:
-    """Print what was written where."""
     for name in names:
         console.detail(name)
     values = {

@@ -29,8 +29,7 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
         console.data_object(parts)
     else:
         renderer = Renderer()
-        values = _values(plan, renderer.step_titles)
-        console.result(renderer.text("console/simulate.txt", values))
+        console.result(renderer.text("console/simulate.txt", _values(plan, renderer.step_titles)))
     return FINDINGS if planned.proof.fails else 0
 
 
@@ -50,7 +49,7 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         for route in plan.routes
     ]
     heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
-    steps = timeline(plan)
+    kinds = [step.kind for _, step in timeline(plan)]
     return {
         "proof": plan.proof,
         "statuses": [*Status],
@@ -58,13 +57,7 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         "paragraph": _paragraph,
         "lines": table([heads, *rows]),
         "outages": [
-            (
-                each.step,
-                each.server,
-                each.minutes,
-                each.routes,
-                titles[steps[each.step - 1][1].kind],
-            )
+            (each.step, each.server, each.minutes, each.routes, titles[kinds[each.step - 1]])
             for each in plan.outages
         ],
         "turns": _turns(plan.routes),

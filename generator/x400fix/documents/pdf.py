@@ -120,8 +120,8 @@ def _alone(
 ) -> _Story:
     """What a line stands for that is no part of a table."""
     if kind == "across":
-        signs = [[_paragraph("cell", part)] for part in parts]
-        across = _side_by_side(signs, width, look.CLOSE, [*map(len, parts)])
+        widths = [width * len(part) / sum(map(len, parts)) for part in parts]
+        across = _Rows([[[_paragraph("cell", part)] for part in parts]], widths, style=look.CLOSE)
         across.keepWithNext = 1
         yield across
     elif kind == "picture":
@@ -155,7 +155,6 @@ class _Heading(Paragraph):
     """A heading, which is a bookmark too."""
 
     def draw(self) -> None:
-        """Note its place and its level."""
         super().draw()
         title, level = self.getPlainText(), _LEVELS[self.style.name]
         self.canv.bookmarkHorizontal(title, 0, self.height)
@@ -170,7 +169,6 @@ class _Rows(LongTable):
     """A table that tears a row only if a whole page has no room for it."""
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
-        """The rows that have room, and the others."""
         self.splitInRow = int(availHeight > look.HEIGHT - 1)
         return super().split(availWidth, availHeight)
 
@@ -215,17 +213,6 @@ def _is_line(text: str, style: str, room: float) -> bool:
     return is_plain and stringWidth(text, look.STYLES[style].fontName, look.CELL) <= room
 
 
-def _side_by_side(
-    cells: Sequence[Iterable[Flowable]],
-    width: float,
-    style: Sequence[look.Command],
-    shares: Sequence[float] = (),
-) -> LongTable:
-    shares = shares or [1] * len(cells)
-    widths = [width * share / sum(shares) for share in shares]
-    return _Rows([[*map(list, cells)]], widths, style=style)
-
-
 # ---- pages
 
 _SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
@@ -247,9 +234,9 @@ def _decision_page(text: str) -> _Story:
 def _cards(text: str, width: float) -> LongTable:
     """A row of cards, whose texts are parted by a line."""
     cards = text.split("\nnext card\n")
-    inner = width / len(cards) - 2 * look.CARD_PADDING
-    cells = [_flowables(card.split("\n"), inner, {}) for card in cards]
-    return _side_by_side(cells, width, look.CARDS)
+    each = width / len(cards)
+    cells = [[*_flowables(card.split("\n"), each - 2 * look.CARD_PADDING, {})] for card in cards]
+    return _Rows([cells], [each] * len(cards), style=look.CARDS)
 
 
 def _height(part: Flowable) -> float:
@@ -292,7 +279,6 @@ class _Numbered(Canvas):
     """A canvas that knows at the end how many pages there are, and says so on each."""
 
     def save(self) -> None:
-        """Fill the place that is left on every page."""
         self.beginForm(_COUNT)
         self.setFillColor(look.SOFT)
         self.setFont(look.PLAIN, look.NOTE)

@@ -132,7 +132,11 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
     for link in plan.links:
         keys = [(end.server, end.connector) for end in link.ends]
         near = ends[keys[0]]
-        far = ends[keys[1]] if keys[1:] else _unknown_end(connectors[keys[0]])
+        if keys[1:]:
+            far = ends[keys[1]]
+        else:
+            known = connectors[keys[0]]
+            far = End(server=known.remote_server or known.via or known.address)
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
@@ -169,11 +173,6 @@ def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
                 conflict=conflict.number,
             )
     return ends
-
-
-def _unknown_end(each: PlannedConnector) -> End:
-    """The end at a partner of whom no connector is known."""
-    return End(server=each.remote_server or each.via or each.address)
 
 
 def find_hubs(pairs: Iterable[PairView]) -> list[HubView]:
