@@ -273,13 +273,12 @@ def lint(
     Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP stands
     for all LMHOSTS and HOSTS files in it.
     """
+    given = locals()
 
     def action(console: Console) -> int:
         from x400fix.cli.run_lint import LintOptions, run
 
-        asked = LintOptions(
-            files=tuple(files), os=os, kind=kind, plan=plan, is_for_wins=wins_import
-        )
+        asked = _pick(LintOptions, given)
         return run(asked, console, json=json, sarif=sarif, strict=strict, quiet=quiet)
 
     _run(action, json=json and not sarif, quiet=quiet, no_color=no_color)

@@ -78,7 +78,6 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
 
 
 def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
-    """The connector that is meant, and its network."""
     found, names = list[tuple[Network, int]](), list[str]()
     for network in planned.world.networks():
         for index in network.tcp:

@@ -63,7 +63,6 @@ class _Line:
             self._live.start()
 
     def end(self) -> None:
-        """Take the line away, or do not let it appear."""
         if self._timer:
             self._timer.cancel()
             self._timer.join()

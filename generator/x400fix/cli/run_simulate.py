@@ -65,7 +65,6 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
 
 
 def _paragraph(text: str, sources: Sequence[str]) -> str:
-    """A sentence with its sources, on as many lines as it takes."""
     return wrapped(f"{text} {', '.join(sources)}".rstrip(), 78, 4)
 
 

@@ -152,8 +152,6 @@ _LEVELS = {"h1": 0, "h2": 0, "h3": 1}
 
 
 class _Heading(Paragraph):
-    """A heading, which is a bookmark too."""
-
     def draw(self) -> None:
         super().draw()
         title, level = self.getPlainText(), _LEVELS[self.style.name]

@@ -103,7 +103,6 @@ def _fit(text: str) -> str:
 
 
 def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None:
-    """Set the head and the widths, and how the sheet is scrolled, filtered and printed."""
     for at, (heading, width) in enumerate(columns):
         page.set_column(at, at, width)
         page.write_string(0, at, heading, head)
@@ -119,10 +118,7 @@ def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None
 
 
 def _same_everywhere(data: io.BytesIO) -> bytes:
-    """The workbook with entries that do not tell which system it was made on.
-
-    They are stored, because builds of zlib differ in the bytes that they pack a text into.
-    """
+    """The workbook without traces of the system and the build of zlib that made it."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w") as book:
         for entry in made.infolist():

@@ -50,15 +50,16 @@ def find_diagrams(view: TicketView) -> Diagrams:
     spreads = []
     for number, hub in enumerate(drawn_hubs(find_hubs(view.pairs)), 1):
         conflicts = _conflicts(hub)
-        spread = Spread(
-            hub=hub,
-            changes=bool(conflicts),
-            links=sum(len(pair.links) for pair in hub.pairs),
-            conflicts=conflicts,
-            before=[*draw_links(hub, f"before-{number}", is_after=False)],
-            after=[*draw_links(hub, f"after-{number}", is_after=True)],
+        spreads.append(
+            Spread(
+                hub=hub,
+                changes=bool(conflicts),
+                links=sum(len(pair.links) for pair in hub.pairs),
+                conflicts=conflicts,
+                before=[*draw_links(hub, f"before-{number}", is_after=False)],
+                after=[*draw_links(hub, f"after-{number}", is_after=True)],
+            )
         )
-        spreads.append(spread)
     return Diagrams(spreads=tuple(spreads), pool=tuple(pool_map(view.plan.pools)))
 
 

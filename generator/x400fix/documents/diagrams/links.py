@@ -130,7 +130,6 @@ def _dialled(pair: PairView, *, is_after: bool) -> tuple[list[Dialled], list[Dia
 
 
 def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
-    """Every link of every pair."""
     top = _EDGE
     for pair in pairs:
         box = Box(_RIGHT, top, _BOX, len(pair.links) * _LINK, _kind(pair))
@@ -180,10 +179,7 @@ def _line_kind(found: Iterable[Dialled]) -> str:
 
 
 def _line(start: int, middle: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
-    """A link from box to box, bent towards the addresses at its ends.
-
-    It goes through where it has no address, because no connector is known there.
-    """
+    """A link, bent towards the addresses at its ends; through, where no connector is known."""
     kind = _line_kind([near, far])
     yield _straight(_LEFT, _LEFT + _MARK, start, kind)
     yield _bent((_LEFT + _MARK + _PILL, start), (_FROM + _BEND, middle), kind)
@@ -206,7 +202,7 @@ def _bent(start: tuple[int, int], end: tuple[int, int], kind: str) -> Curve:
 
 
 def _names(near: str, far: str, height: int) -> Iterator[Shape]:
-    """The connectors of a link, each on the side of its server, with the way it dials."""
+    """The connectors of a link, each on the side of its server."""
     room = _TO - _FROM - 2 * _BEND
     yield Label(_FROM + _BEND, height - 5, fit(near, room), "start", "connector")
     if far:
