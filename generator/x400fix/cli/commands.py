@@ -35,15 +35,9 @@ def run() -> int:
         return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
 
 
-def _run(
-    action: Callable[[Console], int],
-    *,
-    json: bool = False,
-    quiet: bool = False,
-    verbose: bool = False,
-    no_color: bool = False,
-) -> NoReturn:
-    console = Console(quiet=quiet, verbose=verbose, no_color=no_color, as_data=json)
+def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:
+    """Run what a command does in the manner of a Console, and end with its exit status."""
+    console = Console(**manner)
     raise typer.Exit(errors.guard(console, lambda: action(console)))
 
 
@@ -132,7 +126,7 @@ def plan(
         paths, settings = _pick(InputPaths, given), _pick(Options, given)
         return run_plan.run(paths, settings, _pick(run_plan.Output, given), extras, console)
 
-    _run(action, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
 @app.command()
@@ -160,7 +154,7 @@ def check(
 
         return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
 
-    _run(action, json=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -191,7 +185,7 @@ def simulate(
             return explain_call.run(plan, explain, console, as_data=json)
         return run_simulate.run(plan, console, as_data=json)
 
-    _run(action, json=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -281,7 +275,7 @@ def lint(
         asked = _pick(LintOptions, given)
         return run(asked, console, json=json, sarif=sarif, strict=strict, quiet=quiet)
 
-    _run(action, json=json and not sarif, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json and not sarif, quiet=quiet, no_color=no_color)
 
 
 @app.command()

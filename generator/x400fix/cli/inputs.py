@@ -50,7 +50,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
     """Read every input file; what is wrong in any of them is in ``problems``."""
-    delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
+    if paths.delimiter is not None:
+        paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
     config, config_path = Config(), _find_config(paths)
     if config_path is not None:
@@ -63,7 +64,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             data = _read("previous", paths.previous, records)
             memory = remember(data, file_name(paths.previous))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
-    inventory = _read_inventory(paths, servers_path, delimiter, records, problems)
+    inventory = _read_inventory(paths, servers_path, records, problems)
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
     if folder is not None and inventory is not None:
@@ -91,7 +92,6 @@ def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
 def _read_inventory(
     paths: InputPaths,
     servers_path: str | None,
-    delimiter: str | None,
     records: dict[str, InputFile],
     problems: ProblemList,
 ) -> Inventory | None:
@@ -105,7 +105,7 @@ def _read_inventory(
         inventory = SourceFile(
             name=file_name(paths.inventory),
             data=_read("inventory", paths.inventory, records),
-            delimiter=delimiter,
+            delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
         return read_sources(inventory, servers, problems)

@@ -2,7 +2,7 @@
 """What ``x400fix plan`` does: read, plan, write, report."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -75,7 +75,12 @@ def _plan(
 def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
     """Write every file, or render it in a dry run, and give their names."""
     if output.dry_run:
-        return [name for name, chunks in files if _use(chunks)]
+        names = []
+        for name, chunks in files:
+            names.append(name)
+            if not isinstance(chunks, bytes):
+                deque(chunks, maxlen=0)  # it meets what a real run would
+        return names
     with open_bundle(target, kind=kind, force=output.force) as bundle:
         return bundle.write_all(files)
 
@@ -129,10 +134,3 @@ def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:
         return output.zip_file, Kind.ZIP
     stem = "inventory" if paths.inventory == "-" else Path(paths.inventory).stem
     return output.out or Path(f"{stem}-plan"), Kind.FOLDER
-
-
-def _use(chunks: Iterable[bytes] | bytes) -> bool:
-    """Render a file to its end without keeping it: a dry run meets what a real one would."""
-    if not isinstance(chunks, bytes):
-        deque(chunks, maxlen=0)
-    return True

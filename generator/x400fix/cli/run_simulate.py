@@ -38,13 +38,8 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
     named = {rule.name: " ".join((rule.name, *rule.sources)) for rule in plan.proof.rules}
     rows = [
         (
-            route.server,
-            route.connector,
-            route.partner or "foreign",
-            route.before.status,
-            route.after.status,
-            named[route.after.outgoing],
-            named[route.after.incoming],
+            *(route.server, route.connector, route.partner or "foreign", route.before.status),
+            *(route.after.status, named[route.after.outgoing], named[route.after.incoming]),
         )
         for route in plan.routes
     ]

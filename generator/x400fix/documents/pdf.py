@@ -11,20 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 import msgspec
+from reportlab import platypus
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepInFrame,
-    LongTable,
-    PageBreak,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-)
+from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from x400fix.documents import pdf_styles as look
 from x400fix.documents.decision import group_names
@@ -51,7 +41,7 @@ def ticket_pdf(view: TicketView) -> bytes:
     rest = _flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name())
     data = io.BytesIO()
     document = _document(data, title, f"{title}, plan checksum {view.checksum}")
-    document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
+    document.build([*_decision_page(first), platypus.PageBreak(), *rest], None, _Numbered)
     return data.getvalue()
 
 
@@ -127,10 +117,10 @@ def _alone(
     elif kind == "picture":
         yield Drawing(pictures[parts[0]])
     elif kind == "space":
-        yield Spacer(0, 8)
+        yield platypus.Spacer(0, 8)
     elif parts and not kind.startswith("table"):
         if kind in _ROOM:
-            yield CondPageBreak(_ROOM[kind])
+            yield platypus.CondPageBreak(_ROOM[kind])
         yield _paragraph(kind, *parts)
 
 
@@ -225,7 +215,7 @@ def _decision_page(text: str) -> _Story:
     for scale in _SCALES:
         shown: list[Flowable] = [_cards(each, look.WIDTH / scale) for each in cards]
         if sum(map(_height, shown)) <= room / scale:
-            return iter([*head, KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
+            return iter([*head, platypus.KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
     return iter([*head, *(_cards(each, look.WIDTH) for each in cards)])
 
 
@@ -241,10 +231,12 @@ def _height(part: Flowable) -> float:
     return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
 
 
-def _document(data: io.BytesIO, title: str, footer: str) -> BaseDocTemplate:
-    frame = Frame(look.MARGIN, look.FOOT, look.WIDTH, look.HEIGHT, 0, 0, 0, 0)
-    sheet = PageTemplate("sheet", [frame], onPageEnd=lambda canvas, _: _foot(canvas, footer))
-    return BaseDocTemplate(
+def _document(data: io.BytesIO, title: str, footer: str) -> platypus.BaseDocTemplate:
+    frame = platypus.Frame(look.MARGIN, look.FOOT, look.WIDTH, look.HEIGHT, 0, 0, 0, 0)
+    sheet = platypus.PageTemplate(
+        "sheet", [frame], onPageEnd=lambda canvas, _: _foot(canvas, footer)
+    )
+    return platypus.BaseDocTemplate(
         data,
         pagesize=look.PAGE,
         pageTemplates=[sheet],
