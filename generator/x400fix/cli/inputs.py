@@ -132,8 +132,6 @@ def _find_config(paths: InputPaths) -> str | None:
 
 def _beside_config(option: str | None, key: str | None, config_path: str | None) -> str | None:
     """What an option names, else what its key in the config file names relative to that file."""
-    if option is not None:
-        return option
-    if key is not None and config_path is not None:
+    if option is None and key is not None and config_path is not None:
         return str(Path(config_path).parent / key)
-    return None
+    return option

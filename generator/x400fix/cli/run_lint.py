@@ -297,7 +297,13 @@ class _Knowledge:
 
     def __init__(self, options: LintOptions) -> None:
         self._options = options
-        self._system = None if options.os is None else _parse_system(options.os)
+        self._system = None
+        if options.os is not None:
+            try:
+                self._system = parse_operating_system(options.os)
+            except BadValueError as error:
+                problem = Problem(code=error.code, message=error.message, where=Place("--os"))
+                raise UsageError([problem]) from None
         path = options.plan
         self._plan = None if path is None else _read_plan(read_bytes(path), path)
         self._bundles: dict[Path, _Bundle] = {}
@@ -366,11 +372,3 @@ def _find_root(path: Path) -> Path | None:
 
 def _is_bundle(folder: Path) -> bool:
     return os.path.isfile(folder / PLAN_NAME) and os.path.isfile(folder / CHECKSUMS_NAME)  # noqa: PTH113 -- names with NUL
-
-
-def _parse_system(text: str) -> OperatingSystem:
-    try:
-        return parse_operating_system(text)
-    except BadValueError as error:
-        problem = Problem(code=error.code, message=error.message, where=Place("--os"))
-        raise UsageError([problem]) from None

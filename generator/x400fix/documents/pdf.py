@@ -204,7 +204,6 @@ def _is_line(text: str, style: str, room: float) -> bool:
 # ---- pages
 
 _SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
-_ENDLESS = 1e6
 
 
 def _decision_page(text: str) -> _Story:
@@ -228,7 +227,7 @@ def _cards(text: str, width: float) -> LongTable:
 
 
 def _height(part: Flowable) -> float:
-    return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
+    return float(part.wrap(look.WIDTH, 1e6)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
 
 
 def _document(data: io.BytesIO, title: str, footer: str) -> platypus.BaseDocTemplate:

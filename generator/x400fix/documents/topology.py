@@ -95,10 +95,7 @@ def find_conflicts(plan: Plan) -> list[Conflict]:
 
 
 def find_rows(plan: Plan) -> list[tuple[PlannedConnector, int]]:
-    """A connector for each row of the truth table that was met, and how many met it.
-
-    The row that finds nothing is left out.
-    """
+    """A connector for each row of the truth table that found something, and how many met it."""
     found: dict[tuple[int, str, str], list[PlannedConnector]] = {}
     for each in plan.connectors:
         if each.row != _NOTHING_FOUND:
