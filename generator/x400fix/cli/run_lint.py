@@ -205,7 +205,9 @@ def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
             inside, what = [_Found(path) for path in _below(file)], "folder"
             is_bundle = _is_bundle(Path(file))
         elif file.upper().endswith(_ZIP):
-            members = read_archive(file, _is_wanted)
+            members = read_archive(
+                file, lambda name: name in _BUNDLE_NAMES or _is_name_file(PurePath(name).name)
+            )
             names, what = sorted(members.keys() - _BUNDLE_NAMES), "ZIP"
             inside = [_Found(f"{file}/{name}", file, members) for name in names]
             is_bundle = PLAN_NAME in members
@@ -227,11 +229,6 @@ def _below(folder: str) -> Iterator[str]:
             path = os.path.join(parent, name)  # noqa: PTH118 -- as the user wrote the folder
             if _is_name_file(name) and (os.path.isfile(path) or not os.path.exists(path)):  # noqa: PTH110, PTH113
                 yield path
-
-
-def _is_wanted(member: str) -> bool:
-    """Whether a file of a ZIP is read: name files, and what says whose they are."""
-    return member in _BUNDLE_NAMES or _is_name_file(PurePath(member).name)
 
 
 def _is_name_file(name: str) -> bool:
