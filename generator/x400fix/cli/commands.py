@@ -35,16 +35,9 @@ def run() -> int:
         return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
 
 
-def _run(
-    action: Callable[[Console], int],
-    *,
-    json: bool = False,
-    quiet: bool = False,
-    verbose: bool = False,
-    no_color: bool = False,
-) -> NoReturn:
-    """Run what a command does, and end with its exit status."""
-    console = Console(quiet=quiet, verbose=verbose, no_color=no_color, as_data=json)
+def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:
+    """Run what a command does in the manner of a Console, and end with its exit status."""
+    console = Console(**manner)
     raise typer.Exit(errors.guard(console, lambda: action(console)))
 
 
@@ -59,7 +52,6 @@ def _pick(struct: type[_Struct], given: Mapping[str, object]) -> _Struct:
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 -- typer calls it so
-    """Print the version and end."""
     if value:
         typer.echo(f"x400fix {__version__}")
         raise typer.Exit
@@ -89,8 +81,7 @@ def plan(
     exclude: options.Exclude = None,
     config: options.Config = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder to make. [default: <inventory>-plan]"),
+        Path | None, typer.Option(metavar="DIR", help="Folder to make. [default: <inventory>-plan]")
     ] = None,
     zip_file: Annotated[
         Path | None,
@@ -131,18 +122,11 @@ def plan(
         from x400fix.documents.extras import ask_extras
         from x400fix.settings.settings import Options
 
-        output = run_plan.Output(
-            folder=out,
-            zip_file=zip_file,
-            force=force,
-            dry_run=dry_run,
-            strict=strict,
-            json=json,
-            extras=ask_extras(xlsx=xlsx, pdf=pdf),
-        )
-        return run_plan.run(_pick(InputPaths, given), _pick(Options, given), output, console)
+        extras = ask_extras(xlsx=xlsx, pdf=pdf)
+        paths, settings = _pick(InputPaths, given), _pick(Options, given)
+        return run_plan.run(paths, settings, _pick(run_plan.Output, given), extras, console)
 
-    _run(action, json=json, quiet=quiet, verbose=verbose, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
 @app.command()
@@ -170,7 +154,7 @@ def check(
 
         return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
 
-    _run(action, json=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -180,7 +164,6 @@ def simulate(
     explain: Annotated[
         str | None,
         typer.Option(
-            "--explain",
             metavar="CONNECTOR",
             help="Follow its calls rule by rule; SERVER/CONNECTOR where the name is not unique.",
         ),
@@ -202,7 +185,7 @@ def simulate(
             return explain_call.run(plan, explain, console, as_data=json)
         return run_simulate.run(plan, console, as_data=json)
 
-    _run(action, json=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -210,12 +193,10 @@ def ticket(
     plan: options.Plan,
     *,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder to make. [default: <plan>-ticket]"),
+        Path | None, typer.Option(metavar="DIR", help="Folder to make. [default: <plan>-ticket]")
     ] = None,
     profile: Annotated[
-        Profile | None,
-        typer.Option("--profile", help="Ticket system that FIELDS is for. [default: the plan's]"),
+        Profile | None, typer.Option(help="Ticket system that FIELDS is for. [default: the plan's]")
     ] = None,
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
@@ -241,15 +222,13 @@ def lint(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...",
-            help="Files, folders or bundles; - is stdin and needs --kind.",
+            metavar="FILE...", help="Files, folders or bundles; - is stdin and needs --kind."
         ),
     ],
     *,
     os: Annotated[
         str | None,
         typer.Option(
-            "--os",
             metavar="TEXT",
             help='Windows of the server, such as "NT 4.0 SP3". [default: as the plan says, '
             "else what is affected]",
@@ -258,7 +237,6 @@ def lint(
     kind: Annotated[
         NameFileKind | None,
         typer.Option(
-            "--kind",
             metavar="<lmhosts|hosts>",
             case_sensitive=False,
             help="What the files are. [default: as their names show]",
@@ -267,7 +245,6 @@ def lint(
     plan: Annotated[
         str | None,
         typer.Option(
-            "--plan",
             metavar="FILE",
             help="PLAN.json whose names and systems hold. [default: the one of the bundle]",
         ),
@@ -290,16 +267,15 @@ def lint(
     Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP stands
     for all LMHOSTS and HOSTS files in it.
     """
+    given = locals()
 
     def action(console: Console) -> int:
         from x400fix.cli.run_lint import LintOptions, run
 
-        asked = LintOptions(
-            files=tuple(files), os=os, kind=kind, plan=plan, is_for_wins=wins_import
-        )
+        asked = _pick(LintOptions, given)
         return run(asked, console, json=json, sarif=sarif, strict=strict, quiet=quiet)
 
-    _run(action, json=json and not sarif, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json and not sarif, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -337,11 +313,9 @@ def init(
         from x400fix.settings.config_file import find_keys
 
         renderer, values = Renderer(), {"keys": find_keys()}
-        files = {
-            name: renderer.ascii(f"init/{name}", values)
-            for name in ("inventory.csv", "x400fix.toml")
-        }
-        names = write_starters(folder, files)
+        files = ("inventory.csv", "x400fix.toml")
+        texts = {name: renderer.ascii(f"init/{name}", values) for name in files}
+        names = write_starters(folder, texts)
         console.result("".join(f"{name}\n" for name in names))
         return 0
 

@@ -2,8 +2,10 @@
 """The only place that prints: results on stdout, talk on stderr, both without control codes."""
 
 import contextlib
+import io
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
@@ -33,10 +35,13 @@ class Console:
         self._verbose = verbose
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self.as_data = as_data
-        self.before_printing: Callable[[], None] = _do_nothing
+        self.before_printing: Callable[[], None] = lambda: None
         for stream in (sys.stdout, sys.stderr):
-            # A name that the terminal cannot show must not end the run.
-            _reconfigure(stream)
+            if isinstance(stream, io.TextIOWrapper):
+                # A name that the terminal cannot show must not end the run; what the stream still
+                # holds and cannot write is told later.
+                with contextlib.suppress(OSError):
+                    stream.reconfigure(errors="backslashreplace")
 
     def result(self, text: str) -> None:
         """Print a result."""
@@ -74,27 +79,20 @@ class Console:
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Tell all problems, the count last; quiet leaves the errors."""
-        counts: dict[Severity, int] = {}
+        counts = Counter[Severity]()
         for problem in problems:
             severity = problem.severity
-            counts[severity] = counts.get(severity, 0) + 1
+            counts[severity] += 1
             if severity is Severity.ERROR or not self._quiet:
                 line = escaped(str(problem))
                 head, word, rest = line.partition(f" {severity} ")
                 self._tell(f"{head}{self._painted(word, severity)}{rest}")
-        parts = [
-            f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
-            for severity in Severity
-            if severity in counts
-        ]
-        if parts and not (self._quiet and Severity.ERROR not in counts):
-            self._tell(", ".join(parts))
+        if counts[Severity.ERROR] or (counts and not self._quiet):
+            several = [(each, counts[each]) for each in Severity if counts[each]]
+            self._tell(", ".join(f"{n} {each}{'s' if n > 1 else ''}" for each, n in several))
 
     def _painted(self, word: str, severity: Severity) -> str:
-        """A word in its colour, if stderr is a terminal that wants colours."""
-        if not self._is_coloured:
-            return word
-        return typer.style(word, fg=_COLOURS[severity], bold=True)
+        return typer.style(word, fg=_COLOURS[severity], bold=True) if self._is_coloured else word
 
     def _tell(self, line: str) -> None:
         """Print a line on stderr; where nobody can read it, the exit status has to do."""
@@ -132,10 +130,6 @@ def _as_long_as_read() -> Iterator[None]:
         silence(sys.stdout)
 
 
-def _do_nothing() -> None:
-    """Nothing is shown that must go before others print."""
-
-
 def open_missing_streams() -> None:
     """Give a run that was started without stdout or stderr streams that lead nowhere."""
     for name in ("stdout", "stderr"):
@@ -146,11 +140,3 @@ def open_missing_streams() -> None:
 def silence(stream: TextIO) -> None:
     """Lead a stream that cannot be written nowhere, so that what it holds does not fail at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _reconfigure(stream: TextIO) -> None:
-    """Let a stream escape what its encoding does not have, where the stream can do so."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        with contextlib.suppress(OSError):  # what it still holds and cannot write is told later
-            reconfigure(errors="backslashreplace")

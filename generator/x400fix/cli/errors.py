@@ -103,7 +103,6 @@ class Stopped(KeyboardInterrupt):
     """A signal other than Ctrl-C; ``number`` is its own."""
 
     def __init__(self, number: int) -> None:
-        """Carry the number to the exit status."""
         super().__init__(number)
         self.number = number
 

@@ -2,7 +2,6 @@
 """What ``x400fix simulate --explain`` does: follow one connector's calls rule by rule."""
 
 import difflib
-from collections.abc import Iterator
 
 import msgspec
 
@@ -57,7 +56,12 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
     with progress(console, f"running {path}"):
         planned = read_plan(read_bytes(path), file_name(path))
     network, index = _find(planned, wanted)
-    calls = tuple(_calls(planned, network, index))
+    moments = ("before", State(network)), ("after", state_after(network, planned.course))
+    calls = [
+        _call(moment, direction, trace(state, index), state)
+        for moment, state in moments
+        for direction, trace in (("out", trace_call), ("in", trace_return))
+    ]
     if as_data:
         console.data([msgspec.json.encode(calls), b"\n"])
         return 0
@@ -74,9 +78,7 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
 
 
 def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
-    """The connector that is meant, and its network."""
-    found: list[tuple[Network, int]] = []
-    names: list[str] = []
+    found, names = list[tuple[Network, int]](), list[str]()
     for network in planned.world.networks():
         for index in network.tcp:
             connector = network.connectors[index]
@@ -95,14 +97,6 @@ def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
         hint = f"did you mean {shown(close[0])}?" if close else "the plan has none"
         message = f"{shown(wanted)} is no TCP connector of this plan: {hint}"
     raise UsageError([Problem(code="X4-E095", message=message, where=Place("--explain"))])
-
-
-def _calls(planned: Planned, network: Network, index: int) -> Iterator[_Call]:
-    """Both directions at both moments."""
-    moments = ("before", State(network)), ("after", state_after(network, planned.course))
-    for moment, state in moments:
-        yield _call(moment, "out", trace_call(state, index), state)
-        yield _call(moment, "in", trace_return(state, index), state)
 
 
 def _call(moment: str, direction: str, trace: Trace | Rule, state: State) -> _Call:

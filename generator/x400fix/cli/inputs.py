@@ -50,7 +50,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
     """Read every input file; what is wrong in any of them is in ``problems``."""
-    delimiter = None if paths.delimiter is None else parse_delimiter(paths.delimiter)
+    if paths.delimiter is not None:
+        paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
     config, config_path = Config(), _find_config(paths)
     if config_path is not None:
@@ -63,9 +64,12 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             data = _read("previous", paths.previous, records)
             memory = remember(data, file_name(paths.previous))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
-    inventory = _read_inventory(paths, servers_path, delimiter, records, problems)
-    lmhosts_path = _beside_config(paths.lmhosts, config.lmhosts, config_path)
-    name_files = _read_name_files(lmhosts_path, inventory, problems)
+    inventory = _read_inventory(paths, servers_path, records, problems)
+    folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
+    name_files: tuple[ExistingFile, ...] = ()
+    if folder is not None and inventory is not None:
+        servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
+        name_files = read_name_files(folder, servers, problems)
     order = ("inventory", "servers", "config", "previous")
     return Inputs(
         inventory=None if problems.has_errors else inventory,
@@ -88,7 +92,6 @@ def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
 def _read_inventory(
     paths: InputPaths,
     servers_path: str | None,
-    delimiter: str | None,
     records: dict[str, InputFile],
     problems: ProblemList,
 ) -> Inventory | None:
@@ -102,25 +105,14 @@ def _read_inventory(
         inventory = SourceFile(
             name=file_name(paths.inventory),
             data=_read("inventory", paths.inventory, records),
-            delimiter=delimiter,
+            delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
         return read_sources(inventory, servers, problems)
     return None
 
 
-def _read_name_files(
-    folder: str | None, inventory: Inventory | None, problems: ProblemList
-) -> tuple[ExistingFile, ...]:
-    """The name files of all servers; without an inventory nobody knows whose they are."""
-    if folder is None or inventory is None:
-        return ()
-    servers = {*inventory.servers, *(c.remote for c in inventory.connectors)} - {""}
-    return read_name_files(folder, servers, problems)
-
-
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
-    """The bytes of a file, whose base name and digest are noted."""
     data = read_bytes(path)
     records[kind] = input_file(kind, Path(file_name(path)).name, data)
     return data
@@ -130,10 +122,8 @@ def _find_config(paths: InputPaths) -> str | None:
     """The config file: as named, else beside the inventory, else in the current folder."""
     if paths.config is not None:
         return paths.config
-    beside = Path(CONFIG_NAME)
-    if paths.inventory != "-":
-        beside = Path(paths.inventory).parent / CONFIG_NAME
-    for candidate in (beside, Path(CONFIG_NAME)):
+    # The folder of "-" is the current one.
+    for candidate in (Path(paths.inventory).parent / CONFIG_NAME, Path(CONFIG_NAME)):
         # Not Path.is_file, which raises for a path that is too long; reading the inventory tells.
         if os.path.isfile(candidate):  # noqa: PTH113
             return str(candidate)
@@ -142,8 +132,6 @@ def _find_config(paths: InputPaths) -> str | None:
 
 def _beside_config(option: str | None, key: str | None, config_path: str | None) -> str | None:
     """What an option names, else what its key in the config file names relative to that file."""
-    if option is not None:
-        return option
-    if key is not None and config_path is not None:
+    if option is None and key is not None and config_path is not None:
         return str(Path(config_path).parent / key)
-    return None
+    return option

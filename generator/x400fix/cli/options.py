@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Options and arguments: what they are called, what they take, and their help."""
+"""Options and arguments: what they take, and their help.
+
+An option is called as the parameter of its command; only one without a value says its name.
+"""
 
 from typing import Annotated
 
@@ -14,38 +17,29 @@ Inventory = Annotated[
     typer.Argument(metavar="INVENTORY", help="The connector inventory, a CSV file; - is stdin."),
 ]
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The PLAN.json of a bundle; - is stdin.")]
-Servers = Annotated[
-    str | None, typer.Option("--servers", metavar="FILE", help="Server facts in a CSV file.")
-]
+Servers = Annotated[str | None, typer.Option(metavar="FILE", help="Server facts in a CSV file.")]
 Config = Annotated[
     str | None,
     typer.Option(
-        "--config",
-        metavar="FILE",
-        help="Config file. [default: x400fix.toml next to the inventory, else here]",
+        metavar="FILE", help="Config file. [default: x400fix.toml next to the inventory, else here]"
     ),
 ]
 Previous = Annotated[
-    str | None,
-    typer.Option("--previous", metavar="FILE", help="PLAN.json of the earlier plan to keep to."),
+    str | None, typer.Option(metavar="FILE", help="PLAN.json of the earlier plan to keep to.")
 ]
 NameFiles = Annotated[
     str | None,
-    typer.Option(
-        "--lmhosts", metavar="DIR", help="Existing name files: DIR/<SERVER>/LMHOSTS and HOSTS."
-    ),
+    typer.Option(metavar="DIR", help="Existing name files: DIR/<SERVER>/LMHOSTS and HOSTS."),
 ]
 Delimiter = Annotated[
     str | None,
     typer.Option(
-        "--delimiter",
         metavar="CHAR",
         help="What separates the columns: comma, semicolon, tab, pipe. [default: found]",
     ),
 ]
 Encoding = Annotated[
-    str | None,
-    typer.Option("--encoding", metavar="NAME", help="Encoding of the inventory. [default: found]"),
+    str | None, typer.Option(metavar="NAME", help="Encoding of the inventory. [default: found]")
 ]
 
 # ---- what the plan is
@@ -53,27 +47,23 @@ Encoding = Annotated[
 Pool = Annotated[
     list[str] | None,
     typer.Option(
-        "--pool",
         metavar="RANGE",
         help="Addresses to give: CIDR, FIRST-LAST or one; OWNER=RANGE: for one owner. Repeatable.",
     ),
 ]
 Exclude = Annotated[
-    list[str] | None,
-    typer.Option("--exclude", metavar="RANGE", help="Addresses never to give. Repeatable."),
+    list[str] | None, typer.Option(metavar="RANGE", help="Addresses never to give. Repeatable.")
 ]
 AddressMode = Annotated[
     choices.AddressMode | None,
-    typer.Option("--address-mode", help="What the Address holds afterwards. [default: ip]"),
+    typer.Option(help="What the Address holds afterwards. [default: ip]"),
 ]
 Strategy = Annotated[
-    choices.Strategy | None,
-    typer.Option("--strategy", help="More addresses, or more names. [default: address]"),
+    choices.Strategy | None, typer.Option(help="More addresses, or more names. [default: address]")
 ]
 Keep = Annotated[
     list[str] | None,
     typer.Option(
-        "--keep",
         metavar="SERVER/CONNECTOR",
         help="Link that keeps its Addresses. Repeatable. [default: the smallest]",
     ),
@@ -87,23 +77,19 @@ Minimal = Annotated[
         "--minimal", help="Reuse an owner's new address for connectors of other home servers."
     ),
 ]
-Ticket = Annotated[
-    str | None, typer.Option("--ticket", metavar="ID", help="Number of the change ticket.")
-]
+Ticket = Annotated[str | None, typer.Option(metavar="ID", help="Number of the change ticket.")]
 Wave = Annotated[
-    choices.Wave | None,
-    typer.Option("--wave", help="Changes between two MTA restarts. [default: partner]"),
+    choices.Wave | None, typer.Option(help="Changes between two MTA restarts. [default: partner]")
 ]
 Window = Annotated[
     str | None,
     typer.Option(
-        "--window",
         metavar="START/LENGTH",
         help="The change window, such as 2026-12-05T22:00+01:00/4h; also /90m, /3h30m.",
     ),
 ]
 Owner = Annotated[
-    str | None, typer.Option("--owner", metavar="TEXT", help="Who is responsible for the change.")
+    str | None, typer.Option(metavar="TEXT", help="Who is responsible for the change.")
 ]
 Unsafe = Annotated[
     bool, typer.Option("--unsafe", help="Write the plan although it violates a requirement.")
@@ -114,11 +100,11 @@ Unsafe = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
 Profile = Annotated[
     choices.Profile | None,
-    typer.Option("--profile", help="Ticket system that FIELDS is for. [default: generic]"),
+    typer.Option(help="Ticket system that FIELDS is for. [default: generic]"),
 ]
 Pack = Annotated[
     choices.Pack | None,
-    typer.Option("--pack", help="Names of scripts inside a ZIP; safe: .CM_, .RE_ [default: plain]"),
+    typer.Option(help="Names of scripts inside a ZIP; safe: .CM_, .RE_ [default: plain]"),
 ]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]

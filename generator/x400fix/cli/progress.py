@@ -3,14 +3,10 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from x400fix.cli.console import Console
 from x400fix.problems import escaped
-
-if TYPE_CHECKING:
-    from rich.live import Live
 
 DELAY = 1.0
 """Seconds that a stage takes before it has a line; most runs are done by then."""
@@ -37,7 +33,7 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._live: Live | None = None
+        self._stop: Callable[[], None] = lambda: None
         self._timer: threading.Timer | None = None
 
     def begin(self) -> None:
@@ -52,22 +48,20 @@ class _Line:
 
         shown = spinner.Spinner("line", text.Text(escaped(self._text)))
         # Without redirection: it would lay out again what others print.
-        self._live = live.Live(
+        line = live.Live(
             shown,
             console=console.Console(stderr=True),
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
         )
+        self._stop = line.stop
         with contextlib.suppress(OSError):  # the terminal is gone; the run goes on
-            self._live.start()
+            line.start()
 
     def end(self) -> None:
-        """Take the line away, or do not let it appear."""
         if self._timer:
             self._timer.cancel()
             self._timer.join()
-        if self._live:
-            with contextlib.suppress(OSError):
-                self._live.stop()
-            self._live = None
+        with contextlib.suppress(OSError):
+            self._stop()

@@ -43,12 +43,8 @@ def _table(judgement: Judgement) -> dict[str, object]:
     """What the command prints; added rows of the truth table follow the deciding one."""
     rows = [
         (
-            each.server,
-            each.connector,
-            each.address,
-            each.remote_server or "foreign",
-            each.verdict,
-            "+".join(map(str, (each.row, *each.added_rows))),
+            *(each.server, each.connector, each.address, each.remote_server or "foreign"),
+            *(each.verdict, "+".join(map(str, (each.row, *each.added_rows)))),
         )
         for each in planned_connectors(judgement)
     ]

@@ -57,7 +57,7 @@ class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
     os: str | None = None
     kind: NameFileKind | None = None
     plan: str | None = None
-    is_for_wins: bool = False
+    wins_import: bool = False
 
 
 class LintFile(NamedTuple):
@@ -76,10 +76,7 @@ class _Found(NamedTuple):
 
 
 class _Bundle(msgspec.Struct, frozen=True, kw_only=True):
-    """What a plan says, and which files of its bundle x400fix wrote.
-
-    ``servers`` and ``systems`` are name and system of the server of each folder.
-    """
+    """What a plan says, also of the server of each folder, and which files x400fix wrote."""
 
     known: Known = Known()
     servers: Mapping[str, str] = {}
@@ -131,10 +128,7 @@ def _print(
 def _summary(
     file: LintFile, shown: AbstractSet[Severity], counts: Counter[Severity]
 ) -> Iterator[str]:
-    """The findings of one file as a person reads them: of each rule some, and how many more.
-
-    Those about servers of the plan go before the others.
-    """
+    """Of each rule some findings, those about servers of the plan first, and how many more."""
     totals = Counter[tuple[str, Severity]]()
     kept: dict[tuple[str, Severity], tuple[list[Finding], list[Finding]]] = {}
     about = file.context.known.lines_about(file.document)
@@ -155,7 +149,6 @@ def _summary(
 
 
 def _parts(files: Sequence[LintFile], findings: Sequence[Finding]) -> list[tuple[str, object]]:
-    """The keys and values of the JSON object."""
     counts = Counter(each.severity for each in findings)
     records = [
         {
@@ -212,7 +205,9 @@ def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
             inside, what = [_Found(path) for path in _below(file)], "folder"
             is_bundle = _is_bundle(Path(file))
         elif file.upper().endswith(_ZIP):
-            members = read_archive(file, _is_wanted)
+            members = read_archive(
+                file, lambda name: name in _BUNDLE_NAMES or _is_name_file(PurePath(name).name)
+            )
             names, what = sorted(members.keys() - _BUNDLE_NAMES), "ZIP"
             inside = [_Found(f"{file}/{name}", file, members) for name in names]
             is_bundle = PLAN_NAME in members
@@ -227,21 +222,13 @@ def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """The name files below a folder; copies for back-out are left out.
-
-    A pipe or a device would be waited for, or never end; a broken link is reported later.
-    """
+    """The name files below a folder, but no pipe or device; a broken link is reported later."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = os.path.join(parent, name)  # noqa: PTH118 -- as the user wrote the folder
             if _is_name_file(name) and (os.path.isfile(path) or not os.path.exists(path)):  # noqa: PTH110, PTH113
                 yield path
-
-
-def _is_wanted(member: str) -> bool:
-    """Whether a file of a ZIP is read: name files, and what says whose they are."""
-    return member in _BUNDLE_NAMES or _is_name_file(PurePath(member).name)
 
 
 def _is_name_file(name: str) -> bool:
@@ -252,8 +239,7 @@ def _is_name_file(name: str) -> bool:
 
 def _kinds_of(found: Iterable[_Found], given: NameFileKind | None) -> list[NameFileKind]:
     """What each file is: as ``--kind`` says, else as its name shows."""
-    kinds = []
-    problems = []
+    kinds, problems = [], []
     for each in found:
         if kind := given or kind_of(PurePath(each.path).name):
             kinds.append(kind)
@@ -270,8 +256,7 @@ def _kinds_of(found: Iterable[_Found], given: NameFileKind | None) -> list[NameF
 
 def _read_all(found: Iterable[_Found]) -> list[bytes]:
     """The bytes of each file; all that cannot be read is reported at once."""
-    data = []
-    problems: list[Problem] = []
+    data, problems = [], list[Problem]()
     for path, archive, members in found:
         try:
             if archive:
@@ -308,12 +293,16 @@ class _Knowledge:
     """What plans and bundles say, each read once."""
 
     def __init__(self, options: LintOptions) -> None:
-        """Read what the command line names."""
-        self._system = None if options.os is None else _parse_system(options.os)
-        self._plan = None
-        if options.plan is not None:
-            self._plan = _read_plan(read_bytes(options.plan), options.plan)
-        self._is_for_wins = options.is_for_wins
+        self._options = options
+        self._system = None
+        if options.os is not None:
+            try:
+                self._system = parse_operating_system(options.os)
+            except BadValueError as error:
+                problem = Problem(code=error.code, message=error.message, where=Place("--os"))
+                raise UsageError([problem]) from None
+        path = options.plan
+        self._plan = None if path is None else _read_plan(read_bytes(path), path)
         self._bundles: dict[Path, _Bundle] = {}
 
     def context_of(self, found: _Found) -> Context:
@@ -322,7 +311,7 @@ class _Knowledge:
             file=found.path,
             os=self._system,
             known=self._plan.known if self._plan else Known(),
-            is_for_wins=self._is_for_wins,
+            is_for_wins=self._options.wins_import,
         )
         if found.path == "-":
             return msgspec.structs.replace(context, file=file_name("-"))
@@ -379,14 +368,4 @@ def _find_root(path: Path) -> Path | None:
 
 
 def _is_bundle(folder: Path) -> bool:
-    """Whether a folder is a bundle of ours."""
     return os.path.isfile(folder / PLAN_NAME) and os.path.isfile(folder / CHECKSUMS_NAME)  # noqa: PTH113 -- names with NUL
-
-
-def _parse_system(text: str) -> OperatingSystem:
-    """The Windows that ``--os`` names."""
-    try:
-        return parse_operating_system(text)
-    except BadValueError as error:
-        problem = Problem(code=error.code, message=error.message, where=Place("--os"))
-        raise UsageError([problem]) from None

@@ -2,7 +2,7 @@
 """What ``x400fix plan`` does: read, plan, write, report."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,25 +27,26 @@ from x400fix.settings.settings import Options, Settings, settle
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the plan goes, and what else is asked of the run."""
+    """Where the plan goes, and how the run treats it."""
 
-    folder: Path | None
-    zip_file: Path | None
+    out: Path | None = None
+    zip_file: Path | None = None
     force: bool
     dry_run: bool
     strict: bool
     json: bool
-    extras: tuple[Extra, ...]
 
 
-def run(paths: InputPaths, options: Options, output: Output, console: Console) -> int:
+def run(
+    paths: InputPaths, options: Options, output: Output, extras: Collection[Extra], console: Console
+) -> int:
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
     plan, problems, config_place = _plan(paths, options, console)
     packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=kind is Kind.ZIP)
     refuse_pack(packing, Place("--pack") if options.pack else config_place)
     refuse_warnings(problems, strict=output.strict)
-    files = packed_files(bundle_files(plan, output.extras), packing)
+    files = packed_files(bundle_files(plan, extras), packing)
     if not output.dry_run:
         check_target(target, kind=kind, force=output.force)
     with progress(console, f"writing {target}"):
@@ -74,13 +75,17 @@ def _plan(
 def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
     """Write every file, or render it in a dry run, and give their names."""
     if output.dry_run:
-        return [name for name, chunks in files if _use(chunks)]
+        names = []
+        for name, chunks in files:
+            names.append(name)
+            if not isinstance(chunks, bytes):
+                deque(chunks, maxlen=0)  # it meets what a real run would
+        return names
     with open_bundle(target, kind=kind, force=output.force) as bundle:
         return bundle.write_all(files)
 
 
 def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry_run: bool) -> None:
-    """Print what was written where."""
     for name in names:
         console.detail(name)
     values = {
@@ -122,17 +127,10 @@ def _plan_inputs(inputs: Inputs, options: Options, problems: ProblemList) -> Pla
 
 def _target(paths: InputPaths, output: Output) -> tuple[Path, Kind]:
     """Where the bundle is to appear: as named, else ``<inventory>-plan`` in the current folder."""
-    if output.folder and output.zip_file:
+    if output.out and output.zip_file:
         message = "--out makes a folder and --zip a file: give one of them"
         raise UsageError([Problem(code="X4-E090", message=message, where=Place("--zip"))])
     if output.zip_file:
         return output.zip_file, Kind.ZIP
     stem = "inventory" if paths.inventory == "-" else Path(paths.inventory).stem
-    return output.folder or Path(f"{stem}-plan"), Kind.FOLDER
-
-
-def _use(chunks: Iterable[bytes] | bytes) -> bool:
-    """Render a file to its end without keeping it: a dry run meets what a real one would."""
-    if not isinstance(chunks, bytes):
-        deque(chunks, maxlen=0)
-    return True
+    return output.out or Path(f"{stem}-plan"), Kind.FOLDER

@@ -29,8 +29,7 @@ def run(path: str, console: Console, *, as_data: bool) -> int:
         console.data_object(parts)
     else:
         renderer = Renderer()
-        values = _values(plan, renderer.step_titles)
-        console.result(renderer.text("console/simulate.txt", values))
+        console.result(renderer.text("console/simulate.txt", _values(plan, renderer.step_titles)))
     return FINDINGS if planned.proof.fails else 0
 
 
@@ -39,18 +38,13 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
     named = {rule.name: " ".join((rule.name, *rule.sources)) for rule in plan.proof.rules}
     rows = [
         (
-            route.server,
-            route.connector,
-            route.partner or "foreign",
-            route.before.status,
-            route.after.status,
-            named[route.after.outgoing],
-            named[route.after.incoming],
+            *(route.server, route.connector, route.partner or "foreign", route.before.status),
+            *(route.after.status, named[route.after.outgoing], named[route.after.incoming]),
         )
         for route in plan.routes
     ]
     heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
-    steps = timeline(plan)
+    kinds = [step.kind for _, step in timeline(plan)]
     return {
         "proof": plan.proof,
         "statuses": [*Status],
@@ -58,13 +52,7 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         "paragraph": _paragraph,
         "lines": table([heads, *rows]),
         "outages": [
-            (
-                each.step,
-                each.server,
-                each.minutes,
-                each.routes,
-                titles[steps[each.step - 1][1].kind],
-            )
+            (each.step, each.server, each.minutes, each.routes, titles[kinds[each.step - 1]])
             for each in plan.outages
         ],
         "turns": _turns(plan.routes),
@@ -72,7 +60,6 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
 
 
 def _paragraph(text: str, sources: Sequence[str]) -> str:
-    """A sentence with its sources, on as many lines as it takes."""
     return wrapped(f"{text} {', '.join(sources)}".rstrip(), 78, 4)
 
 

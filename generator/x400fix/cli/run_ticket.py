@@ -29,9 +29,9 @@ def run(
     extras: Collection[Extra],
     force: bool,
 ) -> int:
-    """Make the folder; every expected failure is raised as X400FixError.
+    """Make the folder, with the plan itself, whose checksum the documents name.
 
-    The plan itself is in it, so that the checksum that the documents name can be looked at.
+    Every expected failure is raised as X400FixError.
     """
     with progress(console, f"reading {path}"):
         data = read_bytes(path)

@@ -57,6 +57,7 @@ class Role(msgspec.Struct, frozen=True):
 def field_values(view: TicketView) -> Mapping[str, object]:
     """The values of all fields."""
     window, unsaid = view.window, view.words["field.unsaid"][0]
+    window_text = f"{window.moment(0)} to {window.moment(window.minutes)}" if window else unsaid
     return {
         "view": view,
         "plan": view.plan,
@@ -65,9 +66,7 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "summary": view.plan.summary,
         "schedule": view.schedule,
         "window": window,
-        "window_text": f"{window.moment(0)} to {window.moment(window.minutes)}"
-        if window
-        else unsaid,
+        "window_text": window_text,
         "unsaid": unsaid,
         "roles": find_roles(view.heads, view.facts.groups),
         "servers": sorted({each.server for each in view.plan.assignments if each.is_changed}),

@@ -11,20 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 import msgspec
+from reportlab import platypus
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepInFrame,
-    LongTable,
-    PageBreak,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-)
+from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from x400fix.documents import pdf_styles as look
 from x400fix.documents.decision import group_names
@@ -51,7 +41,7 @@ def ticket_pdf(view: TicketView) -> bytes:
     rest = _flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name())
     data = io.BytesIO()
     document = _document(data, title, f"{title}, plan checksum {view.checksum}")
-    document.build([*_decision_page(first), PageBreak(), *rest], None, _Numbered)
+    document.build([*_decision_page(first), platypus.PageBreak(), *rest], None, _Numbered)
     return data.getvalue()
 
 
@@ -120,17 +110,17 @@ def _alone(
 ) -> _Story:
     """What a line stands for that is no part of a table."""
     if kind == "across":
-        signs = [[_paragraph("cell", part)] for part in parts]
-        across = _side_by_side(signs, width, look.CLOSE, [*map(len, parts)])
+        widths = [width * len(part) / sum(map(len, parts)) for part in parts]
+        across = _Rows([[[_paragraph("cell", part)] for part in parts]], widths, style=look.CLOSE)
         across.keepWithNext = 1
         yield across
     elif kind == "picture":
         yield Drawing(pictures[parts[0]])
     elif kind == "space":
-        yield Spacer(0, 8)
+        yield platypus.Spacer(0, 8)
     elif parts and not kind.startswith("table"):
         if kind in _ROOM:
-            yield CondPageBreak(_ROOM[kind])
+            yield platypus.CondPageBreak(_ROOM[kind])
         yield _paragraph(kind, *parts)
 
 
@@ -152,10 +142,7 @@ _LEVELS = {"h1": 0, "h2": 0, "h3": 1}
 
 
 class _Heading(Paragraph):
-    """A heading, which is a bookmark too."""
-
     def draw(self) -> None:
-        """Note its place and its level."""
         super().draw()
         title, level = self.getPlainText(), _LEVELS[self.style.name]
         self.canv.bookmarkHorizontal(title, 0, self.height)
@@ -170,7 +157,6 @@ class _Rows(LongTable):
     """A table that tears a row only if a whole page has no room for it."""
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
-        """The rows that have room, and the others."""
         self.splitInRow = int(availHeight > look.HEIGHT - 1)
         return super().split(availWidth, availHeight)
 
@@ -215,21 +201,9 @@ def _is_line(text: str, style: str, room: float) -> bool:
     return is_plain and stringWidth(text, look.STYLES[style].fontName, look.CELL) <= room
 
 
-def _side_by_side(
-    cells: Sequence[Iterable[Flowable]],
-    width: float,
-    style: Sequence[look.Command],
-    shares: Sequence[float] = (),
-) -> LongTable:
-    shares = shares or [1] * len(cells)
-    widths = [width * share / sum(shares) for share in shares]
-    return _Rows([[*map(list, cells)]], widths, style=style)
-
-
 # ---- pages
 
 _SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
-_ENDLESS = 1e6
 
 
 def _decision_page(text: str) -> _Story:
@@ -240,26 +214,28 @@ def _decision_page(text: str) -> _Story:
     for scale in _SCALES:
         shown: list[Flowable] = [_cards(each, look.WIDTH / scale) for each in cards]
         if sum(map(_height, shown)) <= room / scale:
-            return iter([*head, KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
+            return iter([*head, platypus.KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
     return iter([*head, *(_cards(each, look.WIDTH) for each in cards)])
 
 
 def _cards(text: str, width: float) -> LongTable:
     """A row of cards, whose texts are parted by a line."""
     cards = text.split("\nnext card\n")
-    inner = width / len(cards) - 2 * look.CARD_PADDING
-    cells = [_flowables(card.split("\n"), inner, {}) for card in cards]
-    return _side_by_side(cells, width, look.CARDS)
+    each = width / len(cards)
+    cells = [[*_flowables(card.split("\n"), each - 2 * look.CARD_PADDING, {})] for card in cards]
+    return _Rows([cells], [each] * len(cards), style=look.CARDS)
 
 
 def _height(part: Flowable) -> float:
-    return float(part.wrap(look.WIDTH, _ENDLESS)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
+    return float(part.wrap(look.WIDTH, 1e6)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
 
 
-def _document(data: io.BytesIO, title: str, footer: str) -> BaseDocTemplate:
-    frame = Frame(look.MARGIN, look.FOOT, look.WIDTH, look.HEIGHT, 0, 0, 0, 0)
-    sheet = PageTemplate("sheet", [frame], onPageEnd=lambda canvas, _: _foot(canvas, footer))
-    return BaseDocTemplate(
+def _document(data: io.BytesIO, title: str, footer: str) -> platypus.BaseDocTemplate:
+    frame = platypus.Frame(look.MARGIN, look.FOOT, look.WIDTH, look.HEIGHT, 0, 0, 0, 0)
+    sheet = platypus.PageTemplate(
+        "sheet", [frame], onPageEnd=lambda canvas, _: _foot(canvas, footer)
+    )
+    return platypus.BaseDocTemplate(
         data,
         pagesize=look.PAGE,
         pageTemplates=[sheet],
@@ -292,7 +268,6 @@ class _Numbered(Canvas):
     """A canvas that knows at the end how many pages there are, and says so on each."""
 
     def save(self) -> None:
-        """Fill the place that is left on every page."""
         self.beginForm(_COUNT)
         self.setFillColor(look.SOFT)
         self.setFont(look.PLAIN, look.NOTE)

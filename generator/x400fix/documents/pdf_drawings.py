@@ -83,10 +83,7 @@ def _draw_sign(canvas: Canvas, kind: str, number: str = "") -> None:
 
 
 class Signed(Paragraph):
-    """A paragraph with a sign left of it; its bullet text is the name of the sign.
-
-    So the sign stays with the first part where reportlab splits the paragraph.
-    """
+    """A paragraph with a sign left of it; its bullet text, which no split loses, is the sign."""
 
     def draw(self) -> None:
         """Draw the sign at the height of the first line."""
@@ -114,10 +111,7 @@ _LINES: Mapping[str, _Line] = {
     "cell-excluded": (look.SOFT, 1, (2, 2)),
 }
 _PLAIN_LINE: _Line = (look.SOFT, 1.2, ())
-_FILLS = {
-    **dict.fromkeys(("hub", "server", "cell-excluded"), look.TINT),
-    "cell-used": look.SOFT,
-}
+_FILLS = {**dict.fromkeys(("hub", "server", "cell-excluded"), look.TINT), "cell-used": look.SOFT}
 _SIZES = {"name": 12, "site": 10, "address": 10, "number": 8.5}
 _BOLD = {"name", "range", "address-conflict", "address-new", "number-given"}
 _COLOURS = {
@@ -135,7 +129,6 @@ class Drawing(Flowable):
     """A picture as wide as the page, or less if it were too high for it."""
 
     def __init__(self, picture: Picture) -> None:
-        """Take a picture, which is drawn in one piece."""
         super().__init__()
         self.spaceAfter = 6.0
         self._picture = picture

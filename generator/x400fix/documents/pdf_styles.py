@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 import reportlab
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import HexColor, white
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -126,10 +126,7 @@ CLOSE = _every_cell(0, 0, ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING))
 
 
 class _Stopped(TimeStamp):
-    """The first second of the year 2000 in UTC, which reportlab has where nothing else is said.
-
-    Its own would look for another one in the environment, also where the same bytes are wanted.
-    """
+    """The year 2000 in UTC; reportlab's own would look for another time in the environment."""
 
     def __init__(self, invariant: int | bool | None = None) -> None:  # noqa: FBT001 -- as above it
         del invariant
@@ -202,24 +199,20 @@ def typed(line: str) -> Markup:
 
 def soft(*parts: object) -> Markup:
     """A part that stands back."""
-    return Markup(f"<font color={_code(SOFT)}>{markup(*parts)}</font>")
+    return Markup(f'<font color="{SOFT.hexval()}">{markup(*parts)}</font>')
 
 
 def note(*parts: object) -> Markup:
     """Something small on a line of its own."""
-    return Markup(f'<br/><font size="{NOTE}" color={_code(SOFT)}>{markup(*parts)}</font>')
+    return Markup(f'<br/><font size="{NOTE}" color="{SOFT.hexval()}">{markup(*parts)}</font>')
 
 
 def chip(status: str) -> Markup:
     """A word such as ``works`` or ``high`` in the colour of what it says."""
     colour = _CHIPS.get(status.lower(), SOFT)
-    return Markup(f"<font color={_code(colour)}><b>{markup(status)}</b></font>")
+    return Markup(f'<font color="{colour.hexval()}"><b>{markup(status)}</b></font>')
 
 
 def link(target: str, *parts: object) -> Markup:
     """A link to a place of this document."""
-    return Markup(f'<a href="#{target}" color={_code(INK)}>{markup(*parts)}</a>')
-
-
-def _code(colour: Color) -> str:
-    return quoteattr(colour.hexval())
+    return Markup(f'<a href="#{target}" color="{INK.hexval()}">{markup(*parts)}</a>')

@@ -95,10 +95,7 @@ def find_conflicts(plan: Plan) -> list[Conflict]:
 
 
 def find_rows(plan: Plan) -> list[tuple[PlannedConnector, int]]:
-    """A connector for each row of the truth table that was met, and how many met it.
-
-    The row that finds nothing is left out.
-    """
+    """A connector for each row of the truth table that found something, and how many met it."""
     found: dict[tuple[int, str, str], list[PlannedConnector]] = {}
     for each in plan.connectors:
         if each.row != _NOTHING_FOUND:
@@ -132,7 +129,11 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
     for link in plan.links:
         keys = [(end.server, end.connector) for end in link.ends]
         near = ends[keys[0]]
-        far = ends[keys[1]] if keys[1:] else _unknown_end(connectors[keys[0]])
+        if keys[1:]:
+            far = ends[keys[1]]
+        else:
+            known = connectors[keys[0]]
+            far = End(server=known.remote_server or known.via or known.address)
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
@@ -169,11 +170,6 @@ def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
                 conflict=conflict.number,
             )
     return ends
-
-
-def _unknown_end(each: PlannedConnector) -> End:
-    """The end at a partner of whom no connector is known."""
-    return End(server=each.remote_server or each.via or each.address)
 
 
 def find_hubs(pairs: Iterable[PairView]) -> list[HubView]:

@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from x400fix.allocation.pool import Range, parse_range
+from x400fix.allocation.pool import merge, parse_range
 from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
 from x400fix.documents.step_texts import StepText
@@ -86,7 +86,6 @@ def _parts(rows: Iterable[Sequence[str]], most: int) -> Iterator[Iterator[Sequen
 
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> None:
-    """Write a string, whatever it looks like."""
     shown = _fit("\n".join(map(visible, cell.split("\n"))))
     if shown.startswith("<r>") and shown.endswith("</r>"):
         # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
@@ -97,8 +96,6 @@ def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> 
 
 def _fit(text: str) -> str:
     """The text, or what of it goes into a cell with an ellipsis behind it."""
-    if len(text) <= MOST_UNITS // 2:
-        return text
     units = text.encode("utf-16-le")
     if len(units) <= MOST_UNITS * 2:
         return text
@@ -106,7 +103,6 @@ def _fit(text: str) -> str:
 
 
 def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None:
-    """Set the head and the widths, and how the sheet is scrolled, filtered and printed."""
     for at, (heading, width) in enumerate(columns):
         page.set_column(at, at, width)
         page.write_string(0, at, heading, head)
@@ -122,10 +118,7 @@ def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None
 
 
 def _same_everywhere(data: io.BytesIO) -> bytes:
-    """The workbook with entries that do not tell which system it was made on.
-
-    They are stored, because builds of zlib differ in the bytes that they pack a text into.
-    """
+    """The workbook without traces of the system and the build of zlib that made it."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w") as book:
         for entry in made.infolist():
@@ -180,19 +173,11 @@ def workbook_file(view: TicketView) -> bytes:
 def _step(text: StepText) -> Sequence[str]:
     """The cells of a step, with each entry of its texts on a line of its own."""
     step, place = text.step, text.place
-    texts = (
-        "\n".join(map(visible, part)) for part in (text.do, text.expected, text.check, text.undo)
-    )
+    parts = (text.do, text.expected, text.check, text.undo)
     return (
-        *(
-            str(step.number),
-            place.name,
-            place.folder,
-            visible(text.title),
-            step.who,
-            str(step.minutes),
-        ),
-        *(str(step.wave), ", ".join(map(str, step.waits_for)), *texts),
+        *(str(step.number), place.name, place.folder, visible(text.title), step.who),
+        *(str(step.minutes), str(step.wave), ", ".join(map(str, step.waits_for))),
+        *("\n".join(map(visible, part)) for part in parts),
     )
 
 
@@ -210,17 +195,11 @@ def _pool(plan: Plan) -> Iterator[Sequence[str]]:
         excluded = list(map(parse_range, part.excluded))
         for taken in excluded:
             yield part.range, part.owner, "excluded", taken.text, str(taken.size), ""
-        singles = map(parse_range, (*part.given, *part.used))
-        free = _free(parse_range(part.range), [*excluded, *singles])
+        whole, singles = parse_range(part.range), map(parse_range, (*part.given, *part.used))
+        spans = merge(
+            (max(each.first, whole.first), min(each.last, whole.last))
+            for each in (*excluded, *singles)
+            if each.overlaps(whole)
+        )
+        free = whole.size - sum(last - first + 1 for first, last in spans)
         yield part.range, part.owner, "free", "", str(free), ""
-
-
-def _free(whole: Range, taken: Iterable[Range]) -> int:
-    """How many addresses of a range are in none of others, which may overlap."""
-    free, at = whole.size, whole.first
-    for part in sorted(taken, key=lambda part: part.first):
-        first, last = max(part.first, at), min(part.last, whole.last)
-        if first <= last:
-            free -= last - first + 1
-            at = last + 1
-    return free

@@ -9,7 +9,7 @@ from x400fix.documents.diagrams.links import draw_links
 from x400fix.documents.diagrams.pool_map import pool_map
 from x400fix.documents.diagrams.shapes import Picture
 from x400fix.documents.ticket import TicketView
-from x400fix.documents.topology import HubView, PairView, find_hubs
+from x400fix.documents.topology import HubView, find_hubs
 
 SMALL_NETWORK = 40
 """Up to how many servers every hub is drawn, also one with a single pair."""
@@ -28,9 +28,9 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
     hub: HubView
     changes: bool
     links: int
-    conflicts: tuple[int, ...]
-    before: tuple[Picture, ...]
-    after: tuple[Picture, ...]
+    conflicts: Sequence[int]
+    before: Sequence[Picture]
+    after: Sequence[Picture]
 
 
 class Diagrams(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,17 +49,17 @@ def find_diagrams(view: TicketView) -> Diagrams:
     """The diagrams of a ticket: all hubs that are drawn, and the pool."""
     spreads = []
     for number, hub in enumerate(drawn_hubs(find_hubs(view.pairs)), 1):
-        links = [link for pair in hub.pairs for link in pair.links]
-        found = {end.conflict for link in links for end in (link.near, link.far)}
-        spread = Spread(
-            hub=hub,
-            changes=found != {0},
-            links=len(links),
-            conflicts=tuple(sorted(found - {0})),
-            before=tuple(draw_links(hub, f"before-{number}", is_after=False)),
-            after=tuple(draw_links(hub, f"after-{number}", is_after=True)),
+        conflicts = _conflicts(hub)
+        spreads.append(
+            Spread(
+                hub=hub,
+                changes=bool(conflicts),
+                links=sum(len(pair.links) for pair in hub.pairs),
+                conflicts=conflicts,
+                before=[*draw_links(hub, f"before-{number}", is_after=False)],
+                after=[*draw_links(hub, f"after-{number}", is_after=True)],
+            )
         )
-        spreads.append(spread)
     return Diagrams(spreads=tuple(spreads), pool=tuple(pool_map(view.plan.pools)))
 
 
@@ -70,9 +70,10 @@ def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:
     }
     if len(servers) <= SMALL_NETWORK:
         return hubs
-    big = [hub for hub in hubs if len(hub.pairs) >= LEAST_PAIRS and any(map(_clashes, hub.pairs))]
+    big = [hub for hub in hubs if len(hub.pairs) >= LEAST_PAIRS and _conflicts(hub)]
     return big[:MOST_HUBS]
 
 
-def _clashes(pair: PairView) -> bool:
-    return any(link.near.conflict or link.far.conflict for link in pair.links)
+def _conflicts(hub: HubView) -> list[int]:
+    ends = (end for pair in hub.pairs for link in pair.links for end in (link.near, link.far))
+    return sorted({end.conflict for end in ends} - {0})

@@ -2,7 +2,6 @@
 """Draws the links of a hub: the address dialled at each end, and what is to be said of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 import msgspec
 
@@ -131,7 +130,6 @@ def _dialled(pair: PairView, *, is_after: bool) -> tuple[list[Dialled], list[Dia
 
 
 def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
-    """Every link of every pair."""
     top = _EDGE
     for pair in pairs:
         box = Box(_RIGHT, top, _BOX, len(pair.links) * _LINK, _kind(pair))
@@ -141,15 +139,11 @@ def _links(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         # Each end is dialled by the connectors of the other one.
         starts, ends = _meeting_points(far, heights), _meeting_points(near, heights)
         for at, link in enumerate(pair.links):
-            kind = _line_kind([near[at], far[at]])
-            yield from _line(starts[at], heights[at], ends[at], kind)
-            yield from _gaps(starts[at], ends[at], near[at], far[at])
+            yield from _line(starts[at], heights[at], ends[at], near[at], far[at])
             yield from _names(link.near.connector, link.far.connector, heights[at])
-        yield from chain.from_iterable(
-            _end(dialled, height, is_left=is_left)
-            for is_left, found, points in ((True, far, starts), (False, near, ends))
-            for height, dialled in _first_at_each_height(points, found)
-        )
+        for is_left, found, points in ((True, far, starts), (False, near, ends)):
+            for height, dialled in _first_at_each_height(points, found):
+                yield from _end(dialled, height, is_left=is_left)
         top += _pair_height(pair)
 
 
@@ -157,24 +151,25 @@ def _meeting_points(found: Sequence[Dialled], heights: Sequence[int]) -> Sequenc
     """The height at which each link ends: in the middle of those of its conflict."""
     groups: dict[tuple[int, str], list[int]] = {}
     for dialled, height in zip(found, heights, strict=True):
-        groups.setdefault((dialled.conflict, dialled.address.lower()), []).append(height)
+        group = groups.setdefault((dialled.conflict, dialled.address.lower()), [])
+        group.append(height)
+    middles = {key: sum(group) // len(group) for key, group in groups.items()}
     return [
-        sum(group) // len(group) if dialled.conflict else height
+        middles[dialled.conflict, dialled.address.lower()] if dialled.conflict else height
         for dialled, height in zip(found, heights, strict=True)
-        for group in (groups[dialled.conflict, dialled.address.lower()],)
     ]
 
 
 def _first_at_each_height(
     points: Sequence[int], found: Sequence[Dialled]
-) -> Iterator[tuple[int, Dialled]]:
+) -> Iterable[tuple[int, Dialled]]:
     """What is dialled at each end, once where links meet; nothing where no connector dials."""
-    seen: set[tuple[int, int, str]] = set()
+    first: dict[tuple[int, int, str], tuple[int, Dialled]] = {}
     for point, dialled in zip(points, found, strict=True):
-        key = (point, dialled.conflict, dialled.address.lower())
-        if dialled.address and key not in seen:
-            seen.add(key)
-            yield point, dialled
+        if dialled.address:
+            key = (point, dialled.conflict, dialled.address.lower())
+            first.setdefault(key, (point, dialled))
+    return first.values()
 
 
 def _line_kind(found: Iterable[Dialled]) -> str:
@@ -183,17 +178,14 @@ def _line_kind(found: Iterable[Dialled]) -> str:
     return "plain" if kind == "kept" else kind
 
 
-def _line(start: int, middle: int, end: int, kind: str) -> Iterator[Shape]:
-    """A link from box to box, bent towards the addresses at its ends."""
+def _line(start: int, middle: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
+    """A link, bent towards the addresses at its ends; through, where no connector is known."""
+    kind = _line_kind([near, far])
     yield _straight(_LEFT, _LEFT + _MARK, start, kind)
     yield _bent((_LEFT + _MARK + _PILL, start), (_FROM + _BEND, middle), kind)
     yield _straight(_FROM + _BEND, _TO - _BEND, middle, kind)
     yield _bent((_TO - _BEND, middle), (_TO, end), kind)
     yield _straight(_RIGHT - _MARK, _RIGHT, end, kind)
-
-
-def _gaps(start: int, end: int, near: Dialled, far: Dialled) -> Iterator[Shape]:
-    """The line goes through where it has no address, because no connector is known there."""
     if not far.address:
         yield _straight(_LEFT + _MARK, _FROM, start, "plain")
     if not near.address:
@@ -210,7 +202,7 @@ def _bent(start: tuple[int, int], end: tuple[int, int], kind: str) -> Curve:
 
 
 def _names(near: str, far: str, height: int) -> Iterator[Shape]:
-    """The connectors of a link, each on the side of its server, with the way it dials."""
+    """The connectors of a link, each on the side of its server."""
     room = _TO - _FROM - 2 * _BEND
     yield Label(_FROM + _BEND, height - 5, fit(near, room), "start", "connector")
     if far:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from x400fix.allocation.pool import Range, parse_range
+from x400fix.allocation.pool import parse_range
 from x400fix.documents.diagrams.shapes import HEIGHT, Box, Label, Mark, Picture, Shape, fit
 from x400fix.plan.model import PoolRange
 
@@ -38,19 +38,15 @@ def find_strip(part: PoolRange) -> Strip:
     while whole.size > step * _MOST_CELLS:
         step *= 2
     cells = ["free"] * -(-whole.size // step)
+    # What is more important is painted later.
     states = (("excluded", part.excluded), ("used", part.used), ("given", part.given))
     for state, texts in states:
-        for text in texts:
-            _paint(cells, whole, parse_range(text), step, state)
+        for each in map(parse_range, texts):
+            first = (max(each.first, whole.first) - whole.first) // step
+            last = (min(each.last, whole.last) - whole.first) // step
+            cells[first : last + 1] = [state] * (last + 1 - first)
     title = f"{part.owner}={part.range}" if part.owner else part.range
     return Strip(title, whole.first, step, tuple(cells))
-
-
-def _paint(cells: list[str], whole: Range, part: Range, step: int, state: str) -> None:
-    """Give the squares of a part a state; what is more important is painted later."""
-    first = (max(part.first, whole.first) - whole.first) // step
-    last = (min(part.last, whole.last) - whole.first) // step
-    cells[first : last + 1] = [state] * (last + 1 - first)
 
 
 def pool_map(parts: Iterable[PoolRange]) -> Iterator[Picture]:

@@ -21,10 +21,12 @@ HEIGHT = 900
 """The height at which a picture ends and another one begins: a page of paper with its heading."""
 
 NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 12, 11, 10
-_WIDE, _BROAD, _CAPITAL, _PLAIN, _FIXED, _NARROW = 1.0, 0.84, 0.7, 0.57, 0.61, 0.3
-_WIDE_ONES = frozenset("@%mMW")
-_BROAD_ONES = frozenset("#&+<=>^w~")
-_NARROW_ONES = frozenset("fijlrt.,:;'|!()[] ")
+_WIDE, _CAPITAL, _PLAIN, _FIXED = 1.0, 0.7, 0.57, 0.61
+_WIDTHS = {
+    **dict.fromkeys("@%mMW", _WIDE),
+    **dict.fromkeys("#&+<=>^w~", 0.84),
+    **dict.fromkeys("fijlrt.,:;'|!()[] ", 0.3),
+}
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -91,14 +93,10 @@ def text_width(text: str, size: int) -> float:
 def _character_width(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
-    if unicodedata.east_asian_width(character) in "WF" or character in _WIDE_ONES:
+    if unicodedata.east_asian_width(character) in "WF":
         return _WIDE
-    if character in _BROAD_ONES:
-        return _BROAD
-    if character in _NARROW_ONES:
-        return _NARROW
     is_large = character.isupper() or not character.isascii()
-    return _CAPITAL if is_large else _PLAIN
+    return _WIDTHS.get(character, _CAPITAL if is_large else _PLAIN)
 
 
 def fit(text: str, width: int, size: int = TEXT_SIZE) -> str:
