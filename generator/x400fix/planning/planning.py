@@ -180,7 +180,7 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=find_assumptions(inventory, drafts, work.places),
+        assumptions=tuple(find_assumptions(inventory, drafts, work.places)),
         inventory=held_inventory(inventory),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
