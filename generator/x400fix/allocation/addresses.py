@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Which address each connector gets: the one it had, a shared one, or the lowest free one."""
 
+import msgspec
+
 from x400fix.allocation.assignments import Memory, Owner
 from x400fix.allocation.memory import refusal
 from x400fix.allocation.pool import Candidates, Occupancy, Span
@@ -11,13 +13,12 @@ from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
 
-class _Need:
+class _Need(msgspec.Struct):
     """What the owners that share their candidates need together."""
 
-    def __init__(self) -> None:
-        self.labels: dict[str, None] = {}
-        self.needed = 0
-        self.missing = 0
+    labels: dict[str, None] = {}
+    needed: int = 0
+    missing: int = 0
 
     def __str__(self) -> str:
         """The part of the error that is about these owners."""
@@ -30,11 +31,7 @@ class Giving:
     """Gives addresses, and remembers what was missing and what could not be given again."""
 
     def __init__(
-        self,
-        judgement: Judgement,
-        occupancy: Occupancy,
-        settings: Settings,
-        memory: Memory,
+        self, judgement: Judgement, occupancy: Occupancy, settings: Settings, memory: Memory
     ) -> None:
         """With ``--minimal`` connectors of different home servers share an owner's addresses."""
         self._directory = judgement.directory
@@ -86,7 +83,6 @@ class Giving:
         self._need = self._needs.setdefault(group, _Need())
 
     def _take(self) -> int | None:
-        """The lowest free address for the present owner."""
         number = next(self._candidates.free, None)
         self._need.labels[self._label] = None
         self._need.needed += 1
@@ -126,8 +122,7 @@ class Giving:
             return "it is excluded now"
         if owner.subnet and not owner.is_presumed:
             first, last = owner.subnet
-            if not first < number < last:
-                return f"it is not in the subnet of {owner.name}"
+            return "" if first < number < last else f"it is not in the subnet of {owner.name}"
         return ""
 
     def problems(self) -> list[Problem]:

@@ -136,7 +136,6 @@ class AliasMaker:
     """Makes aliases; one that was made is taken."""
 
     def __init__(self, taken: set[str]) -> None:
-        """Begin with the names that are taken already."""
         self._taken = taken
         self._lowest: dict[str, int] = {}
 

@@ -67,11 +67,9 @@ def _alternative(
         strategy=way,
         minimal=False,
         addresses=addresses,
-        server_restarts=effort.server_restarts,
-        mta_restarts=effort.mta_restarts,
-        manual_steps=effort.manual_steps,
         chosen=chosen,
         routes=routes[way],
+        **msgspec.structs.asdict(effort),
     )
 
 
@@ -130,7 +128,7 @@ def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
     if not shares:
         return len(changing)
     counts = Counter((draft.owner.name, draft.connector.server) for draft in changing)
-    most: dict[str, int] = {}
+    most = Counter[str]()
     for (owner, _), count in counts.items():
-        most[owner] = max(most.get(owner, 0), count)
-    return sum(most.values())
+        most[owner] = max(most[owner], count)
+    return most.total()

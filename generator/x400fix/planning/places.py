@@ -152,12 +152,10 @@ def find_places(
 
 
 def _on_nic(server: Server | None) -> set[int]:
-    """The addresses that a server has, as far as they are known."""
     return {address.number for address in server.addresses} if server else set()
 
 
 def _numbers(drafts: Iterable[Draft]) -> set[int]:
-    """The new addresses of some connectors."""
     return {draft.address for draft in drafts if draft.address is not None}
 
 
