@@ -36,8 +36,7 @@ class Giving:
         """With ``--minimal`` connectors of different home servers share an owner's addresses."""
         self._directory = judgement.directory
         self._occupancy = occupancy
-        self._shares = settings.minimal
-        self._has_pool = bool(settings.pool)
+        self._settings = settings
         self._memory = memory
         self._refused: list[Problem] = []
         # Connectors come owner by owner.
@@ -70,7 +69,7 @@ class Giving:
                 ident = f"{connector.server}/{connector.name}"
                 self._refused.append(refusal(address_text(earlier.address), ident, why))
             return earlier.address
-        return self._give_shared(owner, connector) if self._shares else self._take()
+        return self._give_shared(owner, connector) if self._settings.minimal else self._take()
 
     def _turn_to(self, owner: Owner) -> None:
         """Find the candidates of an owner, and the other owners that need the same ones."""
@@ -130,7 +129,7 @@ class Giving:
         lack = "; ".join(str(need) for need in self._needs.values() if need.missing)
         if not lack:
             return self._refused
-        if self._has_pool:
+        if self._settings.pool:
             code = "X4-E061"
             message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
         else:

@@ -125,8 +125,7 @@ def names_seen(
         seen.add(connector.via)
         if connector.address.number is None:
             name = connector.address.text.upper()
-            seen.add(name)
-            seen.add(name.partition(".")[0])
+            seen.update((name, name.partition(".")[0]))
     for line in lines:
         seen.update(part for name in line.names for part in (name, name.partition(".")[0]))
     return seen
@@ -145,10 +144,8 @@ class AliasMaker:
         # Owners whose names are cut to one text share their numbers: begin where the last ended.
         stem = base[:_STEM_LENGTH]
         number = self._lowest.get(stem, 2)
-        while True:
-            alias = numbered_alias(base, number)
+        while (alias := numbered_alias(base, number)) in self._taken:
             number += 1
-            if alias not in self._taken:
-                self._taken.add(alias)
-                self._lowest[stem] = number
-                return alias
+        self._taken.add(alias)
+        self._lowest[stem] = number + 1
+        return alias

@@ -7,6 +7,7 @@ that compares its lists finds out which it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import msgspec
 
@@ -168,17 +169,12 @@ def _has_work(draft: Draft) -> bool:
     )
 
 
-def _folders(names: Iterable[str]) -> dict[str, str]:
+def _folders(names: Sequence[str]) -> dict[str, str]:
     """A folder for each name: the name itself if it can be one, else S01, S02 and so on."""
-    folders = {name: name for name in names if is_folder_name(name)}
-    taken, number = set(folders), 0
-    for name in names:
-        while name not in folders:
-            number += 1
-            folder = f"S{number:02}"
-            if folder not in taken:
-                folders[name] = folder
-    return folders
+    own = {name for name in names if is_folder_name(name)}
+    numbered = (f"S{number:02}" for number in count(1))
+    free = (folder for folder in numbered if folder not in own)
+    return {name: name if name in own else next(free) for name in names}
 
 
 def finish_place(

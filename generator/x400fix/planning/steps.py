@@ -141,11 +141,9 @@ class _Order:
 
     def _set_overrides(self, place: PlaceDraft) -> None:
         number = self._add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
-        done = []
-        if any(override.scripted for override in place.overrides):
-            done.append(self._add(StepKind.OVERRIDE_SCRIPT, place.name, (number,)))
-        if any(not override.scripted for override in place.overrides):
-            done.append(self._add(StepKind.OVERRIDE_HAND, place.name, (number,)))
+        scripted = {override.scripted for override in place.overrides}
+        kinds = ((True, StepKind.OVERRIDE_SCRIPT), (False, StepKind.OVERRIDE_HAND))
+        done = [self._add(kind, place.name, (number,)) for way, kind in kinds if way in scripted]
         self._ready[place.name] = tuple(sorted({*self._ready[place.name], *done}))
 
     def run_wave(self, wave: int, drafts: Sequence[Draft]) -> None:
@@ -184,8 +182,7 @@ class _Order:
                 self._last[place.name] = self._add(StepKind.WATCH, place.name, before)
         for place in self._places:
             if optional and place.has_aliases:
-                waits = self._waits(place.name)
-                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, waits)
+                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, self._waits(place.name))
 
     def _add(
         self,
