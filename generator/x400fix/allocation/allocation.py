@@ -71,12 +71,8 @@ def _give_addresses(drafts: dict[int, Draft], needy: Sequence[int], giving: Givi
 
     Owners by name, then the connectors that dial them by home server and directory name.
     """
-
-    def order(index: int) -> tuple[str, tuple[int, ...], int]:
-        owner = drafts[index].owner
-        return owner.name, owner.subnet or (), index
-
-    for index in sorted(needy, key=order):
+    owners = [(drafts[index].owner, index) for index in needy]
+    for _, _, index in sorted((each.name, each.subnet or (), index) for each, index in owners):
         draft = drafts[index]
         drafts[index] = replace(draft, address=giving.give(draft.owner, draft.connector))
     problems = giving.problems()

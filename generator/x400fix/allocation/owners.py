@@ -64,22 +64,6 @@ def _owner(name: str, kind: OwnerKind, number: int | None) -> Owner:
     return Owner(name=name, kind=kind, primary=number, subnet=subnet, is_presumed=bool(subnet))
 
 
-_PROXIED = (
-    "The Address belongs to a proxy firewall: the firewall needs one more pair of mappings for "
-    "this partner, and both sides their Addresses (Q199326)."
-)
-_DHCP = (
-    "The owner of the address uses DHCP, so its primary address can change: give it a fixed "
-    "address first, then plan again."
-)
-_CLUSTER = (
-    "The owner is a cluster node, which calls from the node's address: the published cure is host "
-    "names on both sides, or an MTA of build 2431 or later (Q169113, Q197378)."
-)
-_NO_RANGE = (
-    "No range of the pool is known to serve this owner: ask its administrator for an address, or "
-    "give its addresses in the inventory or a range with --pool OWNER=RANGE."
-)
 _NO_PRIMARY = (
     "The owner's present IP address is unknown, so no further name can lead to it: give its "
     "addresses in the inventory."
@@ -101,18 +85,30 @@ def cure_of(owner: Owner, settings: Settings, occupancy: Occupancy) -> tuple[str
 def _reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str:
     server = owner.server
     if owner.kind is OwnerKind.FIREWALL:
-        return _PROXIED
+        return (
+            "The Address belongs to a proxy firewall: the firewall needs one more pair of mappings "
+            "for this partner, and both sides their Addresses (Q199326)."
+        )
     if settings.strategy is Strategy.HOSTNAME:
         return "" if owner.primary is not None else _NO_PRIMARY
     if server and server.uses_dhcp:
-        return _DHCP
+        return (
+            "The owner of the address uses DHCP, so its primary address can change: give it a "
+            "fixed address first, then plan again."
+        )
     if (
         server
         and Role.CLUSTER in server.roles
         and settings.address_mode is AddressMode.IP
         and not (server.exchange and server.exchange.has_override)
     ):
-        return _CLUSTER
+        return (
+            "The owner is a cluster node, which calls from the node's address: the published cure "
+            "is host names on both sides, or an MTA of build 2431 or later (Q169113, Q197378)."
+        )
     if not has_range and (owner.subnet is None or owner.kind is not OwnerKind.SERVER):
-        return _NO_RANGE
+        return (
+            "No range of the pool is known to serve this owner: ask its administrator for an "
+            "address, or give its addresses in the inventory or a range with --pool OWNER=RANGE."
+        )
     return ""

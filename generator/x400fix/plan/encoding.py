@@ -46,7 +46,6 @@ class PlanFile:
     """
 
     def __init__(self, plan: Plan) -> None:
-        """Take a plan, whatever checksum it has."""
         self.plan = plan
 
     def __iter__(self) -> Iterator[bytes]:

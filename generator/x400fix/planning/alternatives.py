@@ -37,7 +37,7 @@ def find_alternatives(
     by_hand = sum(count for kind, count in kinds.items() if kind.is_by_hand)
     counted = Effort(kinds[StepKind.SERVER_RESTART], mta_restarts, by_hand)
     by_name = settings.strategy is Strategy.HOSTNAME
-    other = _effort_otherwise(places, mta_restarts, by_name=not by_name)
+    other = _other_effort(places, mta_restarts, by_name=not by_name)
     by_address, by_hostname = (other, counted) if by_name else (counted, other)
     changing = [a for place in places for a in place.moved]
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
@@ -92,7 +92,7 @@ def _unplanned(places: Sequence[PlaceDraft]) -> Mapping[str, Effort]:
     }
 
 
-def _effort_otherwise(places: Iterable[PlaceDraft], mta_restarts: int, *, by_name: bool) -> Effort:
+def _other_effort(places: Iterable[PlaceDraft], mta_restarts: int, *, by_name: bool) -> Effort:
     """What more names, or new addresses, would need; in both ways firewalls get mappings.
 
     Unknown owners have to be asked before a name can lead to them.

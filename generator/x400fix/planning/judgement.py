@@ -20,11 +20,7 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
     findings = find_conflicts(inventory, directory, partners, links)
     problems.extend(verdict_warnings(inventory, findings))
     return Judgement(
-        inventory=inventory,
-        directory=directory,
-        partners=partners,
-        links=links,
-        findings=findings,
+        inventory=inventory, directory=directory, partners=partners, links=links, findings=findings
     )
 
 

@@ -130,13 +130,8 @@ def merge_name_files(
     """What becomes of the files of each server, and everything to warn of."""
     inventory = judgement.inventory
     known = _known(judgement, places)
-    included = IncludedFiles(
-        {
-            (file.given.server, file.given.kind.value): file.document
-            for file in files
-            if file.given.kind is NameFileKind.LMHOSTS
-        }
-    )
+    lmhosts = [file for file in files if file.given.kind is NameFileKind.LMHOSTS]
+    included = IncludedFiles({(each.given.server, "LMHOSTS"): each.document for each in lmhosts})
     at: dict[str, PlaceDraft] = {place.name: place for place in places}
     uses: dict[str, list[NameFileUse]] = {}
     problems: list[Problem] = []
@@ -196,8 +191,7 @@ def _lint(
     file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
 ) -> list[Finding]:
     """What the linter finds in a file, advice left out."""
-    given = file.given
-    server = inventory.servers.get(given.server)
+    given, server = file.given, inventory.servers.get(file.given.server)
     context = Context(
         file=given.path,
         name=given.kind,

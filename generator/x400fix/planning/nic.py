@@ -38,7 +38,6 @@ def plan_nic(owner: Owner, numbers: Sequence[int]) -> Nic:
 
 
 def _missing(server: Server) -> Iterator[str]:
-    """Everything that keeps a script from being written."""
     if not is_script_safe_server(server.name):
         yield "the computer name has characters that no script can hold safely"
     if server.os is None:

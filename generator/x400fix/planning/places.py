@@ -43,17 +43,14 @@ def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft
     present = {connector_key(draft.connector) for draft in drafts}
     missing: dict[str, set[int]] = {}
     for connector in inventory.connectors:
-        key = connector_key(connector)
+        key, dialled = connector_key(connector), connector.address
         earlier = memory.get(key)
         if earlier is None or earlier.address is None or key in present:
             continue
+        is_dialled = dialled.number == earlier.address or dialled.text.upper() == earlier.alias
         owner = inventory.servers.get(earlier.owner)
-        is_dialled = (
-            connector.address.number == earlier.address
-            or connector.address.text.upper() == earlier.alias
-        )
-        present_on_nic = _on_nic(owner)
-        if owner and is_dialled and present_on_nic and earlier.address not in present_on_nic:
+        on_nic = _on_nic(owner)
+        if owner and is_dialled and on_nic and earlier.address not in on_nic:
             missing.setdefault(owner.name, set()).add(earlier.address)
     return {name: sorted(numbers) for name, numbers in sorted(missing.items())}
 
@@ -108,11 +105,7 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 def find_places(
     inventory: Inventory, drafts: Sequence[Draft], settings: Settings, unfinished: Unfinished
 ) -> tuple[PlaceDraft, ...]:
-    """The work at every place that has some, by name.
-
-    ``unfinished`` are addresses of an earlier plan that connectors have, but their owner's NIC has
-    not.
-    """
+    """The work at every place that has some, by name."""
     own: dict[str, list[Draft]] = {}
     given: dict[str, list[Draft]] = {}
     owners: dict[str, Owner] = {}

@@ -13,7 +13,7 @@ import msgspec
 
 from x400fix.allocation.assignments import Memory
 from x400fix.plan.encoding import seal_plan
-from x400fix.plan.model import FORMAT, VERSION, Assignment, EarlierAssignment, Plan
+from x400fix.plan.model import FORMAT, VERSION, EarlierAssignment, Plan
 from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
 from x400fix.planning.planning import Planned, make_plan
 from x400fix.problems import InputError, Place, Problem, X400FixError, shown
@@ -43,7 +43,6 @@ def read_plan(data: bytes, file: str) -> Planned:
 
 
 def _why_not(data: bytes, given: Plan, derived: Plan) -> str:
-    """In what a plan is not the one that follows from its inputs."""
     found = find_difference(msgspec.to_builtins(given), msgspec.to_builtins(derived))
     if not found or (found[0] == "$.checksum" and given.checksum == _checksum(data)):
         return "its values are right, but it is not written as x400fix writes it"
@@ -97,21 +96,15 @@ class _EarlierRow(EarlierAssignment, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class _PlanOfVersion1(msgspec.Struct):
-    """The parts of such a plan that hold them."""
-
     assignments: tuple[_EarlierRow, ...]
     earlier: tuple[_EarlierRow, ...]
 
 
 def remember(data: bytes, file: str) -> Memory:
     """What a plan gave each connector, and what it remembered of plans before it."""
-    given: list[EarlierAssignment | Assignment]
-    if _version_of(data, file) == VERSION:
-        plan = read_plan(data, file).plan
-        given = [*plan.earlier, *plan.assignments]
-    else:
-        old = _read_version_1(data, file)
-        given = [*old.earlier, *old.assignments]
+    is_old = _version_of(data, file) != VERSION
+    plan = _read_version_1(data, file) if is_old else read_plan(data, file).plan
+    given = (*plan.earlier, *plan.assignments)
     try:
         return memory_of(
             msgspec.convert(each, EarlierAssignment, from_attributes=True) for each in given
@@ -154,6 +147,6 @@ def _refused(file: str, why: str, code: str = "X4-E070") -> InputError:
 
 def plan_schema() -> bytes:
     """The JSON Schema (2020-12) of PLAN.json."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= msgspec.json.schema(Plan)
+    version = "https://json-schema.org/draft/2020-12/schema"
+    schema = {"$schema": version, **msgspec.json.schema(Plan)}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -8,7 +8,7 @@ from itertools import starmap
 import msgspec
 
 from x400fix.allocation.allocation import allocate
-from x400fix.allocation.assignments import Action, Draft, Memory
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import (
     Occupancy,
@@ -173,7 +173,8 @@ def _plan(
     inventory, memory = judgement.inventory, inputs.memory
     present = {connector_key(draft.connector) for draft in drafts} if memory else set()
     earlier = {key: given for key, given in memory.items() if key not in present}
-    used = numbers_in_files(work.files, settings.ticket)
+    used = numbers_in_files(work.files, settings.ticket) | used_numbers(inventory)
+    used |= {given.address for given in earlier.values() if given.address is not None}
     return Plan(
         format=FORMAT,
         version=VERSION,
@@ -190,7 +191,7 @@ def _plan(
         remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(work, used_elsewhere=used, earlier=earlier),
+        pools=_pool_ranges(work, used),
         assignments=work.assignments,
         block_id=work.block_id,
         earlier=held_memory(earlier),
@@ -229,7 +230,6 @@ def _assign(
 def _assignments(
     drafts: Sequence[Draft], places: Sequence[PlaceDraft], steps: Timeline
 ) -> tuple[Assignment, ...]:
-    """The rows of ASSIGN.csv, in the inventory's order."""
     folders = {place.name: place.folder for place in places}
     numbers = {step.assignment: step.number for _, step in steps if step.wave and step.assignment}
     found = []
@@ -270,13 +270,8 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
     )
 
 
-def _pool_ranges(
-    work: _Work, *, used_elsewhere: frozenset[int], earlier: Memory
-) -> tuple[PoolRange, ...]:
-    """Each range with what is used, excluded and given in it."""
+def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
     given = sorted({draft.address for draft in work.drafts if draft.address is not None})
-    used = used_numbers(work.judgement.inventory) | used_elsewhere
-    used |= {e.address for e in earlier.values() if e.address is not None}
     ordered = sorted(used.difference(given))
     return tuple(
         PoolRange(

@@ -43,9 +43,8 @@ class _WarningMaker:
         return Problem(code=code, message=f"{connector.server}: {message}", where=place)
 
     def at(self, server: str, code: str, message: str) -> Problem:
-        first = self._first.get(server)
-        file = Place(self._inventory.file)
-        place = self._inventory.place(first, "server") if first else file
+        first, found = self._first.get(server), self._inventory
+        place = found.place(first, "server") if first else Place(found.file)
         return Problem(code=code, message=f"{server}: {message}", where=place)
 
 
@@ -238,10 +237,7 @@ def _nic_warnings(nic: Nic, server: Server) -> Iterator[tuple[str, str]]:
 
 
 def plan_warnings(
-    inventory: Inventory,
-    settings: Settings,
-    drafts: Sequence[Draft],
-    places: Sequence[PlaceDraft],
+    inventory: Inventory, settings: Settings, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
 ) -> Iterator[Problem]:
     """What there is to say about a plan, apart from its window and its name files."""
     make = _WarningMaker(inventory)
@@ -297,9 +293,10 @@ _MOST_PLACES = 5
 def find_violations(proof: Proof, *, unsafe: bool) -> Iterator[Problem]:
     """What the simulation has against a plan, as warnings; PlanningError without ``unsafe``."""
     failed = [each for each in proof.results if each.outcome == Outcome.FAILS]
-    if failed and not unsafe:
-        raise PlanningError([_problem("X4-E063", result) for result in failed])
-    yield from (_problem("X4-W136", result) for result in failed)
+    problems = [_problem("X4-W136" if unsafe else "X4-E063", result) for result in failed]
+    if problems and not unsafe:
+        raise PlanningError(problems)
+    yield from problems
 
 
 def _problem(code: str, result: Requirement) -> Problem:
@@ -350,7 +347,6 @@ def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
 
 
 def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
-    """Proxy firewalls that no row names."""
     presumed = {a.owner.name for a in drafts if a.owner.kind is OwnerKind.FIREWALL}
     if presumed:
         presumed -= {connector.via.upper() for connector in inventory.connectors}
