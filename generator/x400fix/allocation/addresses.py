@@ -139,7 +139,6 @@ class Giving:
 
 
 def _label(owner: Owner) -> str:
-    """An owner with its subnet, as the error names it."""
     if owner.subnet is None:
         return owner.name
     first, last = owner.subnet

@@ -78,9 +78,8 @@ def parse_range(text: str, owner: str = "") -> Range:
     first = parse_ipv4(first_text, code=_CODE)
     last = parse_ipv4(last_text, code=_CODE) if dash else first
     if last < first:
-        raise BadValueError(
-            _CODE, f"range {shown(stripped)}: the last address is lower than the first: swap them"
-        )
+        fault = "the last address is lower than the first: swap them"
+        raise BadValueError(_CODE, f"range {shown(stripped)}: {fault}")
     return Range(first, last, stripped, owner)
 
 

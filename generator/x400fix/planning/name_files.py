@@ -216,24 +216,17 @@ def _merge(
     entries: tuple[NameLine, ...] = ()
     if place:
         entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
-    fault = merge_fault(file.document, block_id) or _why_broken(findings)
+    broken = {each.rule for each in findings if each.severity is Severity.ERROR} - _CAUTIONS
     lost = _still_needed(file, inside, entries, inventory)
+    fault = merge_fault(file.document, block_id) or ""
+    if broken and not fault:
+        fault = f"it breaks {', '.join(sorted(broken))}"
     if lost and not fault:
         fault = (
             f"its block {block_id} has {', '.join(sorted(lost))}, which a connector dials and this "
             "plan does not give again: plan under another --ticket"
         )
     return _Merge(file=file, entries=entries, fault=fault, inside=inside)
-
-
-def _why_broken(findings: Sequence[Finding]) -> str:
-    """The rules that a file breaks, those apart that are mere caution; empty if none."""
-    broken = {
-        finding.rule
-        for finding in findings
-        if finding.severity is Severity.ERROR and finding.rule not in _CAUTIONS
-    }
-    return f"it breaks {', '.join(sorted(broken))}" if broken else ""
 
 
 def _still_needed(

@@ -127,7 +127,6 @@ def _clause(sentence: str) -> str:
 
 
 def _work_by_hand_warnings(place: PlaceDraft, make: _WarningMaker) -> Iterator[Problem]:
-    """Connectors that the plan cannot move."""
     told: dict[str, list[Connector]] = {}
     for draft in place.own:
         if draft.action is Action.MANUAL:
