@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Which address each connector gets: the one it had, a shared one, or the lowest free one."""
 
+import msgspec
+
 from x400fix.allocation.assignments import Memory, Owner
 from x400fix.allocation.memory import refusal
 from x400fix.allocation.pool import Candidates, Occupancy, Span
@@ -11,13 +13,12 @@ from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
 
-class _Need:
+class _Need(msgspec.Struct):
     """What the owners that share their candidates need together."""
 
-    def __init__(self) -> None:
-        self.labels: dict[str, None] = {}
-        self.needed = 0
-        self.missing = 0
+    labels: dict[str, None] = {}
+    needed: int = 0
+    missing: int = 0
 
     def __str__(self) -> str:
         """The part of the error that is about these owners."""
@@ -30,17 +31,12 @@ class Giving:
     """Gives addresses, and remembers what was missing and what could not be given again."""
 
     def __init__(
-        self,
-        judgement: Judgement,
-        occupancy: Occupancy,
-        settings: Settings,
-        memory: Memory,
+        self, judgement: Judgement, occupancy: Occupancy, settings: Settings, memory: Memory
     ) -> None:
         """With ``--minimal`` connectors of different home servers share an owner's addresses."""
         self._directory = judgement.directory
         self._occupancy = occupancy
-        self._shares = settings.minimal
-        self._has_pool = bool(settings.pool)
+        self._settings = settings
         self._memory = memory
         self._refused: list[Problem] = []
         # Connectors come owner by owner.
@@ -73,7 +69,7 @@ class Giving:
                 ident = f"{connector.server}/{connector.name}"
                 self._refused.append(refusal(address_text(earlier.address), ident, why))
             return earlier.address
-        return self._give_shared(owner, connector) if self._shares else self._take()
+        return self._give_shared(owner, connector) if self._settings.minimal else self._take()
 
     def _turn_to(self, owner: Owner) -> None:
         """Find the candidates of an owner, and the other owners that need the same ones."""
@@ -86,7 +82,6 @@ class Giving:
         self._need = self._needs.setdefault(group, _Need())
 
     def _take(self) -> int | None:
-        """The lowest free address for the present owner."""
         number = next(self._candidates.free, None)
         self._need.labels[self._label] = None
         self._need.needed += 1
@@ -126,8 +121,7 @@ class Giving:
             return "it is excluded now"
         if owner.subnet and not owner.is_presumed:
             first, last = owner.subnet
-            if not first < number < last:
-                return f"it is not in the subnet of {owner.name}"
+            return "" if first < number < last else f"it is not in the subnet of {owner.name}"
         return ""
 
     def problems(self) -> list[Problem]:
@@ -135,7 +129,7 @@ class Giving:
         lack = "; ".join(str(need) for need in self._needs.values() if need.missing)
         if not lack:
             return self._refused
-        if self._has_pool:
+        if self._settings.pool:
             code = "X4-E061"
             message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
         else:
@@ -145,7 +139,6 @@ class Giving:
 
 
 def _label(owner: Owner) -> str:
-    """An owner with its subnet, as the error names it."""
     if owner.subnet is None:
         return owner.name
     first, last = owner.subnet

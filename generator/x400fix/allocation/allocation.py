@@ -71,12 +71,8 @@ def _give_addresses(drafts: dict[int, Draft], needy: Sequence[int], giving: Givi
 
     Owners by name, then the connectors that dial them by home server and directory name.
     """
-
-    def order(index: int) -> tuple[str, tuple[int, ...], int]:
-        owner = drafts[index].owner
-        return owner.name, owner.subnet or (), index
-
-    for index in sorted(needy, key=order):
+    owners = [(drafts[index].owner, index) for index in needy]
+    for _, _, index in sorted((each.name, each.subnet or (), index) for each, index in owners):
         draft = drafts[index]
         drafts[index] = replace(draft, address=giving.give(draft.owner, draft.connector))
     problems = giving.problems()
@@ -125,8 +121,7 @@ def names_seen(
         seen.add(connector.via)
         if connector.address.number is None:
             name = connector.address.text.upper()
-            seen.add(name)
-            seen.add(name.partition(".")[0])
+            seen.update((name, name.partition(".")[0]))
     for line in lines:
         seen.update(part for name in line.names for part in (name, name.partition(".")[0]))
     return seen
@@ -136,7 +131,6 @@ class AliasMaker:
     """Makes aliases; one that was made is taken."""
 
     def __init__(self, taken: set[str]) -> None:
-        """Begin with the names that are taken already."""
         self._taken = taken
         self._lowest: dict[str, int] = {}
 
@@ -146,10 +140,8 @@ class AliasMaker:
         # Owners whose names are cut to one text share their numbers: begin where the last ended.
         stem = base[:_STEM_LENGTH]
         number = self._lowest.get(stem, 2)
-        while True:
-            alias = numbered_alias(base, number)
+        while (alias := numbered_alias(base, number)) in self._taken:
             number += 1
-            if alias not in self._taken:
-                self._taken.add(alias)
-                self._lowest[stem] = number
-                return alias
+        self._taken.add(alias)
+        self._lowest[stem] = number + 1
+        return alias

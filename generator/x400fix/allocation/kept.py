@@ -34,14 +34,9 @@ def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[
     wanted = _parse_keep(settings.keep, inventory, problems)
     kept: dict[int, str] = {}
 
-    def is_wanted(index: int) -> bool:
-        return not wanted.isdisjoint(_ends(judgement.link_of(index)))
-
-    def order(index: int) -> tuple[End, int]:
-        return _ends(judgement.link_of(index))[0], index
-
     for conflict in () if settings.reassign_all else judgement.findings.conflicts:
-        named = [index for index in conflict.members if is_wanted(index)] if wanted else []
+        ends = {index: _ends(judgement.link_of(index)) for index in conflict.members}
+        named = [index for index, each in ends.items() if not wanted.isdisjoint(each)]
         if len(named) > 1:
             names = ", ".join(shown(inventory.connectors[index].name) for index in named)
             message = (
@@ -50,7 +45,8 @@ def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[
             )
             problems.add("X4-E055", message, Place("--keep"))
         before, free = _split_by_memory(inventory, conflict.members, memory)
-        chosen = min(named or before or free or conflict.members, key=order)
+        smallest_end = {index: (each[0], index) for index, each in ends.items()}
+        chosen = min(named or before or free or conflict.members, key=smallest_end.__getitem__)
         kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE if before else KEPT
     if problems.has_errors:
         raise InputError(problems)
@@ -80,7 +76,6 @@ def _parse_keep(
 
 
 def _ends(link: Link) -> tuple[End, ...]:
-    """The ends of a link, the smaller first."""
     return tuple(connector_key(end) for end in (link.first, link.second) if end)
 
 

@@ -35,17 +35,15 @@ def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[
 
     ``lines`` are those that are not this ticket's own.
     """
-    if memory:
-        problems = _Contradictions(memory, judgement, lines).problems()
-        if problems:
-            raise PlanningError(problems)
+    problems = _Contradictions(memory, judgement, lines).problems if memory else {}
+    if problems:
+        raise PlanningError(problem for _, problem in sorted(problems.items()))
 
 
 class _Contradictions:
     """Finds what contradicts an earlier plan; the first reason of each connector is reported."""
 
     def __init__(self, memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
-        """Compare everything."""
         self._memory = memory
         self._inventory = judgement.inventory
         self._directory = judgement.directory
@@ -57,15 +55,11 @@ class _Contradictions:
         # Of connectors with one name that of the TCP stack counts.
         rows = sorted(judgement.dialled(), key=lambda row: row[0].stack is Stack.TCP)
         self._rows = {connector_key(each): (each, partner) for each, partner in rows}
-        self._problems: dict[Key, Problem] = {}
+        self.problems: dict[Key, Problem] = {}
         self._compare_with_each_other()
         self._compare_with_servers()
         self._compare_with_connectors()
         self._compare_with_lines(lines)
-
-    def problems(self) -> list[Problem]:
-        """The first contradiction of each connector."""
-        return [problem for _, problem in sorted(self._problems.items())]
 
     def _ident(self, key: Key) -> str:
         name = self._rows[key][0].name if key in self._rows else key[1]
@@ -73,7 +67,7 @@ class _Contradictions:
 
     def _note(self, key: Key, given: str | int, why: str) -> None:
         text = given if isinstance(given, str) else address_text(given)
-        self._problems.setdefault(key, refusal(text, self._ident(key), why))
+        self.problems.setdefault(key, refusal(text, self._ident(key), why))
 
     def _owners(self, key: Key) -> set[str]:
         """Who may have the address: the owner of then, and the partner as it is known now."""

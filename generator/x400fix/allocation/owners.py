@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Who owns the addresses for a conflict, and why a connector is kept or changed by hand."""
 
+from msgspec.structs import replace
+
 from x400fix.allocation.assignments import Owner, OwnerKind
 from x400fix.allocation.pool import Occupancy
 from x400fix.inventory.addresses import PRESUMED_PREFIX, Address, subnet_of
@@ -14,35 +16,33 @@ class Owners:
     """Finds the owner of each conflict; equal owners are one value."""
 
     def __init__(self, judgement: Judgement) -> None:
-        """Look things up in the whole inventory."""
-        self._inventory = judgement.inventory
-        self._directory = judgement.directory
-        self._partners = judgement.partners
+        self._judgement = judgement
         self._known: dict[Owner, Owner] = {}
 
     def owner_of(self, conflict: Conflict) -> Owner:
         """The owner of the addresses that a conflict's connectors need."""
-        connectors = [self._inventory.connectors[index] for index in conflict.members]
-        address = connectors[0].address
+        found = self._judgement
+        address = found.inventory.connectors[conflict.members[0]].address
         # The rows of one conflict name one partner at most, but not each of them has to.
-        partner = next(filter(None, (self._partners[i] for i in conflict.members)), "")
-        server = self._inventory.servers.get(partner)
+        partner = next(filter(None, (found.partners[index] for index in conflict.members)), "")
+        server = found.inventory.servers.get(partner)
         if conflict.is_proxied:
-            via = self._directory.firewall_of(conflict.server, address)
-            owner = _elsewhere(via or address.text.upper(), OwnerKind.FIREWALL, address.number)
+            via = found.directory.firewall_of(conflict.server, address)
+            owner = _owner(via or address.text.upper(), OwnerKind.FIREWALL, address.number)
         elif server:
             owner = server_owner(server, self._dialled(address, partner))
         elif partner:
-            owner = _elsewhere(partner, OwnerKind.UNKNOWN, self._dialled(address, partner))
+            owner = _owner(partner, OwnerKind.UNKNOWN, self._dialled(address, partner))
         else:
-            owner = _elsewhere(address.text.upper(), OwnerKind.FOREIGN, address.number)
+            owner = _owner(address.text.upper(), OwnerKind.FOREIGN, address.number)
         return self._known.setdefault(owner, owner)
 
     def _dialled(self, address: Address, partner: str) -> int | None:
         """The address that a partner is reached at straight, if the inventory shows one."""
-        if address.number is not None and not self._directory.is_firewall(address):
+        directory = self._judgement.directory
+        if address.number is not None and not directory.is_firewall(address):
             return address.number
-        return self._directory.number_of(partner)
+        return directory.number_of(partner)
 
 
 def server_owner(server: Server, dialled: int | None) -> Owner:
@@ -51,42 +51,19 @@ def server_owner(server: Server, dialled: int | None) -> Owner:
     Where its addresses are unknown, the one that its partners dial is taken as the primary.
     """
     primary = server.primary
-    number = primary.number if primary else dialled
-    if number is None:
-        return Owner(name=server.name, kind=OwnerKind.SERVER, server=server)
-    prefix = primary.prefix if primary else None
-    return Owner(
-        name=server.name,
-        kind=OwnerKind.SERVER,
-        server=server,
-        primary=number,
-        subnet=subnet_of(number, PRESUMED_PREFIX if prefix is None else prefix),
-        is_presumed=prefix is None,
-    )
+    owner = _owner(server.name, OwnerKind.SERVER, primary.number if primary else dialled)
+    if primary is None or primary.prefix is None:
+        return replace(owner, server=server)
+    subnet = subnet_of(primary.number, primary.prefix)
+    return replace(owner, server=server, subnet=subnet, is_presumed=False)
 
 
-def _elsewhere(name: str, kind: OwnerKind, number: int | None) -> Owner:
-    """An owner of whom only the address dialled is known; its subnet is presumed."""
+def _owner(name: str, kind: OwnerKind, number: int | None) -> Owner:
+    """An owner of whom only an address is known; its subnet is presumed."""
     subnet = None if number is None else subnet_of(number, PRESUMED_PREFIX)
     return Owner(name=name, kind=kind, primary=number, subnet=subnet, is_presumed=bool(subnet))
 
 
-_PROXIED = (
-    "The Address belongs to a proxy firewall: the firewall needs one more pair of mappings for "
-    "this partner, and both sides their Addresses (Q199326)."
-)
-_DHCP = (
-    "The owner of the address uses DHCP, so its primary address can change: give it a fixed "
-    "address first, then plan again."
-)
-_CLUSTER = (
-    "The owner is a cluster node, which calls from the node's address: the published cure is host "
-    "names on both sides, or an MTA of build 2431 or later (Q169113, Q197378)."
-)
-_NO_RANGE = (
-    "No range of the pool is known to serve this owner: ask its administrator for an address, or "
-    "give its addresses in the inventory or a range with --pool OWNER=RANGE."
-)
 _NO_PRIMARY = (
     "The owner's present IP address is unknown, so no further name can lead to it: give its "
     "addresses in the inventory."
@@ -106,21 +83,32 @@ def cure_of(owner: Owner, settings: Settings, occupancy: Occupancy) -> tuple[str
 
 
 def _reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> str:
-    """Why a connector to this owner is changed by hand; empty if the plan can move it."""
     server = owner.server
     if owner.kind is OwnerKind.FIREWALL:
-        return _PROXIED
+        return (
+            "The Address belongs to a proxy firewall: the firewall needs one more pair of mappings "
+            "for this partner, and both sides their Addresses (Q199326)."
+        )
     if settings.strategy is Strategy.HOSTNAME:
         return "" if owner.primary is not None else _NO_PRIMARY
     if server and server.uses_dhcp:
-        return _DHCP
+        return (
+            "The owner of the address uses DHCP, so its primary address can change: give it a "
+            "fixed address first, then plan again."
+        )
     if (
         server
         and Role.CLUSTER in server.roles
         and settings.address_mode is AddressMode.IP
         and not (server.exchange and server.exchange.has_override)
     ):
-        return _CLUSTER
+        return (
+            "The owner is a cluster node, which calls from the node's address: the published cure "
+            "is host names on both sides, or an MTA of build 2431 or later (Q169113, Q197378)."
+        )
     if not has_range and (owner.subnet is None or owner.kind is not OwnerKind.SERVER):
-        return _NO_RANGE
+        return (
+            "No range of the pool is known to serve this owner: ask its administrator for an "
+            "address, or give its addresses in the inventory or a range with --pool OWNER=RANGE."
+        )
     return ""

@@ -3,6 +3,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -62,46 +63,41 @@ def read_pool(settings: Settings, problems: ProblemList) -> Pool:
 
 
 def parse_range(text: str, owner: str = "") -> Range:
-    """Read one range; BadValueError if it is none."""
+    """Read one range; BadValueError if it is none. A CIDR begins with the first of its block."""
     stripped = text.strip()
     if "/" in stripped:
-        return _parse_cidr(stripped, owner)
+        address, _, mask = stripped.partition("/")
+        number, prefix = parse_ipv4(address, code=_CODE), parse_prefix(mask, code=_CODE)
+        first, last = subnet_of(number, prefix)
+        if first != number:
+            fault = "is not the first address of its block"
+            right = f"{address_text(first)}/{prefix}"
+            raise BadValueError(_CODE, f"{shown(stripped)} {fault}: write {right}")
+        return Range(first, last, stripped, owner)
     first_text, dash, last_text = (part.strip() for part in stripped.partition("-"))
     first = parse_ipv4(first_text, code=_CODE)
     last = parse_ipv4(last_text, code=_CODE) if dash else first
     if last < first:
-        raise BadValueError(
-            _CODE, f"range {shown(stripped)}: the last address is lower than the first: swap them"
-        )
+        fault = "the last address is lower than the first: swap them"
+        raise BadValueError(_CODE, f"range {shown(stripped)}: {fault}")
     return Range(first, last, stripped, owner)
-
-
-def _parse_cidr(text: str, owner: str) -> Range:
-    """Read a CIDR, whose address must be the first one of its block."""
-    address, _, mask = text.partition("/")
-    number, prefix = parse_ipv4(address, code=_CODE), parse_prefix(mask, code=_CODE)
-    first, last = subnet_of(number, prefix)
-    if first != number:
-        right = f"{address_text(first)}/{prefix}"
-        raise BadValueError(
-            _CODE, f"{shown(text)} is not the first address of its block: write {right}"
-        )
-    return Range(first, last, text, owner)
 
 
 def parse_pool(texts: Iterable[RangeText], problems: ProblemList) -> tuple[Range, ...]:
     """Read the ranges of the pool; space that no host can have is an error."""
     ranges = []
-    for given in texts:
-        parsed = _parse(given, problems)
-        if parsed is None:
-            continue
-        reason = _why_forbidden(parsed)
+    for parsed in _parse(texts, problems):
+        reason, what = _why_forbidden(parsed), f"pool range {shown(parsed.text)}"
         if reason:
-            message = f"pool range {shown(given.text)} contains addresses of {reason}"
-            problems.add("X4-E053", f"{message}: leave them out", given.place)
+            message = f"{what} contains addresses of {reason}: leave them out"
+            problems.add("X4-E053", message, parsed.place)
             continue
-        _warn_of_space(parsed, given, problems)
+        if is_documentation(parsed.first):
+            message = f"{what} is reserved for documentation (RFC 5737): is that intended?"
+            problems.add("X4-W111", message, parsed.place)
+        elif not is_private(parsed.first):
+            message = f"{what} is public address space: is it yours?"
+            problems.add("X4-W110", message, parsed.place)
         ranges.append(parsed)
     return tuple(ranges)
 
@@ -113,55 +109,40 @@ def _why_forbidden(parsed: Range) -> str | None:
     return next((reason for reason in reasons if reason), None)
 
 
-def _parse(given: RangeText, problems: ProblemList) -> Range | None:
-    """Read one range; a wrong one becomes a problem."""
-    try:
-        parsed = parse_range(given.text, given.owner)
-    except BadValueError as error:
-        seen = shown(given.text)
-        message = error.message if seen in error.message else f"range {seen}: {error.message}"
-        problems.add(error.code, message, given.place)
-        return None
-    return msgspec.structs.replace(parsed, place=given.place)
-
-
-def _warn_of_space(parsed: Range, given: RangeText, problems: ProblemList) -> None:
-    """Warn of space that is public, or kept for documents."""
-    if is_documentation(parsed.first):
-        message = f"pool range {shown(given.text)} is reserved for documentation (RFC 5737)"
-        problems.add("X4-W111", f"{message}: is that intended?", given.place)
-    elif not is_private(parsed.first):
-        message = f"pool range {shown(given.text)} is public address space"
-        problems.add("X4-W110", f"{message}: is it yours?", given.place)
+def _parse(texts: Iterable[RangeText], problems: ProblemList) -> Iterator[Range]:
+    """Read ranges; a wrong one becomes a problem."""
+    for given in texts:
+        try:
+            parsed = parse_range(given.text, given.owner)
+        except BadValueError as error:
+            seen = shown(given.text)
+            message = error.message if seen in error.message else f"range {seen}: {error.message}"
+            problems.add(error.code, message, given.place)
+        else:
+            yield msgspec.structs.replace(parsed, place=given.place)
 
 
 def parse_exclusions(
     texts: Iterable[RangeText], pool: Sequence[Range], problems: ProblemList
 ) -> tuple[Range, ...]:
     """Read the exclusions; one that touches no range of the pool is an error."""
-    exclusions = []
-    for given in texts:
-        parsed = _parse(given, problems)
-        if parsed is None:
-            continue
+    exclusions = tuple(_parse(texts, problems))
+    for parsed in exclusions:
         if not any(parsed.overlaps(part) for part in pool):
             known = ", ".join(part.text for part in pool) or "there is none"
-            message = f"exclusion {shown(given.text)} is outside every range of the pool ({known})"
-            problems.add("X4-E052", f"{message}: correct it or leave it out", given.place)
-        exclusions.append(parsed)
-    return tuple(exclusions)
+            message = f"exclusion {shown(parsed.text)} is outside every range of the pool ({known})"
+            problems.add("X4-E052", f"{message}: correct it or leave it out", parsed.place)
+    return exclusions
 
 
 Span = tuple[int, int]
 
 
-class Candidates:
-    """The addresses that one subnet's owners may get, and those of them that are free."""
+class Candidates(msgspec.Struct, eq=False):
+    """The addresses that one subnet's owners may get, ascending, and those that are free."""
 
-    def __init__(self, spans: Sequence[Span], free: Iterator[int]) -> None:
-        """Take spans in ascending order without overlap."""
-        self.spans = spans
-        self.free = free
+    spans: Sequence[Span]
+    free: Iterator[int]
 
 
 class Occupancy:
@@ -206,15 +187,10 @@ class Occupancy:
 
     def _shared_around(self, subnet: Span) -> list[Span]:
         """The ranges without an owner that reach into a subnet."""
-        found = []
-        for index in range(bisect_left(self._shared_lasts, subnet[0]), len(self._shared)):
-            if self._shared[index][0] > subnet[1]:
-                break
-            found.append(self._shared[index])
-        return found
+        start = bisect_left(self._shared_lasts, subnet[0])
+        return list(takewhile(lambda span: span[0] <= subnet[1], islice(self._shared, start, None)))
 
     def _take(self, spans: Iterable[Span]) -> Iterator[int]:
-        """Give out the free addresses, the lowest first."""
         for first, last in spans:
             number = first
             while number <= last:

@@ -46,16 +46,14 @@ class PlanFile:
     """
 
     def __init__(self, plan: Plan) -> None:
-        """Take a plan, whatever checksum it has."""
         self.plan = plan
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes in pieces; a large plan is never encoded as a whole."""
         names = [name for name in Plan.__struct_fields__ if name != "checksum"]
         digest = hashlib.sha256()
-        for chunk in chain(
-            encode_object((name, getattr(self.plan, name)) for name in names), [b",\n"]
-        ):
+        parts = ((name, getattr(self.plan, name)) for name in names)
+        for chunk in chain(encode_object(parts), [b",\n"]):
             digest.update(chunk)
             yield chunk
         self.plan = msgspec.structs.replace(self.plan, checksum=digest.hexdigest())

@@ -27,9 +27,6 @@ def timeline(plan: Plan) -> Timeline:
     return sorted(steps, key=lambda each: each[1].number)
 
 
-_WHOLE = 5
-
-
 class Run(msgspec.Struct, frozen=True):
     """One way of working.
 
@@ -50,7 +47,7 @@ class Run(msgspec.Struct, frozen=True):
     @property
     def rounded(self) -> int:
         """The same in whole five minutes, as somebody asks for a window."""
-        return -(-self.needed // _WHOLE) * _WHOLE
+        return -(-self.needed // 5) * 5
 
     def latest_back_out(self, window: Window) -> int:
         """The last minute in which a back-out of everything can begin; before 0 if none is."""

@@ -37,7 +37,8 @@ def find_alternatives(
     by_hand = sum(count for kind, count in kinds.items() if kind.is_by_hand)
     counted = Effort(kinds[StepKind.SERVER_RESTART], mta_restarts, by_hand)
     by_name = settings.strategy is Strategy.HOSTNAME
-    by_address = _address_effort(places, mta_restarts) if by_name else counted
+    other = _other_effort(places, mta_restarts, by_name=not by_name)
+    by_address, by_hostname = (other, counted) if by_name else (counted, other)
     changing = [a for place in places for a in place.moved]
     needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
     given = len({a.address for a in needing})
@@ -49,8 +50,7 @@ def find_alternatives(
         addresses = given if chosen else count_addresses(needing, shares=shares)
         way = _alternative(Strategy.ADDRESS, by_address, routes, addresses, chosen=chosen)
         found.append(msgspec.structs.replace(way, minimal=shares))
-    effort = counted if by_name else _hostname_effort(places, mta_restarts)
-    found.append(_alternative(Strategy.HOSTNAME, effort, routes, chosen=by_name))
+    found.append(_alternative(Strategy.HOSTNAME, by_hostname, routes, chosen=by_name))
     unplanned = _unplanned(places).items()
     return (*found, *(_alternative(way, effort, routes) for way, effort in unplanned))
 
@@ -67,11 +67,9 @@ def _alternative(
         strategy=way,
         minimal=False,
         addresses=addresses,
-        server_restarts=effort.server_restarts,
-        mta_restarts=effort.mta_restarts,
-        manual_steps=effort.manual_steps,
         chosen=chosen,
         routes=routes[way],
+        **msgspec.structs.asdict(effort),
     )
 
 
@@ -94,31 +92,24 @@ def _unplanned(places: Sequence[PlaceDraft]) -> Mapping[str, Effort]:
     }
 
 
-def _address_effort(places: Iterable[PlaceDraft], mta_restarts: int) -> Effort:
-    """What new addresses would need; firewalls get mappings, all other owners addresses."""
+def _other_effort(places: Iterable[PlaceDraft], mta_restarts: int, *, by_name: bool) -> Effort:
+    """What more names, or new addresses, would need; in both ways firewalls get mappings.
+
+    Unknown owners have to be asked before a name can lead to them.
+    """
     restarts = by_hand = 0
     for place in places:
-        by_hand += len(place.moved) + bool(place.name_files_by_hand)
+        files = place.name_files_by_hand
+        by_hand += len(place.moved) + (files if by_name else bool(files))
         owner, server = place.owner, place.server
         if owner and owner.kind is OwnerKind.FIREWALL:
             by_hand += len(place.given)
+        elif owner and by_name:
+            by_hand += owner.primary is None
         elif owner:
             by_hand += plan_nic(owner, ()).vehicle is Vehicle.HAND
             restarts += bool(server and (server.os is None or server.os.uses_registry))
     return Effort(restarts, mta_restarts, by_hand)
-
-
-def _hostname_effort(places: Iterable[PlaceDraft], mta_restarts: int) -> Effort:
-    """What more names would need: firewalls get mappings, and unknown owners have to be asked."""
-    by_hand = 0
-    for place in places:
-        by_hand += len(place.moved) + place.name_files_by_hand
-        owner = place.owner
-        if owner and owner.kind is OwnerKind.FIREWALL:
-            by_hand += len(place.given)
-        elif owner:
-            by_hand += owner.primary is None
-    return Effort(0, mta_restarts, by_hand)
 
 
 def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
@@ -130,7 +121,7 @@ def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
     if not shares:
         return len(changing)
     counts = Counter((draft.owner.name, draft.connector.server) for draft in changing)
-    most: dict[str, int] = {}
+    most = Counter[str]()
     for (owner, _), count in counts.items():
-        most[owner] = max(most.get(owner, 0), count)
-    return sum(most.values())
+        most[owner] = max(most[owner], count)
+    return most.total()

@@ -155,11 +155,6 @@ def held_facts(server: Server) -> ServerFacts:
     )
 
 
-def held_dns(settings: Settings) -> tuple[NameLine, ...]:
-    """What DNS knows."""
-    return tuple(NameLine(address=address_text(number), name=name) for number, name in settings.dns)
-
-
 def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     """The name files that servers have now."""
     return tuple(
@@ -187,14 +182,8 @@ def held_problems(reading: Iterable[Problem], found: Iterable[Problem]) -> tuple
     """All warnings in the order of their places, without the folders of files."""
     read = [problem.with_base_name() for problem in reading]
     problems = ProblemList([*read, *(problem.with_base_name() for problem in found)])
-    waiting = list(read)
-    held = []
-    for problem in problems:
-        is_reading = problem in waiting
-        if is_reading:
-            waiting.remove(problem)
-        held.append(held_problem(problem, is_reading=is_reading))
-    return tuple(held)
+    of_readers = set(map(id, read))
+    return tuple(held_problem(each, is_reading=id(each) in of_readers) for each in problems)
 
 
 def held_problem(problem: Problem, *, is_reading: bool = False) -> PlanProblem:
@@ -255,29 +244,23 @@ def _in_order(what: str, keys: Sequence[tuple[str, ...]]) -> None:
 
 def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[ExistingFile, ...]:
     """The name files, each of a server that the inventory names."""
-    files = tuple(
-        ExistingFile(
-            server=each.server,
-            kind=NameFileKind(each.file),
-            path=_plain_name(each.path),
-            data=each.data,
-        )
-        for each in given
-    )
     known = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
-    for file in files:
+    files = []
+    for each in given:
+        kind, path = NameFileKind(each.file), _plain_name(each.path)
+        file = ExistingFile(server=each.server, kind=kind, path=path, data=each.data)
         if file.server not in known:
             raise BadValueError(_CODE, f"{shown(file.name)} is of no server of the inventory")
+        files.append(file)
     _in_order("name_files", [(file.server, file.kind) for file in files])
-    return files
+    return tuple(files)
 
 
-_KINDS = "inventory|servers|config|previous"
 _NAMED_KINDS = {kind.lower() for kind in NameFileKind}
 
 
 def _input_file(held: InputFile) -> InputFile:
-    _matching(_KINDS, held.kind, "kind of input file")
+    _matching("inventory|servers|config|previous", held.kind, "kind of input file")
     _matching("[0-9a-f]{64}", held.sha256, "SHA-256")
     _plain_name(held.name)
     return held
@@ -375,15 +358,15 @@ def _settings(options: PlanOptions, dns: Iterable[NameLine]) -> Settings:
         Config(),
         Place(""),
     )
-    exclude = zip(options.exclude, options.exclude_places, strict=True)
+    exclude = [
+        given
+        for text, place in zip(options.exclude, options.exclude_places, strict=True)
+        for given in range_texts([text], Place(_plain_name(place)))
+    ]
     return msgspec.structs.replace(
         chosen,
         pool=tuple(range_texts(options.pool, Place(_plain_name(options.pool_place)))),
-        exclude=tuple(
-            given
-            for text, place in exclude
-            for given in range_texts([text], Place(_plain_name(place)))
-        ),
+        exclude=tuple(exclude),
         window_place=Place(_plain_name(options.window_place or "--window")),
         facts=options.facts,
         dns=tuple(map(_known_to_dns, dns)),

@@ -5,7 +5,7 @@ from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
-from x400fix.planning.warnings import WarningMaker, crowding_warnings, verdict_warnings
+from x400fix.planning.warnings import verdict_warnings
 from x400fix.problems import ProblemList
 from x400fix.verdicts.conflicts import Judgement, find_conflicts
 
@@ -18,15 +18,9 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
     if problems.has_errors:
         return None
     findings = find_conflicts(inventory, directory, partners, links)
-    make = WarningMaker(inventory)
-    problems.extend(verdict_warnings(inventory, findings, make))
-    problems.extend(crowding_warnings(inventory, findings, make))
+    problems.extend(verdict_warnings(inventory, findings))
     return Judgement(
-        inventory=inventory,
-        directory=directory,
-        partners=partners,
-        links=links,
-        findings=findings,
+        inventory=inventory, directory=directory, partners=partners, links=links, findings=findings
     )
 
 

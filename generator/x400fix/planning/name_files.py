@@ -62,12 +62,22 @@ class NameFile(msgspec.Struct, frozen=True, kw_only=True):
                 yield number, " ".join(name.text for name in names)
 
 
-class NameMerge(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of one file: the entries that it is to get, and why it cannot get them."""
+class _Merge(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of one file: the entries that it is to get, and why it cannot get them.
+
+    ``inside`` are the lines of the block that they would take the place of.
+    """
 
     file: NameFile
     entries: tuple[NameLine, ...]
     fault: str
+    inside: range
+
+    def warning(self, code: str, message: str, line: int = 0, column: int = 0) -> Problem:
+        """A warning at a place in the file; its message names the server."""
+        given = self.file.given
+        place = Place(given.path, line, column)
+        return Problem(code=code, message=f"{given.server}: {message}", where=place)
 
 
 def parse_name_files(given: Iterable[ExistingFile]) -> tuple[NameFile, ...]:
@@ -120,13 +130,8 @@ def merge_name_files(
     """What becomes of the files of each server, and everything to warn of."""
     inventory = judgement.inventory
     known = _known(judgement, places)
-    included = IncludedFiles(
-        {
-            (file.given.server, file.given.kind.value): file.document
-            for file in files
-            if file.given.kind is NameFileKind.LMHOSTS
-        }
-    )
+    lmhosts = [file for file in files if file.given.kind is NameFileKind.LMHOSTS]
+    included = IncludedFiles({(each.given.server, "LMHOSTS"): each.document for each in lmhosts})
     at: dict[str, PlaceDraft] = {place.name: place for place in places}
     uses: dict[str, list[NameFileUse]] = {}
     problems: list[Problem] = []
@@ -141,7 +146,7 @@ def merge_name_files(
         )
         uses.setdefault(file.given.server, []).append(use)
         about = known.lines_about(file.document)
-        problems += name_file_cautions(merge, findings, block_id, about)
+        problems += _cautions(merge, findings, block_id, about)
     return uses, problems
 
 
@@ -153,8 +158,7 @@ def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
         name: {address.number for address in server.addresses} for name, server in servers.items()
     }
     for place in places:
-        if place.before:
-            numbers.setdefault(place.name, set()).update(place.before)
+        numbers.setdefault(place.name, set()).update(place.before)
         for entry in place.lmhosts:
             numbers.setdefault(entry.name, set()).add(number_of(entry.address))
     return Known(
@@ -167,15 +171,14 @@ def _known(judgement: Judgement, places: Sequence[PlaceDraft]) -> Known:
 def known_names(plan: Plan) -> Known:
     """The computers of a plan with their host names, and the addresses of computers and aliases."""
     computers = {place.name for place in plan.servers if place.kind is OwnerKind.SERVER}
+    computers |= {name for each in plan.connectors for name in (each.server, each.remote_server)}
+    computers.discard("")
     addresses: dict[str, set[int]] = {}
-    for connector in plan.connectors:
-        computers |= {connector.server, connector.remote_server}
     for place in plan.servers:
         for line in place.lmhosts:
             addresses.setdefault(line.name.upper(), set()).add(number_of(line.address))
         for text in (*place.nic.before, *place.nic.after) if place.nic else ():
             addresses.setdefault(place.name, set()).add(number_of(text.partition("/")[0]))
-    computers.discard("")
     return Known(
         computers=frozenset(computers | {host_label(name) for name in computers}),
         addresses={name: frozenset(numbers) for name, numbers in addresses.items()},
@@ -188,8 +191,7 @@ def _lint(
     file: NameFile, inventory: Inventory, known: Known, included: IncludedFiles
 ) -> list[Finding]:
     """What the linter finds in a file, advice left out."""
-    given = file.given
-    server = inventory.servers.get(given.server)
+    given, server = file.given, inventory.servers.get(file.given.server)
     context = Context(
         file=given.path,
         name=given.kind,
@@ -209,76 +211,69 @@ def _merge(
     inventory: Inventory,
     block_id: str,
     findings: Sequence[Finding],
-) -> NameMerge:
-    """What becomes of a file."""
+) -> _Merge:
+    inside = file.own_lines(block_id)
     entries: tuple[NameLine, ...] = ()
     if place:
         entries = place.hosts if file.given.kind is NameFileKind.HOSTS else place.lmhosts
-    fault = merge_fault(file.document, block_id) or _why_broken(findings)
-    fault = fault or _why_still_needed(file, block_id, entries, inventory)
-    return NameMerge(file=file, entries=entries, fault=fault)
+    broken = {each.rule for each in findings if each.severity is Severity.ERROR} - _CAUTIONS
+    lost = _still_needed(file, inside, entries, inventory)
+    fault = merge_fault(file.document, block_id) or ""
+    if broken and not fault:
+        fault = f"it breaks {', '.join(sorted(broken))}"
+    if lost and not fault:
+        fault = (
+            f"its block {block_id} has {', '.join(sorted(lost))}, which a connector dials and this "
+            "plan does not give again: plan under another --ticket"
+        )
+    return _Merge(file=file, entries=entries, fault=fault, inside=inside)
 
 
-def _why_broken(findings: Sequence[Finding]) -> str:
-    """The rules that a file breaks, those apart that are mere caution; empty if none."""
-    broken = {
-        finding.rule
-        for finding in findings
-        if finding.severity is Severity.ERROR and finding.rule not in _CAUTIONS
-    }
-    return f"it breaks {', '.join(sorted(broken))}" if broken else ""
-
-
-def _why_still_needed(
-    file: NameFile, block_id: str, entries: Sequence[NameLine], inventory: Inventory
-) -> str:
-    """The names that a connector dials and that would go with our present block; empty if none.
+def _still_needed(
+    file: NameFile, inside: range, entries: Sequence[NameLine], inventory: Inventory
+) -> set[str]:
+    """The names that a connector dials and that would go with our present block.
 
     A later window of the same ticket has fewer connectors left than the first one.
     """
-    inside = file.own_lines(block_id)
     present = {name for line, _, names in file.document.rows() if line in inside for name in names}
     dialled = {
         connector.address.text.upper()
         for connector in inventory.connectors
         if connector.server == file.given.server and connector.address.number is None
     }
-    lost = (present & dialled) - {name.upper() for e in entries for name in e.name.split(" ")}
-    if not lost:
-        return ""
-    return (
-        f"its block {block_id} has {', '.join(sorted(lost))}, which a connector dials and this "
-        "plan does not give again: plan under another --ticket"
-    )
+    return (present & dialled) - {name.upper() for e in entries for name in e.name.split(" ")}
 
 
 # ---- what there is to warn of
 
 
-def name_file_cautions(
-    merge: NameMerge, findings: Sequence[Finding], block_id: str, about: AbstractSet[int]
+def _cautions(
+    merge: _Merge, findings: Sequence[Finding], block_id: str, about: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Every warning about one file; ``block_id`` is that of this plan.
-
-    ``about`` are the numbers of the lines about servers and partners of the inventory.
-    """
+    """Every warning about one file; ``about`` are its lines about servers and partners."""
     yield from _findings(merge, findings, about)
-    yield from _other_blocks(merge, block_id)
+    for fault in merge.file.blocks.faults:
+        if fault.block_id != block_id:
+            message = (
+                f"the markers of block {shown(fault.block_id)}, which is not this plan's, are "
+                f"broken: {fault.reason}; correct them before that block is changed or removed"
+            )
+            yield merge.warning("X4-W145", message, fault.line)
+    if merge.entries and merge.fault:
+        kind = merge.file.given.kind
+        message = (
+            f"there is no {kind}.NEW, because {kind} is not merged: {merge.fault}; correct that "
+            f"and plan again, or bring in {kind}.ADD by hand"
+        )
+        yield merge.warning("X4-W142", message)
     if merge.entries:
-        yield from _fault(merge)
-        yield from _clashes(merge, block_id)
-        yield from _preloaded(merge, block_id)
-
-
-def _warning(merge: NameMerge, code: str, message: str, line: int = 0, column: int = 0) -> Problem:
-    """A warning at a place in the file; its message names the server."""
-    given = merge.file.given
-    place = Place(given.path, line, column)
-    return Problem(code=code, message=f"{given.server}: {message}", where=place)
+        yield from _clashes(merge)
+        yield from _preloaded(merge)
 
 
 def _findings(
-    merge: NameMerge, findings: Sequence[Finding], about: AbstractSet[int]
+    merge: _Merge, findings: Sequence[Finding], about: AbstractSet[int]
 ) -> Iterator[Problem]:
     """One warning for each rule that the file breaks, if possible at a line of ``about``."""
     by_rule: dict[str, list[Finding]] = {}
@@ -289,32 +284,10 @@ def _findings(
         more = len(found) - 1
         others = f" ({more} more of {rule})" if more else ""
         message = f"{rule} {first.severity}: {first.message}{others}"
-        yield _warning(merge, "X4-W141", message, first.line, first.column)
+        yield merge.warning("X4-W141", message, first.line, first.column)
 
 
-def _other_blocks(merge: NameMerge, block_id: str) -> Iterator[Problem]:
-    """Broken markers of other tickets, which their own merge would meet."""
-    for fault in merge.file.blocks.faults:
-        if fault.block_id != block_id:
-            message = (
-                f"the markers of block {shown(fault.block_id)}, which is not this plan's, are "
-                f"broken: {fault.reason}; correct them before that block is changed or removed"
-            )
-            yield _warning(merge, "X4-W145", message, fault.line)
-
-
-def _fault(merge: NameMerge) -> Iterator[Problem]:
-    """That there is no merged file, and why."""
-    if merge.fault:
-        kind = merge.file.given.kind
-        message = (
-            f"there is no {kind}.NEW, because {kind} is not merged: {merge.fault}; correct that "
-            f"and plan again, or bring in {kind}.ADD by hand"
-        )
-        yield _warning(merge, "X4-W142", message)
-
-
-def _clashes(merge: NameMerge, block_id: str) -> Iterator[Problem]:
+def _clashes(merge: _Merge) -> Iterator[Problem]:
     """Lines that lead one of our names elsewhere, or that hide one of our lines.
 
     In LMHOSTS any second line of a name is one; in HOSTS one with another address, or one of the
@@ -326,34 +299,30 @@ def _clashes(merge: NameMerge, block_id: str) -> Iterator[Problem]:
         for entry in merge.entries
         for name in entry.name.split(" ")
     }
-    inside = merge.file.own_lines(block_id)
     for line, address, names in merge.file.document.rows():
-        if line in inside:
+        if line in merge.inside:
             continue
         found = {
             name for name in names & ours.keys() if not is_hosts or address.number != ours[name]
         }
-        if is_hosts and line < inside.start and address.number in ours.values():
+        if is_hosts and line < merge.inside.start and address.number in ours.values():
             found |= names
         if found:
             message = (
                 f"{address.text} {' '.join(sorted(found))} stands here, outside the lines of this "
                 "plan, for a name or address that they need: take it out, or see that it is right"
             )
-            yield _warning(merge, "X4-W143", message, line, address.column)
+            yield merge.warning("X4-W143", message, line, address.column)
 
 
-def _preloaded(merge: NameMerge, block_id: str) -> Iterator[Problem]:
+def _preloaded(merge: _Merge) -> Iterator[Problem]:
     """More #PRE entries than Windows NT takes."""
-    if merge.file.given.kind is NameFileKind.HOSTS:
-        return
-    inside = merge.file.own_lines(block_id)
     entries = merge.file.document.entries()
-    present = [line for line, each in entries if each.is_preloaded and line not in inside]
+    present = [line for line, each in entries if each.is_preloaded and line not in merge.inside]
     count = len(present) + len(merge.entries)
-    if count > MOST_PRELOADED:
+    if count > MOST_PRELOADED and merge.file.given.kind is NameFileKind.LMHOSTS:
         message = (
             f"with the entries of this plan LMHOSTS has {count} #PRE entries, and Windows NT "
             f"preloads {MOST_PRELOADED} by default (Q102725): raise MaxPreload or take some out"
         )
-        yield _warning(merge, "X4-W144", message)
+        yield merge.warning("X4-W144", message)

@@ -11,23 +11,19 @@ from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
 
 
-def aliased_number(draft: Draft, strategy: Strategy) -> int | None:
-    """The address that a draft's alias leads to; None if it has no alias."""
-    if not draft.alias:
-        return None
-    return draft.address if strategy is Strategy.ADDRESS else draft.owner.primary
+def name_line(number: int, name: str) -> NameLine:
+    """An address with its name, as a plan holds it."""
+    return NameLine(address=address_text(number), name=name)
 
 
 def lmhosts_entries(drafts: Iterable[Draft], strategy: Strategy) -> tuple[NameLine, ...]:
     """An entry for each alias that a server dials, by address."""
-    entries = {
-        (number, draft.alias)
-        for draft in drafts
-        if (number := aliased_number(draft, strategy)) is not None
-    }
-    return tuple(
-        NameLine(address=address_text(number), name=name) for number, name in sorted(entries)
-    )
+    entries = set()
+    for draft in drafts:
+        number = draft.address if strategy is Strategy.ADDRESS else draft.owner.primary
+        if draft.alias and number is not None:
+            entries.add((number, draft.alias))
+    return tuple(name_line(number, name) for number, name in sorted(entries))
 
 
 def hosts_entries(
@@ -47,16 +43,10 @@ def hosts_entries(
         server, name = draft.owner.server, draft.connector.address.text
         if server and server.primary:
             kept.setdefault(server.primary.number, {})[name] = None
-    entries = [
-        NameLine(address=address_text(number), name=" ".join(names))
-        for number, names in sorted(kept.items())
-    ]
+    entries = [name_line(number, " ".join(names)) for number, names in sorted(kept.items())]
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
         entries += lmhosts_entries(drafts, strategy)
     return tuple(entries)
-
-
-_DIGITS = 8
 
 
 def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:
@@ -67,4 +57,4 @@ def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:
     """
     if ticket:
         return ticket
-    return hashlib.sha256(b"".join(encode_list(assignments))).hexdigest()[:_DIGITS]
+    return hashlib.sha256(b"".join(encode_list(assignments))).hexdigest()[:8]

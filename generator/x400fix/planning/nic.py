@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The NIC of a server that gets addresses: its lists before and after, and how they are set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from x400fix.allocation.assignments import Owner
 from x400fix.inventory.addresses import NicAddress, subnet_of
@@ -37,28 +37,25 @@ def plan_nic(owner: Owner, numbers: Sequence[int]) -> Nic:
     )
 
 
-def _missing(server: Server) -> list[str]:
-    """Everything that keeps a script from being written."""
-    reasons = []
+def _missing(server: Server) -> Iterator[str]:
     if not is_script_safe_server(server.name):
-        reasons.append("the computer name has characters that no script can hold safely")
+        yield "the computer name has characters that no script can hold safely"
     if server.os is None:
-        reasons.append("the operating system is unknown (column os)")
+        yield "the operating system is unknown (column os)"
     if not server.addresses:
-        reasons.append("the NIC's present addresses are unknown (column addresses)")
+        yield "the NIC's present addresses are unknown (column addresses)"
     elif any(address.prefix is None for address in server.addresses):
-        reasons.append("a subnet mask is unknown (write 10.20.1.10/24 in column addresses)")
+        yield "a subnet mask is unknown (write 10.20.1.10/24 in column addresses)"
     elif has_several_subnets(server):
-        reasons.append("the NIC has addresses in more than one subnet")
+        yield "the NIC has addresses in more than one subnet"
     if not server.adapter:
-        reasons.append("the adapter is unknown (column adapter)")
+        yield "the adapter is unknown (column adapter)"
     elif server.os:
         is_legal = is_service_name if server.os.uses_registry else is_connection_name
         if not is_legal(server.adapter):
-            reasons.append("the adapter's name cannot stand in a script")
+            yield "the adapter's name cannot stand in a script"
     if Role.CLUSTER in server.roles:
-        reasons.append("addresses of a cluster belong to the cluster, not to one node's NIC")
-    return reasons
+        yield "addresses of a cluster belong to the cluster, not to one node's NIC"
 
 
 def exceeds_control_panel(nic: Nic, *, is_nt351: bool) -> bool:

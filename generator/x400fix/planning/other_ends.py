@@ -10,7 +10,7 @@ predicate of the domain reference): the outgoing selectors (B) of both ends are 
 end's incoming one (C) is the newer server's own (A).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from x400fix.allocation.assignments import Action, Draft
@@ -18,14 +18,6 @@ from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Server
 from x400fix.inventory.names import is_script_safe_connector
 from x400fix.plan.model import Override, SelectorProposal
-
-
-def _kept_number(draft: Draft) -> int | None:
-    """The owner's primary address; if it is unknown, what the kept connector dials."""
-    server = draft.owner.server
-    if server and server.primary:
-        return server.primary.number
-    return draft.connector.address.number
 
 
 def find_overrides(drafts: Sequence[Draft]) -> dict[str, list[Override]]:
@@ -37,21 +29,21 @@ def find_overrides(drafts: Sequence[Draft]) -> dict[str, list[Override]]:
     }
     found: dict[str, list[Override]] = {}
     for draft in drafts:
-        owner = draft.owner
-        exchange = owner.server.exchange if owner.server else None
-        if (owner.name, draft.connector.server) not in moving:
+        owner, server = draft.owner.name, draft.owner.server
+        if (owner, draft.connector.server) not in moving:
             continue
-        if not (exchange and exchange.has_override):
+        if not (server and server.exchange and server.exchange.has_override):
             continue
-        number = _kept_number(draft) if draft.action is Action.KEEP else draft.address
+        number = draft.address
+        if draft.action is Action.KEEP:
+            # If the primary address is unknown, what the kept connector dials is taken as it.
+            number = (server.primary or draft.connector.address).number
         far = draft.link.other_end(draft.connector)
         if far and number is not None:
-            override = Override(
-                connector=far.name,
-                address=address_text(number),
-                scripted=is_script_safe_connector(far.name),
-            )
-            found.setdefault(owner.name, []).append(override)
+            is_safe = is_script_safe_connector(far.name)
+            address = address_text(number)
+            override = Override(connector=far.name, address=address, scripted=is_safe)
+            found.setdefault(owner, []).append(override)
     for overrides in found.values():
         overrides.sort(key=lambda override: override.connector.upper())
     return found
@@ -64,17 +56,20 @@ def propose_selectors(
 
     A link whose outgoing selectors are equal and its own keeps them; the others get L01, L02 ...
     """
-    links = []
+    links: list[tuple[Connector, Connector, bytes]] = []
     for draft in drafts:
-        newer = draft.link.other_end(draft.connector)
+        older, newer = draft.connector, draft.link.other_end(draft.connector)
         if newer and not servers[newer.server].needs_unique_address:
-            links.append((draft.connector, newer))
-    equal = [_equal_selector(older, newer) for older, newer in links]
-    fresh = _other_selectors(frozenset(equal))
+            outgoing = older.selectors.outgoing
+            equal = outgoing if outgoing == newer.selectors.outgoing else b""
+            links.append((older, newer, equal))
+    taken = {equal for _, _, equal in links}
+    names = (f"L{number:02}".encode() for number in count(1))
+    fresh = (name for name in names if name not in taken)
     proposals: list[SelectorProposal] = []
     kept: set[bytes] = set()
-    for (older, newer), present in zip(links, equal, strict=True):
-        outgoing = next(fresh) if not present or present in kept else present
+    for older, newer, equal in links:
+        outgoing = next(fresh) if not equal or equal in kept else equal
         kept.add(outgoing)
         proposals.append(
             SelectorProposal(
@@ -86,18 +81,6 @@ def propose_selectors(
             )
         )
     return tuple(proposals)
-
-
-def _equal_selector(older: Connector, newer: Connector) -> bytes:
-    """The outgoing selector that both ends have already, or empty."""
-    outgoing = older.selectors.outgoing
-    return outgoing if outgoing == newer.selectors.outgoing else b""
-
-
-def _other_selectors(taken: frozenset[bytes]) -> Iterator[bytes]:
-    """L01, L02 and so on, but for those that a link has already."""
-    names = (f"L{number:02}".encode() for number in count(1))
-    return (name for name in names if name not in taken)
 
 
 def selector_text(selector: bytes) -> str:

@@ -7,6 +7,7 @@ that compares its lists finds out which it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import msgspec
 
@@ -42,17 +43,14 @@ def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft
     present = {connector_key(draft.connector) for draft in drafts}
     missing: dict[str, set[int]] = {}
     for connector in inventory.connectors:
-        key = connector_key(connector)
+        key, dialled = connector_key(connector), connector.address
         earlier = memory.get(key)
         if earlier is None or earlier.address is None or key in present:
             continue
+        is_dialled = dialled.number == earlier.address or dialled.text.upper() == earlier.alias
         owner = inventory.servers.get(earlier.owner)
-        is_dialled = (
-            connector.address.number == earlier.address
-            or connector.address.text.upper() == earlier.alias
-        )
-        present_on_nic = _on_nic(owner)
-        if owner and is_dialled and present_on_nic and earlier.address not in present_on_nic:
+        on_nic = _on_nic(owner)
+        if owner and is_dialled and on_nic and earlier.address not in on_nic:
             missing.setdefault(owner.name, set()).add(earlier.address)
     return {name: sorted(numbers) for name, numbers in sorted(missing.items())}
 
@@ -107,11 +105,7 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 def find_places(
     inventory: Inventory, drafts: Sequence[Draft], settings: Settings, unfinished: Unfinished
 ) -> tuple[PlaceDraft, ...]:
-    """The work at every place that has some, by name.
-
-    ``unfinished`` are addresses of an earlier plan that connectors have, but their owner's NIC has
-    not.
-    """
+    """The work at every place that has some, by name."""
     own: dict[str, list[Draft]] = {}
     given: dict[str, list[Draft]] = {}
     owners: dict[str, Owner] = {}
@@ -152,12 +146,10 @@ def find_places(
 
 
 def _on_nic(server: Server | None) -> set[int]:
-    """The addresses that a server has, as far as they are known."""
     return {address.number for address in server.addresses} if server else set()
 
 
 def _numbers(drafts: Iterable[Draft]) -> set[int]:
-    """The new addresses of some connectors."""
     return {draft.address for draft in drafts if draft.address is not None}
 
 
@@ -170,17 +162,12 @@ def _has_work(draft: Draft) -> bool:
     )
 
 
-def _folders(names: Iterable[str]) -> dict[str, str]:
+def _folders(names: Sequence[str]) -> dict[str, str]:
     """A folder for each name: the name itself if it can be one, else S01, S02 and so on."""
-    folders = {name: name for name in names if is_folder_name(name)}
-    taken, number = set(folders), 0
-    for name in names:
-        while name not in folders:
-            number += 1
-            folder = f"S{number:02}"
-            if folder not in taken:
-                folders[name] = folder
-    return folders
+    own = {name for name in names if is_folder_name(name)}
+    numbered = (f"S{number:02}" for number in count(1))
+    free = (folder for folder in numbered if folder not in own)
+    return {name: name if name in own else next(free) for name in names}
 
 
 def finish_place(

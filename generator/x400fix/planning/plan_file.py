@@ -7,42 +7,42 @@ made anew or not.
 
 import hashlib
 from itertools import zip_longest
+from typing import TypeVar
 
 import msgspec
 
 from x400fix.allocation.assignments import Memory
 from x400fix.plan.encoding import seal_plan
-from x400fix.plan.model import FORMAT, VERSION, Assignment, EarlierAssignment, Plan
+from x400fix.plan.model import FORMAT, VERSION, EarlierAssignment, Plan
 from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
 from x400fix.planning.planning import Planned, make_plan
 from x400fix.problems import InputError, Place, Problem, X400FixError, shown
 
-_MAJOR = VERSION.partition(".")[0]
+_T = TypeVar("_T")
 _ABSENT = object()
 
 
 def read_plan(data: bytes, file: str) -> Planned:
     """Read a plan and derive it again; InputError for one that is not the plan of its inputs."""
     version = _version_of(data, file)
-    if version.partition(".")[0] != _MAJOR:
+    if version != VERSION:
         why = f"it has version {version}, and this x400fix reads {VERSION}"
-        raise _refused(file, "X4-E071", f"{why}; only --previous takes older plans")
+        raise _refused(file, f"{why}; only --previous takes older plans", "X4-E071")
     try:
         given = msgspec.json.decode(data, type=Plan)
         planned = make_plan(inputs_of(given))
     except X400FixError as error:
         why = f"no plan follows from its inputs: {error.problems[0].message}"
-        raise _refused(file, "X4-E070", why) from None
+        raise _refused(file, why) from None
     except (ValueError, RecursionError) as error:
-        raise _refused(file, "X4-E070", str(error)) from None
+        raise _refused(file, str(error)) from None
     plan, derived = seal_plan(planned.plan)
     if derived != data:
-        raise _refused(file, "X4-E070", _why_not(data, given, plan))
+        raise _refused(file, _why_not(data, given, plan))
     return msgspec.structs.replace(planned, plan=plan)
 
 
 def _why_not(data: bytes, given: Plan, derived: Plan) -> str:
-    """In what a plan is not the one that follows from its inputs."""
     found = find_difference(msgspec.to_builtins(given), msgspec.to_builtins(derived))
     if not found or (found[0] == "$.checksum" and given.checksum == _checksum(data)):
         return "its values are right, but it is not written as x400fix writes it"
@@ -52,7 +52,6 @@ def _why_not(data: bytes, given: Plan, derived: Plan) -> str:
 
 
 def _checksum(data: bytes) -> str:
-    """What the checksum of a plan has to be."""
     return hashlib.sha256(data[: data.rfind(b'"checksum"')]).hexdigest()
 
 
@@ -97,63 +96,57 @@ class _EarlierRow(EarlierAssignment, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class _PlanOfVersion1(msgspec.Struct):
-    """The parts of such a plan that hold them."""
-
     assignments: tuple[_EarlierRow, ...]
     earlier: tuple[_EarlierRow, ...]
 
 
 def remember(data: bytes, file: str) -> Memory:
     """What a plan gave each connector, and what it remembered of plans before it."""
-    given: list[EarlierAssignment | Assignment]
-    if _version_of(data, file).partition(".")[0] == _MAJOR:
-        plan = read_plan(data, file).plan
-        given = [*plan.earlier, *plan.assignments]
-    else:
-        old = _read_version_1(data, file)
-        given = [*old.earlier, *old.assignments]
+    is_old = _version_of(data, file) != VERSION
+    plan = _read_version_1(data, file) if is_old else read_plan(data, file).plan
+    given = (*plan.earlier, *plan.assignments)
     try:
         return memory_of(
             msgspec.convert(each, EarlierAssignment, from_attributes=True) for each in given
         )
     except ValueError as error:
-        raise _refused(file, "X4-E070", str(error)) from None
+        raise _refused(file, str(error)) from None
 
 
 def _read_version_1(data: bytes, file: str) -> _PlanOfVersion1:
     """A plan of version 1, whose checksum is all that it can be held against."""
-    try:
-        plan = msgspec.json.decode(data, type=_PlanOfVersion1)
-    except (ValueError, RecursionError) as error:
-        raise _refused(file, "X4-E070", str(error)) from None
+    plan = _decode(data, _PlanOfVersion1, file)
     # What comes after the checksum is not covered by it, so only its own text may.
     if not data.endswith(f'"checksum":"{_checksum(data)}"\n}}\n'.encode("ascii")):
-        raise _refused(file, "X4-E072", "it was changed after it was written")
+        raise _refused(file, "it was changed after it was written", "X4-E072")
     return plan
 
 
 def _version_of(data: bytes, file: str) -> str:
     """The version of a plan, 1 or this one's; InputError for all else."""
-    try:
-        head = msgspec.json.decode(data, type=_Head)
-    except (ValueError, RecursionError) as error:
-        raise _refused(file, "X4-E070", str(error)) from None
+    head = _decode(data, _Head, file)
     if head.format != FORMAT:
-        raise _refused(file, "X4-E070", f"its format is not {FORMAT}")
+        raise _refused(file, f"its format is not {FORMAT}")
     if head.version != VERSION and head.version.partition(".")[0] != "1":
         why = f"it has version {shown(head.version)}, and this x400fix reads {VERSION}"
-        raise _refused(file, "X4-E071", why)
+        raise _refused(file, why, "X4-E071")
     return head.version
 
 
-def _refused(file: str, code: str, why: str) -> InputError:
-    """The error for a file that is no plan to rely on."""
+def _decode(data: bytes, kind: type[_T], file: str) -> _T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (ValueError, RecursionError) as error:
+        raise _refused(file, str(error)) from None
+
+
+def _refused(file: str, why: str, code: str = "X4-E070") -> InputError:
     message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
     return InputError([Problem(code=code, message=message, where=Place(file))])
 
 
 def plan_schema() -> bytes:
     """The JSON Schema (2020-12) of PLAN.json."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= msgspec.json.schema(Plan)
+    version = "https://json-schema.org/draft/2020-12/schema"
+    schema = {"$schema": version, **msgspec.json.schema(Plan)}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -3,11 +3,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import starmap
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
-from x400fix.allocation.assignments import Action, Draft, Memory
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import (
     Occupancy,
@@ -36,7 +37,6 @@ from x400fix.plan.schedule import Timeline
 from x400fix.planning.alternatives import count_addresses, find_alternatives
 from x400fix.planning.inputs import (
     PlanInputs,
-    held_dns,
     held_facts,
     held_files,
     held_inventory,
@@ -54,7 +54,7 @@ from x400fix.planning.name_files import (
     numbers_in_files,
     parse_name_files,
 )
-from x400fix.planning.names import find_block_id
+from x400fix.planning.names import find_block_id, name_line
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
 from x400fix.planning.warnings import (
@@ -64,7 +64,6 @@ from x400fix.planning.warnings import (
     window_warnings,
 )
 from x400fix.problems import InputError, Problem, ProblemList
-from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
@@ -128,7 +127,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
 
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
-    settings, memory = inputs.settings, inputs.memory
+    settings = inputs.settings
     pool = read_pool(settings, problems)
     judgement = judge(inputs.inventory, problems)
     if judgement is None or problems.has_errors:
@@ -136,8 +135,8 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     inventory = judgement.inventory
     files = parse_name_files(inputs.name_files)
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    drafts = _assign(judgement, settings, pool, memory, files)
-    unfinished = find_unfinished(memory, inventory, drafts)
+    drafts = _assign(judgement, inputs, pool, files)
+    unfinished = find_unfinished(inputs.memory, inventory, drafts)
     places = find_places(inventory, drafts, settings, unfinished)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
@@ -171,8 +170,11 @@ def _plan(
 ) -> Plan:
     """The plan in the order of its keys."""
     settings, judgement, drafts = inputs.settings, work.judgement, work.drafts
-    inventory, earlier = judgement.inventory, _no_longer_needed(inputs.memory, drafts)
-    used = numbers_in_files(work.files, settings.ticket)
+    inventory, memory = judgement.inventory, inputs.memory
+    present = {connector_key(draft.connector) for draft in drafts} if memory else set()
+    earlier = {key: given for key, given in memory.items() if key not in present}
+    used = numbers_in_files(work.files, settings.ticket) | used_numbers(inventory)
+    used |= {given.address for given in earlier.values() if given.address is not None}
     return Plan(
         format=FORMAT,
         version=VERSION,
@@ -180,16 +182,16 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=find_assumptions(inventory, drafts, work.places),
+        assumptions=tuple(find_assumptions(inventory, drafts, work.places)),
         inventory=held_inventory(inventory),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
-        dns=held_dns(settings),
+        dns=tuple(starmap(name_line, settings.dns)),
         name_files=held_name_files(inputs.name_files),
-        remembered=held_memory(inputs.memory),
+        remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(work, used_elsewhere=used, earlier=earlier),
+        pools=_pool_ranges(work, used),
         assignments=work.assignments,
         block_id=work.block_id,
         earlier=held_memory(earlier),
@@ -204,21 +206,17 @@ def _plan(
 
 
 def _assign(
-    judgement: Judgement,
-    settings: Settings,
-    pool: Pool,
-    memory: Memory,
-    files: Sequence[NameFile],
+    judgement: Judgement, inputs: PlanInputs, pool: Pool, files: Sequence[NameFile]
 ) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that is in use is given again."""
-    inventory = judgement.inventory
+    settings, memory = inputs.settings, inputs.memory
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
-    taken = taken_numbers(inventory) | given
+    taken = taken_numbers(judgement.inventory) | given
     taken.update(line.number for line in lines if line.number is not None)
     return allocate(
         judgement,
@@ -232,32 +230,28 @@ def _assign(
 def _assignments(
     drafts: Sequence[Draft], places: Sequence[PlaceDraft], steps: Timeline
 ) -> tuple[Assignment, ...]:
-    """The rows of ASSIGN.csv, in the inventory's order."""
     folders = {place.name: place.folder for place in places}
     numbers = {step.assignment: step.number for _, step in steps if step.wave and step.assignment}
-    return tuple(
-        _assignment(draft, folders[draft.connector.server], numbers.get(row, 0))
-        for row, draft in enumerate(drafts, 1)
-    )
-
-
-def _assignment(draft: Draft, folder: str, number: int) -> Assignment:
-    connector, value = draft.connector, draft.value
-    return Assignment(
-        action=draft.action,
-        server=connector.server,
-        connector=connector.name,
-        remote_server=draft.partner,
-        owner="" if draft.action is Action.KEEP else draft.owner.name,
-        old_address=connector.address.text,
-        new_address="" if draft.address is None else address_text(draft.address),
-        alias=draft.alias,
-        address_type=address_type(value) if value else "",
-        address_value=value.text if value else "",
-        reason=draft.reason,
-        folder=folder if number else "",
-        step=number,
-    )
+    found = []
+    for row, draft in enumerate(drafts, 1):
+        connector, value, number = draft.connector, draft.value, numbers.get(row, 0)
+        assignment = Assignment(
+            action=draft.action,
+            server=connector.server,
+            connector=connector.name,
+            remote_server=draft.partner,
+            owner="" if draft.action is Action.KEEP else draft.owner.name,
+            old_address=connector.address.text,
+            new_address="" if draft.address is None else address_text(draft.address),
+            alias=draft.alias,
+            address_type=address_type(value) if value else "",
+            address_value=value.text if value else "",
+            reason=draft.reason,
+            folder=folders[connector.server] if number else "",
+            step=number,
+        )
+        found.append(assignment)
+    return tuple(found)
 
 
 def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedConflict, ...]:
@@ -276,13 +270,8 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
     )
 
 
-def _pool_ranges(
-    work: _Work, *, used_elsewhere: frozenset[int], earlier: Memory
-) -> tuple[PoolRange, ...]:
-    """Each range with what is used, excluded and given in it."""
+def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
     given = sorted({draft.address for draft in work.drafts if draft.address is not None})
-    used = used_numbers(work.judgement.inventory) | used_elsewhere
-    used |= {e.address for e in earlier.values() if e.address is not None}
     ordered = sorted(used.difference(given))
     return tuple(
         PoolRange(
@@ -298,19 +287,11 @@ def _pool_ranges(
 
 
 def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
-    """The addresses of an ordered list that lie in a range."""
     inside = ordered[bisect_left(ordered, part.first) : bisect_right(ordered, part.last)]
     return tuple(map(address_text, inside))
 
 
-def _no_longer_needed(memory: Memory, drafts: Sequence[Draft]) -> Memory:
-    """What an earlier plan gave to connectors that are in no conflict any more."""
-    present = {connector_key(draft.connector) for draft in drafts} if memory else set()
-    return {key: earlier for key, earlier in memory.items() if key not in present}
-
-
 def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> Summary:
-    """The counts of a plan."""
     actions = [draft.action for draft in drafts]
     changing = [draft for draft in drafts if draft.address is not None]
     kinds = [step.kind for _, step in steps]

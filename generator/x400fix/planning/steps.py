@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.connectors import connector_key
 from x400fix.inventory.names import ServerName
-from x400fix.plan.model import Step, Vehicle
+from x400fix.plan.model import Nic, Step, Vehicle
 from x400fix.plan.schedule import Timeline
 from x400fix.planning.places import PlaceDraft, needs_lmhosts
 from x400fix.settings.choices import Pack, Wave
@@ -91,7 +91,7 @@ class _Order:
         """Bring the new addresses onto NICs, firewalls and partners, one owner after the other."""
         for place in self._places:
             if place.nic:
-                self._change_nic(place)
+                self._change_nic(place, place.nic)
             requests: dict[str, Draft] = {}
             for draft in place.given:
                 if draft.action is Action.MANUAL:
@@ -104,10 +104,8 @@ class _Order:
             # A place has a step by now: a server its snapshot, all others what they are asked for.
             self._answers[place.name] = self._last[place.name]
 
-    def _change_nic(self, place: PlaceDraft) -> None:
-        """The steps that add addresses to one NIC."""
-        nic = place.nic
-        if nic is None or place.server is None:
+    def _change_nic(self, place: PlaceDraft, nic: Nic) -> None:
+        if place.server is None:
             self._then(StepKind.REQUEST, place.name)
             return
         if nic.before:
@@ -120,9 +118,8 @@ class _Order:
     def prepare_callers(self) -> None:
         """From each caller the new addresses must answer; then its name files, then overrides."""
         for place in self._places:
-            waits = {
-                self._answers[a.owner.name] for a in place.moved if a.owner.name in self._answers
-            }
+            owners = {draft.owner.name for draft in place.moved}
+            waits = {self._answers[name] for name in owners if name in self._answers}
             waits.update(self._waits(place.name))
             if place.after:
                 waits = {self._add(StepKind.CHECK_AFTER, place.name, waits)}
@@ -143,13 +140,10 @@ class _Order:
         return waits
 
     def _set_overrides(self, place: PlaceDraft) -> None:
-        """The steps that set where an owner's calls come from."""
         number = self._add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
-        done = []
-        if any(override.scripted for override in place.overrides):
-            done.append(self._add(StepKind.OVERRIDE_SCRIPT, place.name, (number,)))
-        if any(not override.scripted for override in place.overrides):
-            done.append(self._add(StepKind.OVERRIDE_HAND, place.name, (number,)))
+        scripted = {override.scripted for override in place.overrides}
+        kinds = ((True, StepKind.OVERRIDE_SCRIPT), (False, StepKind.OVERRIDE_HAND))
+        done = [self._add(kind, place.name, (number,)) for way, kind in kinds if way in scripted]
         self._ready[place.name] = tuple(sorted({*self._ready[place.name], *done}))
 
     def run_wave(self, wave: int, drafts: Sequence[Draft]) -> None:
@@ -188,8 +182,7 @@ class _Order:
                 self._last[place.name] = self._add(StepKind.WATCH, place.name, before)
         for place in self._places:
             if optional and place.has_aliases:
-                waits = self._waits(place.name)
-                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, waits)
+                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, self._waits(place.name))
 
     def _add(
         self,

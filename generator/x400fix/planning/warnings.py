@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a plan warns of, what it relies on, and why it is refused."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
@@ -27,37 +28,35 @@ from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_con
 from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
 
 
-class WarningMaker:
+class _WarningMaker:
     """Makes the warnings of a plan; each stands at a server's place in the inventory."""
 
     def __init__(self, inventory: Inventory) -> None:
-        """Find the line that each server first stands in."""
         self._inventory = inventory
         self._first: dict[str, Connector] = {}
         for connector in inventory.connectors:
             self._first.setdefault(connector.server, connector)
 
     def about(self, connector: Connector, code: str, message: str) -> Problem:
-        """A warning about one server that stands at the first connector it names."""
+        """A warning that stands at the first connector it names."""
         place = self._inventory.place(connector, "connector")
         return Problem(code=code, message=f"{connector.server}: {message}", where=place)
 
     def at(self, server: str, code: str, message: str) -> Problem:
-        """A warning about one server."""
-        first = self._first.get(server)
-        file = Place(self._inventory.file)
-        place = self._inventory.place(first, "server") if first else file
+        first, found = self._first.get(server), self._inventory
+        place = found.place(first, "server") if first else Place(found.file)
         return Problem(code=code, message=f"{server}: {message}", where=place)
 
 
-def crowding_warnings(
-    inventory: Inventory, findings: Findings, make: WarningMaker
+def _crowding_warnings(
+    inventory: Inventory, findings: Findings, make: _WarningMaker
 ) -> Iterator[Problem]:
-    """WarningMaker about servers with more connectors than their MTA has control blocks for."""
-    counts: dict[str, int] = {}
-    for connector, finding in zip(inventory.connectors, findings.findings, strict=True):
-        if CONTROL_BLOCKS.number in finding.added and connector.stack is Stack.TCP:
-            counts[connector.server] = counts.get(connector.server, 0) + 1
+    """Servers with more connectors than their MTA has control blocks for."""
+    counts = Counter(
+        connector.server
+        for connector, finding in zip(inventory.connectors, findings.findings, strict=True)
+        if CONTROL_BLOCKS.number in finding.added and connector.stack is Stack.TCP
+    )
     for name, count in counts.items():
         message = (
             f"{count} TCP connectors need {needed_control_blocks(count)} TCP/IP control blocks, "
@@ -67,10 +66,10 @@ def crowding_warnings(
         yield make.at(name, "X4-W118", message)
 
 
-def verdict_warnings(
-    inventory: Inventory, findings: Findings, make: WarningMaker
-) -> Iterator[Problem]:
-    """One warning for each server and row of the truth table that only warns."""
+def verdict_warnings(inventory: Inventory, findings: Findings) -> Iterator[Problem]:
+    """One for each server and row of the truth table that only warns, and crowded servers."""
+    make = _WarningMaker(inventory)
+    yield from _crowding_warnings(inventory, findings, make)
     found: dict[tuple[str, int], tuple[str, list[Connector]]] = {}
     for index, finding in enumerate(findings.findings):
         row = finding.row
@@ -82,29 +81,25 @@ def verdict_warnings(
             key = (connector.server, row.number)
             found.setdefault(key, (row.reason, []))[1].append(connector)
     for (_, number), (reason, connectors) in found.items():
-        listed = _names(connectors)
         advice = ""
         if number in {6, 14}:
             proposed = ", ".join(f"L{index:02}" for index in range(1, len(connectors) + 1))
             advice = f"; for example, in this order: {proposed}"
         elif number == 15:  # noqa: PLR2004 -- row 15
             advice = "; agree on them with the partner"
-        message = f"{listed} (row R{number}): {clause(reason)}{advice}"
+        message = f"{_names(connectors)} (row R{number}): {_clause(reason)}{advice}"
         yield make.about(connectors[0], "X4-W115", message)
 
 
-def end_warnings(
-    drafts: Sequence[Draft],
-    inventory: Inventory,
-    make: WarningMaker,
+def _end_warnings(
+    drafts: Sequence[Draft], inventory: Inventory, make: _WarningMaker
 ) -> Iterator[Problem]:
-    """WarningMaker about pairs of which the plan can treat one end only, or unequal ends."""
+    """Pairs of which the plan can treat one end only, or unequal ends."""
     homes = {connector.server for connector in inventory.connectors}
     single: dict[tuple[str, str], list[Connector]] = {}
     for draft in drafts:
         if draft.link.second is None:
-            partner = draft.partner or draft.owner.name
-            key = (draft.connector.server, partner)
+            key = (draft.connector.server, draft.partner or draft.owner.name)
             single.setdefault(key, []).append(draft.connector)
     for (_, partner), connectors in single.items():
         listed = _names(connectors)
@@ -123,31 +118,28 @@ def end_warnings(
 
 
 def _names(connectors: Sequence[Connector]) -> str:
-    """The directory names of connectors, as a message lists them."""
     return ", ".join(shown(connector.name) for connector in connectors)
 
 
-def clause(sentence: str) -> str:
+def _clause(sentence: str) -> str:
     """A sentence as it goes on after a colon, without its full stop."""
     return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
-def work_by_hand_warnings(places: Sequence[PlaceDraft], make: WarningMaker) -> Iterator[Problem]:
-    """WarningMaker about connectors that the plan cannot move."""
-    for place in places:
-        told: dict[str, list[Connector]] = {}
-        for draft in place.own:
-            if draft.action is Action.MANUAL:
-                told.setdefault(draft.reason, []).append(draft.connector)
-        for reason, connectors in told.items():
-            message = f"{_names(connectors)} must be changed by hand: {clause(reason)}"
-            yield make.about(connectors[0], "X4-W132", message)
+def _work_by_hand_warnings(place: PlaceDraft, make: _WarningMaker) -> Iterator[Problem]:
+    told: dict[str, list[Connector]] = {}
+    for draft in place.own:
+        if draft.action is Action.MANUAL:
+            told.setdefault(draft.reason, []).append(draft.connector)
+    for reason, connectors in told.items():
+        message = f"{_names(connectors)} must be changed by hand: {_clause(reason)}"
+        yield make.about(connectors[0], "X4-W132", message)
 
 
-def strategy_warnings(
+def _strategy_warnings(
     settings: Settings, *, has_moves: bool, has_overrides: bool
 ) -> Iterator[Problem]:
-    """WarningMaker about remedies that Microsoft's own texts cast doubt on."""
+    """Remedies that Microsoft's own texts cast doubt on."""
     if settings.reassign_all and has_moves:
         message = (
             "every connector moves, so no incoming call can be matched by the caller's primary "
@@ -190,92 +182,83 @@ _ROLE_WARNINGS = {
 }
 
 
-def server_warnings(place: PlaceDraft, make: WarningMaker) -> Iterator[Problem]:
-    """WarningMaker about a server that somebody places on."""
-    server = place.server
-    if server is None:
-        return
+def _server_warnings(place: PlaceDraft, server: Server) -> Iterator[tuple[str, str]]:
+    """Code and message of each warning about a server that has work."""
     if server.os and server.os.is_below_recommended:
         stated = "is below SP4" if server.os.service_pack else "has no service pack stated"
         message = (
             f"{server.os} {stated}: below SP4 a malformed LMHOSTS file stops it at boot "
             "(Q165439), and its own name may lead to its last address (Q163923); SP5 is better"
         )
-        yield make.at(server.name, "X4-W120", message)
+        yield "X4-W120", message
     is_old = server.exchange and server.exchange.level in {Level.BEFORE, Level.RTM}
     if is_old and server.os and not server.os.uses_registry:
-        message = f"Exchange {server.exchange} on {server.os}: are version and os right?"
-        yield make.at(server.name, "X4-W121", message)
+        yield "X4-W121", f"Exchange {server.exchange} on {server.os}: are version and os right?"
     preloaded = sum(bool(draft.alias) for draft in place.own)
     if preloaded > MOST_PRELOADED:
         message = (
             f"{preloaded} names are to be preloaded, but NetBT takes {MOST_PRELOADED} unless "
             "MaxPreload says otherwise; the others are found by reading the file (Q102725)"
         )
-        yield make.at(server.name, "X4-W122", message)
+        yield "X4-W122", message
     for role in server.roles:
         if place.nic or role in _SOURCE_ROLES:
-            yield make.at(server.name, "X4-W126", f"role {role}: {_ROLE_WARNINGS[role]}")
+            yield "X4-W126", f"role {role}: {_ROLE_WARNINGS[role]}"
     if place.nic:
-        yield from _nic_warnings(place.nic, server, make)
+        yield from _nic_warnings(place.nic, server)
 
 
-def _nic_warnings(nic: Nic, server: Server, make: WarningMaker) -> Iterator[Problem]:
-    """WarningMaker about a server that gets addresses."""
+def _nic_warnings(nic: Nic, server: Server) -> Iterator[tuple[str, str]]:
+    """The same about a server that gets addresses."""
     if nic.vehicle is Vehicle.HAND:
-        message = f"no NIC script can be written: {'; '.join(nic.missing)}"
-        yield make.at(server.name, "X4-W123", message)
+        yield "X4-W123", f"no NIC script can be written: {'; '.join(nic.missing)}"
     if has_several_subnets(server):
         message = (
             "its NIC has addresses in more than one subnet; calls may leave with any (Q149399)"
         )
-        yield make.at(server.name, "X4-W124", message)
+        yield "X4-W124", message
     is_nt351 = server.os is not None and server.os.windows is Windows.NT351
     if exceeds_control_panel(nic, is_nt351=is_nt351):
         message = (
             f"{additional_addresses(nic)} additional addresses on NT 3.51, whose Control Panel "
             f"takes {PANEL_LIMIT}: only the registry form is possible (Q155111)"
         )
-        yield make.at(server.name, "X4-W125", message)
+        yield "X4-W125", message
     version = server.exchange
     if version and version.product == "5.5" and (version.service_pack or 0) >= 4:  # noqa: PLR2004 -- SP4
         message = (
             "builds from 2651.75 on tell RPC partners the first binding or the FQDN: with more "
             "addresses events 9318 and 9322 are possible; keep the main binding first (Q279537)"
         )
-        yield make.at(server.name, "X4-W127", message)
+        yield "X4-W127", message
     if version and version.has_silent_9301:
-        message = "its MTA may never log event 9301: its absence proves nothing (Q234962)"
-        yield make.at(server.name, "X4-W128", message)
+        yield "X4-W128", "its MTA may never log event 9301: its absence proves nothing (Q234962)"
 
 
 def plan_warnings(
-    inventory: Inventory,
-    settings: Settings,
-    drafts: Sequence[Draft],
-    places: Sequence[PlaceDraft],
+    inventory: Inventory, settings: Settings, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
 ) -> Iterator[Problem]:
     """What there is to say about a plan, apart from its window and its name files."""
-    make = WarningMaker(inventory)
+    make = _WarningMaker(inventory)
     for place in places:
-        yield from server_warnings(place, make)
-    yield from end_warnings(drafts, inventory, make)
-    yield from work_by_hand_warnings(places, make)
+        for code, message in _server_warnings(place, place.server) if place.server else ():
+            yield make.at(place.name, code, message)
+        yield from _work_by_hand_warnings(place, make)
+    yield from _end_warnings(drafts, inventory, make)
     has_moves = any(draft.action is Action.MOVE for draft in drafts)
     has_overrides = any(place.overrides for place in places)
-    yield from strategy_warnings(settings, has_moves=has_moves, has_overrides=has_overrides)
+    yield from _strategy_warnings(settings, has_moves=has_moves, has_overrides=has_overrides)
 
 
 def window_warnings(steps: Timeline, settings: Settings) -> Iterator[Problem]:
     """A warning for a window that is too short, if there is a window."""
     if settings.window:
-        found = _find_fault(find_schedule(steps), settings.window)
-        if found:
-            code, message = found
-            yield Problem(code=code, message=message, where=settings.window_place)
+        fault = _window_fault(find_schedule(steps), settings.window)
+        if fault:
+            yield Problem(code=fault[0], message=fault[1], where=settings.window_place)
 
 
-def _find_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
+def _window_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
     """The worst that there is to say, if anything."""
     alone, together = schedule.in_turn, schedule.side_by_side
     length = f"the window has {duration_text(window.minutes)}"
@@ -309,21 +292,21 @@ _MOST_PLACES = 5
 def find_violations(proof: Proof, *, unsafe: bool) -> Iterator[Problem]:
     """What the simulation has against a plan, as warnings; PlanningError without ``unsafe``."""
     failed = [each for each in proof.results if each.outcome == Outcome.FAILS]
-    if failed and not unsafe:
-        raise PlanningError([_problem("X4-E063", result) for result in failed])
-    yield from (_problem("X4-W136", result) for result in failed)
+    problems = [_problem("X4-W136" if unsafe else "X4-E063", result) for result in failed]
+    if problems and not unsafe:
+        raise PlanningError(problems)
+    yield from problems
 
 
 def _problem(code: str, result: Requirement) -> Problem:
-    """One requirement that is violated, and where."""
     places = [
         f"{each.server}/{shown(each.connector)}" if each.connector else f"step {each.step}"
         for each in result.breaches
     ]
     more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
     where = ", ".join(places[:_MOST_PLACES]) + more
-    requirement = result.text.removesuffix(".")
-    message = f"simulation: this requirement is violated: {requirement}; at {where}"
+    text = result.text.removesuffix(".")
+    message = f"simulation: this requirement is violated: {text}; at {where}"
     if code == "X4-E063":
         message += "; nothing was written (--unsafe writes the plan anyway)"
     return Problem(code=code, message=message, where=Place("plan"))
@@ -331,13 +314,12 @@ def _problem(code: str, result: Requirement) -> Problem:
 
 def find_assumptions(
     inventory: Inventory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
-) -> tuple[str, ...]:
+) -> Iterator[str]:
     """What the board relies on although no input says it."""
-    found = dict.fromkeys(_version_assumptions(inventory, drafts))
+    yield from _version_assumptions(inventory, drafts)
     for place in places:
-        found.update(dict.fromkeys(_address_assumptions(place)))
-    found.update(dict.fromkeys(_firewall_assumptions(inventory, drafts)))
-    return tuple(found)
+        yield from _address_assumptions(place)
+    yield from _firewall_assumptions(inventory, drafts)
 
 
 def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
@@ -345,9 +327,9 @@ def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
     owner = place.owner
     if owner is None or not any(each.action is Action.MOVE for each in place.given):
         return
-    if place.nic and owner.primary is None:
-        yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
     if owner.primary is None:
+        if place.nic:
+            yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
         return
     primary = address_text(owner.primary)
     if place.nic and owner.is_presumed:
@@ -364,21 +346,17 @@ def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
 
 
 def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
-    """Proxy firewalls that no row names."""
     presumed = {a.owner.name for a in drafts if a.owner.kind is OwnerKind.FIREWALL}
     if presumed:
         presumed -= {connector.via.upper() for connector in inventory.connectors}
-    for name in sorted(presumed):
-        yield (
-            f"{name}: different partners share this Address, so it is taken as a proxy firewall's."
-        )
+    reason = "different partners share this Address, so it is taken as a proxy firewall's."
+    yield from (f"{name}: {reason}" for name in sorted(presumed))
 
 
 def _version_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because nobody said otherwise."""
-    names: set[str] = {draft.connector.server for draft in drafts}
-    names |= {draft.partner for draft in drafts if draft.partner}
-    for name in sorted(names):
+    names = {name for draft in drafts for name in (draft.connector.server, draft.partner)}
+    for name in sorted(names - {""}):
         server = inventory.servers.get(name)
         if server is None or server.exchange is None:
             yield f"{name}: its Exchange version is unknown and counts as before 5.5 SP1."
