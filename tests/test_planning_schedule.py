@@ -250,9 +250,9 @@ def test_a_window_that_is_too_short_says_what_it_takes() -> None:
     (problem,) = made_within("2h").problems
     assert problem.where == Place("--window")
     assert problem.message == (
-        "the window has 2 h 00 min, and the steps take 2 h 20 min even if each server has people "
-        "of its own: make it at least 2 h 40 min long, which leaves time for a back-out, or plan "
-        "fewer connectors"
+        "the window has 2 h 00 min, and the steps take 2 h 20 min even with one "
+        "administrator per server: make it at least 2 h 40 min long, which leaves time for a "
+        "back-out, or plan fewer connectors"
     )
 
 
@@ -260,8 +260,8 @@ def test_a_window_without_time_for_a_back_out_says_what_that_takes() -> None:
     """It is decided upon when the tests end."""
     assert made_within("150m").messages("X4-W162") == [
         (
-            "the window has 2 h 30 min; the tests end after 1 h 45 min, and to undo everything "
-            "takes 55 min, even if each server has people of its own: make it at least "
+            "the window has 2 h 30 min; the tests end after 1 h 45 min, and undoing everything "
+            "takes 55 min, even with one administrator per server: make it at least "
             "2 h 40 min long, which leaves time for a back-out, or plan fewer connectors"
         )
     ]
@@ -272,7 +272,7 @@ def test_a_window_that_one_person_cannot_keep_says_so() -> None:
     assert made_within("3h").messages("X4-W161") == [
         (
             "the window has 3 h 00 min, and one person needs 4 h 20 min for the steps and a "
-            "back-out: each server needs people of its own"
+            "back-out: each server needs its own administrator"
         )
     ]
 

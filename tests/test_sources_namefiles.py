@@ -132,7 +132,7 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     found, problems = read(tmp_path)
     assert [(each.name, each.data) for each in found] == [("MAIL-A/HOSTS", b"MAIL-A/real")]
     assert problems == [
-        "$MAIL.X/HOSTS: error X4-E001: cannot be read: this is no file, nor a link to one",
+        "$MAIL.X/HOSTS: error X4-E001: cannot be read: this is neither a file nor a link to one",
         "MAIL-A/LMHOSTS: error X4-E001: cannot be read: this is a folder, not a file",
         "MAIL-B/HOSTS: error X4-E001: cannot be read: there is no such file",
         "MAIL-B/LMHOSTS: error X4-E001: cannot be read: too many levels of symbolic links",

@@ -65,7 +65,7 @@ def _root(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Give each X.400 Connector a remote address of its own (KB 200588), on paper.
+    """Plan a remote address of its own for each X.400 Connector (KB 200588).
 
     x400fix reads an inventory of connectors and writes the change-ticket attachments. It never
     touches a server.
@@ -172,7 +172,7 @@ def simulate(
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Run a plan on paper.
+    """Simulate a plan.
 
     Every connector in both directions: before, after each step, and after all of them. The exit
     status is 1 if the plan violates a requirement.
@@ -205,7 +205,7 @@ def ticket(
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Make the documents for people again from a plan: the same bytes on any day."""
+    """Make the documents of a plan again: the same bytes on any day."""
 
     def action(console: Console) -> int:
         from x400fix.cli import run_ticket
@@ -231,7 +231,7 @@ def lint(
         typer.Option(
             metavar="TEXT",
             help='Windows of the server, such as "NT 4.0 SP3". [default: as the plan says, '
-            "else what is affected]",
+            "else an affected one]",
         ),
     ] = None,
     kind: Annotated[
@@ -246,7 +246,7 @@ def lint(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="PLAN.json whose names and systems hold. [default: the one of the bundle]",
+            help="PLAN.json with the names and systems. [default: the one of the bundle]",
         ),
     ] = None,
     wins_import: Annotated[
@@ -262,10 +262,10 @@ def lint(
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Judge LMHOSTS and HOSTS files by the rules of Windows NT.
+    """Check LMHOSTS and HOSTS files by the rules of Windows NT.
 
-    Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP stands
-    for all LMHOSTS and HOSTS files in it.
+    Nothing is written; the exit status is 1 if there is an error. A folder or a bundle's ZIP means
+    all LMHOSTS and HOSTS files in it.
     """
     given = locals()
 

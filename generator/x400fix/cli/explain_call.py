@@ -95,7 +95,7 @@ def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
     else:
         close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.3)
         hint = f"did you mean {shown(close[0])}?" if close else "the plan has none"
-        message = f"{shown(wanted)} is no TCP connector of this plan: {hint}"
+        message = f"{shown(wanted)} is not a TCP connector of this plan: {hint}"
     raise UsageError([Problem(code="X4-E095", message=message, where=Place("--explain"))])
 
 

@@ -34,7 +34,7 @@ def explain_code(code: str) -> str:
     known = [*codes(), *rules, *rows]
     close = difflib.get_close_matches(wanted, known, n=1)
     hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
-    message = f"{shown(code)} is no code: {hint}"
+    message = f"{shown(code)} is not a code: {hint}"
     raise UsageError([Problem(code="X4-E094", message=message, where=Place("CODE"))])
 
 

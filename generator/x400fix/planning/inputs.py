@@ -214,7 +214,7 @@ def inputs_of(plan: Plan) -> PlanInputs:
         name_files=_name_files(plan.name_files, inventory),
         files=tuple(_input_file(each) for each in plan.inputs if each.kind not in _NAMED_KINDS),
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
-        made_by=_matching(r"x400fix [0-9A-Za-z.+-]{1,40}", plan.made_by, "version of x400fix"),
+        made_by=_matching(r"x400fix [0-9A-Za-z.+-]{1,40}", plan.made_by, "a version of x400fix"),
     )
 
 
@@ -260,8 +260,8 @@ _NAMED_KINDS = {kind.lower() for kind in NameFileKind}
 
 
 def _input_file(held: InputFile) -> InputFile:
-    _matching("inventory|servers|config|previous", held.kind, "kind of input file")
-    _matching("[0-9a-f]{64}", held.sha256, "SHA-256")
+    _matching("inventory|servers|config|previous", held.kind, "a kind of input file")
+    _matching("[0-9a-f]{64}", held.sha256, "a SHA-256")
     _plain_name(held.name)
     return held
 
@@ -277,7 +277,7 @@ def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
 def _remembered(each: EarlierAssignment) -> Remembered:
     address = parse_nic_address(each.new_address, code=_CODE).number if each.new_address else None
     if each.alias and not is_alias(each.alias):
-        raise BadValueError(_CODE, f"{shown(each.alias)} is no alias")
+        raise BadValueError(_CODE, f"{shown(each.alias)} is not an alias")
     if each.action is Action.KEEP and (each.new_address or each.alias):
         raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
     return Remembered(
@@ -299,7 +299,7 @@ def _plain_name(text: str) -> str:
 
 def _matching(pattern: str, text: str, what: str) -> str:
     if not re.fullmatch(pattern, text):
-        raise BadValueError(_CODE, f"{shown(text)} is no {what}")
+        raise BadValueError(_CODE, f"{shown(text)} is not {what}")
     return text
 
 
@@ -383,5 +383,5 @@ def _problem(held: PlanProblem) -> Problem:
     """A warning of a reader; its severity follows from its code."""
     digits = re.search("[0-9]+$", held.cell)
     place = Place(_plain_name(held.file), held.line, held.field, int(digits[0]) if digits else 0)
-    code = _matching("X4-[WN][0-9]{3}", held.code, "code of a warning")
+    code = _matching("X4-[WN][0-9]{3}", held.code, "the code of a warning")
     return Problem(code=code, message=_named(escaped, held.message), where=place)

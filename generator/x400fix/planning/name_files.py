@@ -309,7 +309,7 @@ def _clashes(merge: _Merge) -> Iterator[Problem]:
             found |= names
         if found:
             message = (
-                f"{address.text} {' '.join(sorted(found))} stands here, outside the lines of this "
+                f"{address.text} {' '.join(sorted(found))} is here, outside the lines of this "
                 "plan, for a name or address that they need: take it out, or see that it is right"
             )
             yield merge.warning("X4-W143", message, line, address.column)

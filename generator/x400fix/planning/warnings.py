@@ -154,8 +154,8 @@ def _strategy_warnings(
         yield Problem(code="X4-W134", message=message, where=Place("--strategy"))
         if settings.address_mode is AddressMode.HOSTS:
             message = (
-                "with the strategy hostname the aliases go to LMHOSTS all the same: HOSTS is read "
-                "first (Q172218), and no alias may stand in it beside a primary address"
+                "with the strategy hostname the aliases go to LMHOSTS anyway: HOSTS is read "
+                "first (Q172218), and no alias may be in it next to a primary address"
             )
             yield Problem(code="X4-W135", message=message, where=Place("--address-mode"))
     elif settings.address_mode is AddressMode.LMHOSTS and has_overrides:
@@ -227,7 +227,7 @@ def _nic_warnings(nic: Nic, server: Server) -> Iterator[tuple[str, str]]:
     version = server.exchange
     if version and version.product == "5.5" and (version.service_pack or 0) >= 4:  # noqa: PLR2004 -- SP4
         message = (
-            "builds from 2651.75 on tell RPC partners the first binding or the FQDN: with more "
+            "builds from 2651.75 on send RPC partners the first binding or the FQDN: with more "
             "addresses events 9318 and 9322 are possible; keep the main binding first (Q279537)"
         )
         yield "X4-W127", message
@@ -264,19 +264,19 @@ def _window_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
     length = f"the window has {duration_text(window.minutes)}"
     if not together.fits(window):
         return "X4-W160", (
-            f"{length}, and the steps take {duration_text(together.minutes)} even if each server "
-            f"has people of its own: {_longer(together)}, or plan fewer connectors"
+            f"{length}, and the steps take {duration_text(together.minutes)} even with one "
+            f"administrator per server: {_longer(together)}, or plan fewer connectors"
         )
     if not together.leaves_back_out(window):
         return "X4-W162", (
-            f"{length}; the tests end after {duration_text(together.decided)}, and to undo "
-            f"everything takes {duration_text(together.undo)}, even if each server has people of "
-            f"its own: {_longer(together)}, or plan fewer connectors"
+            f"{length}; the tests end after {duration_text(together.decided)}, and undoing "
+            f"everything takes {duration_text(together.undo)}, even with one administrator per "
+            f"server: {_longer(together)}, or plan fewer connectors"
         )
     if not alone.fits(window) or not alone.leaves_back_out(window):
         return "X4-W161", (
             f"{length}, and one person needs {duration_text(alone.rounded)} for the steps and a "
-            "back-out: each server needs people of its own"
+            "back-out: each server needs its own administrator"
         )
     return None
 

@@ -91,7 +91,7 @@ FIREWALL = Rule("firewall", Status.UNCERTAIN, ("Q199326",)).says(
 )
 ALIKE = Rule("alike", Status.UNCERTAIN, ("Q198772", "Q166308")).says(
     "Several connectors of the answering server hold the caller's address, and no T selector "
-    "tells them apart."
+    "distinguishes them."
 )
 NO_SERVER = Rule("no-server", Status.UNCERTAIN, ("Q154301",)).says(
     "There is not exactly one server of the inputs that has the called address."
