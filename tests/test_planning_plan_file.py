@@ -370,10 +370,10 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "why"),
     [
-        (("made_by",), "x400fix 1.0 & del *", "is no version of x400fix"),
-        (("inputs", 0, "kind"), "junk", "'junk' is no kind of input file"),
+        (("made_by",), "x400fix 1.0 & del *", "is not a version of x400fix"),
+        (("inputs", 0, "kind"), "junk", "'junk' is not a kind of input file"),
         (("inputs", 0, "name"), "home/me/inventory.csv", "would be read as 'inventory.csv'"),
-        (("inputs", 0, "sha256"), "0" * 63, "is no SHA-256"),
+        (("inputs", 0, "sha256"), "0" * 63, "is not a SHA-256"),
         (("options", "pool", 0), "10.20.1.32/27,10.20.2.32/27", "$.options.pool[0] is"),
         (
             ("options", "pool", 0),

@@ -111,7 +111,7 @@ def _end_warnings(
             yield make.about(connectors[0], "X4-W131", message)
         else:
             message = (
-                f"ONLY THIS END IS PLANNED for {listed}: the inventory does not tell the "
+                f"ONLY THIS END IS PLANNED for {listed}: the inventory does not have the "
                 f"connectors of {partner} back to it, and KB 200588 needs both ends"
             )
             yield make.about(connectors[0], "X4-W130", message)
@@ -323,13 +323,12 @@ def find_assumptions(
 
 
 def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
-    """Addresses of an owner that the plan rests on, though nobody tells them."""
+    """Addresses of an owner that the plan rests on, though no input has them."""
     owner = place.owner
     if owner is None or not any(each.action is Action.MOVE for each in place.given):
         return
     if owner.primary is None:
-        if place.nic:
-            yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
+        yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
         return
     primary = address_text(owner.primary)
     if place.nic and owner.is_presumed:
@@ -354,7 +353,7 @@ def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iter
 
 
 def _version_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
-    """Versions that count as before 5.5 SP1 because nobody said otherwise."""
+    """Versions that count as before 5.5 SP1 because no input says otherwise."""
     names = {name for draft in drafts for name in (draft.connector.server, draft.partner)}
     for name in sorted(names - {""}):
         server = inventory.servers.get(name)
