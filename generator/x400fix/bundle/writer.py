@@ -78,15 +78,15 @@ def _open_folder(path: Path, target: Path) -> Iterator[Bundle]:
     """
     with attempt(target):
         path.mkdir()
-    made = {path}
+    made = {""}
 
     def write_file(name: str, pieces: Iterable[bytes]) -> None:
-        file = path / name
-        if file.parent not in made:
-            file.parent.mkdir(parents=True)
-            made.update(file.parents)
-        with file.open("xb") as opened:
-            opened.writelines(pieces)
+        folder = name.rpartition("/")[0]
+        if folder not in made:
+            Path(path, folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        with open(f"{path}/{name}", "xb") as file:  # noqa: PTH123 -- a Path costs as much as this
+            file.writelines(pieces)
 
     yield Bundle(write_file, target)
 
