@@ -110,7 +110,7 @@ def test_a_refusal_at_closing_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         def close(self) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "open", lambda *_: Full())
+    monkeypatch.setattr("builtins.open", lambda *_: Full())
     assert (
         refusal(tmp_path / "plan") == '"PLAN.json" cannot be written: no space is left on the disk'
     )
