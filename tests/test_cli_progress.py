@@ -181,6 +181,7 @@ def test_a_terminal_that_takes_nothing_does_not_end_the_stage(
     monkeypatch.setattr(line, "DELAY", 0.01)
     monkeypatch.setattr(Console, "is_watched", True)
     monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")  # a dumb one is never written to
     stream = Path("/dev/full").open("w", encoding="utf-8", buffering=1)  # noqa: SIM115 -- fails
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", stream)
