@@ -115,9 +115,7 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
 def _make_connector(cells: Mapping[str, Any], line: int) -> Connector:
     """The connector that the values of a record's cells describe."""
     selectors = Selectors(
-        own=cells["stack_t_selector"],
-        outgoing=cells["t_selector"],
-        incoming=cells["t_selector_in"],
+        own=cells["stack_t_selector"], outgoing=cells["t_selector"], incoming=cells["t_selector_in"]
     )
     return Connector(
         name=cells["connector"],

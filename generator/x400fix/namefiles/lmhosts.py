@@ -27,15 +27,7 @@ from x400fix.namefiles.lines import (
     capitals,
     is_attempt,
 )
-from x400fix.namefiles.statements import (
-    Comment,
-    Directive,
-    Entry,
-    Keyword,
-    Malformed,
-    Name,
-    Tag,
-)
+from x400fix.namefiles.statements import Comment, Directive, Entry, Keyword, Malformed, Name, Tag
 
 _FIELD = re.compile(r'("[^"]*"?|[^ \t#]+)[ \t]*')
 _WORD = r"(?:(PRE|NOFNR|MH|SG)(?=[ \t#]|\Z)|(DOM):([^ \t#]*))"

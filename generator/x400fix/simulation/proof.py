@@ -122,7 +122,5 @@ def find_routes(found: Proof, world: World) -> Iterator[model.Route]:
 def _directions(outgoing: Rule, incoming: Rule) -> model.Directions:
     """One value for all routes with the same two rules."""
     return model.Directions(
-        outgoing=outgoing.name,
-        incoming=incoming.name,
-        status=route_status(outgoing, incoming),
+        outgoing=outgoing.name, incoming=incoming.name, status=route_status(outgoing, incoming)
     )
