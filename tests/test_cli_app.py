@@ -2,19 +2,25 @@
 """The commands as a whole: help, version, completion, wrong usage."""
 
 import gc
+import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
 import pytest
 
 from tests.command import POOL, environment, plain_environment, run, run_program, tree
 from x400fix import __version__
 from x400fix.cli import commands
+from x400fix.cli.inputs import InputPaths
+from x400fix.cli.run_lint import LintOptions
+from x400fix.cli.run_plan import Output
+from x400fix.settings.settings import Options
 
 COMMANDS = ("plan", "check", "lint", "explain", "init", "schema")
 
@@ -183,3 +189,24 @@ def test_the_same_bytes_from_another_process(here: Path) -> None:
     )
     assert outcome.status == 0
     assert tree(elsewhere / "two") == tree(here / "one")
+
+
+# What a command uses itself; every other parameter fills the field of that name.
+OF_THE_COMMAND = {"pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", "no_color"}
+
+
+@pytest.mark.parametrize(
+    ("command", "structs", "without"),
+    [
+        pytest.param(commands.plan, (InputPaths, Options, Output), set(), id="plan"),
+        pytest.param(commands.check, (InputPaths,), {"previous", "lmhosts"}, id="check"),
+        pytest.param(commands.lint, (LintOptions,), set(), id="lint"),
+    ],
+)
+def test_every_option_reaches_what_is_run(
+    command: Callable[..., None], structs: tuple[type[msgspec.Struct], ...], without: set[str]
+) -> None:
+    """An option and the field that it fills have one name, else its value would be lost."""
+    names = set(inspect.signature(command).parameters)
+    fields = {name for struct in structs for name in struct.__struct_fields__}
+    assert (names ^ fields) - OF_THE_COMMAND == without

@@ -218,7 +218,7 @@ def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, by
             return {name: archive.read(name) for name in files if is_wanted(name)}
     except (OSError, ValueError) as error:
         reason = read_failure(error)
-    # RuntimeError: encrypted; NotImplementedError is one: packed in a way that is not known.
+    # zipfile raises RuntimeError for what is encrypted or packed in a way that it does not know.
     except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
         reason = f"it is not a ZIP that can be read ({error})"
     message = f"cannot be read: {reason}"
