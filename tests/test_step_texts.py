@@ -76,6 +76,7 @@ PLANS: Mapping[str, Callable[[], Made]] = {
     "names-broken": lambda: names(HOME, {"HOSTS": b"\0", "LMHOSTS": b"\0"}),
     "names-by-hand": lambda: names("$MAIL-SERVER-11", {"HOSTS": b"", "LMHOSTS": b"\0"}),
     "names-by-hand-broken": lambda: names("$MAIL-SERVER-11", {"HOSTS": b"\0", "LMHOSTS": b""}),
+    "hosts": lambda: make(between(home(), far()), settings(POOL, address_mode=AddressMode.HOSTS)),
     "zip": lambda: make(between(home(), far()), settings(POOL, pack=Pack.SAFE)),
 }
 """Plans that together have every kind of step, in every form that its template has."""
@@ -84,7 +85,7 @@ ALL = pytest.mark.parametrize("name", PLANS)
 KEY = re.compile(r"\\(?:Services|Machine)\\")
 """In a line with a registry key, which cannot be parted."""
 COMMAND = "ipconfig|rdisk|ren|fc|copy|nbtstat|regdmp|regini|netsh|net|ping|telnet|dir"
-START = re.compile(rf"[A-Z0-9_]|- |[a-d]\) [A-Za-z]|(?:{COMMAND}) |\S+ [0-9.]+$")
+START = re.compile(rf"[A-Z0-9_]|\[ \] |- |[a-d]\) [A-Za-z]|(?:{COMMAND}) |\S+ [0-9.]+$")
 
 
 @cache
@@ -170,4 +171,4 @@ def test_of_many_connectors_in_one_wave_the_first_and_the_last_step_are_named() 
         for text in texts("nt-3.51-many")
         if text.step.kind is StepKind.TEST
     }
-    assert re.fullmatch(r"Undo steps \d+ to \d+, at every server of wave 1\.", undo[1])
+    assert re.fullmatch(r"Undo steps \d+ to \d+, \d+ to \d+, at every server of wave 1\.", undo[1])

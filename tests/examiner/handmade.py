@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 POOLS = ("10.20.1.32-10.20.1.47", "10.20.2.32-10.20.2.47")
@@ -162,7 +163,14 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
         for name, text in _folder(me, number, far, far_number).items():
             (folder / name).write_text(text, newline="\r\n")
             steps += text.removeprefix("x400fix\n") if name == "STEPS.TXT" else ""
-    (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
+    steps = re.sub(r"(?m)^(?=\d+\. )", "[ ] ", steps)
+    tests = "".join(
+        f'    [ ] from MAIL-{me} to MAIL-{far}: "X400 to {far} {at}"\n'
+        for me, far in ("AB", "BA")
+        for at in (1, 2)
+    )
+    runbook = f"x400fix\nPREPARATION\nWINDOW\n{steps}{tests}AFTERWARDS\n"
+    (bundle / "RUNBOOK.TXT").write_text(runbook, newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
     (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
     (bundle / "ASSIGN.csv").write_text(_assign(), newline="\r\n")

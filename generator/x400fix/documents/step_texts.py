@@ -18,19 +18,20 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from x400fix.documents.acceptance import Test, find_tests
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, Scripts, has_reg_file, new_addresses, system_of
 from x400fix.inventory.addresses import HOST_NAME, IP_ADDRESS, mask_text
-from x400fix.inventory.names import is_service_name
+from x400fix.inventory.names import is_folder_name, is_service_name
 from x400fix.inventory.versions import Windows, parse_exchange
 from x400fix.plan.model import Assignment, Place, Plan, Step, Vehicle
-from x400fix.plan.schedule import timeline
+from x400fix.plan.schedule import runs, timeline
 from x400fix.planning.nic import exceeds_control_panel
-from x400fix.step_kinds import StepKind
+from x400fix.settings.choices import Pack
+from x400fix.step_kinds import Effect, StepKind
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
-_NUMBERS_SHOWN = 12
 _REASON_WIDTH = 60
 
 _SHARED_TEMPLATES = {
@@ -64,6 +65,16 @@ def wrapped(text: str, width: int, indent: int) -> str:
     return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
+def disk_folder(block_id: str) -> str:
+    """Where the folder of a server goes on its own disk.
+
+    Windows NT 3.51 takes long names on each of its file systems (only NT 3.1 had none on FAT,
+    Q119524), so that the whole ticket can be the name; a device's name cannot.
+    """
+    is_device = not is_folder_name(block_id.upper()[:8])
+    return rf"C:\X400FIX\{'X' if is_device else ''}{block_id}"
+
+
 def step_title(step: Step, titles: Mapping[str, str]) -> str:
     """What a step is called, with the connector that it is about."""
     title = titles[step.kind]
@@ -71,11 +82,12 @@ def step_title(step: Step, titles: Mapping[str, str]) -> str:
 
 
 def number_list(numbers: Sequence[int]) -> str:
-    """Step numbers as text; of very many only the last ones, which come after all others."""
-    if len(numbers) > _NUMBERS_SHOWN:
-        last = ", ".join(map(str, numbers[-_NUMBERS_SHOWN:]))
-        return f"{len(numbers)} steps up to {last}"
-    return ", ".join(map(str, numbers)) or "-"
+    """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
+    shown = []
+    for first, last in runs(numbers):
+        between = " to " if last > first + 1 else ", "
+        shown.append(f"{first}{between}{last}" if last > first else str(first))
+    return ", ".join(shown) or "-"
 
 
 class StepTexts:
@@ -89,10 +101,14 @@ class StepTexts:
         self.scripts = Scripts(plan, renderer)
         self._known = {facts.server for facts in plan.facts}
         self._waves = _address_steps(plan)
+        self._disk = disk_folder(plan.block_id)
+        self._tests: dict[int, list[Test]] = {}
+        for test in find_tests(plan):
+            self._tests.setdefault(test.step, []).append(test)
 
     def place_values(self, place: Place) -> Mapping[str, object]:
         """What the templates show of a place."""
-        nic, system = place.nic, system_of(place.os)
+        nic, system, files = place.nic, system_of(place.os), self.file_names(place)
         adapter = nic.adapter if nic else ""
         key = NIC_KEY.format(adapter=adapter)
         uses_registry = system is not None and system.uses_registry
@@ -104,7 +120,10 @@ class StepTexts:
             "is_nt": uses_registry,
             "is_2000": system is not None and not system.uses_registry,
             "exchange": place.exchange,
-            "files": self.file_names(place),
+            "disk": self._disk,
+            "is_renamed": self._plan.options.pack is Pack.SAFE
+            and any(name.endswith(".CMD") for name in files),
+            "files": files,
             # Event 9301 may never be logged (Q234962).
             "is_silent": bool(place.exchange) and parse_exchange(place.exchange).has_silent_9301,
             "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
@@ -155,6 +174,7 @@ class StepTexts:
             "change": _change(assignment) if assignment else {},
             "reason": wrapped(assignment.reason, _REASON_WIDTH, 2) if assignment else "",
             "wave_steps": self._waves.get(step.wave, ""),
+            "tests": self._tests.get(step.number, ()),
         }
         return self._renderer.text(f"steps/{name}", values)
 
@@ -221,16 +241,14 @@ _INDENT = " " * 16
 
 
 def _address_steps(plan: Plan) -> Mapping[int, str]:
-    """The steps of each wave that change an Address, which follow each other, as text."""
-    ranges: dict[int, tuple[int, int]] = {}
-    for place in plan.servers:
-        for step in place.steps:
-            if step.kind in (StepKind.ADDRESS, StepKind.ADDRESS_OPEN):
-                first, last = ranges.get(step.wave, (step.number, step.number))
-                ranges[step.wave] = min(first, step.number), max(last, step.number)
+    """The steps of each wave that change an Address, as text."""
+    found: dict[int, list[int]] = {}
+    for _, step in timeline(plan):
+        if step.kind.effect is Effect.ADDRESS:
+            found.setdefault(step.wave, []).append(step.number)
     return {
-        wave: f"step {first}" if first == last else f"steps {first} to {last}"
-        for wave, (first, last) in ranges.items()
+        wave: f"{'step' if len(numbers) == 1 else 'steps'} {number_list(numbers)}"
+        for wave, numbers in found.items()
     }
 
 

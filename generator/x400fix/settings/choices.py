@@ -20,8 +20,12 @@ class Strategy(enum.StrEnum):
 
 
 class Wave(enum.StrEnum):
-    """Which Address changes come between two restarts of the MTAs."""
+    """Which Address changes come between two restarts of the MTAs.
 
+    ``AUTO`` takes the fewest after which a connector can work, and so be tested (Q200588).
+    """
+
+    AUTO = "auto"
     CONNECTOR = "connector"
     PARTNER = "partner"
     ALL = "all"
