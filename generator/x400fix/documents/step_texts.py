@@ -18,17 +18,18 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from x400fix.documents.rendering import Renderer
+from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
 from x400fix.inventory.names import is_service_name
-from x400fix.inventory.versions import Windows, parse_exchange
+from x400fix.inventory.versions import OperatingSystem, Windows, parse_exchange
 from x400fix.plan.model import (
     AddressAttribute,
     Assignment,
     NameFileUse,
     NameLine,
+    Nic,
     Override,
     Place,
     Plan,
@@ -44,6 +45,7 @@ _REGINI_ROOT = "\\Registry\\Machine\\"
 _NUMBERS_SHOWN = 12
 _TEXT_COLUMN = 16
 _TEXT_WIDTH = 64
+_ENTRY_SHOWN = 200
 
 
 class StepHead(msgspec.Struct, frozen=True):
@@ -61,6 +63,21 @@ class StepText(StepHead, frozen=True):
     expected: tuple[str, ...]
     check: tuple[str, ...]
     undo: tuple[str, ...]
+
+
+class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts show of the NIC of a place: its key, and its lists as addresses with masks."""
+
+    vehicle: Vehicle
+    adapter: str
+    has_key: bool
+    key: str
+    key_by_hand: str
+    panel_is_too_small: bool
+    missing: Sequence[str]
+    before: Sequence[str]
+    after: Sequence[str]
+    added: Sequence[str]
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,16 +100,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     is_silent: bool
     changes_names: bool
     changes_lmhosts: bool
-    vehicle: str
-    adapter: str
-    has_key: bool
-    panel_is_too_small: bool
-    missing: Sequence[str]
-    key: str
-    key_by_hand: str
-    lists_before: Sequence[str]
-    lists_after: Sequence[str]
-    lists_added: Sequence[str]
+    nic: NicSheet | None
     before: Sequence[str]
     after: Sequence[str]
     hosts: Sequence[NameLine]
@@ -157,11 +165,7 @@ class StepTexts:
 
     def sheet(self, place: Place) -> Sheet:
         """What the texts show of a place."""
-        nic, system = place.nic, system_of(place.os)
-        adapter = nic.adapter if nic else ""
-        key = NIC_KEY.format(adapter=adapter)
-        is_nt = system is not None and system.uses_registry
-        is_nt351 = system is not None and system.windows is Windows.NT351
+        system = system_of(place.os)
         facts = self._facts.get(place.name)
         kinds = {step.kind for step in place.steps}
         return Sheet(
@@ -171,23 +175,14 @@ class StepTexts:
             exchange=place.exchange,
             files=self.file_names(place),
             is_ours=facts is not None,
-            is_nt=is_nt,
-            is_nt351=is_nt351,
+            is_nt=system is not None and system.uses_registry,
+            is_nt351=system is not None and system.windows is Windows.NT351,
             is_later=system is not None and not system.uses_registry,
             is_cluster=facts is not None and Role.CLUSTER in facts.roles,
             is_silent=_is_silent(place.exchange),
             changes_names=not kinds.isdisjoint(_HOSTS_KINDS | _LMHOSTS_KINDS),
             changes_lmhosts=not kinds.isdisjoint(_LMHOSTS_KINDS),
-            vehicle=nic.vehicle.value if nic else Vehicle.HAND.value,
-            adapter=adapter,
-            has_key=is_nt and is_service_name(adapter),
-            panel_is_too_small=nic is not None and exceeds_control_panel(nic, is_nt351=is_nt351),
-            missing=nic.missing if nic else (),
-            key=_REGINI_ROOT + key,
-            key_by_hand="HKEY_LOCAL_MACHINE\\" + key,
-            lists_before=_pair_texts(nic.before) if nic else (),
-            lists_after=_pair_texts(nic.after) if nic else (),
-            lists_added=_pair_texts(nic.added) if nic else (),
+            nic=_nic_sheet(place.nic, system) if place.nic else None,
             before=new_addresses(place),
             after=self.scripts.dialled(place),
             hosts=place.hosts,
@@ -230,11 +225,11 @@ class StepTexts:
 
     def in_order(self) -> Iterator[StepText]:
         """Every step with its words, in order of time."""
-        texts = {}
+        texts, macros = {}, Renderer(visible).step_macros
         for place in self._plan.servers:
             sheet = self.sheet(place)
             for line in self.steps(place):
-                texts[line.number] = _entries(self._renderer.step_macros[line.kind](sheet, line))
+                texts[line.number] = _entries(macros[line.kind](sheet, line))
         places = {place.name: place for place in self._plan.servers}
         for name, step in timeline(self._plan):
             parts = texts[step.number]
@@ -251,6 +246,23 @@ class StepTexts:
 
 _HOSTS_KINDS = {StepKind.HOSTS, StepKind.HOSTS_HAND}
 _LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTIONAL}
+
+
+def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
+    key = NIC_KEY.format(adapter=nic.adapter)
+    is_nt351 = system is not None and system.windows is Windows.NT351
+    return NicSheet(
+        vehicle=nic.vehicle,
+        adapter=nic.adapter,
+        has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
+        key=_REGINI_ROOT + key,
+        key_by_hand="HKEY_LOCAL_MACHINE\\" + key,
+        panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
+        missing=nic.missing,
+        before=_pair_texts(nic.before),
+        after=_pair_texts(nic.after),
+        added=_pair_texts(nic.added),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -271,11 +283,11 @@ def _entries(text: str) -> Mapping[str, Sequence[str]]:
     for line in text.splitlines():
         if label := line[:_TEXT_COLUMN].strip():
             entries = parts.setdefault(label, [])
-        goes_on = entries and line[_TEXT_COLUMN : _TEXT_COLUMN + 3] != "    "
-        if goes_on and entries[-1][-1] not in ".:":
+        goes_on = entries and line[_TEXT_COLUMN : _TEXT_COLUMN + 4] != "    "
+        if goes_on and entries[-1][-1:] not in {".", ":"}:
             entries[-1] += f" {line.strip()}"
         else:
-            entries.append(line[_TEXT_COLUMN:].strip())
+            entries.append(line[_TEXT_COLUMN:].strip()[:_ENTRY_SHOWN])
     return parts
 
 
