@@ -188,8 +188,9 @@ class _StepMacros(dict[str, Callable[..., str]]):
         """Compile the template of a kind, or that of another one whose text is the same."""
         name = _SHARED_TEMPLATES.get(kind, kind)
         module = self._environment.get_template(f"steps/{name}.j2").module
-        self[kind] = found = vars(module)["text"]
-        return found
+        macro: Callable[..., str] = vars(module)["text"]
+        self[kind] = macro
+        return macro
 
 
 _SHARED_TEMPLATES = {
