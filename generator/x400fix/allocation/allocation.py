@@ -18,6 +18,8 @@ from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
+UNFINISHED = "The earlier plan gave it this address, and it does not have it yet."
+
 _STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 
 
@@ -31,26 +33,34 @@ def allocate(
 ) -> tuple[Draft, ...]:
     """An assignment for each connector of each conflict, in the inventory's order.
 
-    ``name_lines`` are what name files and DNS have: no alias may equal a name of theirs.
+    What has its new Address of an earlier plan already is done. ``name_lines`` are what name files
+    and DNS have: no alias may equal a name of theirs.
     Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing, or if
     what an earlier plan gave belongs to somebody else now.
     """
     refuse_contradictions(memory, judgement, name_lines)
+    now, judgement = judgement, judgement.first
     inventory, findings = judgement.inventory, judgement.findings
-    owners, kept = Owners(judgement), find_kept(judgement, settings, memory)
+    pairs = enumerate(zip(inventory.connectors, now.inventory.connectors, strict=True))
+    done = frozenset(index for index, (then, each) in pairs if then is not each)
+    owners, kept = Owners(judgement), find_kept(judgement, settings, memory, done)
     drafts: dict[int, Draft] = {}
     needy: list[int] = []
     for conflict in findings.conflicts:
         owner = owners.owner_of(conflict)
         by_hand, needs_address = cure_of(owner, settings, occupancy)
         for index in conflict.members:
-            connector = inventory.connectors[index]
+            connector, address = inventory.connectors[index], None
             action = Action.MANUAL if by_hand else Action.MOVE
             reason = by_hand or findings.findings[index].row.reason
             if index in kept:
                 action, reason = Action.KEEP, kept[index]
+            elif index in done:
+                address = memory[connector_key(connector)].address
             elif needs_address:
                 needy.append(index)
+            if action is Action.MOVE and not now.findings.findings[index].row.verdict.is_conflict:
+                reason = UNFINISHED
             drafts[index] = Draft(
                 connector=connector,
                 partner=judgement.partners[index],
@@ -59,6 +69,12 @@ def allocate(
                 action=action,
                 reason=reason,
                 is_by_name=settings.address_mode is not AddressMode.IP,
+                is_done=index in done
+                or (
+                    not done.isdisjoint(conflict.members)
+                    and done.union(kept).issuperset(conflict.members)
+                ),
+                address=address,
             )
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)

@@ -138,7 +138,10 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
 
 
 class EarlierAssignment(_Part, frozen=True, kw_only=True):
-    """What an earlier plan gave one connector; a kept one has neither address nor alias."""
+    """What an earlier plan gave one connector; a kept one has neither address nor alias.
+
+    ``old_address`` is what it held then; plans 1.x may not have it.
+    """
 
     action: Action
     server: str
@@ -146,6 +149,7 @@ class EarlierAssignment(_Part, frozen=True, kw_only=True):
     owner: str
     new_address: str
     alias: str
+    old_address: str = ""
 
 
 class PlanProblem(_Part, frozen=True, kw_only=True, omit_defaults=True):

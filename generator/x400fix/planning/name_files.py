@@ -111,11 +111,14 @@ def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
 
 
 def name_tables(
-    files: Iterable[NameFile], kind: NameFileKind, block_id: str
+    files: Iterable[NameFile], kind: NameFileKind, block_id: str = "", replaced: Iterable[str] = ()
 ) -> dict[str, NameTable]:
-    """What the files of one kind say, outside the blocks of an id, by server."""
+    """What the files of one kind say, by server; some without the block of an id."""
+    servers = frozenset(replaced)
     return {
-        str(file.given.server): NameTable(file.lines_outside(block_id))
+        file.given.server: NameTable(
+            file.lines_outside(block_id if file.given.server in servers else "")
+        )
         for file in files
         if file.given.kind is kind
     }

@@ -5,10 +5,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.inventory.addresses import address_text
+from x400fix.inventory.addresses import address_text, number_of
 from x400fix.plan.encoding import encode_list
 from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.simulation.network import NameTable
 
 
 def name_line(number: int, name: str) -> NameLine:
@@ -47,6 +48,20 @@ def hosts_entries(
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
         entries += lmhosts_entries(drafts, strategy)
     return tuple(entries)
+
+
+def missing_entries(
+    entries: tuple[NameLine, ...], present: NameTable | None, *, is_hosts: bool
+) -> tuple[NameLine, ...]:
+    """No entries if a name file has them all already, as a night that was broken off left it."""
+    is_there = present is not None and all(
+        present.number_of(name) == number_of(entry.address)
+        # HOSTS is asked in reverse too, and an address has one name then (Q193380).
+        and (not is_hosts or present.name_of(number_of(entry.address)) == entry.name.split(" ")[0])
+        for entry in entries
+        for name in entry.name.split(" ")
+    )
+    return () if is_there else entries
 
 
 def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:

@@ -25,7 +25,7 @@ def find_overrides(drafts: Sequence[Draft]) -> dict[str, list[Override]]:
     moving = {
         (draft.owner.name, draft.connector.server)
         for draft in drafts
-        if draft.action is Action.MOVE and draft.address is not None
+        if draft.action is Action.MOVE and draft.address is not None and not draft.is_done
     }
     found: dict[str, list[Override]] = {}
     for draft in drafts:

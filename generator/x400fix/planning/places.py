@@ -12,10 +12,12 @@ from itertools import count
 import msgspec
 
 from x400fix.allocation.assignments import Action, Draft, Memory, Owner, OwnerKind
+from x400fix.allocation.memory import is_given
 from x400fix.allocation.owners import server_owner
 from x400fix.inventory.addresses import Address, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     AddressAttribute,
     AddressValue,
@@ -26,11 +28,12 @@ from x400fix.plan.model import (
     Place,
     Step,
 )
-from x400fix.planning.names import hosts_entries, lmhosts_entries
+from x400fix.planning.names import hosts_entries, lmhosts_entries, missing_entries
 from x400fix.planning.nic import plan_nic
 from x400fix.planning.other_ends import find_overrides, propose_selectors
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
+from x400fix.simulation.network import NameTable
 
 Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
@@ -43,11 +46,11 @@ def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft
     present = {connector_key(draft.connector) for draft in drafts}
     missing: dict[str, set[int]] = {}
     for connector in inventory.connectors:
-        key, dialled = connector_key(connector), connector.address
+        key = connector_key(connector)
         earlier = memory.get(key)
         if earlier is None or earlier.address is None or key in present:
             continue
-        is_dialled = dialled.number == earlier.address or dialled.text.upper() == earlier.alias
+        is_dialled = is_given(earlier, connector.address)
         owner = inventory.servers.get(earlier.owner)
         on_nic = _on_nic(owner)
         if owner and is_dialled and on_nic and earlier.address not in on_nic:
@@ -77,19 +80,15 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[int, ...] = ()
 
     @property
-    def has_aliases(self) -> bool:
-        """Whether this server's LMHOSTS file gets entries."""
-        return any(draft.alias for draft in self.own)
-
-    @property
     def has_names_script(self) -> bool:
         """Whether NAMES.CMD brings the entries into the name files; else a person does."""
-        return (self.has_aliases or bool(self.hosts)) and is_script_safe_server(self.name)
+        return bool(self.lmhosts or self.hosts) and is_script_safe_server(self.name)
 
     @property
     def name_files_by_hand(self) -> int:
         """How many name files a person has to edit."""
-        return 0 if is_script_safe_server(self.name) else self.has_aliases + bool(self.hosts)
+        is_safe = is_script_safe_server(self.name)
+        return 0 if is_safe else bool(self.lmhosts) + bool(self.hosts)
 
     @property
     def has_scripts(self) -> bool:
@@ -103,13 +102,25 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_places(
-    inventory: Inventory, drafts: Sequence[Draft], settings: Settings, unfinished: Unfinished
+    inventory: Inventory,
+    drafts: Sequence[Draft],
+    settings: Settings,
+    unfinished: Unfinished,
+    present: Mapping[NameFileKind, Mapping[str, NameTable]],
 ) -> tuple[PlaceDraft, ...]:
-    """The work at every place that has some, by name."""
+    """The work at every place that has some, by name.
+
+    ``drafts`` are also those that are done, whose names and overrides go with the others';
+    ``present`` is what servers' name files say, as far as an earlier plan may have written them.
+    """
+    named: dict[str, list[Draft]] = {}
     own: dict[str, list[Draft]] = {}
     given: dict[str, list[Draft]] = {}
     owners: dict[str, Owner] = {}
+    overrides = find_overrides(drafts)
     for draft in drafts:
+        named.setdefault(draft.connector.server, []).append(draft)
+    for draft in (each for each in drafts if not each.is_done):
         own.setdefault(draft.connector.server, []).append(draft)
         if draft.action is not Action.KEEP:
             given.setdefault(draft.owner.name, []).append(draft)
@@ -117,7 +128,6 @@ def find_places(
                 owners.setdefault(draft.owner.name, draft.owner)
     for name in unfinished:
         owners.setdefault(name, server_owner(inventory.servers[name], None))
-    overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
     folders = _folders(names)
     found = []
@@ -126,6 +136,10 @@ def find_places(
         moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
         wanted = {*unfinished.get(name, ()), *_numbers(moving)}
         added = sorted(wanted - _on_nic(server)) if owner else []
+        hosts = (
+            hosts_entries(named[name], settings.address_mode, settings.strategy) if dials else ()
+        )
+        lmhosts = lmhosts_entries(named[name], settings.strategy) if dials else ()
         found.append(
             PlaceDraft(
                 name=name,
@@ -135,8 +149,10 @@ def find_places(
                 nic=plan_nic(owner, added) if owner and added else None,
                 own=tuple(dials),
                 given=tuple(given.get(name, ())),
-                hosts=hosts_entries(dials, settings.address_mode, settings.strategy),
-                lmhosts=lmhosts_entries(dials, settings.strategy),
+                hosts=missing_entries(hosts, present[NameFileKind.HOSTS].get(name), is_hosts=True),
+                lmhosts=missing_entries(
+                    lmhosts, present[NameFileKind.LMHOSTS].get(name), is_hosts=False
+                ),
                 overrides=tuple(overrides.get(name, ())),
                 before=tuple(added),
                 after=tuple(sorted(_numbers(dials))),

@@ -109,8 +109,15 @@ def make_plan(inputs: PlanInputs) -> Planned:
     work = _decide(inputs, problems)
     world = World(
         work.judgement,
-        hosts=name_tables(work.files, NameFileKind.HOSTS, settings.ticket),
-        lmhosts=name_tables(work.files, NameFileKind.LMHOSTS, settings.ticket),
+        # A block of this ticket is there until that of the plan takes its place.
+        hosts=name_tables(
+            *(work.files, NameFileKind.HOSTS, settings.ticket),
+            replaced=(place.name for place in work.servers if place.hosts),
+        ),
+        lmhosts=name_tables(
+            *(work.files, NameFileKind.LMHOSTS, settings.ticket),
+            replaced=(place.name for place in work.servers if place.lmhosts),
+        ),
         dns=NameTable(settings.dns),
     )
     course = course_of(work.servers, work.assignments, settings, world)
@@ -129,23 +136,27 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
     settings = inputs.settings
     pool = read_pool(settings, problems)
-    judgement = judge(inputs.inventory, problems)
+    inventory = inputs.inventory
+    judgement = judge(inventory, problems, inputs.memory)
     if judgement is None or problems.has_errors:
         raise InputError([*inputs.reading, *problems])
-    inventory = judgement.inventory
     files = parse_name_files(inputs.name_files)
     warn_of_idle_ranges(pool.ranges, inventory, problems)
-    drafts = _assign(judgement, inputs, pool, files)
+    found = _assign(judgement, inputs, pool, files)
+    drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
-    places = find_places(inventory, drafts, settings, unfinished)
+    # Only an earlier plan can have brought in what this one would.
+    kinds = dict.fromkeys(NameFileKind, files if inputs.memory else ())
+    present = {kind: name_tables(each, kind) for kind, each in kinds.items()}
+    places = find_places(inventory, found, settings, unfinished, present)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
     steps = order_steps(places, drafts, settings, routes)
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
     block_id = find_block_id(settings.ticket, assignments)
-    uses, found = merge_name_files(files, judgement, places, block_id)
-    problems.extend(found)
+    uses, cautions = merge_name_files(files, judgement, places, block_id)
+    problems.extend(cautions)
     at: dict[str, list[Step]] = {}
     for name, step in steps:
         at.setdefault(name, []).append(step)
@@ -217,6 +228,7 @@ def _assign(
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
     taken = taken_numbers(judgement.inventory) | given
+    taken |= taken_numbers(judgement.before.inventory) if judgement.before else set()
     taken.update(line.number for line in lines if line.number is not None)
     return allocate(
         judgement,

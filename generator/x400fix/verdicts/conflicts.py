@@ -229,13 +229,22 @@ def _find_presumed(
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """The partners, links and verdicts of all connectors, in the inventory's order."""
+    """The partners, links and verdicts of all connectors, in the inventory's order.
+
+    ``before`` is the same before an earlier plan was begun, if that has changed an Address since.
+    """
 
     inventory: Inventory
     directory: Directory
     partners: tuple[str, ...]
     links: tuple[Link | None, ...]
     findings: Findings
+    before: "Judgement | None" = None
+
+    @property
+    def first(self) -> "Judgement":
+        """What was found before any plan was begun, which is what decides."""
+        return self.before or self
 
     def link_of(self, index: int) -> Link:
         """The link of a connector; without another end it is one of its own."""
