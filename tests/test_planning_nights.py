@@ -32,7 +32,12 @@ def options(chance: random.Random) -> Mapping[str, object]:
         mode = chance.choice([AddressMode.LMHOSTS, AddressMode.HOSTS])
         return {"strategy": Strategy.HOSTNAME, "address_mode": mode, "wave": wave, "ticket": ticket}
     flags = {"minimal": chance.random() < 0.3, "reassign_all": chance.random() < 0.2}
-    return {**flags, "address_mode": chance.choice(list(AddressMode)), "wave": wave, "ticket": ticket}
+    return {
+        **flags,
+        "address_mode": chance.choice(list(AddressMode)),
+        "wave": wave,
+        "ticket": ticket,
+    }
 
 
 def first_night(chance: random.Random) -> tuple[Inventory, Settings, Made]:
@@ -41,7 +46,13 @@ def first_night(chance: random.Random) -> tuple[Inventory, Settings, Made]:
         case = seeded(chance.randrange(1 << 32))
         rows = case.rows[: len(case.rows) - chance.choice([0, 0, 1, 2])]
         text = csv_text([row | {chance.choice(FORGOTTEN): ""} for row in rows], ("", *COLUMNS))
-        text = csv_text([row | dict.fromkeys(chance.sample(FORGOTTEN, 2), "") for row in rows], COLUMNS) if 0 else None
+        text = (
+            csv_text(
+                [row | dict.fromkeys(chance.sample(FORGOTTEN, 2), "") for row in rows], COLUMNS
+            )
+            if 0
+            else None
+        )
         gone = dict.fromkeys((chance.choice(FORGOTTEN), chance.choice(FORGOTTEN)), "")
         gone.pop("", None)
         try:

@@ -132,9 +132,7 @@ class Servers:
         self.names[place.name, kind] = now | {line.name: line.address for line in lines}
 
     def _set_address(self, made: Made, place: Place, step: Step) -> None:
-        (change,) = [
-            each for each in place.address_attributes if each.connector == step.connector
-        ]
+        (change,) = [each for each in place.address_attributes if each.connector == step.connector]
         ident = f"{place.name}/{step.connector}"
         assert self.addresses[ident] == change.before.value
         # What a plan leaves open, somebody decides.

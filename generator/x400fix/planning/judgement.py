@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from x400fix.allocation.assignments import Memory
 from x400fix.allocation.memory import put_back
 from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.subnets import subnet_warnings
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
@@ -14,7 +15,9 @@ from x400fix.problems import ProblemList
 from x400fix.verdicts.conflicts import Judgement, find_conflicts
 
 
-def judge(inventory: Inventory, problems: ProblemList, memory: Memory | None = None) -> Judgement | None:
+def judge(
+    inventory: Inventory, problems: ProblemList, memory: Memory | None = None
+) -> Judgement | None:
     """Find partners, links and conflicts; None if there is an error when the links are known.
 
     Partners and links are those before an earlier plan was begun: an Address that it has changed
@@ -38,6 +41,7 @@ def judge(inventory: Inventory, problems: ProblemList, memory: Memory | None = N
         findings = find_conflicts(inventory, directory, partners, links)
         now = {"inventory": inventory, "directory": directory, "findings": findings}
         found = replace(found, before=found, **now)
+    problems.extend(subnet_warnings(inventory))
     problems.extend(verdict_warnings(inventory, found.findings))
     return found
 
