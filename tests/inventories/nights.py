@@ -64,7 +64,7 @@ class Servers:
                     if each.scripted is (effect is Effect.OVERRIDES):
                         self._set(self.overrides, f"{name}/{each.connector}", each.address)
             elif effect is Effect.ADDRESS:
-                self._set_address(made, place, step)
+                self._set_address(place, step)
 
     def take_back(self) -> None:
         """Undo everything since the last night began."""
@@ -131,7 +131,7 @@ class Servers:
         self.blocks[place.name, kind] = made.plan.block_id
         self.names[place.name, kind] = now | {line.name: line.address for line in lines}
 
-    def _set_address(self, made: Made, place: Place, step: Step) -> None:
+    def _set_address(self, place: Place, step: Step) -> None:
         (change,) = [each for each in place.address_attributes if each.connector == step.connector]
         ident = f"{place.name}/{step.connector}"
         assert self.addresses[ident] == change.before.value
