@@ -2,6 +2,7 @@
 """Verdicts, pools and remembered assignments become assignments."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, number
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Judgement
+from x400fix.verdicts.conflicts import Finding, Judgement
 
 UNFINISHED = "The earlier plan gave it this address, and it does not have it yet."
 
@@ -39,10 +40,8 @@ def allocate(
     what an earlier plan gave belongs to somebody else now.
     """
     refuse_contradictions(memory, judgement, name_lines)
-    now, judgement = judgement, judgement.first
+    now, done, judgement = judgement.findings, judgement.done, judgement.first
     inventory, findings = judgement.inventory, judgement.findings
-    pairs = enumerate(zip(inventory.connectors, now.inventory.connectors, strict=True))
-    done = frozenset(index for index, (then, each) in pairs if then is not each)
     owners, kept = Owners(judgement), find_kept(judgement, settings, memory, done)
     drafts: dict[int, Draft] = {}
     needy: list[int] = []
@@ -50,36 +49,48 @@ def allocate(
         owner = owners.owner_of(conflict)
         by_hand, needs_address = cure_of(owner, settings, occupancy)
         for index in conflict.members:
-            connector, address = inventory.connectors[index], None
             action = Action.MANUAL if by_hand else Action.MOVE
             reason = by_hand or findings.findings[index].row.reason
             if index in kept:
                 action, reason = Action.KEEP, kept[index]
-            elif index in done:
-                address = memory[connector_key(connector)].address
-            elif needs_address:
+            elif needs_address and index not in done:
                 needy.append(index)
-            if action is Action.MOVE and not now.findings.findings[index].row.verdict.is_conflict:
-                reason = UNFINISHED
             drafts[index] = Draft(
-                connector=connector,
+                connector=inventory.connectors[index],
                 partner=judgement.partners[index],
                 link=judgement.link_of(index),
                 owner=owner,
                 action=action,
                 reason=reason,
                 is_by_name=settings.address_mode is not AddressMode.IP,
-                is_done=index in done
-                or (
-                    not done.isdisjoint(conflict.members)
-                    and done.union(kept).issuperset(conflict.members)
-                ),
-                address=address,
             )
+        if not done.isdisjoint(conflict.members):
+            _leave_out_done(drafts, conflict.members, done, memory)
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)
     _give_aliases(drafts, taken, settings, memory)
-    return tuple(drafts[index] for index in sorted(drafts))
+    return tuple(_with_true_reason(drafts[index], now.findings[index]) for index in sorted(drafts))
+
+
+def _leave_out_done(
+    drafts: dict[int, Draft], members: Sequence[int], done: AbstractSet[int], memory: Memory
+) -> None:
+    """What has its new Address is done, and what is kept is when all others are."""
+    is_over = all(drafts[index].action is Action.KEEP or index in done for index in members)
+    for index in members:
+        draft = drafts[index]
+        if index in done:
+            address = memory[connector_key(draft.connector)].address
+            drafts[index] = replace(draft, is_done=True, address=address)
+        else:
+            drafts[index] = replace(draft, is_done=is_over)
+
+
+def _with_true_reason(draft: Draft, now: Finding) -> Draft:
+    """The truth table gives no reason to move what shares its Address no longer."""
+    if draft.action is Action.MOVE and not now.row.verdict.is_conflict:
+        return replace(draft, reason=UNFINISHED)
+    return draft
 
 
 def _give_addresses(drafts: dict[int, Draft], needy: Sequence[int], giving: Giving) -> None:

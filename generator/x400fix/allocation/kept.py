@@ -6,7 +6,7 @@ every connector moved would have nobody to answer.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from x400fix.allocation.assignments import Action, Memory
@@ -42,12 +42,9 @@ def find_kept(
     """
     problems, inventory = ProblemList(), judgement.inventory
     wanted = _parse_keep(settings.keep, inventory, problems)
-    moved = {connector_key(inventory.connectors[index]) for index in done}
     kept: dict[int, str] = {}
-    moving: set[int] = set()
-
-    for conflict in () if settings.reassign_all else judgement.findings.conflicts:
-        moving.update(id(inventory.connectors[index]) for index in conflict.members)
+    conflicts = () if settings.reassign_all else judgement.findings.conflicts
+    for conflict in conflicts:
         left = [index for index in conflict.members if index not in done]
         if not left:
             continue
@@ -67,17 +64,26 @@ def find_kept(
         kept[chosen] = KEPT if is_smallest else KEPT_AS_NEW
         if named or before:
             kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE
-    for key in () if settings.reassign_all else sorted(wanted & moved):
+    moved = {connector_key(inventory.connectors[index]) for index in done}
+    for key in sorted(wanted & moved) if conflicts else ():
         message = f"{shown('/'.join(key))} has its new Address already: leave it out"
         problems.add("X4-E055", message, Place("--keep"))
     if problems.has_errors:
         raise InputError(problems)
-    moving.difference_update(id(inventory.connectors[index]) for index in kept)
+    return _with_places(judgement, kept)
+
+
+def _with_places(judgement: Judgement, kept: Mapping[int, str]) -> dict[int, str]:
+    """The reasons with the ends at which a link keeps its address."""
+    connectors = judgement.inventory.connectors
+    members = {index for conflict in judgement.findings.conflicts for index in conflict.members}
+    moving = {id(connectors[index]) for index in members - kept.keys()}
+    found = {}
     for index, reason in kept.items():
-        far = judgement.link_of(index).other_end(inventory.connectors[index])
+        far = judgement.link_of(index).other_end(connectors[index])
         where = AT_BOTH_ENDS if far else ""
-        kept[index] = reason.format(where=AT_THIS_END if id(far) in moving else where)
-    return kept
+        found[index] = reason.format(where=AT_THIS_END if id(far) in moving else where)
+    return found
 
 
 def _parse_keep(

@@ -17,7 +17,6 @@ from x400fix.allocation.owners import server_owner
 from x400fix.inventory.addresses import Address, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
 from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
-from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     AddressAttribute,
     AddressValue,
@@ -28,12 +27,11 @@ from x400fix.plan.model import (
     Place,
     Step,
 )
-from x400fix.planning.names import hosts_entries, lmhosts_entries, missing_entries
+from x400fix.planning.names import NameTables, find_entries
 from x400fix.planning.nic import plan_nic
 from x400fix.planning.other_ends import find_overrides, propose_selectors
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.simulation.network import NameTable
 
 Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
@@ -106,7 +104,7 @@ def find_places(
     drafts: Sequence[Draft],
     settings: Settings,
     unfinished: Unfinished,
-    present: Mapping[NameFileKind, Mapping[str, NameTable]],
+    present: Mapping[str, NameTables],
 ) -> tuple[PlaceDraft, ...]:
     """The work at every place that has some, by name.
 
@@ -116,18 +114,14 @@ def find_places(
     named: dict[str, list[Draft]] = {}
     own: dict[str, list[Draft]] = {}
     given: dict[str, list[Draft]] = {}
-    owners: dict[str, Owner] = {}
-    overrides = find_overrides(drafts)
     for draft in drafts:
         named.setdefault(draft.connector.server, []).append(draft)
-    for draft in (each for each in drafts if not each.is_done):
-        own.setdefault(draft.connector.server, []).append(draft)
-        if draft.action is not Action.KEEP:
-            given.setdefault(draft.owner.name, []).append(draft)
-            if _has_work(draft):
-                owners.setdefault(draft.owner.name, draft.owner)
-    for name in unfinished:
-        owners.setdefault(name, server_owner(inventory.servers[name], None))
+        if not draft.is_done:
+            own.setdefault(draft.connector.server, []).append(draft)
+            if draft.action is not Action.KEEP:
+                given.setdefault(draft.owner.name, []).append(draft)
+    owners = _find_owners(given, unfinished, inventory)
+    overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
     folders = _folders(names)
     found = []
@@ -136,10 +130,9 @@ def find_places(
         moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
         wanted = {*unfinished.get(name, ()), *_numbers(moving)}
         added = sorted(wanted - _on_nic(server)) if owner else []
-        hosts = (
-            hosts_entries(named[name], settings.address_mode, settings.strategy) if dials else ()
+        hosts, lmhosts = (
+            find_entries(named[name], settings, present.get(name)) if dials else ((), ())
         )
-        lmhosts = lmhosts_entries(named[name], settings.strategy) if dials else ()
         found.append(
             PlaceDraft(
                 name=name,
@@ -149,16 +142,26 @@ def find_places(
                 nic=plan_nic(owner, added) if owner and added else None,
                 own=tuple(dials),
                 given=tuple(given.get(name, ())),
-                hosts=missing_entries(hosts, present[NameFileKind.HOSTS].get(name), is_hosts=True),
-                lmhosts=missing_entries(
-                    lmhosts, present[NameFileKind.LMHOSTS].get(name), is_hosts=False
-                ),
+                hosts=hosts,
+                lmhosts=lmhosts,
                 overrides=tuple(overrides.get(name, ())),
                 before=tuple(added),
                 after=tuple(sorted(_numbers(dials))),
             )
         )
     return tuple(found)
+
+
+def _find_owners(
+    given: Mapping[str, Sequence[Draft]], unfinished: Unfinished, inventory: Inventory
+) -> dict[str, Owner]:
+    """The owners that do anything."""
+    owners: dict[str, Owner] = {}
+    for draft in (each for drafts in given.values() for each in drafts if _has_work(each)):
+        owners.setdefault(draft.owner.name, draft.owner)
+    for name in unfinished:
+        owners.setdefault(name, server_owner(inventory.servers[name], None))
+    return owners
 
 
 def _on_nic(server: Server | None) -> set[int]:

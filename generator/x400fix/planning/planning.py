@@ -2,7 +2,7 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import starmap
 
 import msgspec
@@ -18,13 +18,14 @@ from x400fix.allocation.pool import (
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
-from x400fix.inventory.connectors import connector_key
+from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
     VERSION,
     Assignment,
+    NameFileUse,
     Place,
     Plan,
     PlannedConflict,
@@ -52,6 +53,7 @@ from x400fix.planning.name_files import (
     name_tables,
     numbers_in_files,
     parse_name_files,
+    tables_by_server,
     unread_warnings,
 )
 from x400fix.planning.names import find_block_id, name_line
@@ -147,8 +149,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     # Only an earlier plan can have brought in what this one would.
-    kinds = dict.fromkeys(NameFileKind, files if inputs.memory else ())
-    present = {kind: name_tables(each, kind) for kind, each in kinds.items()}
+    present = tables_by_server(files) if inputs.memory else {}
     places = find_places(inventory, found, settings, unfinished, present)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
@@ -158,9 +159,6 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     block_id = find_block_id(settings.ticket, assignments)
     uses, cautions = merge_name_files(files, judgement, places, block_id)
     problems.extend(cautions)
-    at: dict[str, list[Step]] = {}
-    for name, step in steps:
-        at.setdefault(name, []).append(step)
     return _Work(
         judgement=judgement,
         pool=pool,
@@ -170,10 +168,23 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         steps=steps,
         assignments=assignments,
         block_id=block_id,
-        servers=tuple(
-            finish_place(each, at[each.name], uses.get(each.name, ()), inventory.servers)
-            for each in places
-        ),
+        servers=_finish(places, steps, uses, inventory),
+    )
+
+
+def _finish(
+    places: Sequence[PlaceDraft],
+    steps: Timeline,
+    uses: Mapping[str, Sequence[NameFileUse]],
+    inventory: Inventory,
+) -> tuple[Place, ...]:
+    """Each place with its steps."""
+    at: dict[str, list[Step]] = {}
+    for name, step in steps:
+        at.setdefault(name, []).append(step)
+    return tuple(
+        finish_place(each, at[each.name], uses.get(each.name, ()), inventory.servers)
+        for each in places
     )
 
 

@@ -246,6 +246,12 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         """What was found before any plan was begun, which is what decides."""
         return self.before or self
 
+    @property
+    def done(self) -> frozenset[int]:
+        """The connectors that have the Address which an earlier plan gave them."""
+        pairs = zip(self.first.inventory.connectors, self.inventory.connectors, strict=True)
+        return frozenset(index for index, (then, now) in enumerate(pairs) if then is not now)
+
     def link_of(self, index: int) -> Link:
         """The link of a connector; without another end it is one of its own."""
         return self.links[index] or Link(self.inventory.connectors[index])
