@@ -127,12 +127,9 @@ def find_places(
     found = []
     for name in map(ServerName, names):
         server, owner, dials = inventory.servers.get(name), owners.get(name), own.get(name, ())
-        moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
-        wanted = {*unfinished.get(name, ()), *_numbers(moving)}
+        wanted = {*unfinished.get(name, ()), *_given_by(given.get(name, ()))}
         added = sorted(wanted - _on_nic(server)) if owner else []
-        hosts, lmhosts = (
-            find_entries(named[name], settings, present.get(name)) if dials else ((), ())
-        )
+        entries = find_entries(named[name], settings, present.get(name)) if dials else ((), ())
         found.append(
             PlaceDraft(
                 name=name,
@@ -142,8 +139,8 @@ def find_places(
                 nic=plan_nic(owner, added) if owner and added else None,
                 own=tuple(dials),
                 given=tuple(given.get(name, ())),
-                hosts=hosts,
-                lmhosts=lmhosts,
+                hosts=entries[0],
+                lmhosts=entries[1],
                 overrides=tuple(overrides.get(name, ())),
                 before=tuple(added),
                 after=tuple(sorted(_numbers(dials))),
@@ -170,6 +167,11 @@ def _on_nic(server: Server | None) -> set[int]:
 
 def _numbers(drafts: Iterable[Draft]) -> set[int]:
     return {draft.address for draft in drafts if draft.address is not None}
+
+
+def _given_by(drafts: Iterable[Draft]) -> set[int]:
+    """The addresses that a plan gives; those of a firewall go on no NIC."""
+    return _numbers(draft for draft in drafts if draft.action is Action.MOVE)
 
 
 def _has_work(draft: Draft) -> bool:
