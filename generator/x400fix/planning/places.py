@@ -111,15 +111,12 @@ def find_places(
     ``drafts`` are also those that are done, whose names and overrides go with the others';
     ``present`` is what servers' name files say, as far as an earlier plan may have written them.
     """
-    named: dict[str, list[Draft]] = {}
-    own: dict[str, list[Draft]] = {}
-    given: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        named.setdefault(draft.connector.server, []).append(draft)
-        if not draft.is_done:
-            own.setdefault(draft.connector.server, []).append(draft)
-            if draft.action is not Action.KEEP:
-                given.setdefault(draft.owner.name, []).append(draft)
+    left = [draft for draft in drafts if not draft.is_done]
+    changing = (draft for draft in left if draft.action is not Action.KEEP)
+    named, own = (
+        _grouped((each.connector.server, each) for each in part) for part in (drafts, left)
+    )
+    given = _grouped((each.owner.name, each) for each in changing)
     owners = _find_owners(given, unfinished, inventory)
     overrides = find_overrides(drafts)
     names = sorted({*own, *owners})
@@ -147,6 +144,13 @@ def find_places(
             )
         )
     return tuple(found)
+
+
+def _grouped(drafts: Iterable[tuple[str, Draft]]) -> dict[str, list[Draft]]:
+    found: dict[str, list[Draft]] = {}
+    for name, draft in drafts:
+        found.setdefault(name, []).append(draft)
+    return found
 
 
 def _find_owners(
