@@ -14,6 +14,7 @@ from tests.inventories.nights import Servers, steps_of
 from tests.inventories.plans import LAWS, chosen_for, read
 from tests.inventories.words import COLUMNS
 from tests.plans import Made, make
+from x400fix.allocation.allocation import UNFINISHED
 from x400fix.allocation.assignments import Action
 from x400fix.inventory.connectors import Inventory
 from x400fix.planning.plan_file import read_plan
@@ -71,6 +72,7 @@ def test_every_night_goes_on_where_the_last_one_ended(seed: int) -> None:
     wanted.do(whole, steps_of(whole))
     assigned = {(each.server, each.connector): each for each in whole.plan.assignments}
     has_files = chance.choice([True, False])
+    assert_reasons_are_true(whole)
     real, made = Servers(found), whole
     for _ in range(chance.choice([1, 1, 2])):
         steps = steps_of(made)
@@ -85,10 +87,30 @@ def test_every_night_goes_on_where_the_last_one_ended(seed: int) -> None:
             if each.action is not Action.KEEP:
                 new = (each.owner, each.address_value, each.alias)
                 assert new == (earlier.owner, earlier.address_value, earlier.alias)
+        assert_reasons_are_true(made)
         real.do(made, steps_of(made))
         assert real.state() == wanted.state()
         real.take_back()
         assert real.state() == start
+
+
+def assert_reasons_are_true(made: Made) -> None:
+    """What a reason says of the other end, of the order and of the conflict is so."""
+    rows = {(each.server, each.connector): each for each in made.plan.connectors}
+    ends = [[(end.server, end.connector) for end in link.ends] for link in made.plan.links]
+    links = {end: link for link in ends for end in link}
+    changing = {(each.server, each.connector) for each in made.plan.assignments if each.is_changed}
+    for each in made.plan.assignments:
+        key = each.server, each.connector
+        far = next((end for end in links.get(key, [key]) if end != key), None)
+        if each.action is Action.KEEP:
+            assert ("at both ends" in each.reason) <= (far is not None and far not in changing)
+            assert ("its other end moves" in each.reason) >= (far in changing)
+            assert "{" not in each.reason
+        elif each.reason == UNFINISHED:
+            assert not rows[key].verdict.is_conflict
+        elif each.action is Action.MOVE:
+            assert each.reason == rows[key].reason
 
 
 def test_a_plan_that_was_carried_out_leaves_nothing_to_do() -> None:

@@ -311,3 +311,34 @@ def test_what_a_person_had_to_decide_is_done_when_it_is_unlike_all_others(
     night = inventory([rows[0], f"A/c2 {decided} NYC", *rows[2:]], [])
     again = make(night, settings([]), first.memory()).plan.assignments
     assert [each.connector for each in again if each.connector != "c4"] == left
+
+
+def test_what_no_input_shows_of_the_earlier_night_is_an_assumption() -> None:
+    """That an MTA has restarted, and that a NIC may have its addresses already."""
+    rows = [f"A/{name} 10.2.0.10 B" for name in ("a1", "a2")]
+    rows += [f"C/{name} 10.2.0.10 B" for name in ("c1", "c2")]
+    found = inventory(rows, [])
+    chosen = settings(["10.2.0.32/28", "B=10.2.0.32/28"])
+    first = make(found, chosen)
+    again = make(changed(first, found, "A/a2"), chosen, first.memory())
+    assert [each.connector for each in again.plan.assignments] == ["c1", "c2"]
+    assert [text for text in again.plan.assumptions if "version" not in text][1:] == [
+        (
+            "B: its NIC may have 10.2.0.33 since the earlier plan: then that answers before, nothing "
+            "is added, and the back-out removes nothing."
+        ),
+        "A: its MTA has restarted since the Address of 'a2' was changed.",
+    ]
+
+
+def test_a_taken_selector_of_a_connector_without_counterpart_is_an_assumption() -> None:
+    """Both ends are newer; what the other end has cannot be seen."""
+    rows = ["MAIL-A/1 10.20.2.10 MAIL-B out=L1", "MAIL-A/2 10.20.2.10 MAIL-B out=L2"]
+    rows += ["MAIL-B/1 10.20.1.10 MAIL-A out=L1"]
+    made = make(inventory(rows, servers("5.5 SP3", "5.5 SP3")))
+    assert made.plan.assumptions == (
+        (
+            "MAIL-A: the other end of '2' is not in the inventory; its outgoing T selector is taken to "
+            "be the same as here."
+        ),
+    )

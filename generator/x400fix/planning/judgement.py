@@ -10,6 +10,7 @@ from x400fix.inventory.subnets import subnet_warnings
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
+from x400fix.planning.other_ends import propose_selectors, selectors_by_connector
 from x400fix.planning.warnings import verdict_warnings
 from x400fix.problems import ProblemList
 from x400fix.verdicts.conflicts import Judgement, find_conflicts
@@ -42,7 +43,8 @@ def judge(
         now = {"inventory": inventory, "directory": directory, "findings": findings}
         found = replace(found, before=found, **now)
     problems.extend(subnet_warnings(inventory))
-    problems.extend(verdict_warnings(inventory, found.findings))
+    proposed = selectors_by_connector(propose_selectors(found))
+    problems.extend(verdict_warnings(found, proposed))
     return found
 
 

@@ -29,9 +29,10 @@ from x400fix.plan.model import (
 )
 from x400fix.planning.names import NameTables, find_entries
 from x400fix.planning.nic import plan_nic
-from x400fix.planning.other_ends import find_overrides, propose_selectors
+from x400fix.planning.other_ends import find_overrides
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
+from x400fix.verdicts.conflicts import Judgement
 
 Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
@@ -100,7 +101,7 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_places(
-    inventory: Inventory,
+    judgement: Judgement,
     drafts: Sequence[Draft],
     settings: Settings,
     unfinished: Unfinished,
@@ -111,14 +112,14 @@ def find_places(
     ``drafts`` are also those that are done, whose names and overrides go with the others';
     ``present`` is what servers' name files say, as far as an earlier plan may have written them.
     """
+    inventory = judgement.inventory
     left = [draft for draft in drafts if not draft.is_done]
-    changing = (draft for draft in left if draft.action is not Action.KEEP)
     named, own = (
         _grouped((each.connector.server, each) for each in part) for part in (drafts, left)
     )
-    given = _grouped((each.owner.name, each) for each in changing)
+    given = _grouped((each.owner.name, each) for each in left if each.action is not Action.KEEP)
     owners = _find_owners(given, unfinished, inventory)
-    overrides = find_overrides(drafts)
+    overrides = find_overrides(drafts, judgement.first)
     names = sorted({*own, *owners})
     folders = _folders(names)
     found = []
@@ -196,10 +197,7 @@ def _folders(names: Sequence[str]) -> dict[str, str]:
 
 
 def finish_place(
-    draft: PlaceDraft,
-    steps: Sequence[Step],
-    name_files: Sequence[NameFileUse],
-    servers: Mapping[str, Server],
+    draft: PlaceDraft, steps: Sequence[Step], name_files: Sequence[NameFileUse]
 ) -> Place:
     """The place as the plan holds it."""
     server = draft.server
@@ -215,7 +213,6 @@ def finish_place(
         overrides=draft.overrides,
         address_attributes=tuple(map(_address_attribute, draft.own)),
         steps=tuple(steps),
-        selectors=propose_selectors(draft.own, servers),
         name_files=tuple(name_files),
     )
 

@@ -18,12 +18,13 @@ from x400fix.allocation.pool import (
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
-from x400fix.inventory.connectors import Inventory, connector_key
+from x400fix.inventory.connectors import connector_key
 from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
     VERSION,
+    Alternative,
     Assignment,
     NameFileUse,
     Place,
@@ -34,7 +35,13 @@ from x400fix.plan.model import (
     Summary,
 )
 from x400fix.plan.schedule import Timeline
-from x400fix.planning.alternatives import count_addresses, find_alternatives
+from x400fix.planning.alternatives import (
+    MOST_COMPARED,
+    count_addresses,
+    count_figures,
+    find_alternatives,
+)
+from x400fix.planning.assumptions import find_assumptions
 from x400fix.planning.inputs import (
     PlanInputs,
     held_facts,
@@ -57,15 +64,12 @@ from x400fix.planning.name_files import (
     unread_warnings,
 )
 from x400fix.planning.names import find_block_id, name_line
+from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
-from x400fix.planning.warnings import (
-    find_assumptions,
-    find_violations,
-    plan_warnings,
-    window_warnings,
-)
+from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
+from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
@@ -88,11 +92,12 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Work(msgspec.Struct, frozen=True, kw_only=True):
-    """What was decided, before it is simulated."""
+    """What was decided, before it is simulated; ``drafts`` are what is ``found`` and not done."""
 
     judgement: Judgement
     pool: Pool
     files: tuple[NameFile, ...]
+    found: tuple[Draft, ...]
     drafts: tuple[Draft, ...]
     places: tuple[PlaceDraft, ...]
     steps: Timeline
@@ -107,7 +112,20 @@ def make_plan(inputs: PlanInputs) -> Planned:
     Raises InputError for what is wrong in the inputs, PlanningError if addresses are missing or if
     the simulation violates a requirement.
     """
-    settings, problems = inputs.settings, ProblemList()
+    problems = ProblemList()
+    work, world, course, proof = _simulate(inputs, problems)
+    return Planned(
+        plan=_plan(inputs, work, world, proof, problems),
+        problems=tuple(ProblemList([*inputs.reading, *problems])),
+        world=world,
+        course=course,
+        proof=proof,
+    )
+
+
+def _simulate(inputs: PlanInputs, problems: ProblemList) -> tuple[_Work, World, Course, Proof]:
+    """Decide everything, and run it."""
+    settings = inputs.settings
     work = _decide(inputs, problems)
     world = World(
         work.judgement,
@@ -125,13 +143,20 @@ def make_plan(inputs: PlanInputs) -> Planned:
     course = course_of(work.servers, work.assignments, settings, world)
     proof = prove(world, course)
     problems.extend(find_violations(proof, unsafe=settings.unsafe))
-    return Planned(
-        plan=_plan(inputs, work, world, proof, problems),
-        problems=tuple(ProblemList([*inputs.reading, *problems])),
-        world=world,
-        course=course,
-        proof=proof,
-    )
+    return work, world, course, proof
+
+
+def _alternatives(inputs: PlanInputs, work: _Work, proof: Proof) -> tuple[Alternative, ...]:
+    """The plan beside those that other options give of the same inputs."""
+
+    def figures(settings: Settings) -> Alternative:
+        other = msgspec.structs.replace(inputs, settings=settings)
+        found, _, _, ran = _simulate(other, ProblemList())
+        return count_figures(settings, found.drafts, found.steps, ran)
+
+    chosen = count_figures(inputs.settings, work.drafts, work.steps, proof)
+    is_small = len(inputs.inventory.connectors) <= MOST_COMPARED
+    return find_alternatives(inputs.settings, chosen, proof, figures if is_small else None)
 
 
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
@@ -150,7 +175,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     # Only an earlier plan can have brought in what this one would.
     present = tables_by_server(files) if inputs.memory else {}
-    places = find_places(inventory, found, settings, unfinished, present)
+    places = find_places(judgement, found, settings, unfinished, present)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
     steps = order_steps(places, drafts, settings, routes)
@@ -163,29 +188,24 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         judgement=judgement,
         pool=pool,
         files=files,
+        found=found,
         drafts=drafts,
         places=places,
         steps=steps,
         assignments=assignments,
         block_id=block_id,
-        servers=_finish(places, steps, uses, inventory),
+        servers=_finish(places, steps, uses),
     )
 
 
 def _finish(
-    places: Sequence[PlaceDraft],
-    steps: Timeline,
-    uses: Mapping[str, Sequence[NameFileUse]],
-    inventory: Inventory,
+    places: Sequence[PlaceDraft], steps: Timeline, uses: Mapping[str, Sequence[NameFileUse]]
 ) -> tuple[Place, ...]:
     """Each place with its steps."""
     at: dict[str, list[Step]] = {}
     for name, step in steps:
         at.setdefault(name, []).append(step)
-    return tuple(
-        finish_place(each, at[each.name], uses.get(each.name, ()), inventory.servers)
-        for each in places
-    )
+    return tuple(finish_place(each, at[each.name], uses.get(each.name, ())) for each in places)
 
 
 def _plan(
@@ -205,7 +225,7 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(find_assumptions(inventory, drafts, work.places)),
+        assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
         inventory=held_inventory(inventory),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
@@ -217,9 +237,10 @@ def _plan(
         pools=_pool_ranges(work, used),
         assignments=work.assignments,
         block_id=work.block_id,
+        selectors=propose_selectors(judgement),
         earlier=held_memory(earlier),
         servers=work.servers,
-        alternatives=find_alternatives(work.places, work.steps, settings, proof),
+        alternatives=_alternatives(inputs, work, proof),
         proof=held_proof(proof),
         routes=tuple(find_routes(proof, world)),
         outages=find_outages(proof),
