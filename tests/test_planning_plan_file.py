@@ -171,7 +171,8 @@ def test_the_keys_stand_in_their_order_and_the_checksum_last(name: str) -> None:
     keys = [
         *("format", "version", "made_by", "inputs", "options", "summary", "assumptions"),
         *("inventory", "connectors", "facts", "dns", "name_files", "remembered", "links"),
-        *("conflicts", "pools", "assignments", "block_id", "earlier", "servers", "alternatives"),
+        *("conflicts", "pools", "assignments", "block_id", "selectors", "earlier", "servers"),
+        "alternatives",
         *("proof", "routes", "outages", "problems", "checksum"),
     ]
     data = data_of(name)

@@ -324,8 +324,8 @@ def test_what_no_input_shows_of_the_earlier_night_is_an_assumption() -> None:
     assert [each.connector for each in again.plan.assignments] == ["c1", "c2"]
     assert [text for text in again.plan.assumptions if "version" not in text][1:] == [
         (
-            "B: its NIC may have 10.2.0.33 since the earlier plan: then that answers before, nothing "
-            "is added, and the back-out removes nothing."
+            "B: its NIC may have 10.2.0.33 since the earlier plan: then that answers before, "
+            "nothing is added, and the back-out removes nothing."
         ),
         "A: its MTA has restarted since the Address of 'a2' was changed.",
     ]
@@ -338,7 +338,7 @@ def test_a_taken_selector_of_a_connector_without_counterpart_is_an_assumption() 
     made = make(inventory(rows, servers("5.5 SP3", "5.5 SP3")))
     assert made.plan.assumptions == (
         (
-            "MAIL-A: the other end of '2' is not in the inventory; its outgoing T selector is taken to "
-            "be the same as here."
+            "MAIL-A: the other end of '2' is not in the inventory; its outgoing T selector is "
+            "taken to be the same as here."
         ),
     )
