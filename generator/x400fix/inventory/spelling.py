@@ -15,7 +15,7 @@ from x400fix.problems import Place, ProblemList, shown
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
 _MOST_SUGGESTIONS = 20
 _SHORTEST = 4
-"""Names shorter than this are one letter apart by chance."""
+"""Names shorter than this are nearly alike by chance."""
 _ALIKE = str.maketrans("01L", "OII", "-_")
 
 
@@ -101,7 +101,8 @@ def _owner_of(connector: Connector, owners: Mapping[int | str, str]) -> str:
 def _similar(remote: str, servers: Mapping[str, Server]) -> str:
     """The known server that a name is most likely a typing error of, or empty."""
     alike = remote.translate(_ALIKE)
-    same = next((name for name in servers if name.translate(_ALIKE) == alike), "")
+    like = (name for name in servers if name.translate(_ALIKE) == alike)
+    same = next(like, "") if len(alike) >= _SHORTEST else ""
     if same:
         return same
     close = difflib.get_close_matches(remote, servers, n=3, cutoff=0.75)
@@ -124,11 +125,11 @@ def _twins(inventory: Inventory) -> Iterator[tuple[str, str, str]]:
     letters: dict[str, str] = {}
     for name in inventory.servers:
         look = name.translate(_ALIKE)
+        if len(look) < _SHORTEST:
+            continue
         first = looks.setdefault(look, name)
         if first != name:
             yield first, name, "differ in '-', '_', 0 and O, or 1 and I only"
-            continue
-        if len(name) < _SHORTEST:
             continue
         for variant in (name, *(name[:at] + name[at + 1 :] for at in range(len(name)))):
             other = letters.setdefault(variant, name)
