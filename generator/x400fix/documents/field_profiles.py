@@ -44,15 +44,17 @@ class FieldRow(msgspec.Struct, frozen=True):
 _F = TicketField
 
 FIELDS: Sequence[FieldRow] = (
-    FieldRow(_F.SHORT_DESCRIPTION, "why", "Short description", jsm="Summary", remedy="Summary"),
-    FieldRow(_F.DESCRIPTION, "why", "Description", remedy="Notes"),
     FieldRow(
-        *(_F.JUSTIFICATION, "why", "Justification"),
+        _F.SHORT_DESCRIPTION, "addresses", "Short description", jsm="Summary", remedy="Summary"
+    ),
+    FieldRow(_F.DESCRIPTION, "addresses", "Description", remedy="Notes"),
+    FieldRow(
+        *(_F.JUSTIFICATION, "addresses", "Justification"),
         jsm="Change reason",
         remedy="Purpose and urgency",
     ),
     FieldRow(
-        *(_F.CATEGORY, "why", "Category and type"), jsm="Change type", remedy="Categorization"
+        *(_F.CATEGORY, "addresses", "Category and type"), jsm="Change type", remedy="Categorization"
     ),
     FieldRow(_F.RISK, "risks", "Risk level", servicenow="Risk", jsm="Change risk"),
     FieldRow(_F.IMPLEMENTATION, "steps", "Implementation plan"),
