@@ -278,14 +278,14 @@ def pairs_with_room(*lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
     """The first pairs of each list, as many as a decision page has room for; at least one."""
     room = _ROOM
     for pairs in lists:
-        words = [
-            *accumulate(
-                sum(len(brief(each, 2).split()) + 1 for each in pair.places) for pair in pairs
-            )
-        ]
+        words = [*accumulate(map(_words_of, pairs))]
         shown = max(sum(count <= room for count in words), min(1, len(pairs)))
         room -= words[shown - 1] if shown else 0
         yield pairs[:shown]
+
+
+def _words_of(pair: Pair) -> int:
+    return sum(len(brief(each, 2).split()) + 1 for each in pair.places)
 
 
 def group_names(groups: TicketGroups) -> Mapping[str, str]:
