@@ -196,7 +196,9 @@ class TestLimits:
 
     def test_a_description_names_all_annexes_that_have_the_rest(self) -> None:
         found = make(pair(), settings(facts=TicketFacts(limits={"description": 400})))
-        annexes = [view_of(found).annexes[name].number for name in ("why", "outages", "risks")]
+        annexes = [
+            view_of(found).annexes[name].number for name in ("addresses", "outages", "risks")
+        ]
         numbers = ", ".join(map(str, annexes))
         cut = texts(found, Profile.JSM)[TicketField.DESCRIPTION]
         assert cut.endswith(f" lines): see annexes {numbers}.")
@@ -204,7 +206,7 @@ class TestLimits:
     def test_a_headline_that_is_cut_is_one_line(self) -> None:
         found = make(pair(), settings(facts=TicketFacts(limits={"short_description": 60})))
         cut = text(found, TicketField.SHORT_DESCRIPTION)
-        assert cut == "Give 2 X.400 Connectors an Address of... Cut: see annex 1."
+        assert cut == "Give 2 X.400 Connectors an Address of... Cut: see annex 2."
 
 
 class TestTexts:
@@ -317,8 +319,8 @@ class TestTexts:
     def test_the_risk_has_its_inputs(self) -> None:
         """Those that are not zero."""
         found = text(make(pair()), TicketField.IMPACT)
-        assert found.startswith("Medium: 2 servers restart, ")
-        assert "\n- Servers that restart: 2 (medium)\n" in found
+        assert found.startswith("Medium: server restarts 2, ")
+        assert "\n- server restarts: 2 (medium)\n" in found
         assert ": 0 (" not in found
 
     def test_the_boards_own_scale_goes_before_ours(self) -> None:
