@@ -337,7 +337,7 @@ class TestDecision:
         view = view_of("clean")
         assert list(view.annexes) == ["findings", "inputs"]
         assert view.words["purpose"][0].startswith("Nothing to do")
-        assert [*view.steps, *view.back_out, *view.step_outages] == []
+        assert [*view.heads, *view.back_out, *view.step_outages] == []
 
 
 class TestTitle:
