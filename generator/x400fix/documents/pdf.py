@@ -122,7 +122,7 @@ def _paragraph(style: str, text: str) -> Paragraph:
     return Paragraph(text, look.STYLES[style])
 
 
-_ROOM = {"h2": 130.0, "caption": 90.0}
+_ROOM = {"h2": 100.0, "caption": 90.0}
 """How much room a page has to have left for a heading, its text, and the first rows of a table.
 
 reportlab keeps a heading with what follows, but then moves a table to the next page as a whole.
