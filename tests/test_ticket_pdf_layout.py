@@ -3,7 +3,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -63,6 +63,30 @@ def test_lines_of_files_keep_their_blanks_and_differ_by_weight() -> None:
         for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
     }
     assert {"/Courier", "/Courier-Bold"} <= fonts
+
+
+def test_what_is_typed_is_in_the_letters_of_a_typewriter() -> None:
+    """Addresses, checksums, options and names of files, also in a sentence."""
+    typed: list[str] = []
+
+    def note(text: str, _cm: object, _tm: object, font: Mapping[str, str] | None, _: float) -> None:
+        if font and font["/BaseFont"] == "/Courier":
+            typed.append(text)
+
+    for page in printed("two-sites").pages:
+        page.extract_text(visitor_text=note)
+    shown = squeezed("".join(typed))
+    plan = opened("two-sites").plan
+    for each in plan.assignments:
+        assert each.address_value in shown
+    for text in (*(each.sha256 for each in plan.inputs), "--previousPLAN.json", "SHA256SUMS"):
+        assert text in shown
+    assert "Addressafterwards" not in shown
+
+
+def test_two_servers_need_few_sheets() -> None:
+    """One to decide on, and four to look things up."""
+    assert len(printed("two-sites").pages) <= 5
 
 
 def test_its_metadata_name_the_ticket_and_the_checksum() -> None:

@@ -251,47 +251,6 @@ class TestOutages:
 
 
 class TestDecision:
-    @pytest.mark.parametrize(
-        ("length", "said"),
-        [
-            (
-                "1h",
-                (
-                    "1 h 00 min and is too short even with one administrator per server: with a "
-                    "back-out it needs 2 h 40 min."
-                ),
-            ),
-            (
-                "2h30m",
-                (
-                    "2 h 30 min and is too short to undo everything after the tests, even with "
-                    "one administrator per server: it needs 2 h 40 min."
-                ),
-            ),
-            (
-                "4h",
-                (
-                    "4 h 00 min and is long enough, with a back-out, only with one "
-                    "administrator per server: one person needs 4 h 20 min."
-                ),
-            ),
-            ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
-        ],
-    )
-    def test_the_board_reads_whether_the_window_is_long_enough(
-        self, length: str, said: str
-    ) -> None:
-        assert within(length).words["purpose"][2] == f"The window has {said}"
-
-    def test_without_a_window_only_the_work_is_counted(self) -> None:
-        assert within("").words["purpose"][1:] == (
-            (
-                "The work is done at 2 places in 22 steps and 1 wave; it takes 4 h 10 min if one "
-                "person does one step after another, 2 h 20 min with one administrator "
-                "per server."
-            ),
-        )
-
     def test_a_window_that_is_too_short_is_an_alarm_and_a_high_risk(self) -> None:
         view = within("1h")
         assert view.risk.level == "high"
@@ -336,8 +295,8 @@ class TestDecision:
     def test_nothing_to_do_has_two_annexes(self) -> None:
         view = view_of("clean")
         assert list(view.annexes) == ["findings", "inputs"]
-        assert view.words["purpose"][0].startswith("Nothing to do")
-        assert [*view.steps, *view.back_out, *view.step_outages] == []
+        assert view.decision["What"][0].startswith("Nothing to do")
+        assert [*view.heads, *view.back_out, *view.step_outages] == []
 
 
 class TestTitle:

@@ -68,6 +68,8 @@ def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
         "note": look.note,
         "soft": look.soft,
         "typed": look.typed,
+        "code": look.code,
+        "prose": look.prose,
     }
 
 
@@ -120,7 +122,7 @@ def _paragraph(style: str, text: str) -> Paragraph:
     return Paragraph(text, look.STYLES[style])
 
 
-_ROOM = {"h2": 200.0, "caption": 90.0}
+_ROOM = {"h2": 100.0, "caption": 90.0}
 """How much room a page has to have left for a heading, its text, and the first rows of a table.
 
 reportlab keeps a heading with what follows, but then moves a table to the next page as a whole.
@@ -148,21 +150,47 @@ class _Rows(LongTable):
         return super().split(availWidth, availHeight)
 
 
+class _Column(msgspec.Struct, frozen=True):
+    title: str
+    width: float
+    style: str
+    end: str
+
+
+_COLUMN = re.compile(r" *(.*) (-?)([0-9]+)(c?) *")
+
+
+def _columns(heads: Sequence[str]) -> Iterator[_Column]:
+    """The columns of a table, as wide as their shares; behind one with a ``c`` commands stand."""
+    found = [found.groups() for found in map(_COLUMN.fullmatch, heads) if found]
+    unit = look.WIDTH / sum(int(share) for _, _, share, _ in found)
+    for at, (title, minus, share, mark) in enumerate(found):
+        style = "typed" if mark else "cell" if at else "head"
+        yield _Column(title, int(share) * unit, style, "-right" if minus else "")
+
+
 def _table(head: str, rows: Iterable[Sequence[_Cell]]) -> _Story:
     """A table, in several if it is very long; a number behind its name is the least of a row."""
-    name, *columns = head.split("|")
-    pairs = [column.strip().rpartition(" ") for column in columns]
-    unit = look.WIDTH / sum(abs(int(share)) for _, _, share in pairs)
-    widths = [int(share) * unit for _, _, share in pairs]
-    style = [("ALIGN", (at, 0), (at, -1), "RIGHT") for at, each in enumerate(widths) if each < 0]
-    titles = _cells((title for title, _, _ in pairs), widths, is_head=True)
+    name, *heads = head.split("|")
+    columns = [*_columns(heads)]
+    style = [
+        *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at, each in enumerate(columns) if each.end),
+        *(
+            ("FONTNAME", (at, 1), (at, -1), look.STYLES[each.style].fontName)
+            for at, each in enumerate(columns)
+        ),
+    ]
+    titles = [_cell(each.title, "head", each) for each in columns]
     least, waiting = int(name.removeprefix("table").strip() or 0), iter(rows)
     several = iter(lambda: [*islice(waiting, _ROWS_AT_ONCE)], [])
     for some in (next(several, []), *several):
-        data = [titles, *(_cells(row, widths) for row in some)]
+        cells = (
+            [_cell(each, column.style, column) for each, column in zip(row, columns, strict=True)]
+            for row in some
+        )
         yield _Rows(
-            data,
-            [*map(abs, widths)],
+            [titles, *cells],
+            [each.width for each in columns],
             repeatRows=1,
             style=[*look.TABLE, *style],
             minRowHeights=[0, *[least] * len(some)],
@@ -170,22 +198,14 @@ def _table(head: str, rows: Iterable[Sequence[_Cell]]) -> _Story:
         )
 
 
-def _cells(row: Iterable[_Cell], widths: Sequence[float], *, is_head: bool = False) -> list[_Cell]:
-    """What stands in the cells of a row; a text that has room on one line is drawn as it is."""
-    cells: list[_Cell] = []
-    for cell, width in zip(row, widths, strict=True):
-        style = "head" if is_head or not cells else "cell"
-        if isinstance(cell, list) or _is_line(cell, style, abs(width) - 2 * look.CELL_PADDING):
-            cells.append(cell)
-        else:
-            cells.append([_paragraph(f"{style}-right" if width < 0 else style, cell)])
-    return cells
-
-
-def _is_line(text: str, style: str, room: float) -> bool:
-    """Whether a text has room on one line, and no markup in it."""
-    is_plain = "<" not in text and "&" not in text
-    return is_plain and stringWidth(text, look.STYLES[style].fontName, look.CELL) <= room
+def _cell(cell: _Cell, style: str, column: _Column) -> _Cell:
+    """What stands in a cell; a text that has room on one line, and no markup, is drawn as it is."""
+    if isinstance(cell, list):
+        return cell
+    font, room = look.STYLES[style].fontName, column.width - 2 * look.CELL_PADDING
+    if "<" not in cell and "&" not in cell and stringWidth(cell, font, look.CELL) <= room:
+        return cell
+    return [_paragraph(f"{style}{column.end}", cell)]
 
 
 # ---- pages

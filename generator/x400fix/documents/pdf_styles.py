@@ -69,6 +69,7 @@ STYLES = {
         *_TEXTS,
         *map(_signed, _TEXTS),
         _style("cell-right", CELL, alignment=TA_RIGHT),
+        _style("typed", CELL, fontName=_TYPED),
         _style("head-right", CELL, fontName=BOLD, alignment=TA_RIGHT),
         _style("figure", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD, keepWithNext=1),
         _style("h1", 16, spaceAfter=5, fontName=BOLD),
@@ -105,11 +106,10 @@ TABLE = _every_cell(
     CELL_PADDING,
     2,
     ("FONTNAME", (0, 0), (-1, 0), BOLD),
-    ("FONTNAME", (0, 0), (0, -1), BOLD),
     ("BACKGROUND", (0, 0), (-1, 0), TINT),
     ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
 )
-"""A table of texts whose first row is its head, and whose first column names what a row is of."""
+"""A table of texts whose first row is its head."""
 CLOSE = _every_cell(0, 0, ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING))
 """Texts side by side, with nothing around them."""
 
@@ -183,9 +183,25 @@ def _escaped(text: str) -> str:
 
 
 def typed(line: str) -> Markup:
-    """A line of a file, with all of its blanks; it is ASCII unless somebody edited the plan."""
-    shown = drawable(line.expandtabs()).encode("ascii", "backslashreplace").decode("ascii")
-    return markup(shown.replace(" ", "\xa0") or "\xa0")
+    """A line of a file, with all of its blanks."""
+    return Markup(code(line.expandtabs()).replace(" ", "\xa0") or "\xa0")
+
+
+def code(text: str) -> Markup:
+    """What is typed or compared letter by letter; it is ASCII unless somebody edited the plan."""
+    shown = drawable(text).encode("ascii", "backslashreplace").decode("ascii")
+    return markup(shown)
+
+
+_COMMANDS = re.compile(
+    r"--[a-z][a-z-]*(?: [A-Z][\w.]+)?|SERVERS\\\S+|\b[A-Z][A-Z0-9]+\.(?:[A-Z]{3,4}|json)\b"
+    r"|\.(?:OLD|NEW)\b|\bSHA256SUMS\b|\bCHECK (?:BEFORE|AFTER)\b"
+)
+
+
+def prose(text: str) -> Markup:
+    """A sentence of our own, with options, names of files and commands as they are typed."""
+    return Markup(_COMMANDS.sub(rf'<font face="{_TYPED}">\g<0></font>', markup(text)))
 
 
 def soft(*parts: object) -> Markup:

@@ -31,7 +31,7 @@ from x400fix.documents.outages import (
     find_step_outages,
 )
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepHead, StepText, StepTexts, step_title
+from x400fix.documents.step_texts import StepHead, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
 from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
@@ -50,8 +50,8 @@ class TicketView:
     only some documents need is found when it is asked for, and kept.
     """
 
-    def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts | None = None) -> None:
-        """Derive what the documents have in common; ``texts`` may be made for others already."""
+    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+        """Derive what the documents have in common."""
         self.plan = plan
         self.version = __version__
         self.ticket = plan.options.ticket
@@ -61,7 +61,6 @@ class TicketView:
         self.facts = plan.options.facts
         self.window = parse_window(plan.options.window) if plan.options.window else None
         self._renderer = renderer
-        self._texts = texts or StepTexts(plan, renderer)
         self.heads = _find_heads(plan, renderer)
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
@@ -101,11 +100,6 @@ class TicketView:
     def name_diffs(self) -> Sequence[Sequence[str]]:
         """What the entries change in existing name files."""
         return name_diffs(self.plan, self._renderer)
-
-    @cached_property
-    def steps(self) -> Sequence[StepText]:
-        """Every step in order of time, with the texts of STEPS.TXT."""
-        return list(self._texts.in_order())
 
     @cached_property
     def conflict_numbers(self) -> Mapping[tuple[str, str], int]:
@@ -187,7 +181,7 @@ class TicketView:
         begins = run.latest_back_out(self.window) if self.window else -1
         return self.window.moment(begins) if self.window and begins >= 0 else ""
 
-    def begins(self, head: StepHead | StepText) -> tuple[str, str] | None:
+    def begins(self, head: StepHead) -> tuple[str, str] | None:
         """When a step begins: if one person does all, and with people at each server."""
         if self.window is None:
             return None
