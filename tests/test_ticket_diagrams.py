@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import inventory, server, servers, settings
+from tests.builders import POOL, inventory, server, servers, settings
+from tests.builders import pair as pair_of_servers
 from tests.plans import make
 from tests.views import view_of
 from x400fix.documents.diagrams.diagrams import (
@@ -117,6 +118,14 @@ class TestChoice:
         assert drawn_hubs([big, plain, small]) == [big]
         least = hub("LEAST", *(pair("LEAST", f"S{at}", conflict=2) for at in range(LEAST_PAIRS)))
         assert drawn_hubs([big, plain, least, small]) == [big, least]
+
+    def test_a_pool_of_very_many_ranges_has_a_table_alone(self) -> None:
+        few, many = (
+            view_of(make(pair_of_servers(), settings([*POOL[:2], *spare])))
+            for spare in ([], [f"10.99.{at}.32/30" for at in range(SMALL_NETWORK)])
+        )
+        assert find_diagrams(few).pool
+        assert not find_diagrams(many).pool
 
     def test_and_never_more_than_a_reader_looks_at(self) -> None:
         hubs = [

@@ -23,13 +23,17 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """A place where work is done, and how many connectors change or wait for work by hand there."""
+    """A place where work is done, and how many connectors change or wait for work by hand there.
+
+    ``outage`` is how many minutes it, or its MTA, is out of service.
+    """
 
     place: Place
     load: Load
     site: str
     connectors: int
     by_hand: int
+    outage: int
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +116,9 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
     changed = Counter(each.server for each in plan.assignments if each.is_changed)
     asked = Counter(each.owner for each in plan.assignments if each.action is Action.MANUAL)
     sites = {facts.server: facts.site for facts in plan.facts}
+    outages: Counter[str] = Counter()
+    for each in plan.outages:
+        outages[each.server] += each.minutes
     return [
         AffectedPlace(
             place=place,
@@ -119,6 +126,7 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
             site=sites.get(place.name, ""),
             connectors=changed[place.name],
             by_hand=asked[place.name],
+            outage=outages[place.name],
         )
         for place in plan.servers
     ]
