@@ -70,12 +70,12 @@ HOMES = {
     "jinja2": ("documents/rendering.py",),
     "markupsafe": ("documents/html_page.py",),
     "netaddr": ("inventory/addresses.py",),
-    "zipfile": ("bundle/writer.py", "documents/workbook.py"),
+    "zipfile": ("bundle/archive.py", "bundle/earlier.py", "documents/workbook.py"),
     "xlsxwriter": ("documents/workbook.py",),
     "reportlab": ("documents/pdf",),
 }
 
-MOST_MODULES, MOST_WALKED = 150, 51
+MOST_MODULES, MOST_WALKED = 150, 54
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Functions that may be longer, each with its reason.
 LONGER_FUNCTIONS = {

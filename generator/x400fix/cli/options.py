@@ -42,6 +42,14 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the inventory. [default: found]")
 ]
 
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HEADER=COLUMN",
+        help='What a header stands for, as "Remote Host=address"; "Cost=" is not read. Repeatable.',
+    ),
+]
+
 # ---- what the plan is
 
 Pool = Annotated[
@@ -97,7 +105,21 @@ Unsafe = Annotated[
 
 # ---- what is written
 
-Force = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
+Force = Annotated[
+    int,
+    typer.Option(
+        "--force",
+        count=True,
+        show_default=False,
+        help="Replace the result of an earlier run if it is as it was written; twice: --discard.",
+    ),
+]
+Discard = Annotated[
+    bool,
+    typer.Option(
+        "--discard", help="Replace it and lose all that was added to it or changed in it."
+    ),
+]
 Profile = Annotated[
     choices.Profile | None,
     typer.Option(help="Ticket system that FIELDS is for. [default: generic]"),

@@ -24,6 +24,7 @@ from typing import Annotated, get_args, get_type_hints
 import msgspec
 
 from x400fix.inventory.addresses import parse_address, parse_ipv4
+from x400fix.inventory.columns import parse_column_name
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.ticket_facts import TicketConfig, key, parse_ticket
@@ -40,6 +41,11 @@ def _parse_dns(name: str, address: str) -> None:
     if number is not None:
         raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
     parse_ipv4(address, code="X4-E042")
+
+
+def _parse_column(_: str, column: str) -> None:
+    """Raise BadValueError unless it is the name of a column."""
+    parse_column_name(column)
 
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +93,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
     wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    columns: Annotated[
+        dict[str, str],
+        key(
+            "What headers of the inventory stand for; empty is not read. --map adds some.",
+            {"Remote Host": "address"},
+            parse=_parse_column,
+        ),
+    ] = {}
     pool: Annotated[PoolConfig, key("Addresses that the plan may give.")] = PoolConfig()
     dns: Annotated[
         dict[str, str],
@@ -214,8 +228,12 @@ def parse_config(data: bytes, file: str) -> Config:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
         message = f"not a valid TOML file: {error}"
-    except RecursionError:
-        message = "not a valid x400fix.toml: its values are nested too deeply"
+    except (ValueError, RecursionError):
+        # Python reads no longer number, nor does it say where that is.
+        found = re.search(r"(?<=[=\[,\s+-])[0-9_]{4300,}", text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
+        why = "a number is too long" if found else "its values are nested too deeply"
+        message = f"not a valid x400fix.toml: {why}"
     else:
         problems = find_faults(document, file, text)
         if problems.has_errors:
@@ -256,7 +274,7 @@ def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
     try:
         msgspec.convert(value, key.holds)
     except msgspec.ValidationError:
-        message = f"{key.path} is {shown(str(value))}: write {key.advice}"
+        message = f"{key.path} is {_said(value)}: write {key.advice}"
         yield key.name, BadValueError("X4-E042", message)
         return
     entries = value.items() if isinstance(value, dict) else [(key.name, value)]
@@ -266,6 +284,13 @@ def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
                 key.parse(name, text) if isinstance(value, dict) else key.parse(text)
         except BadValueError as error:
             yield name, BadValueError(error.code, f"{key.path}: {error.message}")
+
+
+def _said(value: object) -> str:
+    try:
+        return shown(str(value))
+    except ValueError:  # as hexadecimal Python reads it, but does not write it as decimal
+        return "a number that is too long"
 
 
 def _line_of(key: str, text: str) -> int:
