@@ -13,10 +13,8 @@ from x400fix.settings.choices import AddressMode, Strategy
 HEADED = ("RUNBOOK.TXT", "STEPS.TXT", "ADDRATTR.TXT", "INDEX.TXT", ".CMD")
 LF_ONLY = ("PLAN.json", "TICKET.HTML", "TICKET.MD")
 FIELDS = (
-    *("SHORT-DESCRIPTION.TXT", "DESCRIPTION.TXT", "JUSTIFICATION.TXT", "CATEGORY-AND-TYPE.TXT"),
-    *("RISK-LEVEL.TXT", "IMPLEMENTATION-PLAN.TXT", "RISK-AND-IMPACT-ANALYSIS.TXT"),
-    *("BACK-OUT-PLAN.TXT", "TEST-PLAN.TXT", "PLANNED-START-AND-END.TXT", "GROUPS.TXT"),
-    *("TEXT-TO-USERS.TXT", "AFFECTED-CIS.CSV", "INDEX.TXT"),
+    *("DESCRIPTION.TXT", "IMPLEMENTATION-PLAN.TXT", "TEST-PLAN.TXT", "BACK-OUT-PLAN.TXT"),
+    *("AFFECTED-CIS.CSV", "INDEX.TXT"),
 )
 
 
@@ -29,8 +27,7 @@ def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
             for name in ("MAIL-A", "MAIL-B")
             for file in (
                 *("ADDRATTR.TXT", "STEPS.TXT", "NIC.INI", "NIC.REG", "NIC.CMD", "NICUNDO.INI"),
-                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"),
-                "CHECK.CMD",
+                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"),
             )
         ),
         *("TICKET.HTML", "TICKET.MD", "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV"),
