@@ -239,7 +239,7 @@ class Computer:
     def _change(self, command: str, word: str, rest: str) -> str:
         """Read or change the NIC."""
         if word == "regdmp":
-            return self._dump()
+            return self.dump()
         if _SHOW.fullmatch(command):
             return self._shown()
         self.done.append(command)
@@ -254,8 +254,8 @@ class Computer:
             raise ValueError(message)
         return ""
 
-    def _dump(self) -> str:
-        """The key of the NIC, with lists that are nobody's before and behind."""
+    def dump(self) -> str:
+        """What regdmp prints of the NIC's key, with lists of others before and behind."""
         strings = LAYOUTS[self.layout]
         return (
             "Tcpip\r\n"

@@ -4,10 +4,11 @@
 Wine imitates Windows 7, so this does not show that NT 3.51 and 4.0 know each command.
 """
 
-from collections.abc import Callable
+import itertools
 
 import pytest
 
+from tests.batch import FAULTS, LAYOUTS, Computer, Lists
 from tests.examiner.registry import Values, read_regini
 
 from .planned import FEW_CASES, Made, Place
@@ -128,66 +129,23 @@ AFTER = "Addresses and masks are exactly those of STEPS.TXT after the change."
 UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
 UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
 
-Pairs = list[tuple[str, str]]
-"""Addresses with their masks, in order; a mask may be missing."""
+
+def dump(lists: Lists, layout: str) -> str:
+    """What regdmp may print of a NIC's key."""
+    addresses, masks = lists
+    return Computer("", addresses, masks, layout=layout).dump().replace("\r\n", "\n")
 
 
-def one_line(strings: list[str]) -> str:
-    """A list as regdmp prints it, if it breaks no lines."""
-    return " ".join(f'"{each}"' for each in strings)
-
-
-def line_each(strings: list[str]) -> str:
-    """The same with a line for each string, below one another."""
-    return f" \\\n{' ' * 29}".join(f'"{each}"' for each in strings)
-
-
-def two_a_line(strings: list[str]) -> str:
-    """The same broken after every second string, with blanks to spare."""
-    starts = range(0, len(strings), 2)
-    return "  \\\n  ".join(one_line(strings[start : start + 2]) for start in starts)
-
-
-LAYOUTS = {"one-line": one_line, "line-each": line_each, "two-a-line": two_a_line}
-
-
-def dump(pairs: Pairs, layout: str) -> str:
-    """What regdmp may print of a NIC's key, with lists that are not ours before and behind."""
-    strings = LAYOUTS[layout]
-    return (
-        "Tcpip [17 1]\n"
-        f"    DefaultGateway = REG_MULTI_SZ {strings(['10.20.1.1', '10.20.1.2'])}\n"
-        "    EnableDHCP = REG_DWORD 0x00000000\n"
-        f"    IPAddress = REG_MULTI_SZ {strings([address for address, _ in pairs])}\n"
-        f"    SubnetMask = REG_MULTI_SZ {strings([mask for _, mask in pairs if mask])}\n"
-        f"    NTEContextList = REG_MULTI_SZ {strings(['0x0002', '0x0003'])}\n"
-    )
-
-
-def connection(pairs: Pairs) -> str:
+def connection(lists: Lists) -> list[str]:
     """The same for the recorder of netsh."""
-    return "".join(f"{f'IP {address} {mask}'.rstrip()}\n" for address, mask in pairs)
+    pairs = itertools.zip_longest(*lists, fillvalue="")
+    return [f"IP {address} {mask}".rstrip() for address, mask in pairs]
 
 
-def pairs_of(place: Place, *, done: bool) -> Pairs:
+def lists_of(place: Place, *, done: bool) -> Lists:
     """What the plan expects of a NIC."""
-    chosen = place.after if done else place.before
-    return [(str(each.ip), str(each.netmask)) for each in chosen]
-
-
-FAULTS: dict[str, Callable[[Pairs], Pairs]] = {
-    "one-more": lambda pairs: [*pairs, ("10.88.1.9", pairs[0][1])],
-    "one-more-in-front": lambda pairs: [("10.88.1.9", pairs[0][1]), *pairs],
-    "one-more-with-another-mask": lambda pairs: [*pairs, ("10.88.1.9", "255.255.0.0")],
-    "one-less": lambda pairs: pairs[:-1],
-    "another-primary": lambda pairs: [*pairs[1:], pairs[0]],
-    "a-longer-address": lambda pairs: [*pairs[:-1], (f"{pairs[-1][0]}0", pairs[-1][1])],
-    "a-mask-missing": lambda pairs: [*pairs[:-1], (pairs[-1][0], "")],
-    "another-mask": lambda pairs: [*pairs[:-1], (pairs[-1][0], "255.255.255.128")],
-    "foreign": lambda _: [("10.88.1.9", "255.255.0.0")],
-    "nothing": lambda _: [],
-}
-"""What a NIC may have instead of what the plan expects."""
+    lists = place.lists(done=done)
+    return lists["IPAddress"], lists["SubnetMask"]
 
 
 def nic_places(made: Made, *, registry: bool) -> list[Place]:
@@ -198,12 +156,12 @@ def nic_places(made: Made, *, registry: bool) -> list[Place]:
 class TestRegistryLists:
     """NIC.CMD and NICUNDO.CMD on Windows NT: regini, and regdmp in any layout."""
 
-    def host(self, wine: Wine, place: Place, pairs: Pairs, layout: str) -> str:
+    def host(self, wine: Wine, place: Place, lists: Lists, layout: str) -> list[str]:
         """A computer with these lists; gives what the registry says."""
         wine.lay_out(place.files, {})
-        text = dump(pairs, layout)
+        text = dump(lists, layout)
         wine.record("registry", text)
-        return text
+        return [line.rstrip() for line in text.splitlines()]
 
     def changes(self, wine: Wine) -> list[str]:
         return [call for call in wine.recorded() if not call.startswith("regdmp")]
@@ -214,21 +172,22 @@ class TestRegistryLists:
         self, made: Made, wine: Wine, layout: str
     ) -> None:
         for place in nic_places(made, registry=True):
-            before = self.host(wine, place, pairs_of(place, done=False), layout)
+            before = self.host(wine, place, lists_of(place, done=False), layout)
             for script, ini, done in (("NIC", "NIC.INI", True), ("NICUNDO", "NICUNDO.INI", False)):
-                wine.record("instead", dump(pairs_of(place, done=done), layout))
+                wine.record("instead", dump(lists_of(place, done=done), layout))
                 start = "new" if done else "old"
                 said = wine.run(f"call {script}.CMD", place.name)
                 assert said[-1] == f"The {start} lists take effect when the server restarts."
                 said = wine.run(f"call {script}.CMD", place.name)
                 assert said == [AFTER if done else BEFORE]
                 assert self.changes(wine).count(f"regini {ini}") == 1
-                assert wine.files()["NICOLD.TXT"].decode() == before.replace("\n", "\r\n")
+                record = wine.files()["NICOLD.TXT"].decode("ascii")
+                assert [line.rstrip() for line in record.splitlines()] == before
 
     @ALL
     def test_what_regini_is_given_is_what_the_plan_says(self, made: Made, wine: Wine) -> None:
         for place in nic_places(made, registry=True):
-            self.host(wine, place, pairs_of(place, done=False), "one-line")
+            self.host(wine, place, lists_of(place, done=False), "one-line")
             for script, done in (("NIC", True), ("NICUNDO", False)):
                 wine.run(f"call {script}.CMD", place.name)
                 registry = "\r\n".join(wine.recorded("registry")) + "\r\n"
@@ -240,16 +199,16 @@ class TestRegistryLists:
     def test_a_difference_is_told_and_nothing_is_written(
         self, made: Made, wine: Wine, fault: str, layout: str
     ) -> None:
-        (place,) = nic_places(made, registry=True)
+        place = nic_places(made, registry=True)[0]
         for script, done in (("NIC", False), ("NICUNDO", True)):
-            pairs = FAULTS[fault](pairs_of(place, done=done))
-            if pairs == pairs_of(place, done=not done):
+            lists = FAULTS[fault](*lists_of(place, done=done))
+            if lists == lists_of(place, done=done):
                 continue
-            before = self.host(wine, place, pairs, layout)
+            before = self.host(wine, place, lists, layout)
             said = wine.run(f"call {script}.CMD", place.name)
             assert said[-1] == UNCHANGED
             assert said[0].startswith(("IPAddress: ", "SubnetMask", "regdmp shows no IPAddress"))
-            assert wine.recorded("registry") == before.splitlines()
+            assert wine.recorded("registry") == before
             assert self.changes(wine) == []
             assert "NICOLD.TXT" not in wine.files()
 
@@ -260,9 +219,9 @@ class TestRegistryLists:
         self, made: Made, wine: Wine, fault: str, layout: str
     ) -> None:
         """Regini applies no line without its line end, and reports no error (Q139278)."""
-        (place,) = nic_places(made, registry=True)
-        self.host(wine, place, pairs_of(place, done=False), layout)
-        found = FAULTS[fault](pairs_of(place, done=True))
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, lists_of(place, done=False), layout)
+        found = FAULTS[fault](*lists_of(place, done=True))
         wine.record("instead", dump(found, layout))
         said = wine.run("call NIC.CMD", place.name)
         assert said[-1] == UNDONE
@@ -270,18 +229,18 @@ class TestRegistryLists:
 
     @TWO_SITES
     def test_a_program_that_fails_changes_nothing(self, made: Made, wine: Wine) -> None:
-        (place,) = nic_places(made, registry=True)
+        place = nic_places(made, registry=True)[0]
         for failing, last in (("regini", UNDONE), ("regdmp", UNCHANGED)):
-            before = self.host(wine, place, pairs_of(place, done=False), "one-line")
+            before = self.host(wine, place, lists_of(place, done=False), "one-line")
             wine.record(f"{failing}.fails", "")
             assert wine.run("call NIC.CMD", place.name)[-1] == last
-            assert wine.recorded("registry") == before.splitlines()
+            assert wine.recorded("registry") == before
 
     @TWO_SITES
     def test_looking_writes_nothing_in_whatever_letters(self, made: Made, wine: Wine) -> None:
-        (place,) = nic_places(made, registry=True)
+        place = nic_places(made, registry=True)[0]
         for done, told in ((False, BEFORE), (True, AFTER)):
-            self.host(wine, place, pairs_of(place, done=done), "line-each")
+            self.host(wine, place, lists_of(place, done=done), "line-each")
             for word in ("LOOK", "look", "Look"):
                 assert wine.run(f"call NIC.CMD {word}", place.name) == [told]
             assert self.changes(wine) == []
@@ -290,10 +249,10 @@ class TestRegistryLists:
     def test_a_record_of_before_is_kept_and_none_from_before_is_taken_for_now(
         self, made: Made, wine: Wine
     ) -> None:
-        (place,) = nic_places(made, registry=True)
-        self.host(wine, place, pairs_of(place, done=False), "one-line")
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, lists_of(place, done=False), "one-line")
         wine.put("NICOLD.TXT", b"kept")
-        wine.put("NICNOW.TXT", dump(pairs_of(place, done=True), "one-line").encode())
+        wine.put("NICNOW.TXT", dump(lists_of(place, done=True), "one-line").encode())
         wine.put("X4RUN.CMD", b"@echo an old one\r\n")
         wine.run("call NIC.CMD", place.name)
         assert wine.files()["NICOLD.TXT"] == b"kept"
@@ -303,11 +262,11 @@ class TestRegistryLists:
 class TestNetshAddresses:
     """NIC.CMD and NICUNDO.CMD on Windows 2000."""
 
-    def host(self, wine: Wine, place: Place, pairs: Pairs) -> list[str]:
+    def host(self, wine: Wine, place: Place, lists: Lists) -> list[str]:
         """A computer with these addresses; gives what the connection holds."""
         wine.lay_out(place.files, {})
-        wine.record("connection", connection(pairs))
-        return connection(pairs).splitlines()
+        wine.record("connection", "".join(f"{line}\n" for line in connection(lists)))
+        return connection(lists)
 
     def changes(self, wine: Wine) -> list[str]:
         return [call for call in wine.recorded() if " show " not in call]
@@ -317,10 +276,10 @@ class TestNetshAddresses:
         self, made: Made, wine: Wine
     ) -> None:
         for place in nic_places(made, registry=False):
-            before = self.host(wine, place, pairs_of(place, done=False))
+            before = self.host(wine, place, lists_of(place, done=False))
             added = len(place.after) - len(place.before)
             for script, done in (("NIC", True), ("NICUNDO", False)):
-                right = connection(pairs_of(place, done=done)).splitlines()
+                right = connection(lists_of(place, done=done))
                 wine.run(f"call {script}.CMD", place.name)
                 assert wine.recorded("connection") == right
                 said = wine.run(f"call {script}.CMD", place.name)
@@ -335,10 +294,10 @@ class TestNetshAddresses:
     ) -> None:
         place = nic_places(made, registry=False)[0]
         for script, done in (("NIC", False), ("NICUNDO", True)):
-            pairs = FAULTS[fault](pairs_of(place, done=done))
-            if pairs == pairs_of(place, done=done):
+            lists = FAULTS[fault](*lists_of(place, done=done))
+            if lists == lists_of(place, done=done):
                 continue
-            before = self.host(wine, place, pairs)
+            before = self.host(wine, place, lists)
             said = wine.run(f"call {script}.CMD", place.name)
             assert said[-1] == UNCHANGED, said
             assert wine.recorded("connection") == before
@@ -347,7 +306,8 @@ class TestNetshAddresses:
     @HUB
     def test_new_addresses_may_be_shown_first(self, made: Made, wine: Wine) -> None:
         place = nic_places(made, registry=False)[0]
-        self.host(wine, place, pairs_of(place, done=True)[::-1])
+        addresses, masks = lists_of(place, done=True)
+        self.host(wine, place, (addresses[::-1], masks))
         assert wine.run("call NIC.CMD LOOK", place.name) == [AFTER]
 
     @HUB
@@ -355,7 +315,7 @@ class TestNetshAddresses:
         self, made: Made, wine: Wine
     ) -> None:
         place = nic_places(made, registry=False)[0]
-        before = self.host(wine, place, pairs_of(place, done=False))
+        before = self.host(wine, place, lists_of(place, done=False))
         wine.record("refused", f" {place.after[-1].ip} \n")
         said = wine.run("call NIC.CMD", place.name)
         assert BEFORE in said
@@ -365,14 +325,14 @@ class TestNetshAddresses:
     @HUB
     def test_the_undo_goes_on_behind_an_address_that_stays(self, made: Made, wine: Wine) -> None:
         place = nic_places(made, registry=False)[0]
-        self.host(wine, place, pairs_of(place, done=True))
+        self.host(wine, place, lists_of(place, done=True))
         stays = place.after[-1].ip
         wine.record("refused", f" {stays} \n")
         said = wine.run("call NICUNDO.CMD", place.name)
         assert f"{stays} was not removed." in said
         assert said[-1] == "FAILED. The NIC is not as it was before. See STEPS.TXT."
-        left = [*pairs_of(place, done=False), pairs_of(place, done=True)[-1]]
-        assert wine.recorded("connection") == connection(left).splitlines()
+        lines = connection(lists_of(place, done=True))
+        assert wine.recorded("connection") == [*lines[: len(place.before)], lines[-1]]
 
 
 @ALL
