@@ -202,7 +202,7 @@ class TestRegistryLists:
         place = nic_places(made, registry=True)[0]
         for script, done in (("NIC", False), ("NICUNDO", True)):
             lists = FAULTS[fault](*lists_of(place, done=done))
-            if lists == lists_of(place, done=done):
+            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
                 continue
             before = self.host(wine, place, lists, layout)
             said = wine.run(f"call {script}.CMD", place.name)
@@ -295,7 +295,7 @@ class TestNetshAddresses:
         place = nic_places(made, registry=False)[0]
         for script, done in (("NIC", False), ("NICUNDO", True)):
             lists = FAULTS[fault](*lists_of(place, done=done))
-            if lists == lists_of(place, done=done):
+            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
                 continue
             before = self.host(wine, place, lists)
             said = wine.run(f"call {script}.CMD", place.name)
