@@ -68,12 +68,19 @@ class PlanOptions(_Part, frozen=True, kw_only=True):
     facts: TicketFacts
 
 
-class InventoryFile(_Part, frozen=True, kw_only=True):
-    """How cells of the inventory are found: its name, its columns, and lines that are no rows."""
+class InventoryFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """How cells of the inventory are found, and what of it was not read.
+
+    ``headers`` are those columns whose header is another than their name, ``not_read`` are headers
+    that name no column, ``left_out`` lines that are no rows, such as titles and totals.
+    """
 
     file: str
     columns: dict[str, Count]
     rows_hidden: Count
+    headers: dict[str, str] = {}
+    not_read: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class SelectorTexts(_Part, frozen=True, kw_only=True):

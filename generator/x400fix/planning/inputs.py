@@ -129,6 +129,9 @@ def held_inventory(inventory: Inventory) -> InventoryFile:
         file=base_name(inventory.file),
         columns=dict(inventory.columns),
         rows_hidden=inventory.rows_hidden,
+        headers=dict(inventory.headers),
+        not_read=inventory.not_read,
+        left_out=inventory.left_out,
     )
 
 
@@ -234,6 +237,9 @@ def _inventory(plan: Plan) -> Inventory:
         file=_plain_name(source.file),
         columns=source.columns,
         rows_hidden=source.rows_hidden,
+        headers={name: _named(escaped, text) for name, text in source.headers.items()},
+        not_read=tuple(_named(escaped, text) for text in source.not_read),
+        left_out=tuple(_named(escaped, text) for text in source.left_out),
     )
 
 
