@@ -12,7 +12,7 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Draft, Memory, Remembered
-from x400fix.allocation.pool import Occupancy, read_pool, taken_numbers
+from x400fix.allocation.pool import Occupancy, read_pool
 from x400fix.inventory.addresses import parse_address, parse_ipv4, parse_nic_address
 from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.connectors import (
@@ -25,6 +25,7 @@ from x400fix.inventory.connectors import (
     connector_key,
 )
 from x400fix.inventory.names import ServerName, parse_server_name
+from x400fix.inventory.subnets import known_subnets, taken_numbers
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.problems import Place, ProblemList
@@ -199,7 +200,12 @@ def assign(
     assignments = allocate(
         studied,
         settings=chosen,
-        occupancy=Occupancy(pool.ranges, pool.exclusions, taken_numbers(found) | remembered),
+        occupancy=Occupancy(
+            pool.ranges,
+            pool.exclusions,
+            taken_numbers(found) | remembered,
+            known_subnets(found),
+        ),
         memory=memory,
     )
     return {ident_of(each.connector): each for each in assignments}

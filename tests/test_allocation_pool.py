@@ -14,11 +14,11 @@ from x400fix.allocation.pool import (
     parse_exclusions,
     parse_pool,
     parse_range,
-    taken_numbers,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, parse_ipv4, subnet_of
 from x400fix.inventory.connectors import Inventory, Server
+from x400fix.inventory.subnets import taken_numbers
 from x400fix.problems import BadValueError, Place, PlanningError, ProblemList
 from x400fix.settings.settings import RangeText, range_texts
 
@@ -256,6 +256,92 @@ def _take(candidates: Candidates, most: int = 300) -> list[str]:
     """What can be had of candidates until nothing is left."""
     numbers = [next(candidates.free, None) for _ in range(most)]
     return [address_text(number) for number in numbers if number is not None]
+
+
+class TestWhatNoHostCanHave:
+    """Network and broadcast addresses, by the mask or by the class (Q164015, Q281579)."""
+
+    @pytest.mark.parametrize(
+        ("around", "prefix", "given"),
+        [
+            ("192.168.8", 22, ["192.168.8.254", "192.168.9.0"]),
+            ("10.20.8", 22, ["10.20.8.254", "10.20.8.255", "10.20.9.0"]),
+        ],
+    )
+    def test_a_supernet_of_class_c_keeps_its_broadcasts(
+        self, around: str, prefix: int, given: list[str]
+    ) -> None:
+        first = _number(f"{around}.0")
+        occupancy = _occupancy(f"{given[0]}-{given[-1]}")
+
+        found = occupancy.candidates("MAIL-A", subnet_of(first, prefix))
+
+        assert _take(found) == given
+
+    @pytest.mark.parametrize(
+        "last", ["172.18.255.255", "10.255.255.255", "192.168.17.255", "223.255.255.255"]
+    )
+    def test_the_broadcast_of_a_class_is_given_to_nobody(self, last: str) -> None:
+        occupancy = _occupancy(last)
+
+        assert _take(occupancy.candidates("MAIL-A", (0, 0xFFFFFFFF))) == []
+
+    @pytest.mark.parametrize("subnet", [None, SUBNET])
+    def test_a_keyed_range_keeps_the_ends_of_the_presumed_mask(
+        self, subnet: tuple[int, int] | None
+    ) -> None:
+        occupancy = _occupancy("FW1=10.9.0.254-10.9.1.1")
+
+        found = occupancy.candidates("FW1", subnet, is_presumed=subnet is not None)
+
+        assert _take(found) == ["10.9.0.254", "10.9.1.1"]
+
+    def test_a_keyed_range_inside_a_known_subnet_has_its_ends_only(self) -> None:
+        occupancy = _occupancy("FW1=10.9.0.254-10.9.1.1")
+
+        found = occupancy.candidates("FW1", subnet_of(_number("10.9.0.0"), 16))
+
+        assert _take(found) == ["10.9.0.254", "10.9.0.255", "10.9.1.0", "10.9.1.1"]
+
+
+class TestSubnetsOfOthers:
+    @pytest.mark.parametrize(
+        ("own", "others", "given"),
+        [
+            ("10.1.0.0/16", ["10.1.5.0/24"], ["10.1.4.254", "10.1.6.1", "10.1.5.1", "10.1.5.2"]),
+            ("10.1.5.0/24", ["10.1.0.0/16"], ["10.1.5.1", "10.1.5.2"]),
+            ("10.1.0.0/16", ["10.1.5.0/31", "10.1.5.0/24", "10.2.0.0/16"], ["10.1.4.254"]),
+        ],
+    )
+    def test_an_address_inside_a_smaller_subnet_comes_last(
+        self, own: str, others: list[str], given: list[str]
+    ) -> None:
+        spans = [_span(own), *map(_span, others)]
+        ranges = [parse_range(text) for text in ("10.1.4.254", "10.1.5.1-10.1.5.2", "10.1.6.1")]
+        occupancy = Occupancy(ranges, [], [], spans)
+
+        assert _take(occupancy.candidates("MAIL-A", _span(own)))[: len(given)] == given
+
+    def test_a_keyed_range_gives_what_is_in_no_known_subnet_first(self) -> None:
+        ranges = [parse_range("10.9.0.254-10.9.1.2", "FW1")]
+        occupancy = Occupancy(ranges, [], [], [_span("10.9.0.0/24"), _span("10.8.0.0/24")])
+
+        assert _take(occupancy.candidates("FW1", None)) == ["10.9.1.1", "10.9.1.2", "10.9.0.254"]
+
+    def test_a_range_in_pieces_around_small_subnets_loses_nothing(self) -> None:
+        own, others = _span("10.1.0.0/16"), [_span("10.1.5.8/29"), _span("10.1.5.16/30")]
+        occupancy = Occupancy([parse_range("10.1.5.1-10.1.5.30")], [], [], [own, *others])
+
+        found = _take(occupancy.candidates("MAIL-A", own))
+
+        inside = [f"10.1.5.{last}" for last in range(8, 20)]
+        outside = [f"10.1.5.{last}" for last in (*range(1, 8), *range(20, 31))]
+        assert found == outside + inside
+
+
+def _span(text: str) -> tuple[int, int]:
+    parsed = parse_range(text)
+    return parsed.first, parsed.last
 
 
 class TestTakeLowest:

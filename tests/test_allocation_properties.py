@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests import builders
 from tests.builders import assign, ident_of, inventory, memory_of, server, study
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.allocation.pool import parse_range, taken_numbers
+from x400fix.allocation.pool import parse_range
 from x400fix.inventory.addresses import NicAddress
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server
+from x400fix.inventory.subnets import taken_numbers
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 

@@ -179,11 +179,15 @@ def test_an_address_that_is_none_says_why(address: str, said: str) -> None:
         ("224.0.0.1", [ERROR]),
         ("255.255.255.255", [ERROR]),
         ("169.254.1.1", [WARNING]),
+        ("192.168.8.255", [WARNING]),
+        ("172.18.255.255", [WARNING]),
+        ("10.255.255.255", [WARNING]),
+        ("172.18.9.255", []),
         ("10.1.1.1", []),
     ],
 )
 def test_addresses_that_no_host_can_have(address: str, expected: list[Severity]) -> None:
-    """The network of Windows 2000's own choice is a warning."""
+    """The network of Windows 2000's own choice and the broadcast of a class are warnings."""
     assert severities(text(f"{address} A1"), "LM04") == expected
 
 

@@ -53,7 +53,7 @@ def test_fields_are_addresses_or_names() -> None:
 def test_names_and_addresses_of_others_are_used_names(
     name: str, names: set[str], numbers: set[str]
 ) -> None:
-    """Domains, surplus fields and malformed lines too; comments are not."""
+    """Domains, surplus fields and malformed lines too."""
     found = used_names(parse_name_file(NameFileKind.LMHOSTS, FILES[name]), TICKET)
     assert found.names == names
     full = {number if "." in number else f"10.20.1.{number}" for number in numbers}
@@ -69,14 +69,21 @@ def test_the_domain_of_a_malformed_line_is_used_names() -> None:
 
 
 def test_hosts_lines_of_others_are_taken() -> None:
-    """Every name of a line, and what a malformed line holds; comments are not."""
+    """Every name of a line, what a malformed line holds, and the addresses of comments."""
     data = b"10.20.1.10 mail-b.corp b # c\r\nd 10.20.1.11\r\n# 10.20.1.12 e\r\n"
     found = used_names(
         parse_name_file(NameFileKind.HOSTS, data + block_of(TICKET, b"10.20.1.41 MAIL-B-X2")),
         TICKET,
     )
     assert found.names == {"MAIL-B.CORP", "MAIL-B", "B", "D"}
-    assert {address_text(number) for number in found.numbers} == {"10.20.1.10", "10.20.1.11"}
+    assert {address_text(number): line for number, line in found.unread.items()} == {
+        "10.20.1.11": 2,
+        "10.20.1.12": 3,
+    }
+    assert {address_text(number) for number in found.numbers - found.remarks} == {
+        "10.20.1.10",
+        "10.20.1.11",
+    }
 
 
 def test_the_names_of_ipv6_lines_are_taken() -> None:
@@ -103,12 +110,32 @@ def test_the_names_of_ipv6_lines_are_taken() -> None:
 def test_what_a_person_can_read_is_taken(kind: NameFileKind, line: str) -> None:
     """Also where the line is no entry."""
     encoding = "utf-8" if "\uff11" in line else "latin-1"
-    data = f"10.9.9.1 FIRST\r\n{line} # 10.2.0.99 OTHER\r\n".encode(encoding)
+    data = f"10.9.9.1 FIRST\r\n{line} # 10.2.0.99 OTHER OTHER-X2\r\n".encode(encoding)
     found = used_names(parse_name_file(kind, data), TICKET)
     assert 0x0A020020 in found.numbers
-    assert 0x0A020063 not in found.numbers
-    assert "PRINTER1" in found.names
+    assert 0x0A020020 in found.unread
+    assert {"PRINTER1", "OTHER-X2"} <= found.names
+    assert found.remarks == {0x0A020063, "OTHER-X2"}
     assert "OTHER" not in found.names
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "number"),
+    [
+        ("# reserved for SRVB-X2: 10.2.0.32", "SRVB-X2", 0x0A020020),
+        ("#10.2.0.32 SRVB-X2 #PRE", "SRVB-X2", 0x0A020020),
+        (r"#INCLUDE \\10.2.0.32\public\lmhosts", "", 0x0A020020),
+        (r"#INCLUDE \\SRVB-X2\public\lmhosts", "SRVB-X2", 0),
+    ],
+)
+def test_a_comment_and_the_path_of_an_include_take_what_they_show(
+    line: str, name: str, number: int
+) -> None:
+    found = used_names(parse_name_file(NameFileKind.LMHOSTS, line.encode()), TICKET)
+    assert found.names == ({name} if name else set())
+    assert found.numbers == ({number} if number else set())
+    assert found.remarks == found.names | found.numbers
+    assert found.unread == dict.fromkeys(found.numbers, 1)
 
 
 @pytest.mark.parametrize("kind", NameFileKind)

@@ -66,12 +66,13 @@ def test_without_name_files_a_plan_says_nothing_of_them() -> None:
         ("MAIL-B/HOSTS", b"10.9.9.9 other mail-b-x2.corp.example", "MAIL-B-X3"),
         ("MAIL-A/LMHOSTS", b'10.9.9.9 "Mail-B-X2      \\0x20"', "MAIL-B-X3"),
         ("MAIL-A/LMHOSTS", b"10.9.9.9 DC #DOM:mail-b-x2", "MAIL-B-X3"),
-        ("MAIL-A/LMHOSTS", b"# 10.9.9.9 MAIL-B-X2", "MAIL-B-X2"),
+        ("MAIL-A/LMHOSTS", b"# 10.9.9.9 MAIL-B-X2", "MAIL-B-X3"),
+        ("MAIL-A/LMHOSTS", b"#INCLUDE \\\\MAIL-B-X2\\etc\\lmhosts", "MAIL-B-X3"),
         ("MAIL-A/LMHOSTS", b"10.9.9.9 MAIL-B-X3", "MAIL-B-X2"),
     ],
 )
 def test_a_name_in_an_existing_file_moves_the_alias(path: str, line: bytes, alias: str) -> None:
-    """Whichever server has it, and however it is written; a comment takes nothing."""
+    """Whichever server has it, and however it is written, also in a comment."""
     made = make(pair(), CHOSEN, existing=[name_file(path, line + b"\r\n")])
     assert alias in aliases(made)
 

@@ -5,9 +5,10 @@ import msgspec
 
 from x400fix.allocation.assignments import Memory, Owner
 from x400fix.allocation.memory import refusal
-from x400fix.allocation.pool import Candidates, Occupancy, Span
-from x400fix.inventory.addresses import address_text
+from x400fix.allocation.pool import Candidates, Occupancy
+from x400fix.inventory.addresses import address_text, subnet_text
 from x400fix.inventory.connectors import Connector, connector_key
+from x400fix.inventory.subnets import Span
 from x400fix.problems import Place, Problem
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
@@ -141,7 +142,5 @@ class Giving:
 def _label(owner: Owner) -> str:
     if owner.subnet is None:
         return owner.name
-    first, last = owner.subnet
-    prefix = 32 - (last - first).bit_length()
     guess = ", presumed" if owner.is_presumed else ""
-    return f"{owner.name} ({address_text(first)}/{prefix}{guess})"
+    return f"{owner.name} ({subnet_text(owner.subnet)}{guess})"

@@ -22,12 +22,14 @@ Key = tuple[str, str]
 class SeenLine(NamedTuple):
     """A line of a name file, or a DNS record: where it is, its address and names in capitals.
 
-    Of a line that is not understood, each part that may be a name or an address stands alone.
+    Of a line that is not understood, each part that may be a name or an address stands alone;
+    ``is_remark`` says that only a comment has it, which contradicts nothing.
     """
 
     where: str
     number: int | None
     names: frozenset[str] = frozenset()
+    is_remark: bool = False
 
 
 def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
@@ -119,7 +121,9 @@ class _Contradictions:
         return row[0] != key[0] and (is_unknown or partner in self._owners(key))
 
     def _compare_with_lines(self, lines: Iterable[SeenLine]) -> None:
-        for where, number, full_names in lines:
+        for where, number, full_names, is_remark in lines:
+            if is_remark:
+                continue
             names = full_names | {name.partition(".")[0] for name in full_names}
             for key in self._keys(number or ""):
                 if self._memory[key].alias not in names:

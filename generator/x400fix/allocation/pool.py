@@ -3,7 +3,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 import msgspec
 
@@ -11,6 +11,7 @@ from x400fix.inventory.addresses import (
     PRESUMED_PREFIX,
     address_text,
     forbidden_reason,
+    is_class_broadcast,
     is_documentation,
     is_private,
     parse_ipv4,
@@ -18,6 +19,7 @@ from x400fix.inventory.addresses import (
     subnet_of,
 )
 from x400fix.inventory.connectors import Inventory, Server
+from x400fix.inventory.subnets import Span
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 from x400fix.settings.settings import RangeText, Settings
 
@@ -135,9 +137,6 @@ def parse_exclusions(
     return exclusions
 
 
-Span = tuple[int, int]
-
-
 class Candidates(msgspec.Struct, eq=False):
     """The addresses that one subnet's owners may get, ascending, and those that are free."""
 
@@ -149,9 +148,13 @@ class Occupancy:
     """What is taken, excluded and given out; an address is given out once at most."""
 
     def __init__(
-        self, ranges: Sequence[Range], exclusions: Sequence[Range], taken: Iterable[int]
+        self,
+        ranges: Sequence[Range],
+        exclusions: Sequence[Range],
+        taken: Iterable[int],
+        subnets: Iterable[Span] = (),
     ) -> None:
-        """``taken`` are all addresses that any input shows."""
+        """``taken`` are all addresses that any input shows, ``subnets`` those of all servers."""
         self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
         self._shared_lasts = [last for _, last in self._shared]
         self._keyed: dict[str, list[Span]] = {}
@@ -161,7 +164,10 @@ class Occupancy:
         self._excluded = merge((part.first, part.last) for part in exclusions)
         self._excluded_firsts = [first for first, _ in self._excluded]
         self._taken = set(taken)
-        self._candidates: dict[tuple[Span, ...], Candidates] = {}
+        self._subnets = sorted(set(subnets))
+        self._merged = merge(self._subnets)
+        self._merged_lasts = [last for _, last in self._merged]
+        self._candidates: dict[tuple[object, ...], Candidates] = {}
 
     def candidates(
         self, owner: str, subnet: Span | None, *, is_presumed: bool = False
@@ -170,32 +176,52 @@ class Occupancy:
 
         They lie inside ``subnet`` without its first and last address, if a subnet is known;
         ranges without an owner serve known subnets only. A range that is keyed to the owner
-        knows more than a subnet that is only presumed.
+        knows more than a subnet that is only presumed: of that only the mask is taken. Addresses
+        in the subnet of another server come last.
         """
+        bounds = subnet
         if owner in self._keyed:
             spans = merge(self._keyed[owner])
-            subnet = None if is_presumed else subnet
+            bounds = None if is_presumed else subnet
         else:
             spans = self._shared_around(subnet) if subnet else []
-        if subnet:
-            lowest, highest = subnet[0] + 1, subnet[1] - 1
-            spans = [(max(first, lowest), min(last, highest)) for first, last in spans]
-        key = tuple((first, last) for first, last in spans if first <= last)
+        if bounds:
+            spans = _within(spans, (bounds[0] + 1, bounds[1] - 1))
+        others = self._narrower(bounds) if bounds else self._known_among(spans)
+        key = (*spans, None, *others, bounds is None)
         if key not in self._candidates:
-            self._candidates[key] = Candidates(key, self._take(key))
+            has_mask = bounds is not None and not is_presumed
+            free = chain.from_iterable(
+                self._take(part, has_mask=has_mask) for part in (_without(spans, others), spans)
+            )
+            self._candidates[key] = Candidates(tuple(spans), free)
         return self._candidates[key]
+
+    def _narrower(self, subnet: Span) -> list[Span]:
+        """The subnets of other servers inside a subnet."""
+        start = bisect_left(self._subnets, (subnet[0], 0))
+        end = bisect_right(self._subnets, (subnet[1], subnet[1]))
+        found = self._subnets[start:end] if end - start > 1 else ()
+        return merge(span for span in found if span[1] <= subnet[1] and span != subnet)
+
+    def _known_among(self, spans: Sequence[Span]) -> list[Span]:
+        """The subnets of servers that keyed ranges reach into."""
+        if not spans:
+            return []
+        start = bisect_left(self._merged_lasts, spans[0][0])
+        return self._merged[start : bisect_right(self._merged, (spans[-1][1] + 1, 0))]
 
     def _shared_around(self, subnet: Span) -> list[Span]:
         """The ranges without an owner that reach into a subnet."""
         start = bisect_left(self._shared_lasts, subnet[0])
         return list(takewhile(lambda span: span[0] <= subnet[1], islice(self._shared, start, None)))
 
-    def _take(self, spans: Iterable[Span]) -> Iterator[int]:
+    def _take(self, spans: Iterable[Span], *, has_mask: bool) -> Iterator[int]:
         for first, last in spans:
             number = first
             while number <= last:
                 free = self._after_exclusion(number)
-                if free == number and number not in self._taken:
+                if free == number and number not in self._taken and _is_host(number, has_mask):
                     self._taken.add(number)
                     yield number
                 number = max(free, number + 1)
@@ -210,6 +236,30 @@ class Occupancy:
         if index >= 0 and self._excluded[index][1] >= number:
             return self._excluded[index][1] + 1
         return number
+
+
+def _is_host(number: int, has_mask: bool) -> bool:  # noqa: FBT001
+    """Whether a host can have an address, as far as its class and the presumed mask tell."""
+    ends = () if has_mask else subnet_of(number, PRESUMED_PREFIX)
+    return number not in ends and not is_class_broadcast(number)
+
+
+def _within(spans: Iterable[Span], bounds: Span) -> list[Span]:
+    """The part of spans that lies within bounds."""
+    cut = ((max(first, bounds[0]), min(last, bounds[1])) for first, last in spans)
+    return [(first, last) for first, last in cut if first <= last]
+
+
+def _without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """The part of spans that lies in none of others, both ascending."""
+    for first, last in spans:
+        for start, end in others:
+            if start <= last and end >= first:
+                if first < start:
+                    yield first, start - 1
+                first = end + 1  # noqa: PLW2901
+        if first <= last:
+            yield first, last
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
@@ -267,21 +317,3 @@ def _subnets(inventory: Inventory) -> Iterable[Span]:
             yield subnet_of(server.primary.number, PRESUMED_PREFIX if prefix is None else prefix)
     for number in {c.address.number for c in inventory.connectors if c.address.number} - known:
         yield subnet_of(number, PRESUMED_PREFIX)
-
-
-def used_numbers(inventory: Inventory) -> set[int]:
-    """Every address that the inventory shows."""
-    servers = inventory.servers.values()
-    used = {address.number for server in servers for address in server.addresses}
-    used |= {server.gateway for server in servers if server.gateway is not None}
-    return used | {c.address.number for c in inventory.connectors if c.address.number is not None}
-
-
-def taken_numbers(inventory: Inventory) -> set[int]:
-    """Every address that the inventory shows, and the ends of every subnet that it shows."""
-    taken = used_numbers(inventory)
-    for server in inventory.servers.values():
-        for address in server.addresses:
-            if address.prefix is not None:
-                taken.update(subnet_of(address.number, address.prefix))
-    return taken

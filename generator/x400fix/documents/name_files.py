@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import Scripts
-from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.existing import NameFileKind
 from x400fix.namefiles.lines import split_lines
 from x400fix.namefiles.merge import merge
 from x400fix.plan.model import Place, Plan
-from x400fix.planning.name_files import parse_name_files
 
 _NOT_ENDED = "\\ No newline at end of file"
 
@@ -28,12 +28,8 @@ def name_files(
         found = given[use.file]
         yield f"{use.file}.OLD", found.data
         if use.merged:
-            kind = NameFileKind(use.file)
-            existing = ExistingFile(
-                server=found.server, kind=kind, data=found.data, path=found.path
-            )
-            (file,) = parse_name_files([existing])
-            yield f"{use.file}.NEW", merge(file.document, plan.block_id, scripts[f"{use.file}.ADD"])
+            document = parse_name_file(NameFileKind(use.file), found.data)
+            yield f"{use.file}.NEW", merge(document, plan.block_id, scripts[f"{use.file}.ADD"])
 
 
 def name_diffs(plan: Plan, renderer: Renderer) -> tuple[Sequence[str], ...]:

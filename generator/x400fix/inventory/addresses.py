@@ -36,6 +36,8 @@ _FORBIDDEN = (
     (0xE0000000, 0xEFFFFFFF, "224.0.0.0/4, the multicast networks"),
     (0xF0000000, 0xFFFFFFFF, "240.0.0.0/4, which is reserved"),
 )
+_CLASSES = ((0x7FFFFFFF, 0xFFFFFF), (0xBFFFFFFF, 0xFFFF), (0xFFFFFFFF, 0xFF))
+"""The last address of class A, B and C, and the bits of a host in a network of that class."""
 _PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
 _DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
 
@@ -98,9 +100,24 @@ def subnet_of(number: int, prefix: int) -> tuple[int, int]:
     return number & mask, number & mask | (0xFFFFFFFF ^ mask)
 
 
+def subnet_text(subnet: tuple[int, int]) -> str:
+    """A subnet, given by its first and last address: ``10.20.1.0/24``."""
+    first, last = subnet
+    return f"{address_text(first)}/{32 - (last - first).bit_length()}"
+
+
 def forbidden_reason(number: int) -> str | None:
     """Why no host can have this address (domain rules on subnets), or None if one can."""
     return next((why for first, last, why in _FORBIDDEN if first <= number <= last), None)
+
+
+def is_class_broadcast(number: int) -> bool:
+    """Whether an address is the broadcast of its class A, B or C network.
+
+    NT 4.0 and Windows 2000 cannot use it as a host's, also where the mask allows it (Q281579).
+    """
+    host_bits = next(bits for end, bits in _CLASSES if number <= end)
+    return number & host_bits == host_bits
 
 
 def is_private(number: int) -> bool:

@@ -4,7 +4,12 @@
 import re
 from collections.abc import Hashable, Iterator
 
-from x400fix.inventory.addresses import address_text, forbidden_reason, why_not_ipv4
+from x400fix.inventory.addresses import (
+    address_text,
+    forbidden_reason,
+    is_class_broadcast,
+    why_not_ipv4,
+)
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import SP4, Hit, Page
 from x400fix.namefiles.existing import NameFileKind
@@ -88,6 +93,12 @@ def impossible_addresses(page: Page) -> Iterator[Hit]:
             severity = Severity.WARNING if address >> 16 == _LINK_LOCAL else None
             message = f"{shown(entry.address.text)} cannot be a host's address: it is in {reason}"
             yield Hit(number, entry.address.column, message, severity)
+        elif address is not None and is_class_broadcast(address):
+            message = (
+                f"{shown(entry.address.text)} is the broadcast address of its class A, B or C "
+                "network, whatever the mask (Q281579)"
+            )
+            yield Hit(number, entry.address.column, message, Severity.WARNING)
 
 
 def long_names(page: Page) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 """What an inventory is found to be, before anything is planned."""
 
 from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.subnets import subnet_warnings
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
@@ -18,6 +19,7 @@ def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
     if problems.has_errors:
         return None
     findings = find_conflicts(inventory, directory, partners, links)
+    problems.extend(subnet_warnings(inventory))
     problems.extend(verdict_warnings(inventory, findings))
     return Judgement(
         inventory=inventory, directory=directory, partners=partners, links=links, findings=findings

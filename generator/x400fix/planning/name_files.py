@@ -2,14 +2,17 @@
 """The name files that servers have now: what they say, and whether a plan's entries fit in."""
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
 from x400fix.allocation.memory import SeenLine
-from x400fix.inventory.addresses import number_of
+from x400fix.allocation.pool import Range, merge
+from x400fix.inventory.addresses import address_text, number_of
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import host_label
 from x400fix.lint.findings import Context, Finding, Known
@@ -20,7 +23,7 @@ from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.merge import merge_fault
-from x400fix.namefiles.used_names import used_names
+from x400fix.namefiles.used_names import UsedNames, used_names
 from x400fix.plan.model import NameFileUse, NameLine, Plan
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, Problem, Severity, shown
@@ -32,11 +35,16 @@ _CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
 """Rules that no source confirms: what they find is told, but keeps no file from being merged."""
 
 
+_MOST_SHOWN = 5
+"""How many addresses a warning lists."""
+
+
 class NameFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of one server, with what its lines say."""
+    """One file of one server, with what its lines say, and what they use outside our block."""
 
     given: ExistingFile
     document: NameDocument
+    used: UsedNames
 
     @property
     def blocks(self) -> Blocks:
@@ -80,24 +88,25 @@ class _Merge(msgspec.Struct, frozen=True, kw_only=True):
         return Problem(code=code, message=f"{given.server}: {message}", where=place)
 
 
-def parse_name_files(given: Iterable[ExistingFile]) -> tuple[NameFile, ...]:
-    """Parse every file as what it is."""
-    return tuple(
-        NameFile(given=each, document=parse_name_file(each.kind, each.data)) for each in given
-    )
+def parse_name_files(given: Iterable[ExistingFile], block_id: str) -> tuple[NameFile, ...]:
+    """Parse every file as what it is; the block of an id is ours."""
+    found = []
+    for each in given:
+        document = parse_name_file(each.kind, each.data)
+        used = used_names(document, block_id)
+        found.append(NameFile(given=each, document=document, used=used))
+    return tuple(found)
 
 
-def numbers_in_files(files: Iterable[NameFile], block_id: str) -> frozenset[int]:
-    """The addresses that files use outside the blocks of an id: other tickets' are not ours."""
-    used = (used_names(file.document, block_id).numbers for file in files)
-    return frozenset[int]().union(*used)
+def numbers_in_files(files: Iterable[NameFile]) -> frozenset[int]:
+    """The addresses that files use outside our block: other tickets' are not ours."""
+    return frozenset[int]().union(*(file.used.numbers for file in files))
 
 
 def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
     """What all files say outside the blocks of an id, line by line."""
     for file in files:
-        where, own = file.given.path, file.own_lines(block_id)
-        used = used_names(file.document, block_id)
+        where, own, used = file.given.path, file.own_lines(block_id), file.used
         rows = [
             SeenLine(where, address.number, names)
             for line, address, names in file.document.rows()
@@ -105,9 +114,32 @@ def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
         ]
         names = {part for row in rows for name in row.names for part in (name, name.split(".")[0])}
         yield from rows
-        yield from (SeenLine(where, None, frozenset({name})) for name in used.names - names)
-        numbers = used.numbers - {row.number for row in rows}
-        yield from (SeenLine(where, number) for number in numbers)
+        for name in used.names - names:
+            yield SeenLine(where, None, frozenset({name}), is_remark=name in used.remarks)
+        for number in used.numbers - {row.number for row in rows}:
+            yield SeenLine(where, number, is_remark=number in used.remarks)
+
+
+def unread_warnings(files: Iterable[NameFile], pool: Sequence[Range]) -> Iterator[Problem]:
+    """One for each file that has addresses of the pool in lines that Windows does not read."""
+    spans = merge((part.first, part.last) for part in pool)
+    lasts = [last for _, last in spans]
+    for file in files:
+        found = {
+            number: line
+            for number, line in sorted(file.used.unread.items())
+            if (index := bisect_left(lasts, number)) < len(spans) and spans[index][0] <= number
+        }
+        if found:
+            listed = ", ".join(map(address_text, islice(found, _MOST_SHOWN)))
+            more = len(found) - _MOST_SHOWN
+            others = f" and {more} more" if more > 0 else ""
+            message = (
+                f"{file.given.server}: taken, so not given from the pool: {listed}{others}, in a "
+                "comment or in a line that Windows does not read: see whether they are in use"
+            )
+            place = Place(file.given.path, min(found.values()))
+            yield Problem(code="X4-W146", message=message, where=place)
 
 
 def name_tables(

@@ -15,12 +15,11 @@ from x400fix.allocation.pool import (
     Pool,
     Range,
     read_pool,
-    taken_numbers,
-    used_numbers,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
+from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
@@ -53,6 +52,7 @@ from x400fix.planning.name_files import (
     name_tables,
     numbers_in_files,
     parse_name_files,
+    unread_warnings,
 )
 from x400fix.planning.names import find_block_id, name_line
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
@@ -133,8 +133,9 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     if judgement is None or problems.has_errors:
         raise InputError([*inputs.reading, *problems])
     inventory = judgement.inventory
-    files = parse_name_files(inputs.name_files)
+    files = parse_name_files(inputs.name_files, settings.ticket)
     warn_of_idle_ranges(pool.ranges, inventory, problems)
+    problems.extend(unread_warnings(files, pool.ranges))
     drafts = _assign(judgement, inputs, pool, files)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     places = find_places(inventory, drafts, settings, unfinished)
@@ -173,7 +174,7 @@ def _plan(
     inventory, memory = judgement.inventory, inputs.memory
     present = {connector_key(draft.connector) for draft in drafts} if memory else set()
     earlier = {key: given for key, given in memory.items() if key not in present}
-    used = numbers_in_files(work.files, settings.ticket) | used_numbers(inventory)
+    used = numbers_in_files(work.files) | used_numbers(inventory)
     used |= {given.address for given in earlier.values() if given.address is not None}
     return Plan(
         format=FORMAT,
@@ -221,7 +222,9 @@ def _assign(
     return allocate(
         judgement,
         settings=settings,
-        occupancy=Occupancy(pool.ranges, pool.exclusions, taken),
+        occupancy=Occupancy(
+            pool.ranges, pool.exclusions, taken, known_subnets(judgement.inventory)
+        ),
         memory=memory,
         name_lines=lines,
     )
