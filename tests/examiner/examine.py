@@ -10,6 +10,7 @@ from .judge_commands import judge_commands
 from .judge_names import judge_names
 from .judge_namescripts import judge_name_scripts
 from .judge_nic import judge_nics
+from .judge_nicscripts import judge_nic_scripts
 from .judge_plan import judge_plan
 from .judge_scripts import judge_scripts
 from .judge_sheets import judge_sheets
@@ -38,8 +39,9 @@ def examine(
         *judge_plan(world, read, given),
         *judge_addresses(world, read, given),
         *judge_names(world, read, given),
-        *judge_name_scripts(read),
+        *judge_name_scripts(read, given),
         *judge_nics(world, read, given),
+        *judge_nic_scripts(read),
         *judge_scripts(world, read, given),
         *judge_commands(world, read, given),
         *judge_steps(world, read),
