@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.examiner import examine
+from tests.command import run
+from tests.examiner import Options, examine
 from tests.examiner.handmade import INVENTORY, OPTIONS, seal, write_bundle
 from tests.inventories import large, seeded
 
@@ -78,10 +79,15 @@ FAULTS = [
     ("SERVERS/MAIL-A/NAMES.CMD", "copy /b ", "copy ", "does not run"),
     ("SERVERS/MAIL-A/NAMUNDO.CMD", "LMHOSTS.SAV ", "LMHOSTS.ADD ", "NAMUNDO.CMD LMHOSTS: once"),
     ("SERVERS/MAIL-A/STEPS.TXT", "CHECK.CMD", "the check", "does not name CHECK.CMD"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "    undo", "undo", "begins in column 1"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "  MAIL-B-X2", "  MAIL-B-X3", "does not say MAIL-B-X2"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "telnet", "ping", "no step says 'telnet 10.20.2.32 102'"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "LMHOSTS.BAK", "NIC.INI", "writes over NIC.INI"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "    a) ", "    d) ", "more than three ways"),
     ("SERVERS/MAIL-A/STEPS.TXT", "4. Set", "8. Set", "stands in MAIL-A too"),
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
     ("SERVERS/MAIL-A/ADDRATTR.TXT", "MAIL-B-X2", "MAIL-B-X3", "lacks MAIL-B-X2"),
-    ("RUNBOOK.TXT", "1. Run", "1. Start", "is not in RUNBOOK.TXT"),
+    ("RUNBOOK.TXT", "1. Add", "1. Start", "is not in RUNBOOK.TXT"),
     ("TICKET.MD", "X400 to B 1", "X400", "is not listed as affected"),
 ]
 
@@ -122,6 +128,33 @@ def test_entries_without_their_scripts_are_named(inventory: Path, bundle: Path) 
     seal(bundle)
     found = examine(inventory, bundle, options=OPTIONS)
     assert any("SERVERS/MAIL-B: name scripts are not" in each for each in found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "--address-mode lmhosts",
+        "--address-mode hosts",
+        "--strategy hostname --address-mode lmhosts",
+    ],
+)
+def test_what_x400fix_writes_gives_no_complaint(tmp_path: Path, seed: int, typed: str) -> None:
+    """Steps, ASSIGN.csv and scripts say the same, whatever the options."""
+    case, words = seeded(seed), typed.split()
+    inventory, out = tmp_path / "inventory.csv", tmp_path / "plan"
+    inventory.write_text(case.text, encoding="utf-8", newline="")
+    pools = [word for pool in case.pools for word in ("--pool", pool)]
+    outcome = run("plan", str(inventory), *pools, *words, "--out", str(out))
+    assert outcome.status == 0, outcome.err
+    chosen = dict(zip(words[::2], words[1::2], strict=True))
+    options = Options(
+        pools=tuple(case.pools),
+        mode=chosen.get("--address-mode", "ip"),
+        strategy=chosen.get("--strategy", "address"),
+    )
+    assert examine(inventory, out, options=options) == []
 
 
 def test_large_inventories_have_the_asked_size() -> None:

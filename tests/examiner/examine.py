@@ -13,6 +13,7 @@ from .judge_nic import judge_nics
 from .judge_nicscripts import judge_nic_scripts
 from .judge_plan import judge_plan
 from .judge_scripts import judge_scripts
+from .judge_sheets import judge_sheets
 from .judge_steps import judge_steps
 from .judge_sums import judge_presence, judge_sums
 from .judge_texts import judge_texts
@@ -44,4 +45,5 @@ def examine(
         *judge_scripts(world, read, given),
         *judge_commands(world, read, given),
         *judge_steps(world, read),
+        *judge_sheets(read, given),
     ]

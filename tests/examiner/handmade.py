@@ -21,6 +21,10 @@ COLUMNS = (
     *("alias", "address_type", "address_value", "reason", "folder", "step"),
 )
 KEY = r"CurrentControlSet\Services\El90x1\Parameters\Tcpip"
+_FILES = (
+    *("ADDRATTR.TXT", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "NIC.INI", "NICUNDO.INI"),
+    *("NIC.REG", "NICUNDO.REG", "NIC.CMD", "NICUNDO.CMD", "CHECK.CMD"),
+)
 LAST_STEP = {"A": 4, "B": 8}
 
 
@@ -95,10 +99,13 @@ def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
     new, alias = f"10.20.{far_number}.32", f"MAIL-{far}-X2"
     old, own = f"10.20.{number}.10", f"10.20.{number}.32"
     steps = (
-        f"x400fix\n{first}. Run NIC.CMD, that is NIC.INI or NIC.REG.\n"
-        f"   undo: NICUNDO.CMD, NICUNDO.INI or NICUNDO.REG\n{first + 1}. Run CHECK.CMD.\n"
-        f"{first + 2}. Run NAMES.CMD, that adds LMHOSTS.ADD; undo: NAMUNDO.CMD\n"
-        f"{first + 3}. Set ADDRATTR.TXT.\n"
+        f"x400fix\n  Files: {', '.join(_FILES)}\n{first}. Add the addresses.\n"
+        f"    a) NIC.CMD\n        NIC\n    undo:\n        NICUNDO\n{first + 1}. Check.\n"
+        f"        CHECK AFTER\n        telnet {new} 102\n{first + 2}. Add the names.\n"
+        "        copy LMHOSTS.ADD LMHOSTS.BAK\n"
+        "        NAMES LMHOSTS\n    undo:\n        NAMUNDO LMHOSTS\n"
+        f"{first + 3}. Set the Address.\n        {alias}\n"
+        f"    undo:\n        10.20.{far_number}.10\n"
     )
     return {
         "STEPS.TXT": steps,
@@ -174,7 +181,8 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
         folder.mkdir(parents=True)
         for name, text in _folder(me, number, far, far_number).items():
             (folder / name).write_text(text, newline="\r\n")
-            steps += text.removeprefix("x400fix\n") if name == "STEPS.TXT" else ""
+            lines = text.splitlines(keepends=True) if name == "STEPS.TXT" else []
+            steps += "".join(line for line in lines if line[0].isdecimal())
     (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
     (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
