@@ -13,7 +13,7 @@ from .world import World
 STEP = re.compile(r"(?:\[ \] )?(\d+)\.\s*(.*)")
 PHASES = ("PREPARATION", "WINDOW", "AFTERWARDS")
 TEST = re.compile(r"    \[ \] from (\S+|a foreign MTA) to (\S+|a foreign MTA): \"(.*)\"")
-_SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD))(?!\w|[.-]\w)")
+_SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD|OLD|NEW))(?!\w|[.-]\w)")
 _ENOUGH = 2000  # looking for each name in a large ticket costs its square
 
 
