@@ -136,7 +136,8 @@ def test_a_column_that_stands_twice_is_an_error() -> None:
         [
             (
                 "inventory.csv:3:3: error X4-E007: column 'Remote Address' is address again, "
-                "after 'address': keep one (cell C2)"
+                "after 'address': keep one, or leave one out with "
+                '--map "Remote Address=" (cell C2)'
             )
         ],
     )

@@ -58,7 +58,7 @@ class Column(msgspec.Struct, frozen=True):
     meaning: str
     empty: Any = None
     is_required: bool = False
-    repair: Callable[[str], Repair] = Repair
+    repair: Callable[[str], Repair] | None = None
     own_aliases: tuple[str, ...] = ()
 
     @property
@@ -220,7 +220,8 @@ def find_columns(
                 unknown.append((cell.strip(), where))
         elif name in found:
             first = header[found[name]]
-            message = f"column {shown(cell)} is {name} again, after {shown(first)}: keep one"
+            remedy = f"keep one, or leave one out with {_shell(f'{cell.strip()}=')}"
+            message = f"column {shown(cell)} is {name} again, after {shown(first)}: {remedy}"
             problems.add("X4-E007", message, where)
         elif name:
             found[name] = index

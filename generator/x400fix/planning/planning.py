@@ -57,6 +57,7 @@ from x400fix.planning.name_files import (
 from x400fix.planning.names import find_block_id, name_line
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
+from x400fix.planning.understood import find_understood
 from x400fix.planning.warnings import (
     find_assumptions,
     find_violations,
@@ -183,8 +184,9 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(find_assumptions(inventory, drafts, work.places)),
+        assumptions=tuple(find_assumptions(judgement, drafts, work.places)),
         inventory=held_inventory(inventory),
+        understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),

@@ -24,8 +24,13 @@ from x400fix.settings.settings import Settings
 from x400fix.settings.window import Window, duration_text
 from x400fix.simulation.proof import Proof
 from x400fix.simulation.requirements import Outcome
-from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_control_blocks
-from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
+from x400fix.verdicts.conflicts import (
+    Findings,
+    Judgement,
+    most_control_blocks,
+    needed_control_blocks,
+)
+from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PARTNER_OPEN, PRESUMED, Verdict
 
 
 class _WarningMaker:
@@ -313,13 +318,31 @@ def _problem(code: str, result: Requirement) -> Problem:
 
 
 def find_assumptions(
-    inventory: Inventory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
+    judgement: Judgement, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
 ) -> Iterator[str]:
     """What the board relies on although no input says it."""
+    inventory = judgement.inventory
     yield from _version_assumptions(inventory, drafts)
+    yield from _partner_assumptions(judgement)
     for place in places:
         yield from _address_assumptions(place)
     yield from _firewall_assumptions(inventory, drafts)
+
+
+def _partner_assumptions(judgement: Judgement) -> Iterator[str]:
+    """Partners of newer servers that count as new enough, although no input shows it (row 4)."""
+    inventory = judgement.inventory
+    homes = {each.server for each in inventory.connectors}
+    pairs = zip(judgement.partners, judgement.findings.findings, strict=True)
+    for name in sorted({partner for partner, each in pairs if each.row is PARTNER_OPEN}):
+        server = inventory.servers.get(name)
+        unknown = server is None or server.exchange is None
+        what = "its Exchange version is unknown" if unknown else "it may be before 5.5 SP1"
+        missing = "" if name in homes else ", and none of its connectors is in the inventory"
+        yield (
+            f"{name}: {what}{missing}; it is taken as 5.5 SP1 or later. If it is older, no "
+            "connector to it works until its own have unique addresses (KB 200588)."
+        )
 
 
 def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
