@@ -143,7 +143,8 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
     named = [(name, found[name]) for name in ("server", "remote_server") if name in found]
     is_dump = header_key(table.header[address]) == "naddress"
     for line, fields in table:
-        is_short = not fields[server] or not fields[address] or fields[address].isdigit()
+        text = fields[address].strip(" -=_")
+        is_short = not fields[server] or not text or text.isdigit()
         if is_short and is_footer(fields):
             table.leave_out(line, fields)
             continue

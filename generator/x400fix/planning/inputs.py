@@ -178,6 +178,7 @@ def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
             owner=earlier.owner,
             new_address="" if earlier.address is None else address_text(earlier.address),
             alias=earlier.alias,
+            old_address=earlier.before.text if earlier.before else "",
         )
         for (server, connector), earlier in sorted(memory.items())
     )
@@ -291,7 +292,11 @@ def _remembered(each: EarlierAssignment) -> Remembered:
     if each.action is Action.KEEP and (each.new_address or each.alias):
         raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
     return Remembered(
-        action=each.action, owner=parse_text(each.owner), address=address, alias=each.alias
+        action=each.action,
+        owner=parse_text(each.owner),
+        before=parse_address(each.old_address) if each.old_address else None,
+        address=address,
+        alias=each.alias,
     )
 
 
