@@ -100,8 +100,10 @@ class TestVerdicts:
         )
         assert made.plan.assumptions == (
             "GHOST: its Exchange version is unknown and counts as before 5.5 SP1.",
-            "GHOST: its connectors are not in the inventory; they are taken to have unique "
-            "addresses, without which no connector to it works (KB 200588).",
+            (
+                "GHOST: its connectors are not in the inventory; they are taken to have unique "
+                "addresses, without which no connector to it works (KB 200588)."
+            ),
         )
 
     def test_a_row_that_selectors_do_not_cure_gets_none(self) -> None:
