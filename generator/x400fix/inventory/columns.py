@@ -255,7 +255,8 @@ def _judge_unknown(
             remedy = f"{_remedy(cell, name)}, or {_shell(cell + '=')} to leave it out"
             problems.add("X4-E035", f"{message} read: {remedy}", where)
         else:
-            hint = f"did you mean {name}?" if name else "its cells are not read"
+            is_missing = name and name not in found
+            hint = f"did you mean {name}?" if is_missing else "its cells are not read"
             problems.add("X4-W101", f"unknown column {shown(cell)}: {hint}", where)
     return proposed
 

@@ -82,8 +82,8 @@ ALIASES = {
 # What the words of a header mean: their beginnings, without signs and accents. A header means a
 # column if all of it is made of these, whatever their order and language.
 _WORDS = {
-    "remote": "remote|partner|partenaire|farend|otherend|other|target|ziel|gegen|distante?|cible"
-    "|entfernte[rsn]?|destinataire|destination|foreign|adjacent|neighbou?r|peer|opposite",
+    "remote": "remote|partner|partenaire|far(?:end)?|otherend|other|target|ziel|gegen|distante?"
+    "|cible|entfernte[rsn]?|destinataire|destination|foreign|adjacent|neighbou?r|peer|opposite",
     "local": "local|home|own|eigene|lokale|origine?|source|quelle",
     "server": "servern?|servers|serveur|computer|machine|rechner|systeme?|mta|node",
     "host": "hosts?|hote",

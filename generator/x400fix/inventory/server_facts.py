@@ -18,7 +18,7 @@ from x400fix.inventory.connectors import Server
 from x400fix.inventory.csv_table import CellReader, Table, is_footer
 from x400fix.inventory.names import ServerName
 from x400fix.inventory.repairs import domain_of
-from x400fix.inventory.versions import ExchangeVersion
+from x400fix.inventory.versions import ExchangeVersion, OperatingSystem
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 
 
@@ -49,7 +49,9 @@ class Facts:
         first = known.setdefault(column, fact)
         if first is fact:
             self._warn_of_version(fact)
-        elif first.value != fact.value:
+        elif says_more(first.value, fact.value):
+            known[column] = fact
+        elif first.value != fact.value and not says_more(fact.value, first.value):
             message = (
                 f"{column} of {server}: {shown(fact.text)} here, "
                 f"but {shown(first.text)} at {first.place}: make them agree"
@@ -90,6 +92,20 @@ class Facts:
     def place_of(self, server: ServerName, column: str) -> Place:
         """Where a fact of a server is in the inputs, the first time."""
         return self._facts[server][column].place
+
+
+def says_more(one: object, other: object) -> bool:
+    """Whether another version is the same one with a service pack or a build.
+
+    A 5.5 without a service pack is another one than 5.5 SP1 or later, since it counts as before.
+    """
+    if isinstance(one, OperatingSystem) and isinstance(other, OperatingSystem):
+        return one == msgspec.structs.replace(other, service_pack=None)
+    if not isinstance(one, ExchangeVersion) or not isinstance(other, ExchangeVersion):
+        return False
+    less = msgspec.structs.replace(other, build=None)
+    plain = {less, msgspec.structs.replace(less, service_pack=None)}
+    return one != other and one.level is other.level and one in plain
 
 
 class FactReader:
