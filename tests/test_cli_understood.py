@@ -106,7 +106,7 @@ def test_a_plan_without_work_says_what_it_rests_on(here: Path) -> None:
     assert "has to move, if this is so:\n- GHOST0: its Exchange version is unknown" in outcome.out
     assert "- and 7 more, all in TICKET.MD\n" in outcome.out
     ticket = Path("n", "TICKET.MD").read_text(encoding="utf-8")
-    assert "### Assumptions to sign\n\n- `GHOST0: its Exchange version is unknown " in ticket
+    assert "- [ ] `GHOST0: its Exchange version is unknown " in ticket
 
 
 def test_a_partner_of_a_version_that_may_be_older_is_an_assumption(here: Path) -> None:
