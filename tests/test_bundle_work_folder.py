@@ -3,7 +3,6 @@
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import stat
@@ -22,7 +21,7 @@ from x400fix.bundle import disk
 from x400fix.bundle.target import Kind, Target
 from x400fix.problems import OutputError
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+fcntl = pytest.importorskip("fcntl", reason="Windows has no such locks")
 
 KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.name)
 OLD = {"PLAN.json": b"old"}
