@@ -161,7 +161,7 @@ Counts = Mapping[str, int]
 
 
 def count_plan(plan: Plan, short: int) -> Counts:
-    """The counts that the risk and the words rest on; ``short`` is what a window lacks."""
+    """The counts that the risk and the words rest on; ``short`` is what a window lacks, if > 0."""
     outcomes = [each.outcome for each in plan.proof.obligations]
     before, after = plan.proof.before, plan.proof.after
     return {
@@ -169,7 +169,7 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "routes": len(plan.routes),
         "down": before.down + before.one_way,
         "failed": outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
-        "short": short,
+        "short": max(short, 0),
         "lost": sum(works_now(each) and is_broken(each) for each in plan.routes),
         "open": outcomes.count(Outcome.OPEN),
         "restarts": plan.summary.server_restarts,

@@ -33,7 +33,7 @@ from x400fix.documents.outages import (
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
-from x400fix.plan.model import Plan
+from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.choices import Strategy
 from x400fix.settings.window import duration_text, parse_window
@@ -64,8 +64,7 @@ class TicketView:
         self.heads = _find_heads(plan, renderer)
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
-        short = max(needed - self.window.minutes, 0) if self.window else 0
-        self.counts = count_plan(plan, short)
+        self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
         numbers = number_annexes(
             nothing_to_do=self.nothing_to_do,
             name_files=any(use.merged for place in plan.servers for use in place.name_files),
@@ -75,19 +74,11 @@ class TicketView:
         self.decision = decision_rows(self.words)
         self.annexes = find_annexes(self.words, numbers)
         self.risk = find_risk(self.counts, self.words)
-        self.identity = self._find_identity()
-        self.told = self._find_told()
         self.assumptions = (*plan.assumptions, *self.words["assumption"])
         self.conflicts = find_conflicts(plan)
-        self.conflict_numbers = {
-            (member.server, member.connector): conflict.number
-            for conflict in self.conflicts
-            for member in conflict.members
-        }
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
         self.pairs = find_pairs(plan, self.conflicts)
-        self.rule_groups = find_rule_groups(plan)
         self.tests = find_tests(plan, self.heads)
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
@@ -101,11 +92,26 @@ class TicketView:
         self.back_out_points = find_points(self.heads)
 
     @cached_property
+    def rule_groups(self) -> Sequence[tuple[str, Sequence[tuple[CallRule, int]]]]:
+        """The rules that hold afterwards, the proven ones first, and how often each does."""
+        return find_rule_groups(self.plan)
+
+    @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
         """What the entries change in existing name files."""
         return name_diffs(self.plan, self._renderer)
 
-    def _find_identity(self) -> Sequence[tuple[str, str]]:
+    @cached_property
+    def conflict_numbers(self) -> Mapping[tuple[str, str], int]:
+        """The number of the conflict that a connector is in, by server and connector."""
+        return {
+            (member.server, member.connector): conflict.number
+            for conflict in self.conflicts
+            for member in conflict.members
+        }
+
+    @property
+    def identity(self) -> Sequence[tuple[str, str]]:
         """What a ticket is known by; what is not known is empty, and is filled in by hand."""
         window = self.window
         return [
@@ -115,7 +121,8 @@ class TicketView:
             ("Contact", named(self.facts.contact) if self.facts.contact else ""),
         ]
 
-    def _find_told(self) -> Sequence[tuple[str, str]]:
+    @property
+    def told(self) -> Sequence[tuple[str, str]]:
         """What was said for this ticket, whole, as far as something was."""
         facts, groups = self.facts, self.facts.groups
         found = [
