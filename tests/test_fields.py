@@ -567,6 +567,12 @@ class TestAffected:
         assert (row["class"], row["relation"]) == (kind, "changes")
         assert (row["addresses"], row["new_addresses"]) == ("172.16.9.9", "172.16.9.32")
 
+    def test_an_address_that_others_decide_is_not_left_out(self) -> None:
+        rows = ["MAIL-A/1 172.16.9.9", "MAIL-A/2 172.16.9.9"]
+        made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
+        found = {row["name"]: row["new_addresses"] for row in self.rows(made)}
+        assert found == {"172.16.9.9": "to be decided", "MAIL-A": ""}
+
 
 class TestTasks:
     def rows(self, made: Made) -> list[dict[str, str]]:

@@ -64,7 +64,7 @@ def _owned_addresses(plan: Plan, owner: str) -> tuple[list[str], list[str]]:
     """What connectors to a firewall or a partner dial now, and the addresses that it gets."""
     owned = [each for each in plan.assignments if each.owner == owner and each.is_changed]
     old = {each.old_address: None for each in owned}
-    return [*old], [*{each.new_address: None for each in owned if each.new_address}]
+    return [*old], [*{each.new_address or "to be decided": None for each in owned}]
 
 
 def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
