@@ -15,7 +15,7 @@ from x400fix import __version__
 from x400fix.cli import errors, options
 from x400fix.cli.console import Console, open_missing_streams
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.settings.choices import Profile
+from x400fix.settings.choices import Profile, Replace
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
 app = typer.Typer(
@@ -31,8 +31,7 @@ def run() -> int:
     # A run is short and makes no cycles worth collecting; looking for them costs a fifth of it.
     gc.disable()
     open_missing_streams()
-    with errors.stop_in_order():
-        return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
+    return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
 
 
 def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:
@@ -87,7 +86,8 @@ def plan(
         Path | None,
         typer.Option("--zip", metavar="FILE", help="Make one ZIP file instead of a folder."),
     ] = None,
-    force: options.Force = False,
+    force: options.Force = 0,
+    discard: options.Discard = False,
     address_mode: options.AddressMode = None,
     strategy: options.Strategy = None,
     keep: options.Keep = None,
@@ -200,7 +200,8 @@ def ticket(
     ] = None,
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
-    force: options.Force = False,
+    force: options.Force = 0,
+    discard: options.Discard = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
@@ -212,7 +213,8 @@ def ticket(
         from x400fix.documents.extras import ask_extras
 
         extras = ask_extras(xlsx=xlsx, pdf=pdf)
-        return run_ticket.run(plan, out, profile, console, extras=extras, force=force)
+        replace = Replace.asked(force, discard=discard)
+        return run_ticket.run(plan, out, profile, console, extras=extras, replace=replace)
 
     _run(action, quiet=quiet, verbose=verbose, no_color=no_color)
 
@@ -315,7 +317,7 @@ def init(
         renderer, values = Renderer(), {"keys": find_keys()}
         files = ("inventory.csv", "x400fix.toml")
         texts = {name: renderer.ascii(f"init/{name}", values) for name in files}
-        names = write_starters(folder, texts)
+        names = write_starters(folder, texts, console.say)
         console.result("".join(f"{name}\n" for name in names))
         return 0
 

@@ -97,7 +97,21 @@ Unsafe = Annotated[
 
 # ---- what is written
 
-Force = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
+Force = Annotated[
+    int,
+    typer.Option(
+        "--force",
+        count=True,
+        show_default=False,
+        help="Replace the result of an earlier run if it is as it was written; twice: --discard.",
+    ),
+]
+Discard = Annotated[
+    bool,
+    typer.Option(
+        "--discard", help="Replace it and lose all that was added to it or changed in it."
+    ),
+]
 Profile = Annotated[
     choices.Profile | None,
     typer.Option(help="Ticket system that FIELDS is for. [default: generic]"),

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
-from x400fix.bundle.writer import read_archive
 from x400fix.cli.console import Console
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
