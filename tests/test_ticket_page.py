@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: MIT
 """TICKET.HTML shows what the view of a ticket holds, as elements that any program can read."""
 
-import msgspec
 import pytest
 from hypothesis import given
 
-from tests.builders import POOL, inventory, pair, server, servers, settings
-from tests.hostile_plan import CORPUS, hostile_plan
+from tests.builders import POOL, pair, settings
+from tests.hostile_plan import CORPUS, crowded, hostile_plan
 from tests.html_tree import Element, read_tree
 from tests.inventories.plans import LAWS, plans
 from tests.plans import Made, make, name_file
-from tests.views import view_of
+from tests.views import sample_plan, view_of
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.rendering import visible
 from x400fix.documents.ticket import TicketView
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.plan.model import Plan
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
 from x400fix.settings.window import parse_window
 
@@ -145,21 +143,11 @@ def test_what_nobody_said_is_a_blank_to_fill_in() -> None:
 MOST_WORDS = 350
 
 
-@pytest.mark.parametrize("name", ["hostile", "everything", "short", *PAGES])
+@pytest.mark.parametrize("name", ["hostile", "crowded", *PAGES])
 def test_the_decision_page_is_short(name: str) -> None:
     """Also where every warning fires, and names and notes are as long as they may be."""
-    long = "a b c d " * 25
-    facts: dict[str, object] = {
-        "contact": long,
-        "groups": TicketGroups(approval=long),
-        "risk": TicketRisk(level=long, users=1, rehearsed=False, note=long),
-    }
-    views = {
-        "hostile": lambda: view_of(with_facts(hostile_plan(1000), long, TicketFacts(**facts))),  # type: ignore[arg-type]
-        "everything": lambda: view_of(with_facts(many_pairs(), long, TicketFacts(**facts))),  # type: ignore[arg-type]
-        "short": lambda: planned("1h", **facts),
-    }
-    said = first_page(views.get(name, lambda: view_of(name))())
+    plans = {"hostile": lambda: crowded(hostile_plan(1000)), "crowded": crowded}
+    said = first_page(view_of(plans.get(name, lambda: sample_plan(name))()))
     assert len(said.split()) <= MOST_WORDS
 
 
@@ -172,38 +160,10 @@ def test_no_inventory_makes_the_decision_page_long(made: Made) -> None:
         assert len(first_page(view_of(plan)).split()) <= MOST_WORDS
 
 
-def with_facts(plan: Plan, owner: str, facts: TicketFacts) -> Plan:
-    """The same plan with a window that is too short, and with these facts."""
-    options = msgspec.structs.replace(
-        plan.options, window="2026-12-05T22:00+01:00/1h", owner=owner, facts=facts
-    )
-    return msgspec.structs.replace(plan, options=options)
-
-
-def many_pairs() -> Plan:
-    """Some pairs that stay broken, and some whose mail stops; sites with names of many words."""
-    rows = [f"HUB/{at}_{each} 10.20.2.10 S{at}" for at in range(12) for each in "ab"]
-    made = make(inventory(rows, [server("HUB 10.20.1.10/24"), *servers()]), settings())
-    site = "the site of a long name in the north"
-    facts = tuple(msgspec.structs.replace(each, site=site) for each in made.plan.facts)
-    works = made.plan.routes[0].before
-    routes = tuple(
-        msgspec.structs.replace(
-            route,
-            partner=f"{site} {at}",
-            minutes=at,
-            before=msgspec.structs.replace(works, status="works" if at % 2 else "down"),
-            after=msgspec.structs.replace(works, status="one direction only"),
-        )
-        for at, route in enumerate(made.plan.routes)
-    )
-    return msgspec.structs.replace(made.plan, facts=facts, routes=routes)
-
-
 def test_what_stays_broken_is_on_the_decision_page_worst_first() -> None:
     """And how much it is in all, if not every pair has room."""
     assert "Still broken 4 routes: HAIFA and HEADQUARTERS." in first_page(view_of("hub"))
-    said = first_page(view_of(many_pairs()))
+    said = first_page(view_of(crowded()))
     assert "Still broken 24 routes, 24 pairs: see annex 4. The worst: " in said
     assert "12 routes that work today stop, at most 0:23 h, 12 pairs. The longest: " in said
 

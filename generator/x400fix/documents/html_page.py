@@ -8,7 +8,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from x400fix.documents.decision import plain_text, sentence_parts
+from x400fix.documents.decision import sentence_parts
 from x400fix.documents.diagrams.diagrams import find_diagrams
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
@@ -37,7 +37,6 @@ def ticket_page(view: TicketView) -> Iterator[bytes]:
             "tally": tally,
             "chip": chip,
             "prose": prose,
-            "plain": plain_text,
             "words": view.words,
             "numbers": number_list,
             "diagrams": find_diagrams(view),
