@@ -154,9 +154,9 @@ class TestChoice:
                 assert any(
                     row.address_value.startswith(each.removesuffix("\u2026")) for each in shown
                 )
-        for row in view.plan.connectors:
-            if row.via:
-                assert f"at {row.via}" in shown
+        for connector in view.plan.connectors:
+            if connector.via:
+                assert f"at {connector.via}" in shown
                 assert "firewall" in marks(*after)
 
 

@@ -22,7 +22,11 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        # What is typed at night is taken in any letter case.
+        "token_normalize_func": str.lower,
+    },
 )
 
 
