@@ -154,9 +154,9 @@ class TestChoice:
                 assert any(
                     row.address_value.startswith(each.removesuffix("\u2026")) for each in shown
                 )
-        for connector in view.plan.connectors:
-            if connector.via:
-                assert f"at {connector.via}" in shown
+        for each in view.plan.connectors:
+            if each.via:
+                assert f"at {each.via}" in shown
                 assert "firewall" in marks(*after)
 
 

@@ -207,8 +207,8 @@ class TestContent:
     def test_places_show_their_work(self) -> None:
         text = of(make(between(server("MAIL-A 10.20.1.10/24"), servers()[1], count=3)))
         assert table_of(text, "Place")[0] == [
-            *("`MAIL-A`", "`MAIL-A`", "`NT 4.0 SP5`", "`5.0 SP2`", "12", "2 h 10 min"),
-            *("1", "1", "2", "2", "0"),
+            *("`MAIL-A`", "`MAIL-A`", "`NT 4.0 SP5`", "`5.0 SP2`", "2", "2", "0", "12"),
+            *("2 h 10 min", "1", "1", "35 min"),
         ]
 
     def test_steps_have_times_in_a_window_only(self) -> None:
@@ -301,10 +301,14 @@ class TestContent:
     def test_nothing_to_do_says_why_and_what_there_is_to_warn_of(self) -> None:
         text = of(make(pair(2, "5.5 SP3", "5.5 SP3")))
         assert [text for _, text in headings(text)] == [
-            *("No address has to move", "Decision", "Annex 1: Findings"),
-            "Annex 2: Inputs and checksums",
+            *("No address has to move; 2 links need T selectors", "Decision"),
+            *("Annex 1: Findings", "Annex 2: T selectors", "Annex 3: Inputs and checksums"),
         ]
-        assert "\n  Nothing to do: no X.400 Connector of this inventory has to move.\n" in text
+        assert "\n  Set the T selectors of annex 2 at both ends of each link " in text
+        heads = ("Server", "Connector", "Server", "Connector", "Outgoing, both")
+        assert table_of(text, *heads)[1] == [
+            *("`MAIL-A`", "`To B 2`", "`MAIL-B`", "`To A 2`", "`L02`", ""),
+        ]
         assert "\n- warning X4-W115: `" in text
         calm = make(pair(1), settings([]))
         assert "warning" not in of(calm)

@@ -358,6 +358,21 @@ class TestTitle:
     def test_nothing_to_do_is_said(self) -> None:
         assert view_of("clean").title == "No address has to move"
 
+    @pytest.mark.parametrize(("links", "said"), [(2, "2 links need"), (7, "7 links need")])
+    def test_with_nothing_to_move_the_links_that_need_selectors_are_counted(
+        self, links: int, said: str
+    ) -> None:
+        view = view_of(make(pair(links, "5.5 SP3", "5.5 SP3")))
+        assert view.title == f"No address has to move; {said} T selectors"
+        assert list(view.annexes) == ["findings", "selectors", "inputs"]
+        assert "annex 2" in view.decision["What"][0]
+
+    def test_an_assumption_on_which_it_rests_is_said(self) -> None:
+        plan = msgspec.structs.replace(make(pair(1), settings([])).plan, assumptions=("So.",))
+        view = view_of(plan)
+        assert view.title == "No address has to move, if the assumptions hold"
+        assert view.decision["Assumptions"] == ("To sign: annex 1",)
+
 
 class TestWords:
     def test_names_in_a_sentence_are_marked_cut_and_readable(self) -> None:
@@ -381,6 +396,7 @@ class TestWords:
             for text in texts:
                 assert "  " not in text
                 is_title = re.match(
-                    r"annex|sign|title|row\.(Decision|Preparation|Risk)|risk\.|field\.unsaid", key
+                    r"annex|sign|title|row\.(Decision|Preparation|Risk|Assumptions)|risk\.|field\.unsaid",
+                    key,
                 )
                 assert is_title or text.endswith("."), (key, text)

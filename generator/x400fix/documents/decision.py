@@ -110,23 +110,25 @@ def decision_rows(words: Words) -> Mapping[str, tuple[str, ...]]:
 
 
 ANNEXES = (
-    *("topology", "addresses", "steps", "outages", "proof", "tests", "back-out", "risks"),
-    *("alternatives", "inputs", "name-files"),
+    *("topology", "addresses", "selectors", "steps", "outages", "proof", "tests", "back-out"),
+    *("risks", "alternatives", "inputs", "name-files"),
 )
-"""The names of the annexes in their order; ``name-files`` is there only if some change."""
+"""The names of the annexes in their order.
 
-_OF_NOTHING = ("findings", "inputs")
+``selectors`` is there only if some are proposed, ``name-files`` only if some change.
+"""
+
+_OF_NOTHING = ("findings", "selectors", "inputs")
 """Those of a plan with nothing to do."""
 
 
-def number_annexes(*, nothing_to_do: bool, name_files: bool) -> Mapping[str, int]:
+def number_annexes(plan: Plan) -> Mapping[str, int]:
     """The numbers of a plan's annexes by their names, in their order."""
-    names = [
-        name
-        for name in (_OF_NOTHING if nothing_to_do else ANNEXES)
-        if name != "name-files" or name_files
-    ]
-    return {name: number for number, name in enumerate(names, 1)}
+    merged = any(use.merged for place in plan.servers for use in place.name_files)
+    absent = {"" if plan.selectors else "selectors", "" if merged else "name-files"}
+    names = _OF_NOTHING if plan.nothing_to_do else ANNEXES
+    there = (name for name in names if name not in absent)
+    return {name: number for number, name in enumerate(there, 1)}
 
 
 def find_annexes(words: Words, numbers: Mapping[str, int]) -> Mapping[str, Annex]:

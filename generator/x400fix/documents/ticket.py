@@ -65,10 +65,7 @@ class TicketView:
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
         self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
-        numbers = number_annexes(
-            nothing_to_do=self.nothing_to_do,
-            name_files=any(use.merged for place in plan.servers for use in place.name_files),
-        )
+        numbers = number_annexes(plan)
         self.words = self._find_words(numbers)
         self.title = self.words["title"][0]
         self.decision = decision_rows(self.words)
@@ -156,6 +153,8 @@ class TicketView:
             "count": self.counts,
             "level": risk_level(self.counts),
             "nothing_to_do": self.nothing_to_do,
+            "selectors": len(plan.selectors),
+            "assumptions": plan.assumptions,
             "by_name": plan.options.strategy is Strategy.HOSTNAME,
             "window": self.window,
             "schedule": schedule,
