@@ -52,10 +52,16 @@ class Range(msgspec.Struct, frozen=True):
 
 
 class Pool(msgspec.Struct, frozen=True, kw_only=True):
-    """The ranges to give addresses from, and the exclusions never to give."""
+    """The ranges to give addresses from, and the exclusions never to give.
+
+    ``used`` are addresses in use elsewhere, and ``used_by`` says by what: not to be given, but
+    nothing speaks against those that an earlier plan gave.
+    """
 
     ranges: tuple[Range, ...] = ()
     exclusions: tuple[Range, ...] = ()
+    used: tuple[Span, ...] = ()
+    used_by: str = ""
 
 
 def read_pool(settings: Settings, problems: ProblemList) -> Pool:
@@ -147,23 +153,20 @@ class Candidates(msgspec.Struct, eq=False):
 class Occupancy:
     """What is taken, excluded and given out; an address is given out once at most."""
 
-    def __init__(
-        self,
-        ranges: Sequence[Range],
-        exclusions: Sequence[Range],
-        taken: Iterable[int],
-        subnets: Iterable[Span] = (),
-    ) -> None:
+    def __init__(self, pool: Pool, taken: Iterable[int], subnets: Iterable[Span] = ()) -> None:
         """``taken`` are all addresses that any input shows, ``subnets`` those of all servers."""
+        ranges = pool.ranges
         self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
         self._shared_lasts = [last for _, last in self._shared]
         self._keyed: dict[str, list[Span]] = {}
         for part in ranges:
             if part.owner:
                 self._keyed.setdefault(part.owner, []).append((part.first, part.last))
-        self._excluded = merge((part.first, part.last) for part in exclusions)
-        self._excluded_firsts = [first for first, _ in self._excluded]
+        self._excluded = merge((part.first, part.last) for part in pool.exclusions)
+        self._blocked = merge((*self._excluded, *pool.used))
+        self._blocked_firsts = [first for first, _ in self._blocked]
         self._taken = set(taken)
+        self.used_by = pool.used_by
         self._subnets = sorted(set(subnets))
         self._merged = merge(self._subnets)
         self._merged_lasts = [last for _, last in self._merged]
@@ -220,7 +223,7 @@ class Occupancy:
         for first, last in spans:
             number = first
             while number <= last:
-                free = self._after_exclusion(number)
+                free = self._after_blocked(number)
                 if free == number and number not in self._taken and _is_host(number, has_mask):
                     self._taken.add(number)
                     yield number
@@ -228,13 +231,14 @@ class Occupancy:
 
     def is_excluded(self, number: int) -> bool:
         """Whether an exclusion covers an address."""
-        return self._after_exclusion(number) != number
+        index = bisect_right(self._excluded, (number, 0xFFFFFFFF)) - 1
+        return index >= 0 and self._excluded[index][1] >= number
 
-    def _after_exclusion(self, number: int) -> int:
-        """The address itself, or the first one after the exclusion that covers it."""
-        index = bisect_right(self._excluded_firsts, number) - 1
-        if index >= 0 and self._excluded[index][1] >= number:
-            return self._excluded[index][1] + 1
+    def _after_blocked(self, number: int) -> int:
+        """The address itself, or the first one after the blocked ones that it is among."""
+        index = bisect_right(self._blocked_firsts, number) - 1
+        if index >= 0 and self._blocked[index][1] >= number:
+            return self._blocked[index][1] + 1
         return number
 
 
@@ -260,6 +264,12 @@ def _without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
                 first = end + 1  # noqa: PLW2901
         if first <= last:
             yield first, last
+
+
+def span_text(span: Span) -> str:
+    """A span as a range of the pool is written."""
+    first, last = map(address_text, span)
+    return first if first == last else f"{first}-{last}"
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

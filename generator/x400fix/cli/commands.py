@@ -95,6 +95,7 @@ def plan(
     minimal: options.Minimal = False,
     previous: options.Previous = None,
     lmhosts: options.NameFiles = None,
+    used: options.Used = None,
     ticket: options.Ticket = None,
     wave: options.Wave = None,
     window: options.Window = None,

@@ -8,17 +8,18 @@ from pathlib import Path
 import msgspec
 
 from x400fix.allocation.assignments import Memory
+from x400fix.allocation.in_use import InUse, in_use_of, read_in_use
 from x400fix.cli.console import Console
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
-from x400fix.inventory.text_file import SourceFile, file_name, read_bytes
+from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.namefiles.reader import read_name_files
+from x400fix.namefiles.reader import read_included, read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
+from x400fix.problems import InputError, Place, Problem, ProblemList, Severity, base_name
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -30,6 +31,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     config: str | None = None
     previous: str | None = None
     lmhosts: str | None = None
+    used: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -45,6 +47,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     config_place: Place
     memory: Memory
     name_files: tuple[ExistingFile, ...]
+    in_use: tuple[InUse, ...]
     files: tuple[InputFile, ...]
 
 
@@ -67,9 +70,14 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     inventory = _read_inventory(paths, servers_path, records, problems)
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
+    others: list[InputFile] = []
+    in_use = _read_used(paths, config, config_path, others, problems)
     if folder is not None and inventory is not None:
         servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
         name_files = read_name_files(folder, servers, problems)
+        for file in read_included(folder, name_files, problems) if name_files else ():
+            others.append(input_file("included", base_name(file.path), file.data))
+            in_use.append(in_use_of(file))
     order = ("inventory", "servers", "config", "previous")
     return Inputs(
         inventory=None if problems.has_errors else inventory,
@@ -77,7 +85,8 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
         config_place=Place(file_name(config_path or CONFIG_NAME)),
         memory=memory,
         name_files=name_files,
-        files=tuple(records[kind] for kind in order if kind in records),
+        in_use=tuple(in_use),
+        files=(*(records[kind] for kind in order if kind in records), *others),
     )
 
 
@@ -110,6 +119,31 @@ def _read_inventory(
         )
         return read_sources(inventory, servers, problems)
     return None
+
+
+def _read_used(
+    paths: InputPaths,
+    config: Config,
+    config_path: str | None,
+    files: list[InputFile],
+    problems: ProblemList,
+) -> list[InUse]:
+    """What the files of the config file and of --used take; ``files`` gets their digests."""
+    found = []
+    named = [_beside_config(None, each, config_path) or each for each in config.pool.used]
+    for path in (*named, *paths.used):
+        with problems.gathering():
+            data, name = read_bytes(path), file_name(path)
+            text = "".join(decode(SourceFile(name=name, data=data), problems))
+            files.append(input_file("used", Path(name).name, data))
+            found.append(read_in_use(name, text))
+            if not found[-1].spans:
+                message = (
+                    "no address was found in this file, so nothing counts as taken because of it: "
+                    "see that it is the right one"
+                )
+                problems.add("X4-W117", message, Place(name))
+    return found
 
 
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:

@@ -27,6 +27,13 @@ Config = Annotated[
 Previous = Annotated[
     str | None, typer.Option(metavar="FILE", help="PLAN.json of the earlier plan to keep to.")
 ]
+Used = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Addresses in use: what NetBox, phpIPAM, Microsoft IPAM or nmap print. Repeatable.",
+    ),
+]
 NameFiles = Annotated[
     str | None,
     typer.Option(metavar="DIR", help="Existing name files: DIR/<SERVER>/LMHOSTS and HOSTS."),

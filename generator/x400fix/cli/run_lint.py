@@ -20,10 +20,10 @@ from x400fix.documents.scripts import system_of
 from x400fix.inventory.text_file import file_name, read_bytes, read_failure
 from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known, by_line
-from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.included_files import IncludedFiles
 from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (

@@ -120,6 +120,7 @@ def _plan_inputs(inputs: Inputs, options: Options, problems: ProblemList) -> Pla
         settings=settings,
         memory=inputs.memory,
         name_files=inputs.name_files,
+        in_use=inputs.in_use,
         files=inputs.files,
         reading=reading,
     )

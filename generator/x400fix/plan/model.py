@@ -137,6 +137,17 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
     data: bytes
 
 
+class UsedElsewhere(_Part, frozen=True, kw_only=True):
+    """What one file of ``--used`` or behind an #INCLUDE takes of the pool, and alias-like names.
+
+    An address is one, or ``FIRST-LAST``.
+    """
+
+    file: str
+    addresses: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class EarlierAssignment(_Part, frozen=True, kw_only=True):
     """What an earlier plan gave one connector; a kept one has neither address nor alias."""
 
@@ -204,7 +215,10 @@ class PlannedConflict(_Part, frozen=True, kw_only=True):
 
 
 class PoolRange(_Part, frozen=True, kw_only=True):
-    """One range of the pool and which of its addresses are what."""
+    """One range of the pool and which of its addresses are what.
+
+    ``excluded`` are texts of ranges: exclusions, and what other sources say is in use.
+    """
 
     range: str
     owner: str
@@ -476,6 +490,7 @@ class Plan(_Part, frozen=True, kw_only=True):
     facts: tuple[ServerFacts, ...]
     dns: tuple[NameLine, ...]
     name_files: tuple[GivenNameFile, ...]
+    used: tuple[UsedElsewhere, ...]
     remembered: tuple[EarlierAssignment, ...]
     links: tuple[PlannedLink, ...]
     conflicts: tuple[PlannedConflict, ...]

@@ -14,6 +14,8 @@ import msgspec
 
 from x400fix import __version__
 from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.allocation.in_use import InUse
+from x400fix.allocation.pool import Range, merge, parse_range, span_text
 from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
 from x400fix.inventory.cells import (
     parse_gateway,
@@ -48,6 +50,7 @@ from x400fix.plan.model import (
     PlanProblem,
     SelectorTexts,
     ServerFacts,
+    UsedElsewhere,
 )
 from x400fix.problems import (
     BadValueError,
@@ -79,6 +82,7 @@ class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     memory: Memory = {}
     name_files: tuple[ExistingFile, ...] = ()
+    in_use: tuple[InUse, ...] = ()
     files: tuple[InputFile, ...] = ()
     reading: tuple[Problem, ...] = ()
     made_by: str = MADE_BY
@@ -163,6 +167,18 @@ def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     )
 
 
+def held_in_use(found: Iterable[InUse], pool: Sequence[Range]) -> tuple[UsedElsewhere, ...]:
+    """What is in use elsewhere, as far as it concerns the pool or an alias."""
+    return tuple(
+        UsedElsewhere(
+            file=base_name(each.source),
+            addresses=tuple(map(span_text, each.within(pool).spans)),
+            names=tuple(sorted(each.names)),
+        )
+        for each in found
+    )
+
+
 def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
     """What an earlier plan gave, by server and directory name."""
     return tuple(
@@ -211,6 +227,7 @@ def inputs_of(plan: Plan) -> PlanInputs:
         inventory=inventory,
         settings=_settings(plan.options, plan.dns),
         memory=memory_of(plan.remembered),
+        in_use=tuple(map(_in_use, plan.used)),
         name_files=_name_files(plan.name_files, inventory),
         files=tuple(_input_file(each) for each in plan.inputs if each.kind not in _NAMED_KINDS),
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
@@ -256,11 +273,21 @@ def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[E
     return tuple(files)
 
 
+def _in_use(held: UsedElsewhere) -> InUse:
+    """One source of addresses in use."""
+    ranges = [parse_range(text) for text in held.addresses]
+    for name in held.names:
+        if not is_alias(name):
+            raise BadValueError(_CODE, f"{shown(name)} is not an alias")
+    spans = tuple(merge((each.first, each.last) for each in ranges))
+    return InUse(source=_plain_name(held.file), spans=spans, names=frozenset(held.names))
+
+
 _NAMED_KINDS = {kind.lower() for kind in NameFileKind}
 
 
 def _input_file(held: InputFile) -> InputFile:
-    _matching("inventory|servers|config|previous", held.kind, "a kind of input file")
+    _matching("inventory|servers|config|previous|used|included", held.kind, "a kind of input file")
     _matching("[0-9a-f]{64}", held.sha256, "a SHA-256")
     _plain_name(held.name)
     return held

@@ -9,12 +9,14 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft
+from x400fix.allocation.in_use import InUse, share_of_pool
 from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import (
     Occupancy,
     Pool,
     Range,
     read_pool,
+    span_text,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
@@ -38,6 +40,7 @@ from x400fix.planning.inputs import (
     PlanInputs,
     held_facts,
     held_files,
+    held_in_use,
     held_inventory,
     held_memory,
     held_name_files,
@@ -128,7 +131,7 @@ def make_plan(inputs: PlanInputs) -> Planned:
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
     settings = inputs.settings
-    pool = read_pool(settings, problems)
+    pool = _pool(inputs, problems)
     judgement = judge(inputs.inventory, problems)
     if judgement is None or problems.has_errors:
         raise InputError([*inputs.reading, *problems])
@@ -166,6 +169,16 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     )
 
 
+def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
+    """The pool of the settings, with what is in use elsewhere."""
+    pool = read_pool(inputs.settings, problems)
+    return msgspec.structs.replace(
+        pool,
+        used=tuple(span for each in inputs.in_use for span in each.spans),
+        used_by=share_of_pool(inputs.in_use, pool.ranges),
+    )
+
+
 def _plan(
     inputs: PlanInputs, work: _Work, world: World, proof: Proof, problems: ProblemList
 ) -> Plan:
@@ -189,10 +202,11 @@ def _plan(
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),
         name_files=held_name_files(inputs.name_files),
+        used=held_in_use(inputs.in_use, work.pool.ranges),
         remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(work, used),
+        pools=_pool_ranges(work, used, inputs.in_use),
         assignments=work.assignments,
         block_id=work.block_id,
         earlier=held_memory(earlier),
@@ -214,6 +228,7 @@ def _assign(
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+        *(SeenLine(each.source, None, each.names, is_remark=True) for each in inputs.in_use),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -222,9 +237,7 @@ def _assign(
     return allocate(
         judgement,
         settings=settings,
-        occupancy=Occupancy(
-            pool.ranges, pool.exclusions, taken, known_subnets(judgement.inventory)
-        ),
+        occupancy=Occupancy(pool, taken, known_subnets(judgement.inventory)),
         memory=memory,
         name_lines=lines,
     )
@@ -273,7 +286,9 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
     )
 
 
-def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
+def _pool_ranges(
+    work: _Work, used: frozenset[int], in_use: Sequence[InUse]
+) -> tuple[PoolRange, ...]:
     given = sorted({draft.address for draft in work.drafts if draft.address is not None})
     ordered = sorted(used.difference(given))
     return tuple(
@@ -282,7 +297,10 @@ def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
             owner=part.owner,
             size=part.size,
             used=_within(part, ordered),
-            excluded=tuple(item.text for item in work.pool.exclusions if item.overlaps(part)),
+            excluded=(
+                *(item.text for item in work.pool.exclusions if item.overlaps(part)),
+                *(span_text(span) for each in in_use for span in each.within([part]).spans),
+            ),
             given=_within(part, given),
         )
         for part in work.pool.ranges
