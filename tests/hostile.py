@@ -38,6 +38,8 @@ FORMULAS: Mapping[str, str] = {
     "date": "1-2-3",
     "boolean": "TRUE",
     "error": "N/A #REF!",
+    "semicolon": "x;=1+1;y",
+    "full width": "\uff1d2+2",
     "quotes": 'a "quoted" name, with; separators',
 }
 """What a spreadsheet program might reckon, or change on reading."""

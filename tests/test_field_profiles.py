@@ -9,8 +9,15 @@ from tests.plans import make
 from tests.views import view_of
 from x400fix.bundle.contents import is_legal_name
 from x400fix.documents.decision import ANNEXES
-from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE, FIELDS, STRICT
-from x400fix.documents.fields import find_texts
+from x400fix.documents.field_profiles import (
+    ATTACHMENTS,
+    BUNDLE,
+    FIELDS,
+    STRICT,
+    WORDS,
+    field_limit,
+)
+from x400fix.documents.fields import field_values, find_texts
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import LARGEST_LIMIT, SMALLEST_LIMIT
 
@@ -19,38 +26,43 @@ REFUSED = (".HTML", ".HTM", ".CSV", ".CMD", ".BAT", ".REG", ".INI", ".EXE", ".DL
 
 
 def test_every_field_has_one_row() -> None:
-    """In the order in which a board reads them."""
-    assert [row.field for row in FIELDS] == list(TicketField)
-    assert {row.annex for row in FIELDS} <= set(ANNEXES)
+    """A description comes before what it may have to take."""
+    assert sorted(row.field for row in FIELDS) == sorted(TicketField)
+    assert {name for row in FIELDS for name in row.annexes} <= set(ANNEXES)
+    assert [row.field for row in FIELDS][:2] == [
+        TicketField.SHORT_DESCRIPTION,
+        TicketField.DESCRIPTION,
+    ]
 
 
 @PROFILES
 def test_every_field_has_a_name_of_its_own(profile: Profile) -> None:
-    """Its file has the same."""
-    labels = [row.label(profile) for row in FIELDS]
+    """Also those of one word."""
+    rows = [*(row.names for row in FIELDS), *WORDS.values()]
+    labels = [names[profile] for names in rows if profile in names]
     assert len({*labels}) == len(labels)
-    assert all(label.strip() == label != "" for label in labels)
+    assert all(label.strip() == label not in {"", "-"} for label in labels)
 
 
 @PROFILES
 def test_limits_are_such_as_the_config_file_could_set(profile: Profile) -> None:
     """Or there is none; tables have none, because half a table is none."""
     for row in FIELDS:
-        limit = row.limit(profile)
+        limit = field_limit(row, profile)
         assert limit == 0 or SMALLEST_LIMIT <= limit <= LARGEST_LIMIT
-        assert row.field is not TicketField.AFFECTED or limit == 0
+        assert not row.is_table or limit == 0
 
 
-def test_the_generic_profile_has_no_limits() -> None:
-    """It may be any system."""
-    assert {row.limit(Profile.GENERIC) for row in FIELDS} == {0}
-
-
-def test_short_descriptions_are_the_shortest() -> None:
-    """A headline."""
-    for profile in set(Profile) - {Profile.GENERIC}:
-        limits = {row.field: row.limit(profile) for row in FIELDS}
-        assert min(limit for limit in limits.values() if limit) == limits[FIELDS[0].field]
+def test_only_limits_that_a_vendor_names_are_there() -> None:
+    """docs/ticket.md says where."""
+    found = {
+        (row.field, profile): field_limit(row, profile) for row in FIELDS for profile in Profile
+    }
+    limits = {key: limit for key, limit in found.items() if limit}
+    assert limits.pop((TicketField.SHORT_DESCRIPTION, Profile.SERVICENOW)) == 160
+    assert limits.pop((TicketField.SHORT_DESCRIPTION, Profile.JSM)) == 255
+    assert {profile for _, profile in limits} == {Profile.JSM}
+    assert {*limits.values()} == {32_767}
 
 
 @pytest.mark.parametrize("profile", sorted(STRICT))
@@ -78,12 +90,17 @@ def test_an_attachment_is_a_file_of_the_bundle_or_the_bundle_itself(profile: Pro
 def test_the_page_of_the_ticket_shows_the_file_and_the_limit_of_each_field() -> None:
     """The table of the fields is this one."""
     page = (ROOT / "docs" / "ticket.md").read_text(encoding="utf-8")
-    made = make(pair())
-    found = {profile: list(find_texts(view_of(made), profile)) for profile in Profile}
-    for at, row in enumerate(FIELDS):
-        key = "-" if row.field is TicketField.AFFECTED else f"`{row.field}`"
+    view = view_of(make(pair()))
+    values = field_values(view)
+    found = {
+        profile: {each.row.field: each for each in find_texts(view, profile, values)}
+        for profile in Profile
+    }
+    for row in FIELDS:
+        texts = [found[profile].get(row.field) for profile in Profile]
         cells = [
-            f"`{texts[at].name}`" + (f" {texts[at].limit}" if texts[at].limit else "")
-            for texts in found.values()
+            f"`{each.file}`" + (f" {each.limit}" if each.limit else "") if each else "-"
+            for each in texts
         ]
+        key = "-" if row.is_table else f"`{row.field}`"
         assert f"\n| {key} | {' | '.join(cells)} |\n" in page

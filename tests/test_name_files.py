@@ -65,7 +65,7 @@ def test_steps_list_the_files_that_are_there() -> None:
 @pytest.mark.parametrize("kind", ["HOSTS", "LMHOSTS"])
 def test_a_file_that_is_not_merged_is_corrected_first(kind: str) -> None:
     """NAMES.CMD would add the lines all the same: it does not see what the linter sees."""
-    told = f"First correct {kind} on the server: {kind}.OLD has the fault"
+    told = f"First correct {kind} on MAIL-A. {kind}.OLD, the"
     assert told in made_with(b"\0", f"MAIL-A/{kind}").text("SERVERS/MAIL-A/STEPS.TXT")
     assert told not in made_with(b"", f"MAIL-A/{kind}").text("SERVERS/MAIL-A/STEPS.TXT")
 

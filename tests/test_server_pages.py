@@ -109,9 +109,9 @@ class TestSteps:
 
     def test_system_and_version_are_shown_as_far_as_they_are_known(self) -> None:
         for os, exchange, text in (
-            ("NT 4.0 SP5", "5.0 SP2", "System       NT 4.0 SP5, Exchange Server 5.0 SP2"),
-            ("", "5.0 SP2", "System       unknown, Exchange Server 5.0 SP2"),
-            ("NT 4.0 SP5", "", "System       NT 4.0 SP5, Exchange Server unknown"),
+            ("NT 4.0 SP5", "5.0 SP2", "System:     NT 4.0 SP5, Exchange Server 5.0 SP2"),
+            ("", "5.0 SP2", "System:     unknown, Exchange Server 5.0 SP2"),
+            ("NT 4.0 SP5", "", "System:     NT 4.0 SP5, Exchange Server unknown"),
         ):
             made = make(between(server(HOME, os=os, exchange=exchange)))
             assert text in steps(made)
@@ -130,27 +130,31 @@ class TestSteps:
         ]
         for label in ("Who", "Waits for", "Minutes", "Do", "Expected", "Check", "Undo"):
             assert len(re.findall(rf"(?m)^    {label}: ", page)) == len(made.steps(at=place))
-        body = page[page.index("\n\n", page.index("last step first.")) :]
+        _, _, body = page.partition("\n")
         assert all(re.match(r"\d+\. |    |$", line) for line in body.split("\n"))
 
     @pytest.mark.parametrize("place", ["MAIL-A", "MAIL-B", "MAIL-D", "MAIL-E", "FW1", "172.16.9.9"])
-    def test_each_file_of_the_folder_is_listed_and_used_and_no_other(self, place: str) -> None:
+    def test_each_file_of_the_folder_is_listed_and_no_other_is_used(self, place: str) -> None:
         made = everything()
         page = steps(made, place)
         start = f"SERVERS/{made.place(place).folder}/"
         there = {path.removeprefix(start) for path in made.bundle() if path.startswith(start)}
         there.remove("STEPS.TXT")
         head, _, body = page.partition("Do the steps in the order")
-        assert set(re.findall(r"(?m)^    ([A-Z]+\.[A-Z]+) ", head)) == there
-        named = set(re.findall(r"\b[A-Z]{2,8}\.(?:TXT|ADD|INI|REG|CMD)\b", body))
-        assert named - {"RUNBOOK.TXT", "TICKET.MD", "STEPS.TXT", "X400OLD.TXT"} == there
+        assert set(re.findall(r"(?m)^ {16}([A-Z]+\.[A-Z]+) ", head)) == there
+        named = set(re.findall(r"\b[A-Z]{2,8}\.(?:ADD|INI|REG|CMD)\b", body))
+        assert named <= there
+        for command in ("NIC", "NICUNDO", "NAMES", "NAMUNDO", "CHECK"):
+            assert bool(re.search(rf"(?m)^ {{20}}{command}( |$)", body)) is (
+                f"{command}.CMD" in there
+            )
 
     def test_renamed_scripts_are_renamed_back_as_far_as_there_are_any(self) -> None:
         for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
             made = make(between(server(HOME, os=os)), settings(pack=Pack.SAFE))
             text = step(made, StepKind.UNPACK)
-            assert "                ren *.CM_ *.CMD\n" in text
-            assert ("                ren *.RE_ *.REG\n" in text) is has_regedit
+            assert "                    ren *.CM_ *.CMD\n" in text
+            assert ("                    ren *.RE_ *.REG\n" in text) is has_regedit
 
     def test_a_step_tells_what_it_waits_for(self) -> None:
         made = make(pair())
@@ -161,48 +165,36 @@ class TestSteps:
 
     def test_the_lists_before_and_after_stand_in_the_steps_of_the_nic(self) -> None:
         made = make(between(server("MAIL-A 10.20.1.10/26 10.20.1.41/26"), count=3))
-        before = (
-            "                10.20.1.10       255.255.255.192\n"
-            "                10.20.1.41       255.255.255.192\n"
+        before, after = (
+            "".join(f"{' ' * 20}{text:<15}  255.255.255.192\n" for text in pair)
+            for pair in (("10.20.1.10", "10.20.1.41"), ("10.20.1.32", "10.20.1.33"))
         )
-        after = (
-            "                10.20.1.32       255.255.255.192\n"
-            "                10.20.1.33       255.255.255.192\n"
-        )
-        assert f"in this order, and no others:\n{before}    Check:" in step(
-            made, StepKind.NIC_COMPARE
-        )
+        assert f"order, and no others:\n{before}    Check:" in step(made, StepKind.NIC_COMPARE)
         script = step(made, StepKind.NIC_SCRIPT)
-        assert f"in this order:\n{before}{after}    Check:" in script
+        assert f"order:\n{before}{after}    Check:" in script
+        assert f"Add:\n{after}" in script
         assert script.rstrip().endswith(before.rstrip())
 
-    def test_windows_nt_is_given_three_ways_and_regedit_where_it_reads_the_file(self) -> None:
-        """regini, regedt32 by hand, Control Panel; REGEDIT4 on NT 4.0 only (Q153935)."""
+    def test_windows_nt_is_given_at_most_three_ways(self) -> None:
+        """The script, Control Panel, and REGEDIT4 on NT 4.0 only (Q153935)."""
         for os, has_regedit in (("NT 4.0 SP5", True), ("NT 3.51", False)):
             text = step(make(between(server(HOME, os=os))), StepKind.NIC_SCRIPT)
-            panel = "c) Control Panel" if has_regedit else "c) the TCP/IP settings in Control Panel"
-            assert all(way in text for way in ("a) NIC.CMD", "b) regedt32", panel))
-            assert ("d) regedit /s NIC.REG" in text) is has_regedit
-            assert ("NICUNDO.REG" in text) is has_regedit
-
-    @pytest.mark.parametrize(
-        ("count", "shown"), [(2, "the last pair below"), (4, "the last 3 pairs")]
-    )
-    def test_control_panel_is_told_how_many_addresses_to_add(self, count: int, shown: str) -> None:
-        assert f"Add: {shown}" in step(
-            make(between(server(HOME), count=count)), StepKind.NIC_SCRIPT
-        )
+            assert "a) The script:" in text
+            assert "b) Or by hand: Control Panel" in text
+            assert ("c) Or, without regini" in text) is has_regedit
+            assert ("    regedit /s NICUNDO.REG\n" in text) is has_regedit
+            assert "d) " not in text
 
     def test_control_panel_is_not_offered_where_it_takes_too_few(self) -> None:
         made = make(between(server(HOME, os="NT 3.51"), count=7))
         text = step(made, StepKind.NIC_SCRIPT)
-        assert "c) not with Control Panel" in text
+        assert "b) Or by hand, as Control Panel takes at most five" in text
         assert "Q155111" in text
 
     def test_windows_2000_is_given_netsh_and_the_dialog(self) -> None:
         made = make(between(server(HOME, os="Windows 2000", adapter="LAN (2)")))
         text = step(made, StepKind.NIC_SCRIPT)
-        assert "a) NIC.CMD of this folder (netsh" in text
+        assert "a) The script:" in text
         assert "Network Connections > LAN (2) >\n" in text
         assert 'netsh interface ip show address name="LAN (2)"' in step(made, StepKind.NIC_COMPARE)
         assert "regedt32" not in text
@@ -236,8 +228,9 @@ class TestSteps:
     def test_an_address_step_tells_kind_and_value_now_and_then(self) -> None:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
         text = step(make(inventory(rows, servers())), StepKind.ADDRESS)
-        assert "on the Stack tab choose IP address\n                and enter 10.20.2.32\n" in text
-        assert text.endswith("choose Remote host name\n                and enter mail-b\n\n")
+        assert "shows now:\n                    Remote host name: mail-b\n" in text
+        assert text.count("    IP address: 10.20.2.32\n") == len(["Do", "Expected"])
+        assert text.endswith("then OK:\n                    Remote host name: mail-b\n\n")
 
     def test_an_open_address_step_tells_why_and_how_to_go_back(self) -> None:
         made = everything()
@@ -245,7 +238,7 @@ class TestSteps:
         page = steps(made)
         for each in opened:
             assert made.assignment_of(each).reason in " ".join(page.split())
-        assert "On the Stack tab choose Remote host name and enter MAIL-D" in " ".join(page.split())
+        assert "choose and enter, then OK: Remote host name: MAIL-D" in " ".join(page.split())
 
     def test_a_request_for_addresses_lists_them(self) -> None:
         text = step(everything(), StepKind.REQUEST, "172.16.9.9")
@@ -264,14 +257,14 @@ class TestSteps:
         chosen = settings(["FW1=10.9.0.32/28"], address_mode=mode)
         text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
         text = " ".join(text.split())
-        assert "inner and outer. It is for calls from MAIL-A to FAR-2." in text
-        assert "The inner address is 10.9.0.32. First check that nothing answers at it:" in text
-        assert "telnet to it, port 102, from MAIL-A." in text
+        assert "The inner address is: 10.9.0.32 It is for calls from MAIL-A to FAR-2." in text
+        assert "nothing answers at this address: ping 10.9.0.32 arp -a" in text
+        assert "On MAIL-A; a blank screen means that it connects: telnet 10.9.0.32 102" in text
 
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         text = step(make(inventory(rows, [HOME]), settings([])), StepKind.MAPPING, "FW1")
-        assert "Choose a free inner address and send it to" in " ".join(text.split())
+        assert "Choose a free inner address, and send it to" in " ".join(text.split())
 
     def test_a_test_names_the_steps_that_undo_its_wave(self) -> None:
         """Nobody has to find out at night which they are."""
@@ -294,22 +287,24 @@ class TestSteps:
             made = make(between(server(HOME, os=os, adapter="")))
             text = step(made, StepKind.NIC_HAND)
             assert ("Windows NT: Control Panel" in text) is nt
-            assert ("Stop the Exchange services" in text) is nt
+            assert ("Do not restart yet" in text) is nt
             assert ("Windows 2000 or 2003: Network" in text) is later
 
     def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
         made = make(inventory(rows, servers()))
-        assert "ADDRATTR.TXT" not in step(made, StepKind.SNAPSHOT, "MAIL-B")
-        assert "what ADDRATTR.TXT lists as Now" in step(made, StepKind.SNAPSHOT, "MAIL-A")
+        assert "The Stack tabs show:" not in step(made, StepKind.SNAPSHOT, "MAIL-B")
+        text = step(made, StepKind.SNAPSHOT, "MAIL-A")
+        assert '                    "2": IP address 10.20.2.10\n' in text
 
     def test_overrides_are_listed_where_they_are_set(self) -> None:
         made = everything()
         assert all(
-            f'- "{name}"\n' in step(made, StepKind.OVERRIDE_READ, "MAIL-B") for name in ("-A", "A")
+            f'    "{name}"\n' in step(made, StepKind.OVERRIDE_READ, "MAIL-B")
+            for name in ("-A", "A")
         )
-        assert '- "A": 10.20.2.32\n' in step(made, StepKind.OVERRIDE_SCRIPT, "MAIL-B")
-        assert '- "-A": 10.20.2.10\n' in step(made, StepKind.OVERRIDE_HAND, "MAIL-B")
+        assert '    "A": 10.20.2.32\n' in step(made, StepKind.OVERRIDE_SCRIPT, "MAIL-B")
+        assert '    "-A": 10.20.2.10\n' in step(made, StepKind.OVERRIDE_HAND, "MAIL-B")
 
     def test_an_older_override_is_restored_by_the_undo_file_if_there_is_one(self) -> None:
         safe, unsafe = with_names("a", "b", "5.5 SP4"), with_names("-a", "-b", "5.5 SP4")
@@ -322,32 +317,31 @@ class TestSteps:
         assert "                mail-b 10.20.2.10\n" in step(made, StepKind.HOSTS)
         text = step(made, StepKind.LMHOSTS)
         assert "                MAIL-B-X2 10.20.2.32\n" in text
-        assert "No connector needs this" not in text
-        assert "No connector needs this" in step(make(pair()), StepKind.LMHOSTS_OPTIONAL)
 
     def test_name_steps_are_given_by_script_and_by_hand(self) -> None:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
         made = make(inventory(rows, servers()), settings(address_mode=AddressMode.LMHOSTS))
         for kind, file in ((StepKind.HOSTS, "HOSTS"), (StepKind.LMHOSTS, "LMHOSTS")):
             text = step(made, kind)
-            assert f"a) NAMES {file} (NAMES.CMD; it copies {file}" in text
-            assert "b) by hand: " in text
-            assert f"Undo:       NAMUNDO {file} (NAMUNDO.CMD)" in text
-        assert "a) NAMES LMHOSTS" in step(make(pair()), StepKind.LMHOSTS_OPTIONAL)
-        assert "NAMES.CMD copies both once more" in step(made, StepKind.SNAPSHOT)
+            assert "a) The script copies" in text
+            assert f"                    NAMES {file}\n" in text
+            assert "b) Or by hand: " in text
+            assert f"same folder:\n                    NAMUNDO {file}\n" in text
+            assert (
+                f"                    copy %SystemRoot%\\System32\\drivers\\etc\\{file} "
+                in step(made, StepKind.SNAPSHOT)
+            )
 
     def test_name_steps_without_a_script_are_given_by_hand_only(self) -> None:
         rows = [f"$MAIL/{at} mail-b MAIL-B" for at in "12"]
         found = inventory(rows, [server("$MAIL 10.20.1.10/24"), *servers()[1:]])
         made = make(found, settings(address_mode=AddressMode.LMHOSTS))
-        assert "Do:         Put the lines of HOSTS.ADD in front" in step(
+        assert "                Put the lines of HOSTS.ADD, markers" in step(
             made, StepKind.HOSTS_HAND, "$MAIL"
         )
         text = step(made, StepKind.LMHOSTS_HAND, "$MAIL")
-        assert "Do:         Add the lines of LMHOSTS.ADD at the end of" in text
-        optional = make(found).text("SERVERS/S01/STEPS.TXT")
-        assert "names.\n                Add the lines of LMHOSTS.ADD at the end" in optional
-        assert "NAM" not in re.sub("(?i)name", "", optional)
+        assert "                Add the lines of LMHOSTS.ADD, markers" in text
+        assert "    NAM" not in text
 
     def test_an_mta_that_never_logs_9301_is_told_where_it_would_be_looked_for(self) -> None:
         """Q234962: its absence proves nothing then."""

@@ -10,8 +10,9 @@ import pytest
 from tests.builders import inventory, server, settings
 from tests.plans import Made, between, make, name_file
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepText, StepTexts
+from x400fix.documents.step_texts import step_title
 from x400fix.inventory.connectors import Server
+from x400fix.plan.model import Place
 from x400fix.settings.choices import AddressMode, Pack
 from x400fix.step_kinds import StepKind
 
@@ -81,10 +82,14 @@ PLANS: Mapping[str, Callable[[], Made]] = {
 """Plans that together have every kind of step, in every form that its template has."""
 
 ALL = pytest.mark.parametrize("name", PLANS)
-KEY = re.compile(r"\\(?:Services|Machine)\\")
-"""In a line with a registry key, which cannot be parted."""
-COMMAND = "ipconfig|rdisk|ren|fc|copy|nbtstat|regdmp|regini|netsh|net|ping|telnet|dir"
-START = re.compile(rf"[A-Z0-9_]|- |[a-d]\) [A-Za-z]|(?:{COMMAND}) |\S+ [0-9.]+$")
+KEY = re.compile(r"\\(?:Services|Machine)\\|copy /b LMHOSTS.NEW ")
+"""In a line with a registry key or a command, which cannot be parted."""
+LABELS = ["Who", "Waits for", "Minutes", "Do", "Expected", "Check", "Undo"]
+STEP = re.compile(r"(?m)^(\d+)\. (.+)\n((?:    .*\n)+)")
+COMMAND = re.compile(
+    r"\b(?:ipconfig|rdisk|regdmp|regini|netsh|telnet|fc|copy) [/%\\A-Z0-9].*"
+    r"|\bnet (?:stop|start) [A-Z].*|\bnbtstat -R$|\bren \*.*"
+)
 
 
 @cache
@@ -92,13 +97,10 @@ def made(name: str) -> Made:
     return PLANS[name]()
 
 
-@cache
-def texts(name: str) -> list[StepText]:
-    return list(StepTexts(made(name).plan, Renderer()).in_order())
-
-
-def parts(text: StepText) -> Mapping[str, tuple[str, ...]]:
-    return {"Do": text.do, "Expected": text.expected, "Check": text.check, "Undo": text.undo}
+def pages(name: str) -> list[tuple[Place, str]]:
+    """STEPS.TXT of each place."""
+    plan = made(name).plan
+    return [(each, made(name).text(f"SERVERS/{each.folder}/STEPS.TXT")) for each in plan.servers]
 
 
 def test_every_kind_of_step_has_a_title_of_its_own() -> None:
@@ -108,20 +110,27 @@ def test_every_kind_of_step_has_a_title_of_its_own() -> None:
 
 
 def test_every_kind_of_step_is_in_one_of_these_plans() -> None:
-    assert {text.step.kind for name in PLANS for text in texts(name)} == {*StepKind}
+    assert {step.kind for name in PLANS for step in made(name).steps()} == {*StepKind}
 
 
 @ALL
-def test_every_step_is_there_in_order_of_time_with_all_parts(name: str) -> None:
-    assert [text.step for text in texts(name)] == made(name).steps()
-    for text in texts(name):
-        assert text.title
-        assert all(entries for entries in parts(text).values()), text
+def test_every_step_has_all_parts_in_one_layout(name: str) -> None:
+    titles = Renderer().step_titles
+    for place, page in pages(name):
+        found = STEP.findall(page)
+        assert [(int(number), title) for number, title, _ in found] == [
+            (step.number, step_title(step, titles)) for step in place.steps
+        ]
+        for _, _, body in found:
+            assert re.findall(r"(?m)^    ([A-Z][a-z ]+): +\S", body) == LABELS, body
+            for line in body.splitlines():
+                assert re.match(r"    (?:[A-Z][A-Za-z ]+: *|            )", line), line
+                assert line == line.rstrip(), line
 
 
 @ALL
 def test_no_line_is_longer_than_a_screen_is_wide(name: str) -> None:
-    """But for registry keys."""
+    """But for registry keys and a command."""
     for place in made(name).plan.servers:
         for page in ("STEPS.TXT", *(["ADDRATTR.TXT"] if place.address_attributes else [])):
             for line in made(name).text(f"SERVERS/{place.folder}/{page}").splitlines():
@@ -129,45 +138,14 @@ def test_no_line_is_longer_than_a_screen_is_wide(name: str) -> None:
 
 
 @ALL
-def test_entries_have_the_words_of_the_page_in_its_order(name: str) -> None:
-    for text in texts(name):
-        page = made(name).text(f"SERVERS/{text.place.folder}/STEPS.TXT")
-        _, _, rest = f"\n{page}".partition(f"\n{text.step.number}. {text.title}\n")
-        step = re.split(r"\n\d+\. ", rest)[0]
-        for label, entries in parts(text).items():
-            found = re.search(rf"(?ms)^    {label}: +(.*?)(?=^    [A-Z]|\Z)", step)
-            assert found
-            assert " ".join(found[1].split()) == " ".join(" ".join(entries).split())
-
-
-@ALL
-def test_no_entry_is_torn_or_joined_with_the_next(name: str) -> None:
-    """A document may set each as a paragraph of its own."""
-    for text in texts(name):
-        for entry in (entry for entries in parts(text).values() for entry in entries):
-            assert START.match(entry), entry
-            assert not entry.startswith("HKEY"), entry
-            bare = re.sub(r'".*?"|^[a-d]\)', "", entry)
-            assert bare.count("(") == bare.count(")"), entry
-            assert not re.search(r". [a-d]\) |[.:] - |[0-9.]{7,} +[0-9.]{7,} [0-9]", entry), entry
-
-
-def test_each_address_of_a_list_is_an_entry() -> None:
-    """So that a document can set them in columns."""
-    (text,) = (
-        t for t in texts("nt-4.0") if t.step.kind is StepKind.NIC_SCRIPT and t.place.name == HOME
-    )
-    assert text.expected == (
-        "The registry shows exactly these pairs, in this order:",
-        "192.168.110.110  255.255.255.0",
-        "192.168.110.128  255.255.255.0",
-    )
+def test_every_command_has_a_line_of_its_own(name: str) -> None:
+    """Further to the right, so that it is typed as it is there."""
+    for _, page in pages(name):
+        for line in page.splitlines():
+            if found := COMMAND.search(line):
+                assert line.startswith(f"{' ' * 20}{found[0]}"), line
 
 
 def test_of_many_connectors_in_one_wave_the_first_and_the_last_step_are_named() -> None:
-    undo = {
-        text.step.wave: text.undo[0]
-        for text in texts("nt-3.51-many")
-        if text.step.kind is StepKind.TEST
-    }
-    assert re.fullmatch(r"Undo steps \d+ to \d+, at every server of wave 1\.", undo[1])
+    (_, page), *_ = pages("nt-3.51-many")
+    assert re.search(r"Undo: +Undo steps \d+ to \d+, at every server of wave 1\.", page)

@@ -3,12 +3,16 @@
 
 import csv
 import io
+import re
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import hostile
 from tests.builders import inventory, pair, server, servers, settings
+from tests.examiner.bundle import unguarded
 from tests.hostile_plan import replaced
 from tests.plans import Made, called, make
 from tests.views import documents_of
@@ -22,6 +26,7 @@ COLUMNS = [
 ]
 HOSTILE = [
     *("=cmd|' /C calc'!A0", "+49 Munich", "-dash", "@home", 'say "hi"', "comma, inc", "semi;colon"),
+    *("x;=1+1;y", "\uff1d2+2"),
     *(" blank before", "Zürich", "東京", "'=1+1'", "100%", "a|b", "{{ x }}", '=HYPERLINK("a",1)'),
 ]
 
@@ -68,14 +73,33 @@ def rows(made: Made) -> list[dict[str, str]]:
         ("=A1,B1", '"\'=A1,B1"'),
         ("a=b", "a=b"),
         ("semi;colon", "semi;colon"),
+        ("x;=1+1;y", "x;'=1+1;y"),
+        ("a;b;-c|@d", "a;b;'-c|'@d"),
+        ("a, +b", '"a, \'+b"'),
+        ('x; "=1"', '"x; ""\'=1"""'),
+        (" =1", '" \'=1"'),
+        ("\uff1d2+2", "'\uff1d2+2"),
+        ("x;\uff0b1;\uff0d1|\uff201", "x;'\uff0b1;'\uff0d1|'\uff201"),
+        ("\ufe661", "'\ufe661"),
+        ("x;'=1", "x;''=1"),
+        ("x;y=1", "x;y=1"),
         ("'quoted'", "'quoted'"),
         ("'=1+1", "''=1+1"),
         ("''-x", "'''-x"),
     ],
 )
 def test_a_cell_is_quoted_if_it_must_be_and_never_a_formula(text: str, cell: str) -> None:
-    """What looks like a formula gets a leading apostrophe."""
+    """What looks like a formula, also behind another separator, gets an apostrophe before it."""
     assert csv_cell(text) == cell
+
+
+@given(st.text(st.sampled_from("=-@\uff1d;,|' \"ab")))
+def test_the_apostrophes_can_be_taken_off_again(text: str) -> None:
+    """By the reader that the examiner has; no piece of the cell is a formula meanwhile."""
+    (row,) = csv.reader([csv_cell(text)]) if text else [[""]]
+    assert unguarded(row[0]) == text
+    for piece in re.split("[;,|]", row[0]):
+        assert piece.lstrip(' "')[:1] not in {"=", "-", "@", "\uff1d"}
 
 
 def test_the_columns_are_those_of_the_design() -> None:
@@ -120,8 +144,7 @@ def test_a_hostile_name_comes_back_whole_and_runs_nowhere(name: str) -> None:
     )
     made = make(found)
     cells = [row["connector"] for row in rows(made) if row["connector"] != "zzz"]
-    is_guarded = name.lstrip("'")[0] in "=+-@"
-    assert [cell.removeprefix("'") if is_guarded else cell for cell in cells] == [name]
+    assert [unguarded(cell) for cell in cells] == [name]
     assert all(cell[:1] not in "=+-@\t\r" for row in rows(made) for cell in row.values() if cell)
 
 
@@ -184,6 +207,6 @@ def test_hostile_text_is_one_cell_and_no_formula(name: str) -> None:
     assert {len(row) for row in found} == {len(EVIDENCE)}
     assert len(cells) == 2
     for cell in cells:
-        assert cell in {visible(name), f"'{visible(name)}"}
+        assert unguarded(cell) == visible(name)
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
         assert cell.isprintable()

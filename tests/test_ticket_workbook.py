@@ -61,7 +61,7 @@ def test_steps_are_all_steps_in_their_order(made: Made, sheets: Sheets) -> None:
     assert [row["server"] for row in steps] == [head.place.name for head in view_of(made).heads]
     (restart, *_) = (row for row in steps if row["title"] == "Restart the server")
     assert restart["who"] == "Windows administrator"
-    assert restart["undo"].splitlines()[0].startswith("After NICUNDO.CMD")
+    assert restart["undo"].splitlines()[0].startswith("When the old lists are back")
     assert restart["minutes"].isdecimal()
     assert restart["wave"] == "0"
     assert all(each.isdecimal() for each in restart["waits_for"].split(", "))

@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,8 @@ COLUMNS = [
     *("action", "server", "connector", "remote_server", "owner", "old_address", "new_address"),
     *("alias", "address_type", "address_value", "reason", "folder", "step"),
 ]
-FORMULA = frozenset("=+-@\t\r")
+FORMULA = frozenset("=+-@\t\r＝＋－＠﹦﹢﹣﹫")  # noqa: RUF001 -- programs fold them
+SEPARATOR = re.compile("[;,|\\t\\r\\n]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +94,17 @@ def read_bundle(root: Path) -> Bundle:
 
 
 def unguarded(cell: str | None) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    if cell is None:
-        return ""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA and cell[1:] else cell
+    """A cell without the apostrophes that keep a spreadsheet from running it or a part of it."""
+    parts = SEPARATOR.split(cell or "")
+    marks = [*SEPARATOR.findall(cell or ""), ""]
+    return "".join(_plain(part) + mark for part, mark in zip(parts, marks, strict=True))
+
+
+def _plain(part: str) -> str:
+    start = len(part) - len(part.lstrip(' "'))
+    sign = part[start:].lstrip("'")[:1]
+    is_guarded = part[start : start + 1] == "'" and sign in FORMULA and sign
+    return part[:start] + part[start + 1 :] if is_guarded else part
 
 
 def base(folder: str) -> str:

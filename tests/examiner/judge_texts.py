@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from .bundle import FORMULA, Bundle
+from .bundle import FORMULA, SEPARATOR, Bundle
 
 ASCII_FILES = re.compile(r".*\.(?:CMD|INI|REG|ADD)")
 DOS_FILES = re.compile(r".*\.(?:CMD|INI|REG|ADD)|STEPS\.TXT|ADDRATTR\.TXT")
@@ -76,7 +76,7 @@ def _dos(path: str, data: bytes) -> Iterator[str]:
 def _guarded(bundle: Bundle) -> Iterator[str]:
     for row in bundle.raw_assignments:
         for column, cell in row.items():
-            if cell and cell[0] in FORMULA:
+            if any(part.lstrip(' "')[:1] in FORMULA for part in SEPARATOR.split(cell) if part):
                 yield f"ASSIGN.csv: {column} {cell!r} begins like a formula"
     data = bundle.files.get("ASSIGN.csv", b"")
     if data.replace(b"\r\n", b"").count(b"\n"):

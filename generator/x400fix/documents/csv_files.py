@@ -5,6 +5,7 @@ EVIDENCE.CSV has two rows for each connector of the test plan. Whoever sends a t
 result, time, initials and note; the plan's checksum in each row says which plan it is about.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -14,7 +15,13 @@ from x400fix.documents.acceptance import Test
 from x400fix.documents.rendering import visible
 from x400fix.plan.model import Assignment
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(
+    r'(?:^|[;,|\t\r\n])[\s"]*'
+    r"(?='*[-=+@\t\r\uff0d\uff1d\uff0b\uff20\ufe63\ufe66\ufe62\ufe6b])"
+)
+"""What is in front of a formula: the beginning of a cell, or a character that another program, or
+another country's, takes for the end of one. Some fold full-width and small signs into ASCII.
+"""
 
 _EVIDENCE = (
     *("server", "connector", "partner", "direction", "address", "changed", "step"),
@@ -23,10 +30,9 @@ _EVIDENCE = (
 
 
 def csv_cell(text: str) -> str:
-    """One cell, quoted if it must be; what looks like a formula gets a leading apostrophe."""
+    """One cell, quoted if it must be; an apostrophe is put before all that looks like a formula."""
     # An apostrophe of its own before such a text gets another one, so that one can be taken off.
-    if text.lstrip("'").startswith(_FORMULA):
-        text = "'" + text
+    text = _FORMULA.sub(r"\g<0>'", text)
     if '"' in text or "," in text or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -33,7 +33,7 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     renderer = Renderer()
     file = PlanFile(plan)
     yield "PLAN.json", file
-    texts = StepTexts(file.plan, renderer, keeps=len(plan.connectors) <= PEOPLE_LIMIT)
+    texts = StepTexts(file.plan, renderer)
     yield from server_files(file.plan, renderer, texts)
     view = TicketView(file.plan, renderer, texts)
     yield from document_files(view, extras=extras, all_sizes=False)

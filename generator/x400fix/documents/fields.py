@@ -1,49 +1,97 @@
 # SPDX-License-Identifier: MIT
-"""The files below FIELDS: one for each field of a ticket, and what they are.
+"""The files below FIELDS: one for each long field of a ticket, and INDEX.TXT with the short ones.
 
-A text that is too long for its field is cut at the end of a sentence.
+A text that is too long for its field is cut at the end of a sentence, and says so.
 """
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
 from x400fix.documents.csv_files import csv_bytes
-from x400fix.documents.decision import group_names
-from x400fix.documents.field_profiles import ATTACHMENTS, FIELDS, STRICT, FieldRow
+from x400fix.documents.decision import LEVELS, group_names
+from x400fix.documents.field_profiles import (
+    ATTACHMENTS,
+    CHOICES,
+    FIELDS,
+    STRICT,
+    WORDS,
+    FieldRow,
+    field_limit,
+)
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.step_texts import StepHead, number_list
 from x400fix.documents.ticket import TicketView
-from x400fix.plan.model import ServerFacts
+from x400fix.plan.model import Plan, Route, ServerFacts
 from x400fix.problems import Severity
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.settings.window import duration_text
+from x400fix.simulation.rules import Status
+from x400fix.step_kinds import Change, StepKind
 
 _AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
+_TASKS = (
+    *("short_description", "change_task_type", "cmdb_ci", "assignment_group"),
+    *("planned_start_date", "planned_end_date", "description"),
+)
 _NO_FACTS = ServerFacts(server="")
+_NOT_BOTH_WAYS = {Status.DOWN, Status.ONE_WAY}
+_TESTS = {StepKind.CHECK_AFTER, StepKind.TEST}
 
 
 def affected_rows(view: TicketView) -> Iterator[Sequence[str]]:
     """The head; then the places where something is changed, then servers whose mail waits."""
     yield _AFFECTED
-    names = {place.name for place in view.plan.servers}
+    places = {place.name: place for place in view.plan.servers}
     waiting = {
         name for route in view.routes if route.minutes for name in (route.server, route.partner)
     }
-    items: list[tuple[str, str, str, Sequence[str]]] = [
-        (place.name, place.kind, "changes", place.nic.added if place.nic else ())
-        for place in view.plan.servers
-    ]
-    items += [(name, OwnerKind.SERVER, "impacts", ()) for name in sorted(waiting - names - {""})]
     known = {facts.server: facts for facts in view.plan.facts}
-    for name, kind, relation, new in items:
-        facts = known.get(name, _NO_FACTS)
-        addresses = (" ".join(facts.addresses), " ".join(new))
-        yield (name, kind, relation, *addresses, facts.site, facts.os, facts.exchange)
+    for name in (*places, *sorted(waiting - places.keys() - {""})):
+        facts, place = known.get(name, _NO_FACTS), places.get(name)
+        old, new = _owned_addresses(view.plan, name)
+        yield (
+            *(name, place.kind if place else OwnerKind.SERVER, "changes" if place else "impacts"),
+            " ".join(facts.addresses or old),
+            " ".join(place.nic.added if place and place.nic else new),
+            *(facts.site, facts.os, facts.exchange),
+        )
+
+
+def _owned_addresses(plan: Plan, owner: str) -> tuple[list[str], list[str]]:
+    """What connectors to a firewall or a partner dial now, and the addresses that it gets."""
+    owned = [each for each in plan.assignments if each.owner == owner and each.is_changed]
+    old = {each.old_address: None for each in owned}
+    return [*old], [*{each.new_address: None for each in owned if each.new_address}]
+
+
+def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
+    """The head; then a change task for each step, with the names of ServiceNow's columns."""
+    yield _TASKS
+    groups, window = group_names(view.facts.groups), view.window
+    for head in view.heads:
+        step, place = head.step, head.place
+        end = view.schedule.side_by_side.ends[step.number - 1]
+        moments = (end - step.minutes, end)
+        waits = f", waits for {number_list(step.waits_for)}" if step.waits_for else ""
+        yield (
+            *(f"{step.number}. {place.name}: {head.title}", _task_type(step.kind), place.name),
+            groups[step.who] or step.who,
+            *(f"{window.moment(each)[:16]}:00" if window else "" for each in moments),
+            f"Step {step.number} in SERVERS/{place.folder}/STEPS.TXT{waits}",
+        )
+
+
+def _task_type(kind: StepKind) -> str:
+    if kind in _TESTS:
+        return "Testing"
+    if kind.is_afterwards:
+        return "Review"
+    return "Planning" if kind.change is Change.NOTHING else "Implementation"
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -71,6 +119,7 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "roles": find_roles(view.heads, view.facts.groups),
         "servers": sorted({each.server for each in view.plan.assignments if each.is_changed}),
         "warnings": [each for each in view.plan.problems if each.severity is Severity.WARNING],
+        "mail": find_mail(view),
         "duration": duration_text,
         "number_list": number_list,
     }
@@ -88,52 +137,156 @@ def find_roles(heads: Sequence[StepHead], groups: TicketGroups) -> list[Role]:
     return [Role(who, names[who], own) for who, own in found.items()]
 
 
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """What users notice: when it begins and ends, and what waits or is down between which sites.
+
+    ``begin`` and ``end`` are empty without a window; ``minutes`` is the longest that mail waits.
+    """
+
+    begin: str
+    end: str
+    minutes: int
+    waiting: str
+    down: str
+
+
+def find_mail(view: TicketView) -> Mail:
+    """What users notice, with the times of the steps; routes that are down have nothing to lose."""
+    runs = (view.schedule.in_turn, view.schedule.side_by_side)
+    spans = [
+        (run.ends[each.step - 1] - each.minutes, run.ends[each.step - 1])
+        for each in view.plan.outages
+        for run in runs
+    ]
+    window = view.window if spans else None
+    waits = [each for each in view.plan.routes if each.before.status != Status.DOWN]
+    down = [each for each in view.plan.routes if each.before.status in _NOT_BOTH_WAYS]
+    sites = {facts.server: facts.site for facts in view.plan.facts}
+    return Mail(
+        begin=window.moment(min(spans)[0]) if window else "",
+        end=window.moment(max(end for _, end in spans)) if window else "",
+        minutes=max((each.minutes for each in waits), default=0),
+        waiting=_between([each for each in waits if each.minutes], sites),
+        down=_between(down, sites),
+    )
+
+
+_MOST_PAIRS = 3
+
+
+def _between(routes: Iterable[Route], sites: Mapping[str, str]) -> str:
+    """Between which sites routes are, without the name of a server; empty if there are none."""
+    pairs = sorted(
+        {
+            tuple(sorted((sites.get(each.server, ""), sites.get(each.partner, "partners outside"))))
+            for each in routes
+        }
+    )
+    if len(pairs) > _MOST_PAIRS or not all(itertools.chain(*pairs)):
+        return "between our sites"
+    return " and ".join(f"between {one} and {other}" for one, other in pairs)
+
+
+def word_values(
+    view: TicketView, profile: Profile, values: Mapping[str, object]
+) -> Sequence[tuple[str, str]]:
+    """What stands in the fields that hold a word, a line or a date, by their names."""
+    facts, window, counts = view.facts, view.window, view.counts
+    choices, renderer = CHOICES[profile], Renderer(visible)
+    waits = 2 * counts["standing"] > counts["routes"]
+    found = {
+        "category": facts.category,
+        "type": facts.type,
+        "reason": "Maintenance",
+        "service": facts.service,
+        "risk": facts.risk.level or choices["risk"][LEVELS.index(view.risk.level)],
+        "impact": choices["impact"][waits + (counts["standing"] > 0)],
+        "urgency": "High" if counts["down"] else "Medium",
+        "start": window.moment(0) if window else "",
+        "end": window.moment(window.minutes) if window else "",
+        "group": facts.groups.exchange,
+        "owner": view.owner,
+        "approval": facts.groups.approval,
+        "outage": renderer.text("fields/outage.txt", values).strip(),
+        "cab": renderer.text("fields/cab.txt", values).strip(),
+    }
+    return [(names[profile], found[key]) for key, names in WORDS.items() if profile in names]
+
+
 class FieldText(msgspec.Struct, frozen=True, kw_only=True):
     """The text of one field, as long as it may be."""
 
     row: FieldRow
-    name: str
+    label: str
+    file: str
     text: str
     limit: int
 
 
+_INDEX = "INDEX.TXT"
+_TABLES = {TicketField.AFFECTED: affected_rows, TicketField.TASKS: task_rows}
+
+
 def field_files(view: TicketView, profile: Profile) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each file below FIELDS."""
-    texts = find_texts(view, profile)
+    values, renderer = field_values(view), Renderer(visible)
+    texts = find_texts(view, profile, values)
     for each in texts:
-        yield f"FIELDS/{each.name}", _encode(each.text)
-    values = {
+        if not each.row.is_short:
+            yield f"FIELDS/{each.file}", _encode(each.text)
+    index = {
+        **values,
         "version": view.version,
-        "ticket": view.ticket,
         "profile": profile.value,
-        "names": {each.row.field.value: each.name for each in texts},
-        "has_window": view.window is not None,
-        "texts": [(each, each.row.label(profile), field_length(each.text)) for each in texts],
+        "fields": word_values(view, profile, values),
+        "texts": [(each, field_length(each.text)) for each in texts],
         "attachments": [each.title for each in ATTACHMENTS[profile]],
     }
-    yield "FIELDS/INDEX.TXT", _encode(Renderer(visible).text("fields/INDEX.TXT", values))
+    yield f"FIELDS/{_INDEX}", _encode(renderer.text("fields/INDEX.TXT", index))
 
 
-def find_texts(view: TicketView, profile: Profile) -> list[FieldText]:
-    """The text of each field, cut where it is too long for the field."""
-    renderer, values = Renderer(visible), field_values(view)
+def find_texts(
+    view: TicketView, profile: Profile, values: Mapping[str, object]
+) -> Sequence[FieldText]:
+    """The text of each field that a system has, cut where it is too long for it.
+
+    The description has the texts of those that it lacks.
+    """
+    lacking = [row for row in FIELDS if profile not in row.names and not row.is_table]
     texts = []
     for row in FIELDS:
-        limit = view.facts.limits.get(row.field, row.limit(profile))
-        if row.field is TicketField.AFFECTED:
-            text = csv_bytes(affected_rows(view)).decode("utf-8").replace("\r\n", "\n")
-        else:
-            ending = f"See annex {view.annexes[row.annex].number} of the ticket."
-            whole = renderer.text(f"fields/{row.field}.txt", values)
-            text = shorten(whole.rstrip("\n"), limit, ending)
-        texts.append(FieldText(row=row, name=_file_name(row, profile), text=text, limit=limit))
+        if profile not in row.names:
+            continue
+        rows = [row, *lacking] if row.field is TicketField.DESCRIPTION else [row]
+        parts = [_whole(view, each, values) for each in rows]
+        titles = ["", *(f"{each.title}\n" for each in lacking)]
+        text = "\n\n".join(map("".join, zip(titles, parts, strict=False)))
+        limit = view.facts.limits.get(row.field, field_limit(row, profile))
+        annexes = [view.annexes[name].number for each in rows for name in each.annexes]
+        texts.append(
+            FieldText(
+                row=row,
+                label=row.names[profile],
+                file=_file_name(row, profile),
+                text=shorten(text, limit, cut_notice(text, annexes)),
+                limit=limit,
+            )
+        )
     return texts
+
+
+def _whole(view: TicketView, row: FieldRow, values: Mapping[str, object]) -> str:
+    if row.is_table:
+        return csv_bytes(_TABLES[row.field](view)).decode("utf-8").replace("\r\n", "\n").rstrip()
+    return Renderer(visible).text(f"fields/{row.field}.txt", values).rstrip("\n")
 
 
 def _file_name(row: FieldRow, profile: Profile) -> str:
     """The field's name in capitals; tables have a name that passes, where a system is strict."""
-    stem = re.sub("[^A-Z0-9]+", "-", row.label(profile).upper())
-    if row.field is TicketField.AFFECTED:
+    if row.is_short:
+        return _INDEX
+    stem = re.sub("[^A-Z0-9]+", "-", row.names[profile].upper())
+    if row.is_table:
         return f"{stem}.CSV.TXT" if profile in STRICT else f"{stem}.CSV"
     return f"{stem}.TXT"
 
@@ -141,6 +294,13 @@ def _file_name(row: FieldRow, profile: Profile) -> str:
 def _encode(text: str) -> bytes:
     """A text as it is pasted from a file of Windows; its last line is ended."""
     return (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode("utf-8")
+
+
+def cut_notice(text: str, annexes: Sequence[int]) -> str:
+    """What a text ends with that is cut: how long it was, and where all of it is."""
+    lines, numbers = text.count("\n") + 1, sorted({*annexes})
+    where = f"annex{'es' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    return f"Cut ({lines} lines): see {where}." if lines > 1 else f"Cut: see {where}."
 
 
 _ENDS = re.compile(r"(?m)^\d+\.(?=\s)|(?P<end>[.!?](?=\s)|(?=\n))")

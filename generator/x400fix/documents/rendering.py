@@ -135,6 +135,11 @@ class Renderer:
         titles: Mapping[str, str] = vars(module)["TITLES"]
         return titles
 
+    @cached_property
+    def step_macros(self) -> Mapping[str, Callable[..., str]]:
+        """The macro of each kind of step, which gives its text for a place and a step."""
+        return _StepMacros(self._environment)
+
     def text(self, name: str, values: Mapping[str, object]) -> str:
         """The whole text of a template."""
         return self._environment.get_template(f"{name}.j2").render(values)
@@ -166,6 +171,34 @@ class Renderer:
     def ascii(self, name: str, values: Mapping[str, object]) -> bytes:
         """A file that NT reads itself: ASCII, CRLF; anything else would be a bug."""
         return self.text(name, values).replace("\n", "\r\n").encode("ascii")
+
+
+class _StepMacros(dict[str, Callable[..., str]]):
+    """Takes the macro ``text`` out of a kind's template when it is first asked for.
+
+    A macro is called for every step of a plan; that is much faster than to render a template.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        """Remember where the templates are."""
+        super().__init__()
+        self._environment = environment
+
+    def __missing__(self, kind: str) -> Callable[..., str]:
+        """Compile the template of a kind, or that of another one whose text is the same."""
+        name = _SHARED_TEMPLATES.get(kind, kind)
+        module = self._environment.get_template(f"steps/{name}.j2").module
+        macro: Callable[..., str] = vars(module)["text"]
+        self[kind] = macro
+        return macro
+
+
+_SHARED_TEMPLATES = {
+    "hosts-by-hand": "hosts",
+    "lmhosts-by-hand": "lmhosts",
+    "lmhosts-optional": "lmhosts",
+}
+"""Kinds whose text differs so little from that of another one that they share its template."""
 
 
 def _gather(stream: Iterator[str]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from x400fix import __version__
 from x400fix.allocation.assignments import Action
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepTexts, laid_out, number_list, step_title
-from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, Step
+from x400fix.documents.step_texts import StepTexts
+from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan
 
 
 class ServerPages:
@@ -18,6 +18,7 @@ class ServerPages:
         """Find the other end of each connector, and what becomes of it."""
         self._renderer = renderer
         self._texts = texts
+        self._ticket = plan.options.ticket
         self._assigned = {(each.server, each.connector): each for each in plan.assignments}
         self._far: dict[tuple[str, str], LinkEnd] = {}
         for link in plan.links:
@@ -31,16 +32,14 @@ class ServerPages:
         yield "STEPS.TXT", self._steps(place)
 
     def _steps(self, place: Place) -> bytes:
-        values = self._texts.place_values(place)
-        rows = [
-            (self._head(step), laid_out(self._texts.text(values, step))) for step in place.steps
-        ]
-        page = {"version": __version__, "place": values, "steps": rows}
-        return self._renderer.cp1252("bundle/STEPS.TXT", page)
-
-    def _head(self, step: Step) -> tuple[int, str, str, str, int]:
-        title = step_title(step, self._renderer.step_titles)
-        return step.number, title, step.who, number_list(step.waits_for), step.minutes
+        values = {
+            "version": __version__,
+            "ticket": self._ticket,
+            "place": self._texts.sheet(place),
+            "steps": self._texts.steps(place),
+            "texts": self._renderer.step_macros,
+        }
+        return self._renderer.cp1252("bundle/STEPS.TXT", values)
 
     def _address_attributes(self, place: Place) -> bytes:
         values: Mapping[str, object] = {

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The texts of steps: each is rendered once, from the template of its kind below templates/steps.
+r"""The texts of steps: what the templates below templates/steps show, one macro for each kind.
 
-A template gives the parts of a step under their labels. An entry, which is a paragraph or an item
-of a list, begins with ``* ``; a line that begins with two blanks goes on with it::
+A macro gives the parts of a step as STEPS.TXT has them: labels in one column, texts in the next.
+What is to be typed, chosen or seen as it is has lines of its own, further to the right::
 
-    Do:
-    * As in ADDRATTR.TXT: on the Stack tab choose IP address
-      and enter 10.1.0.32
-    Undo:
-    * On the Stack tab choose IP address
-      and enter 10.1.0.10
+        Do:         On the Stack tab choose and enter:
+                        IP address
+                        10.1.0.32
+        Undo:       On the Stack tab choose and enter:
+                        IP address
+                        10.1.0.10
 """
 
 import textwrap
@@ -18,12 +18,24 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import NIC_KEY, Scripts, has_reg_file, new_addresses, system_of
-from x400fix.inventory.addresses import HOST_NAME, IP_ADDRESS, mask_text
+from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
+from x400fix.inventory.addresses import mask_text
+from x400fix.inventory.connectors import Role
 from x400fix.inventory.names import is_service_name
-from x400fix.inventory.versions import Windows, parse_exchange
-from x400fix.plan.model import Assignment, Place, Plan, Step, Vehicle
+from x400fix.inventory.versions import OperatingSystem, Windows, parse_exchange
+from x400fix.plan.model import (
+    AddressAttribute,
+    Assignment,
+    NameFileUse,
+    NameLine,
+    Nic,
+    Override,
+    Place,
+    Plan,
+    Step,
+    Vehicle,
+)
 from x400fix.plan.schedule import timeline
 from x400fix.planning.nic import exceeds_control_panel
 from x400fix.step_kinds import StepKind
@@ -31,14 +43,9 @@ from x400fix.step_kinds import StepKind
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
 _NUMBERS_SHOWN = 12
-_REASON_WIDTH = 60
-
-_SHARED_TEMPLATES = {
-    StepKind.HOSTS_HAND: "hosts",
-    StepKind.LMHOSTS_HAND: "lmhosts",
-    StepKind.LMHOSTS_OPTIONAL: "lmhosts",
-}
-"""Kinds whose text differs so little from that of another one that they share its template."""
+_TEXT_COLUMN = 16
+_TEXT_WIDTH = 64
+_ENTRY_SHOWN = 200
 
 
 class StepHead(msgspec.Struct, frozen=True):
@@ -56,6 +63,73 @@ class StepText(StepHead, frozen=True):
     expected: tuple[str, ...]
     check: tuple[str, ...]
     undo: tuple[str, ...]
+
+
+class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts show of the NIC of a place: its key, and its lists as addresses with masks."""
+
+    vehicle: Vehicle
+    adapter: str
+    has_key: bool
+    key: str
+    key_by_hand: str
+    panel_is_too_small: bool
+    missing: Sequence[str]
+    before: Sequence[str]
+    after: Sequence[str]
+    added: Sequence[str]
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts show of a place.
+
+    ``path`` is the folder on the server's own disk, without its drive. ``broken`` are the name
+    files that have a fault, ``merged`` those that the folder holds with the new entries.
+    """
+
+    name: str
+    path: str
+    os: str
+    exchange: str
+    files: Sequence[str]
+    is_ours: bool
+    is_nt: bool
+    is_nt351: bool
+    is_later: bool
+    is_cluster: bool
+    is_silent: bool
+    changes_names: bool
+    changes_lmhosts: bool
+    nic: NicSheet | None
+    before: Sequence[str]
+    after: Sequence[str]
+    hosts: Sequence[NameLine]
+    lmhosts: Sequence[NameLine]
+    broken: Mapping[str, str]
+    settings: Mapping[str, AddressAttribute]
+    overrides: Sequence[Override]
+    override_key: str
+    override_regini_key: str
+
+
+class SheetStep(msgspec.Struct, frozen=True):
+    """A step as the texts show it; ``row`` is the assignment that it is about, if it is."""
+
+    number: int
+    kind: StepKind
+    title: str
+    who: str
+    waits: str
+    minutes: int
+    wave: int
+    wave_steps: str
+    connector: str
+    row: Assignment | None
+
+    @property
+    def reason(self) -> str:
+        """Why its connector is changed by hand, as lines of a step."""
+        return wrapped(self.row.reason, _TEXT_WIDTH, _TEXT_COLUMN) if self.row else ""
 
 
 @cache
@@ -79,53 +153,46 @@ def number_list(numbers: Sequence[int]) -> str:
 
 
 class StepTexts:
-    """Renders the steps of one plan."""
+    """What the texts of one plan's steps show."""
 
-    def __init__(self, plan: Plan, renderer: Renderer, *, keeps: bool = False) -> None:
-        """Look up what the texts need besides a place; ``keeps`` them for the next document."""
-        self._kept: dict[int, str] | None = {} if keeps else None
+    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+        """Look up what the texts need besides a place."""
         self._plan = plan
         self._renderer = renderer
         self.scripts = Scripts(plan, renderer)
-        self._known = {facts.server for facts in plan.facts}
+        self._facts = {facts.server: facts for facts in plan.facts}
         self._waves = _address_steps(plan)
 
-    def place_values(self, place: Place) -> Mapping[str, object]:
-        """What the templates show of a place."""
-        nic, system = place.nic, system_of(place.os)
-        adapter = nic.adapter if nic else ""
-        key = NIC_KEY.format(adapter=adapter)
-        uses_registry = system is not None and system.uses_registry
-        is_nt351 = system is not None and system.windows is Windows.NT351
-        return {
-            "name": place.name,
-            "is_ours": place.name in self._known,
-            "os": place.os,
-            "is_nt": uses_registry,
-            "is_2000": system is not None and not system.uses_registry,
-            "exchange": place.exchange,
-            "files": self.file_names(place),
-            # Event 9301 may never be logged (Q234962).
-            "is_silent": bool(place.exchange) and parse_exchange(place.exchange).has_silent_9301,
-            "vehicle": nic.vehicle.value if nic else Vehicle.HAND.value,
-            "has_key": uses_registry and is_service_name(adapter),
-            "adapter": adapter,
-            "panel_is_too_small": nic is not None and exceeds_control_panel(nic, is_nt351=is_nt351),
-            "has_reg_file": has_reg_file(place),
-            "missing": nic.missing if nic else (),
-            "key": _REGINI_ROOT + key,
-            "key_by_hand": "HKEY_LOCAL_MACHINE\\" + key,
-            "lists_before": _pair_texts(nic.before) if nic else [],
-            "lists_after": _pair_texts(nic.after) if nic else [],
-            "lists_added": _pair_texts(nic.added) if nic else [],
-            "before": new_addresses(place),
-            "after": self.scripts.dialled(place),
-            "hosts": place.hosts,
-            "lmhosts": place.lmhosts,
-            "overrides": place.overrides,
-            "override_key": "HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
-            "override_regini_key": _REGINI_ROOT + _OVERRIDE_KEY,
-        }
+    def sheet(self, place: Place) -> Sheet:
+        """What the texts show of a place."""
+        system = system_of(place.os)
+        facts = self._facts.get(place.name)
+        kinds = {step.kind for step in place.steps}
+        return Sheet(
+            name=place.name,
+            path=f"\\X400FIX\\{self._plan.block_id}",
+            os=place.os,
+            exchange=place.exchange,
+            files=self.file_names(place),
+            is_ours=facts is not None,
+            is_nt=system is not None and system.uses_registry,
+            is_nt351=system is not None and system.windows is Windows.NT351,
+            is_later=system is not None and not system.uses_registry,
+            is_cluster=facts is not None and Role.CLUSTER in facts.roles,
+            is_silent=_is_silent(place.exchange),
+            changes_names=not kinds.isdisjoint(_HOSTS_KINDS | _LMHOSTS_KINDS),
+            changes_lmhosts=not kinds.isdisjoint(_LMHOSTS_KINDS),
+            nic=_nic_sheet(place.nic, system) if place.nic else None,
+            before=new_addresses(place),
+            after=self.scripts.dialled(place),
+            hosts=place.hosts,
+            lmhosts=place.lmhosts,
+            broken={use.file: _fault(use) for use in place.name_files if use.reason},
+            settings={each.connector: each for each in place.address_attributes},
+            overrides=place.overrides,
+            override_key="HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
+            override_regini_key=_REGINI_ROOT + _OVERRIDE_KEY,
+        )
 
     def file_names(self, place: Place) -> list[str]:
         """The names of all files next to STEPS.TXT in a folder."""
@@ -137,35 +204,37 @@ class StepTexts:
         pages = ["ADDRATTR.TXT"] if place.address_attributes else []
         return sorted([*self.scripts.names(place), *given, *pages])
 
-    def text(self, place: Mapping[str, object], step: Step) -> str:
-        """A step of a place as its template gives it."""
-        if self._kept is None:
-            return self._render(place, step)
-        if step.number not in self._kept:
-            self._kept[step.number] = self._render(place, step)
-        return self._kept[step.number]
-
-    def _render(self, place: Mapping[str, object], step: Step) -> str:
-        kind, row = step.kind, step.assignment
-        assignment = self._plan.assignments[row - 1] if row else None
-        name = _SHARED_TEMPLATES.get(kind, kind.value)
-        values = {
-            "place": place,
-            "step": step,
-            "change": _change(assignment) if assignment else {},
-            "reason": wrapped(assignment.reason, _REASON_WIDTH, 2) if assignment else "",
-            "wave_steps": self._waves.get(step.wave, ""),
-        }
-        return self._renderer.text(f"steps/{name}", values)
+    def steps(self, place: Place) -> list[SheetStep]:
+        """The steps of a place in order of time."""
+        titles, waves, rows = self._renderer.step_titles, self._waves, self._plan.assignments
+        return [
+            SheetStep(
+                step.number,
+                step.kind,
+                step_title(step, titles),
+                step.who,
+                number_list(step.waits_for),
+                step.minutes,
+                step.wave,
+                waves.get(step.wave, ""),
+                step.connector,
+                rows[step.assignment - 1] if step.assignment else None,
+            )
+            for step in place.steps
+        ]
 
     def in_order(self) -> Iterator[StepText]:
         """Every step with its words, in order of time."""
-        places = {place.name: (place, self.place_values(place)) for place in self._plan.servers}
+        texts, macros = {}, Renderer(visible).step_macros
+        for place in self._plan.servers:
+            sheet = self.sheet(place)
+            for line in self.steps(place):
+                texts[line.number] = _entries(macros[line.kind](sheet, line))
+        places = {place.name: place for place in self._plan.servers}
         for name, step in timeline(self._plan):
-            place, values = places[name]
-            parts = _entries(self.text(values, step))
+            parts = texts[step.number]
             yield StepText(
-                place=place,
+                place=places[name],
                 step=step,
                 title=step_title(step, self._renderer.step_titles),
                 do=tuple(parts["Do:"]),
@@ -175,18 +244,36 @@ class StepTexts:
             )
 
 
-def _change(assignment: Assignment) -> Mapping[str, str]:
-    """What a step changes of one connector; ``inner`` is the address that a firewall maps."""
-    is_number = assignment.old_address.replace(".", "").isdigit()
-    return {
-        "old_type": IP_ADDRESS if is_number else HOST_NAME,
-        "old": assignment.old_address,
-        "new_type": assignment.address_type,
-        "new": assignment.address_value,
-        "inner": assignment.new_address,
-        "home": assignment.server,
-        "partner": assignment.remote_server,
-    }
+_HOSTS_KINDS = {StepKind.HOSTS, StepKind.HOSTS_HAND}
+_LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTIONAL}
+
+
+def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
+    key = NIC_KEY.format(adapter=nic.adapter)
+    is_nt351 = system is not None and system.windows is Windows.NT351
+    return NicSheet(
+        vehicle=nic.vehicle,
+        adapter=nic.adapter,
+        has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
+        key=_REGINI_ROOT + key,
+        key_by_hand="HKEY_LOCAL_MACHINE\\" + key,
+        panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
+        missing=nic.missing,
+        before=_pair_texts(nic.before),
+        after=_pair_texts(nic.after),
+        added=_pair_texts(nic.added),
+    )
+
+
+@lru_cache(maxsize=64)
+def _is_silent(exchange: str) -> bool:
+    """Whether event 9301 may never be logged (Q234962)."""
+    return bool(exchange) and parse_exchange(exchange).has_silent_9301
+
+
+def _fault(use: NameFileUse) -> str:
+    """Why a name file is not merged, as lines of a step."""
+    return wrapped(use.reason, _TEXT_WIDTH - 2, _TEXT_COLUMN + 2)
 
 
 def _entries(text: str) -> Mapping[str, Sequence[str]]:
@@ -194,30 +281,14 @@ def _entries(text: str) -> Mapping[str, Sequence[str]]:
     parts: dict[str, list[str]] = {}
     entries: list[str] = []
     for line in text.splitlines():
-        if line.startswith("* "):
-            entries.append(line[2:].strip())
-        elif line.startswith("  "):
-            entries[-1] = f"{entries[-1]} {line.strip()}"
+        if label := line[:_TEXT_COLUMN].strip():
+            entries = parts.setdefault(label, [])
+        goes_on = entries and line[_TEXT_COLUMN : _TEXT_COLUMN + 4] != "    "
+        if goes_on and entries[-1][-1:] not in {".", ":"}:
+            entries[-1] += f" {line.strip()}"
         else:
-            entries = parts.setdefault(line, [])
+            entries.append(line[_TEXT_COLUMN:].strip()[:_ENTRY_SHOWN])
     return parts
-
-
-@lru_cache(maxsize=256)
-def laid_out(text: str) -> str:
-    """The same as STEPS.TXT has it: labels in one column, texts in another; many texts recur."""
-    lines: list[str] = []
-    start = ""
-    for line in text.splitlines():
-        if line[:1] in {"*", " "}:
-            lines.append(f"{start or _INDENT}{line[2:]}")
-            start = ""
-        else:
-            start = f"    {line:<12}"
-    return "\n".join(lines)
-
-
-_INDENT = " " * 16
 
 
 def _address_steps(plan: Plan) -> Mapping[int, str]:

@@ -44,18 +44,15 @@ class Pack(enum.StrEnum):
 
 
 class TicketField(enum.StrEnum):
-    """What a change ticket asks for; each is a file below FIELDS."""
+    """The texts and tables of a change ticket that are too long to be typed."""
 
     SHORT_DESCRIPTION = "short_description"
     DESCRIPTION = "description"
     JUSTIFICATION = "justification"
-    CATEGORY = "category"
-    RISK = "risk"
     IMPLEMENTATION = "implementation_plan"
     IMPACT = "risk_and_impact"
     BACK_OUT = "back_out_plan"
     TEST = "test_plan"
-    WINDOW = "planned_start_and_end"
-    GROUPS = "groups"
     USERS = "text_to_users"
     AFFECTED = "affected_cis"
+    TASKS = "change_tasks"
