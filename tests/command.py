@@ -110,9 +110,11 @@ def usual_signals() -> Iterator[None]:
     """
     before = {number: signal.signal(number, signal.SIG_DFL) for number in STOPS}
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    hook = sys.unraisablehook
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -70,7 +70,7 @@ HOMES = {
     "jinja2": ("documents/rendering.py",),
     "markupsafe": ("documents/html_page.py",),
     "netaddr": ("inventory/addresses.py",),
-    "zipfile": ("bundle/writer.py", "documents/workbook.py"),
+    "zipfile": ("bundle/archive.py", "bundle/earlier.py", "documents/workbook.py"),
     "xlsxwriter": ("documents/workbook.py",),
     "reportlab": ("documents/pdf",),
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Names that a bundle may hold, and folders that are no bundle."""
+"""Names that a bundle may hold, and the checksums of one."""
 
 import pytest
 
-from x400fix.bundle.contents import find_foreign_entry, is_legal_name
+from x400fix.bundle.contents import is_legal_name, parse_checksums
 
 
 @pytest.mark.parametrize(
@@ -52,24 +52,8 @@ def test_another_name_is_not_legal(name: str) -> None:
     assert not is_legal_name(name)
 
 
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        pytest.param([], None, id="empty"),
-        pytest.param(["PLAN.json", "SHA256SUMS"], None, id="least"),
-        pytest.param(
-            ["PLAN.json", "SHA256SUMS", "TICKET.TXT", "TICKET.HTML", "SERVERS", "FIELDS"],
-            None,
-            id="full",
-        ),
-        pytest.param(["PLAN.json"], 'it does not hold "SHA256SUMS"', id="no sums"),
-        pytest.param(["SHA256SUMS", "SERVERS"], 'it does not hold "PLAN.json"', id="no plan"),
-        pytest.param(
-            ["PLAN.json", "SHA256SUMS", "letters", "b.doc"], 'it holds "b.doc"', id="foreign"
-        ),
-        pytest.param(["PLAN.json", "SHA256SUMS", ".git"], 'it holds ".git"', id="hidden"),
-    ],
-)
-def test_a_folder_is_ours_by_the_names_at_its_top(names: list[str], expected: str | None) -> None:
-    """Only an empty folder and one with our names, the plan and the sums among them, are ours."""
-    assert find_foreign_entry(names) == expected
+def test_lines_that_are_no_checksums_are_left_out() -> None:
+    """Somebody may have written into the file."""
+    digest = "0" * 64
+    text = f"{digest}  PLAN.json\nnotes\n{digest} *TICKET.MD\n\n".encode() + b"\xff\n"
+    assert parse_checksums(text) == {"PLAN.json": digest}

@@ -1,17 +1,26 @@
 # SPDX-License-Identifier: MIT
 """The sample files appear together or not at all."""
 
+import contextlib
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.command import tree
-from x400fix.bundle.writer import write_starters
+from tests.command import environment, tree
+from x400fix.bundle import writer
+from x400fix.bundle.stopping import Stopped, stop_in_order
 from x400fix.problems import OutputError
 
 FILES = {"inventory.csv": b"connector", "x400fix.toml": b"[pool]"}
+
+
+def write_starters(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write them as a command does that has nothing to say."""
+    return writer.write_starters(folder, files, pytest.fail)
 
 
 def test_the_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
@@ -57,7 +66,7 @@ def test_a_folder_that_cannot_be_leaves_nothing(folder: str, tmp_path: Path) -> 
     before = tree(tmp_path)
     with pytest.raises(OutputError, match="X4-E082") as caught:
         write_starters(tmp_path / folder, FILES)
-    assert caught.value.problems[0].where.file == str(tmp_path / folder)
+    assert caught.value.problems[0].where.file.startswith(str(tmp_path / folder))
     assert tree(tmp_path) == before
 
 
@@ -73,7 +82,8 @@ class Interrupting(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         """The text of a file."""
-        signal.raise_signal(signal.SIGINT)
+        if name == "x400fix.toml":
+            signal.raise_signal(signal.SIGINT)
         return FILES[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -86,7 +96,54 @@ class Interrupting(Mapping[str, bytes]):
 
 
 @pytest.mark.usefixtures("usual_signals")
-def test_ctrl_c_waits_until_all_is_there(tmp_path: Path) -> None:
-    """It takes a moment."""
-    write_starters(tmp_path, Interrupting())
-    assert tree(tmp_path) == FILES
+@pytest.mark.parametrize("folder", ["", "new", "new/deep"])
+def test_ctrl_c_leaves_nothing(tmp_path: Path, folder: str) -> None:
+    """One of the files was written."""
+    stop_in_order()
+    with pytest.raises(Stopped):
+        write_starters(tmp_path / folder, Interrupting())
+    assert tree(tmp_path) == {}
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from x400fix.bundle import disk
+from x400fix.bundle.writer import write_starters
+rename, times = disk.rename, [int(sys.argv[2])]
+def rename_or_die(one, other, how):
+    times[0] -= 1
+    if times[0] < 0:
+        os.kill(os.getpid(), 9)
+    done = rename(one, other, how)
+    if times[0] == 0 and sys.argv[3] == "after":
+        os.kill(os.getpid(), 9)
+    return done
+disk.rename = rename_or_die
+write_starters(Path(sys.argv[1]), {"inventory.csv": b"connector", "x400fix.toml": b"[pool]"}, print)
+"""
+
+
+@pytest.mark.parametrize(("renames", "when"), [(0, ""), (1, ""), (1, "after"), (2, "after")])
+@pytest.mark.parametrize("folder", ["", "new/deep"])
+def test_what_a_killed_run_left_is_said_and_removed(
+    tmp_path: Path, folder: str, renames: int, when: str
+) -> None:
+    """Then all of the files are there, or the next run makes them."""
+    command = [sys.executable, "-c", KILLED, str(tmp_path / folder), str(renames), when]
+    subprocess.run(command, env=environment(), check=False)
+    said: list[str] = []
+    with contextlib.suppress(OutputError):
+        writer.write_starters(tmp_path / folder, FILES, said.append)
+    assert tree(tmp_path / folder) == FILES
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_what_was_changed_since_a_run_was_killed_stays(tmp_path: Path) -> None:
+    """It is somebody's own by now."""
+    command = [sys.executable, "-c", KILLED, str(tmp_path), "1", ""]
+    subprocess.run(command, env=environment(), check=False)
+    (tmp_path / "inventory.csv").write_bytes(b"mine")
+    with pytest.raises(OutputError, match=r"inventory.csv: error X4-E080"):
+        writer.write_starters(tmp_path, FILES, print)
+    assert tree(tmp_path) == {"inventory.csv": b"mine"}

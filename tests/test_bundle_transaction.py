@@ -4,7 +4,6 @@
 import contextlib
 import errno
 import gc
-import hashlib
 import os
 import random
 import shutil
@@ -12,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,49 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bundles import SMALL, open_bundle, read_bundle, read_tree, sum_up, write_bundle
+from x400fix.bundle import disk, work_folder
+from x400fix.bundle.stopping import Stopped, no_stops, stop_in_order
 from x400fix.bundle.target import Kind
-from x400fix.bundle.writer import open_bundle
 from x400fix.problems import OutputError
 
 KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.name)
 NIC = "SERVERS/MAILA/NIC.INI"
-SMALL = {"PLAN.json": b"{}", "TICKET.TXT": b"ticket\r\n", NIC: b"nic\r\n"}
-Snapshot = dict[str, bytes]
-
-
-def write_bundle(
-    target: Path, files: Snapshot, *, kind: Kind = Kind.FOLDER, force: bool = False
-) -> None:
-    """Write a whole bundle."""
-    with open_bundle(target, kind=kind, force=force) as bundle:
-        for name, content in files.items():
-            bundle.write(name, content)
-
-
-def read_tree(folder: Path) -> Snapshot:
-    """Give each file below a folder, hidden ones too, and each empty folder as no bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
-        for path in folder.rglob("*")
-        if path.is_file() or not any(path.iterdir())
-    }
-
-
-def read_bundle(target: Path, kind: Kind) -> Snapshot:
-    """Give the files of a bundle of either kind."""
-    if kind is Kind.FOLDER:
-        return read_tree(target)
-    with zipfile.ZipFile(target) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def sum_up(files: Snapshot) -> bytes:
-    """Give what SHA256SUMS must hold."""
-    lines = [
-        f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n"
-        for name in sorted(files, key=str.encode)
-    ]
-    return "".join(lines).encode()
 
 
 @contextlib.contextmanager
@@ -149,14 +112,18 @@ def fail_by_bug() -> None:
 
 
 def press_ctrl_c() -> None:
-    """Be interrupted as at a terminal."""
-    signal.raise_signal(signal.SIGINT)
+    """Be interrupted as at a terminal, twice."""
+    stop_in_order()
+    try:
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.raise_signal(signal.SIGINT)
 
 
 FAILURES = pytest.mark.parametrize(
     ("fail", "error"),
     [
-        pytest.param(press_ctrl_c, KeyboardInterrupt, id="ctrl-c"),
+        pytest.param(press_ctrl_c, Stopped, id="ctrl-c"),
         pytest.param(fail_by_bug, ZeroDivisionError, id="bug"),
         pytest.param(fail_to_read, OutputError, id="unreadable"),
         pytest.param(sys.exit, SystemExit, id="exit"),
@@ -296,18 +263,15 @@ def test_two_bundles_are_written_side_by_side(tmp_path: Path, kind: Kind) -> Non
 
 
 @KINDS
-def test_of_two_runs_for_one_target_the_later_is_refused(tmp_path: Path, kind: Kind) -> None:
-    """Without force the first that is complete has the place."""
-
-    def chunks() -> Iterator[bytes]:
-        write_bundle(tmp_path / "plan", {"PLAN.json": b"first"}, kind=kind)
-        yield b"later"
-
-    with (
-        pytest.raises(OutputError, match="X4-E080"),
-        open_bundle(tmp_path / "plan", kind=kind) as later,
-    ):
-        later.write("PLAN.json", chunks())
+@pytest.mark.parametrize("force", [0, 1, 2])
+def test_of_two_runs_for_one_target_the_later_is_refused(
+    tmp_path: Path, kind: Kind, force: int
+) -> None:
+    """It says that the other is at work, which goes on unharmed."""
+    with open_bundle(tmp_path / "plan", kind=kind) as first:
+        with pytest.raises(OutputError, match="X4-E083: another run of x400fix is writing it"):
+            write_bundle(tmp_path / "plan", kind=kind, force=force)
+        first.write("PLAN.json", b"first")
     assert read_bundle(tmp_path / "plan", kind)["PLAN.json"] == b"first"
     assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
 
@@ -374,46 +338,70 @@ def test_a_second_ctrl_c_does_not_stop_the_tidying(
     remove = shutil.rmtree
 
     def remove_under_pressure(path: Path, *, ignore_errors: bool) -> None:
-        press_ctrl_c()
+        signal.raise_signal(signal.SIGINT)
         remove(path, ignore_errors=ignore_errors)
 
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "rmtree", remove_under_pressure)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Stopped):
             write_and_fail(tmp_path / "plan", press_ctrl_c, kind=Kind.FOLDER, force=False)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("usual_signals")
+def test_a_signal_just_before_the_tidying_does_not_prevent_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails first is something else."""
+
+    def wait_too_late() -> contextlib.AbstractContextManager[None]:
+        if list(tmp_path.glob(".plan-*/new")):
+            signal.raise_signal(signal.SIGTERM)
+        return no_stops()
+
+    stop_in_order()
+    monkeypatch.setattr(work_folder, "no_stops", wait_too_late)
+    with pytest.raises(Stopped):
+        write_and_fail(tmp_path / "plan", fail_by_bug, kind=Kind.FOLDER, force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("usual_signals")
 def test_ctrl_c_comes_too_late_while_places_are_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the two renames there is no way back: the new bundle appears, the run is done."""
-    rename = os.rename
+    """The new bundle appears, and the run is done."""
+    rename = disk.rename
 
-    def rename_under_pressure(source: Path, target: Path) -> None:
-        press_ctrl_c()
-        rename(source, target)
-        press_ctrl_c()
+    def rename_under_pressure(one: Path, other: Path, how: int) -> bool:
+        signal.raise_signal(signal.SIGINT)
+        done = rename(one, other, how)
+        signal.raise_signal(signal.SIGINT)
+        return done
 
+    stop_in_order()
     write_bundle(tmp_path / "plan", {"PLAN.json": b"old"})
     with monkeypatch.context() as patch:
-        patch.setattr(os, "rename", rename_under_pressure)
+        patch.setattr(disk, "rename", rename_under_pressure)
         write_bundle(tmp_path / "plan", SMALL, force=True)
     assert (tmp_path / "plan/PLAN.json").read_bytes() == b"{}"
     assert list(tmp_path.iterdir()) == [tmp_path / "plan"]
 
 
 WITHOUT_PERMISSION = """
+import encodings.cp437  # of a Python that the other user may not read
 import os, sys
 from pathlib import Path
 from x400fix.bundle.writer import open_bundle
-from x400fix.bundle.writer import open_archive
 from x400fix.bundle.target import Kind
 from x400fix.problems import OutputError
+from x400fix.settings.choices import Replace
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    with open_bundle(Path(sys.argv[1]), kind=Kind[sys.argv[2]], force=True) as bundle:
+    with open_bundle(
+        Path(sys.argv[1]), print, kind=Kind[sys.argv[2]], replace=Replace.UNCHANGED
+    ) as bundle:
         bundle.write("PLAN.json", b"new")
 except OutputError as error:
     print(error)

@@ -8,33 +8,29 @@ import os
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.command import tree
-from x400fix.bundle import writer
+from tests.bundles import open_bundle, write_bundle
+from x400fix.bundle import archive
 from x400fix.bundle.target import Kind
-from x400fix.bundle.writer import Bundle, open_bundle
+from x400fix.bundle.writer import Bundle
 from x400fix.problems import OutputError
 
 NIC = "SERVERS/MAILA/NIC.INI"
 FILES = {"PLAN.json": [b"{", b"}"], NIC: [b"x" * 5000, b"\r\n", b"\x00\xff"], "TICKET.MD": []}
 
 
-def write_bundle(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> Path:
-    """Write a small bundle."""
-    with open_bundle(target, kind=kind, force=force) as bundle:
-        for name, blocks in FILES.items():
-            bundle.write(name, blocks)
-    return target
+def write(target: Path, *, kind: Kind = Kind.FOLDER, force: int = 0) -> Path:
+    """Write a small bundle in pieces."""
+    return write_bundle(target, FILES, kind=kind, force=force)
 
 
-def refusal(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> str:
+def refusal(target: Path, *, kind: Kind = Kind.FOLDER, force: int = 0) -> str:
     """What is reported when the bundle cannot be written."""
     with pytest.raises(OutputError) as caught:
-        write_bundle(target, kind=kind, force=force)
+        write(target, kind=kind, force=force)
     return str(caught.value).removeprefix(f"{target}: error X4-E082: ")
 
 
@@ -43,7 +39,7 @@ def refusal(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> s
 
 def test_blocks_are_written_as_they_are(tmp_path: Path) -> None:
     """No byte is changed, neither a line end nor a zero, and an empty file is a file."""
-    write_bundle(tmp_path / "plan")
+    write(tmp_path / "plan")
     assert (tmp_path / "plan" / NIC).read_bytes() == b"x" * 5000 + b"\r\n\x00\xff"
     assert (tmp_path / "plan/TICKET.MD").read_bytes() == b""
 
@@ -54,7 +50,7 @@ def test_modes_are_those_of_the_umask(tmp_path: Path, mask: int) -> None:
     """Folder and file are as readable as any other that the user makes."""
     before = os.umask(mask)
     try:
-        write_bundle(tmp_path / "plan")
+        write(tmp_path / "plan")
     finally:
         os.umask(before)
     paths = ["plan", "plan/SERVERS", "plan/SERVERS/MAILA", f"plan/{NIC}"]
@@ -116,36 +112,19 @@ def test_a_refusal_at_closing_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     )
 
 
-@pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP])
-def test_the_new_bundle_must_be_new(
-    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A work folder that another program fills at once is not taken."""
-    make = Path.mkdir
-
-    def make_with_new(path: Path) -> None:
-        make(path)
-        make(path / "new")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "mkdir", make_with_new)
-        told = refusal(tmp_path / "plan", kind=kind)
-    assert told == "cannot be written: something of that name appeared in the meantime"
-
-
 # ---- as a ZIP
 
 
 def test_the_entries_stand_in_the_order_of_writing(tmp_path: Path) -> None:
     """The caller's order decides, and folders have no entries of their own."""
-    with zipfile.ZipFile(write_bundle(tmp_path / "plan.zip", kind=Kind.ZIP)) as opened:
+    with zipfile.ZipFile(write(tmp_path / "plan.zip", kind=Kind.ZIP)) as opened:
         assert opened.namelist() == [*FILES, "SHA256SUMS"]
         assert opened.read(NIC) == b"".join(FILES[NIC])
 
 
 def test_no_entry_tells_when_or_where_it_was_made(tmp_path: Path) -> None:
     """Date, system and mode are the same everywhere; any unpacker will do."""
-    with zipfile.ZipFile(write_bundle(tmp_path / "plan.zip", kind=Kind.ZIP)) as opened:
+    with zipfile.ZipFile(write(tmp_path / "plan.zip", kind=Kind.ZIP)) as opened:
         for entry in opened.infolist():
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
             assert (entry.create_system, entry.external_attr >> 16) == (3, 0o100644)
@@ -156,7 +135,7 @@ def test_no_entry_tells_when_or_where_it_was_made(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="there is no unzip here")
 def test_another_program_reads_it(tmp_path: Path) -> None:
     """Info-ZIP finds no fault."""
-    path = write_bundle(tmp_path / "plan.zip", kind=Kind.ZIP)
+    path = write(tmp_path / "plan.zip", kind=Kind.ZIP)
     done = subprocess.run(
         ["unzip", "-t", str(path)],  # noqa: S607 -- found wherever it is installed
         capture_output=True,
@@ -169,113 +148,8 @@ def test_a_file_beyond_the_classic_format_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An entry of 2 GB would need ZIP64, which old unpackers do not know."""
-    monkeypatch.setattr(writer, "LARGEST_ENTRY", 100)
+    monkeypatch.setattr(archive, "LARGEST_ENTRY", 100)
     told = refusal(tmp_path / "plan.zip", kind=Kind.ZIP)
     assert told.startswith(f'"{NIC}" cannot be written: a ZIP holds no file of more than 100 bytes')
     gc.collect()  # a complaint out of a finalizer would fail the test
     assert list(tmp_path.iterdir()) == []
-
-
-# ---- the change of places
-
-Rename = Callable[[Path, Path], None]
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """An earlier bundle."""
-    (tmp_path / "plan").mkdir()
-    for name in ("PLAN.json", "SHA256SUMS"):
-        (tmp_path / "plan" / name).write_bytes(b"old")
-    return tmp_path / "plan"
-
-
-@pytest.fixture
-def before_rename(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Rename]]:
-    """What is done before each rename, as if another program did it."""
-    rename = os.rename
-    steps: list[Rename] = []
-
-    def rename_later(source: Path, target: Path) -> None:
-        for step in steps:
-            step(source, target)
-        rename(source, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "rename", rename_later)
-        yield steps
-
-
-def fail(_source: Path, _target: Path) -> None:
-    """Fail as a broken disk does."""
-    raise OSError(errno.EIO, "Input/output error")
-
-
-def test_the_old_folder_comes_back_when_the_new_one_cannot_come_in(
-    old: Path, before_rename: list[Rename]
-) -> None:
-    """The second of the two renames fails."""
-    before_rename.append(lambda source, to: fail(source, to) if source.name == "new" else None)
-    assert refusal(old, force=True) == "cannot be written: Input/output error"
-    assert tree(old.parent) == {"plan": None, "plan/PLAN.json": b"old", "plan/SHA256SUMS": b"old"}
-
-
-def test_an_old_folder_that_cannot_come_back_is_kept_and_named(
-    old: Path, before_rename: list[Rename]
-) -> None:
-    """When the disk fails in the middle, nothing of the old bundle is removed."""
-    before_rename.append(lambda source, to: fail(source, to) if to == old else None)
-    told = refusal(old, force=True)
-    (kept,) = old.parent.glob(".plan-*/old")
-    assert told == (f'cannot be put back, its old content is now "{kept}": Input/output error')
-    assert (kept / "PLAN.json").read_bytes() == b"old"
-
-
-def test_a_folder_that_another_run_made_is_not_replaced(
-    tmp_path: Path, before_rename: list[Rename]
-) -> None:
-    """Without force a full folder that appears in the last moment stays."""
-
-    def fill(_source: Path, to: Path) -> None:
-        to.mkdir()
-        (to / "PLAN.json").write_bytes(b"other")
-
-    before_rename.append(fill)
-    assert "something of that name appeared in the meantime" in refusal(tmp_path / "plan")
-    assert tree(tmp_path) == {"plan": None, "plan/PLAN.json": b"other"}
-
-
-def test_a_file_that_another_run_made_is_not_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without force a file that appears in the last moment stays."""
-    link = os.link
-
-    def fill(source: Path, to: Path) -> None:
-        to.write_bytes(b"other")
-        link(source, to)
-
-    monkeypatch.setattr(os, "link", fill)
-    told = refusal(tmp_path / "plan.zip", kind=Kind.ZIP)
-    assert told == "cannot be written: something of that name appeared in the meantime"
-    assert tree(tmp_path) == {"plan.zip": b"other"}
-
-
-def test_a_file_system_without_links_gets_the_file_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """FAT knows no second name for a file."""
-    monkeypatch.setattr(os, "link", fail)
-    write_bundle(tmp_path / "plan.zip", kind=Kind.ZIP)
-    assert zipfile.is_zipfile(tmp_path / "plan.zip")
-
-
-def test_an_old_bundle_that_cannot_be_removed_is_named(
-    old: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On Windows a file of it may be marked read-only; the new one is there anyway."""
-    monkeypatch.setattr(shutil, "rmtree", lambda _path, *, ignore_errors: ignore_errors)
-    told = refusal(old, force=True)
-    (work,) = old.parent.glob(".plan-*")
-    assert told == f'is complete, but the bundle it replaces is still in "{work}"; remove that'
-    assert (old / "PLAN.json").read_bytes() == b"{}"

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, environment, plain_environment, run, tree
+from x400fix.bundle.stopping import Stopped
 from x400fix.cli import commands, run_plan
 from x400fix.cli.console import Console
-from x400fix.cli.errors import BUG, Stopped, guard
+from x400fix.cli.errors import BUG, guard
 from x400fix.problems import (
     InputError,
     OutputError,
@@ -65,13 +66,20 @@ def test_an_expected_failure_is_told(
     assert captured.err == ""
 
 
-@pytest.mark.parametrize(("stop", "status"), [(KeyboardInterrupt(), 130), (Stopped(15), 143)])
-def test_an_interruption_is_told(
-    stop: KeyboardInterrupt, status: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_interruption_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line."""
-    assert guard(Console(), raising(stop)) == status
+    assert guard(Console(), raising(Stopped(15))) == 143
     assert capsys.readouterr().err == "interrupted; nothing half made is left\n"
+
+
+@pytest.mark.parametrize("error", [Stopped(15), ValueError(), OutputError([PROBLEM])])
+def test_what_is_left_is_told(error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:
+    """And nobody says that there is nothing."""
+    error.add_note("a note")
+    guard(Console(), raising(error))
+    said = capsys.readouterr().err
+    assert "a note" in said
+    assert "nothing half made" not in said
 
 
 def test_what_the_system_refuses_unexpectedly_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -130,6 +130,21 @@ class TestAFileThatIsNoToml:
             "not a valid x400fix.toml: its values are nested too deeply"
         )
 
+    @pytest.mark.parametrize("before", ["", f"# {'9' * 5000}\n".replace(" ", "")])
+    def test_a_number_that_is_too_long_is_named_by_its_line(self, before: str) -> None:
+        complaint = _complaint(f'{before}[pool]\nranges = ["{"8" * 5000}", {"7" * 5000}]'.encode())
+
+        line = 2 + bool(before)
+        assert complaint == (
+            f"x400fix.toml:{line}: error X4-E040: not a valid x400fix.toml: a number is too long"
+        )
+
+    def test_a_number_that_only_python_reads_is_not_shown(self) -> None:
+        assert _complaint(b"wave = 0x" + b"f" * 5000) == (
+            "x400fix.toml:1: error X4-E042: wave is a number that is too long: "
+            "write connector, partner or all"
+        )
+
     def test_another_encoding_is_named_with_its_byte(self) -> None:
         assert _complaint(b'wave = "all"\nticket = "\xe9"\n') == (
             "x400fix.toml:2: error X4-E040: byte 0xe9 is not UTF-8: save the file as UTF-8"

@@ -28,7 +28,7 @@ def _tidied() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.mark.usefixtures("_tidied")
+@pytest.mark.usefixtures("_tidied", "usual_signals")
 def test_main_gives_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the console script, which hands it to sys.exit."""
     monkeypatch.setattr(sys, "argv", ["x400fix", "explain", "nonsense"])
@@ -54,13 +54,15 @@ def test_version_loads_nothing_but_the_package() -> None:
     assert done.stderr.split() == [b"x400fix", b"x400fix.__main__"]
 
 
+@pytest.mark.usefixtures("usual_signals")
 @pytest.mark.parametrize("arguments", [["check", "inventory.csv"], ["--help"]])
 def test_ctrl_c_while_libraries_load_is_no_traceback(arguments: list[str], here: Path) -> None:
     """Loading takes the most time of a short run."""
     probe = (
-        "import builtins, sys\nfrom x400fix.__main__ import main\nload = builtins.__import__\n"
+        "import builtins, signal, sys\nfrom x400fix.__main__ import main\n"
+        "load = builtins.__import__\n"
         "def interrupt(name, *others):\n"
-        "    if name == 'typer':\n        raise KeyboardInterrupt\n"
+        "    if name == 'typer':\n        signal.raise_signal(signal.SIGINT)\n"
         "    return load(name, *others)\n"
         f"builtins.__import__ = interrupt\nsys.argv[1:] = {arguments}\nsys.exit(main())\n"
     )

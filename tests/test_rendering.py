@@ -164,6 +164,21 @@ def test_a_compiled_template_is_kept_until_its_source_changes(
     assert kept.read_bytes() != before
 
 
+@pytest.mark.parametrize("length", [0, 10, 40, 100, 200])
+@pytest.mark.parametrize("damage", [b"", b"\0" * 500, b"(" * 500])
+def test_a_compiled_template_that_was_damaged_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int, damage: bytes
+) -> None:
+    """As after a power failure: cut short, or with other bytes from some place on."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    rendered("{{ value }}", tmp_path)
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes((whole[:length] + damage)[: len(whole)])
+    assert rendered("{{ value }}", tmp_path) == "1"
+    assert kept.read_bytes() == whole
+
+
 def test_nothing_is_kept_where_python_keeps_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

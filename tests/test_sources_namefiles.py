@@ -55,6 +55,26 @@ def test_other_files_of_a_server_are_left_alone(tmp_path: Path) -> None:
     assert read(fill(tmp_path, names)) == ((), [])
 
 
+@posix_only
+def test_a_link_may_not_lead_out_of_the_folder(tmp_path: Path) -> None:
+    """It may come from another computer, and what it leads to is nobody's name file here."""
+    fill(tmp_path, ["secret/LMHOSTS", "now/MAIL-A/HOSTS", "nowhere/LMHOSTS"])
+    now = tmp_path / "now"
+    (now / "MAIL-A" / "LMHOSTS").symlink_to("../../secret/LMHOSTS")
+    (now / "MAIL-B").symlink_to(tmp_path / "nowhere")
+    (now / "$MAIL.X").mkdir()
+    (now / "$MAIL.X" / "HOSTS").symlink_to("../MAIL-A/HOSTS")
+    (tmp_path / "link").symlink_to("now")
+    why = "cannot be read: a link leads out of the folder that --lmhosts names; put a copy here"
+    for folder in (now, tmp_path / "link"):
+        found, problems = read(folder)
+        assert problems == [
+            f"MAIL-A/LMHOSTS: error X4-E001: {why}",
+            f"MAIL-B: error X4-E001: {why}",
+        ]
+        assert [each.name for each in found] == ["$MAIL.X/HOSTS", "MAIL-A/HOSTS"]
+
+
 @pytest.mark.parametrize("name", ["LMHOSTS.TXT", "hosts.txt", "Lmhosts.Txt"])
 def test_an_extension_is_refused(tmp_path: Path, name: str) -> None:
     """Windows NT does not read such a file."""

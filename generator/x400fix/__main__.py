@@ -10,13 +10,18 @@ def main() -> int:
     """Run the command line and give the exit status."""
     if sys.argv[1:] == ["--version"] and _tell_version():
         return 0
-    try:
-        import gc
+    import gc
 
+    from x400fix.bundle.stopping import Stopped, ignore_stops, stop_in_order
+
+    try:
+        stop_in_order()
         from x400fix.cli.commands import run
-    except KeyboardInterrupt:
-        return 130
-    status = run()
+
+        status = run()
+        ignore_stops()
+    except Stopped as stop:
+        status = stop.status
     # The process ends and frees everything: to look for cycles first is a tenth of a short run.
     gc.freeze()
     return status

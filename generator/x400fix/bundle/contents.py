@@ -7,7 +7,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -49,15 +49,10 @@ def is_legal_name(name: str) -> bool:
     return _LEGAL_NAME.fullmatch(name) is not None
 
 
-def find_foreign_entry(top_names: Iterable[str]) -> str | None:
-    """Give what shows that a folder is no bundle of ours: a name too many or one missing."""
-    names = set(top_names)
-    own = {*_TOP_FILES, *_TOP_FOLDERS, CHECKSUMS_NAME}
-    foreign = sorted(name for name in names - own if not name.startswith(_TICKET))
-    if foreign:
-        return f'it holds "{foreign[0]}"'
-    missing = sorted({PLAN_NAME, CHECKSUMS_NAME} - names)
-    return f'it does not hold "{missing[0]}"' if names and missing else None
+def parse_checksums(text: bytes) -> Mapping[str, str]:
+    """The digest of each file that SHA256SUMS names; lines of another form are left out."""
+    lines = text.decode("ascii", "replace").splitlines()
+    return {line[66:]: line[:64] for line in lines if line[64:66] == "  "}
 
 
 class Checksums:

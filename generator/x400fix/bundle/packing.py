@@ -6,14 +6,15 @@ first step at each place then gives them their names back. Until then UNPACKED.S
 checksums of the files, and from then on SHA256SUMS, as in every bundle.
 """
 
-import tempfile
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from x400fix.bundle.archive import open_archive
 from x400fix.bundle.contents import UNPACKED_NAME, Checksums, safe_name
-from x400fix.bundle.writer import open_archive
+from x400fix.bundle.writer import Bundle
 from x400fix.documents.field_profiles import ATTACHMENTS, BUNDLE
 from x400fix.problems import Place, Problem, UsageError
 from x400fix.settings.choices import Pack, Profile
@@ -85,12 +86,9 @@ def _with_attachments(files: Files, packing: Packing) -> Iterator[tuple[str, byt
 
 def _zip_of(files: Mapping[str, bytes], packing: Packing) -> bytes:
     """All files as one ZIP."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, BUNDLE)
-        with open_archive(path, Path(BUNDLE)) as bundle:
-            for name, data in (
-                _safe_files(files.items()) if packing.pack is Pack.SAFE else files.items()
-            ):
-                bundle.write(name, data)
-            bundle.write_checksums()
-        return path.read_bytes()
+    data = io.BytesIO()
+    with open_archive(data, Path(BUNDLE)) as write_file:
+        bundle = Bundle(write_file, Path(BUNDLE))
+        bundle.write_all(_safe_files(files.items()) if packing.pack is Pack.SAFE else files.items())
+        bundle.write_checksums()
+    return data.getvalue()

@@ -3,18 +3,18 @@
 
 import enum
 import errno
+import hashlib
 import os
-import signal
-import stat
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from x400fix.bundle.contents import SERVERS_NAME, find_foreign_entry
-from x400fix.problems import OutputError, Place, Problem
+from x400fix.bundle.contents import SERVERS_NAME
+from x400fix.bundle.earlier import changed_files, find_fault_of_archive, find_fault_of_folder
+from x400fix.problems import OutputError, Place, Problem, as_text, shown
+from x400fix.settings.choices import Replace
 
 NOT_WRITTEN = "X4-E082"
 
@@ -61,31 +61,12 @@ def attempt(target: Path, name: str = "") -> Iterator[None]:
         raise make_output_error(NOT_WRITTEN, message, target) from error
 
 
-@contextmanager
-def ignore_interrupts() -> Iterator[None]:
-    """Let Ctrl-C have no effect inside the block.
-
-    The block begins when the run can no longer be stopped half way (it is about to be complete,
-    or to end with an error anyway), so nothing is lost. Only the main thread can be interrupted.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if before is None or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    # Not SIG_IGN, with which a signal that is just arriving prints a complaint.
-    signal.signal(signal.SIGINT, lambda _number, _frame: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 class Kind(enum.Enum):
     """What a bundle is written as, and what ``--force`` lets it replace."""
 
     FOLDER = "only an empty folder or an earlier bundle"
     DOCUMENTS = "only an empty folder or the documents of an earlier run"
-    ZIP = "only a ZIP file"
+    ZIP = "only an earlier bundle that is a ZIP file"
 
     @property
     def is_folder(self) -> bool:
@@ -93,9 +74,9 @@ class Kind(enum.Enum):
         return self is not Kind.ZIP
 
 
-_ZIP_MAGIC = b"PK\x03\x04"
 # A name may have 255 bytes, 143 where names are encrypted, and a character may have four.
 _NAME_SHARE = 24
+_MOST_NAMED = 10
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,67 +87,62 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     given: Path
     real: Path
-    kind: Kind
-    force: bool
+    kind: Kind = Kind.FOLDER
+    replace: Replace = Replace.NOTHING
 
-    def name_work_folder(self) -> Path:
-        """Give a new name for the hidden folder next to the real place.
+    @property
+    def work(self) -> Path:
+        """The hidden folder next to the real place, where all runs for this target meet.
 
         It is not made by tempfile, whose folders are for their owner alone (on Windows with
         all that is moved out of them), while a bundle is as readable as the umask lets it be.
         """
-        share = self.real.name[:_NAME_SHARE]
-        return self.real.with_name(f".{share}-{os.urandom(8).hex()}")
+        name = self.real.name
+        digest = hashlib.sha256(os.fsencode(name)).hexdigest()
+        return self.real.with_name(f".{name[:_NAME_SHARE]}-{digest[:16]}")
 
 
-def find_target(given: Path, *, kind: Kind, force: bool) -> Target:
-    """Find the real place of a target and refuse one that may not be taken."""
+def find_target(given: Path, *, kind: Kind, replace: Replace) -> Target:
+    """Find the real place of a target; one where a file system is mounted cannot be taken."""
     with attempt(given):
         real = Path(os.path.realpath(given))  # Path.resolve raises RuntimeError on a loop
-    target = Target(given=given, real=real, kind=kind, force=force)
-    refuse_occupied(target)
-    return target
-
-
-def check_target(given: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> None:
-    """Refuse early, before any work is done, a target that could not be written at the end."""
-    trial = find_target(given, kind=kind, force=force).name_work_folder()
-    with ignore_interrupts(), attempt(given):
-        trial.mkdir()
-        trial.rmdir()
+        if os.path.ismount(real):
+            raise OSError(errno.EXDEV, "")
+    return Target(given=given, real=real, kind=kind, replace=replace)
 
 
 def refuse_occupied(target: Target) -> None:
     """Refuse a target that exists, unless it is to be replaced and is ours to replace."""
     with attempt(target.given):
         try:
-            mode = target.real.lstat().st_mode
-        except FileNotFoundError:  # a missing parent is reported by the first mkdir
+            target.real.lstat()
+        except FileNotFoundError:
             return
-    if not target.force:
+    if target.replace is Replace.NOTHING:
         option = "--out" if target.kind.is_folder else "--zip"
         message = f"exists already; use --force to replace it, or another name with {option}"
         raise make_output_error("X4-E080", message, target.given)
     with attempt(target.given):
-        if os.path.ismount(target.real):
-            raise OSError(errno.EXDEV, "")
-        reason = _find_fault(target, mode)
+        find_fault = find_fault_of_folder if target.kind.is_folder else find_fault_of_archive
+        reason = find_fault(target.real)
+        if target.kind is Kind.DOCUMENTS and os.path.lexists(target.real / SERVERS_NAME):
+            reason = f'it holds "{SERVERS_NAME}", without which nothing can be undone'
     if reason is not None:
         message = f"--force replaces {target.kind.value}: {reason}"
         raise make_output_error("X4-E081", message, target.given)
 
 
-def _find_fault(target: Target, mode: int) -> str | None:
-    """What shows that no run of ours can have written it, so that ``--force`` cannot destroy it."""
-    if target.kind is Kind.ZIP:
-        if not stat.S_ISREG(mode):
-            return "it is a folder" if stat.S_ISDIR(mode) else "it is not a file"
-        with target.real.open("rb") as file:
-            begins_as_zip = file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
-        return None if begins_as_zip else "it does not begin like a ZIP file"
-    if not stat.S_ISDIR(mode):
-        return "it is not a folder"
-    names = {entry.name for entry in target.real.iterdir()}
-    if target.kind is Kind.DOCUMENTS and SERVERS_NAME in names:
-        return f'it holds "{SERVERS_NAME}", without which nothing can be undone'
-    return find_foreign_entry(names)
+def refuse_changed(target: Target, place: Path) -> None:
+    """Refuse to lose what is not as we wrote it in the old bundle, which is now at ``place``."""
+    if target.replace is Replace.EVERYTHING or not os.path.lexists(place):
+        return
+    with attempt(target.given):
+        changed = sorted(changed_files(place))
+    if changed:
+        names = ", ".join(shown(as_text(name)) for name in changed[:_MOST_NAMED])
+        more = f" and {len(changed) - _MOST_NAMED} more" if len(changed) > _MOST_NAMED else ""
+        message = (
+            f"holds what x400fix did not write or what was changed since: {names}{more}; keep a "
+            "copy elsewhere, then give --force twice, or --discard, to lose it here"
+        )
+        raise make_output_error("X4-E084", message, target.given)

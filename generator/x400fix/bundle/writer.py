@@ -1,47 +1,46 @@
 # SPDX-License-Identifier: MIT
-"""Writes a bundle whole or not at all, as a folder or as a ZIP file, and reads such a ZIP.
+"""Writes a bundle whole or not at all, as a folder or as a ZIP file; and the samples of ``init``.
 
-Each entry has the date 1980-01-01 (the first that a ZIP can tell), the system Unix and the mode
-``-rw-r--r--``; entries are in the order of writing, without entries for folders. Nothing is
-compressed: builds of zlib differ in the bytes that they make.
-
-The work folder next to the target holds ``new``, and ``old`` from the moment an old bundle leaves
-its place. Nothing called ``old`` is ever removed before the new bundle is in its place.
+It is made in a work folder next to its target and is on the disk before it takes its place, so that
+neither a signal nor a failure of the power leaves anything but what was there or what is new.
 """
 
 import contextlib
 import os
-import shutil
-import stat
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from x400fix.bundle import disk
+from x400fix.bundle.archive import WriteFile, open_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, Checksums, plain_name
+from x400fix.bundle.stopping import no_stops
 from x400fix.bundle.target import (
-    NOT_WRITTEN,
     Kind,
     Target,
     attempt,
     find_target,
-    ignore_interrupts,
-    make_output_error,
+    refuse_changed,
     refuse_occupied,
-    tell_reason,
 )
-from x400fix.inventory.text_file import read_failure
-from x400fix.problems import InputError, OutputError, Place, Problem
+from x400fix.bundle.work_folder import (
+    Say,
+    appear,
+    keep_permissions,
+    open_work_folder,
+    take_place,
+)
+from x400fix.problems import OutputError, Place, Problem
+from x400fix.settings.choices import Replace
 
 
 class Bundle:
     """Takes the files of one bundle, each written as it is rendered.
 
-    ``write_file`` writes one file; it may raise OSError, which is reported at ``target``.
+    What ``write_file`` cannot write is reported at ``target``.
     """
 
-    def __init__(self, write_file: Callable[[str, Iterable[bytes]], object], target: Path) -> None:
+    def __init__(self, write_file: WriteFile, target: Path) -> None:
         """Begin with no file."""
         self._write_file = write_file
         self._target = target
@@ -70,12 +69,8 @@ class Bundle:
 
 
 @contextmanager
-def _open_folder(path: Path, target: Path) -> Iterator[Bundle]:
-    """Make the new folder and give what writes into it.
-
-    There is no fsync: it would cost more than all else together, and a bundle that a power failure
-    damages is found by SHA256SUMS and made again from the same input.
-    """
+def _open_folder(path: Path, target: Path) -> Iterator[WriteFile]:
+    """Make the new folder and give what writes files into it."""
     with attempt(target):
         path.mkdir()
     made = {""}
@@ -88,161 +83,84 @@ def _open_folder(path: Path, target: Path) -> Iterator[Bundle]:
         with open(f"{path}/{name}", "xb") as file:  # noqa: PTH123 -- a Path costs as much as this
             file.writelines(pieces)
 
-    yield Bundle(write_file, target)
-
-
-_DATE = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_ATTRIBUTES = (stat.S_IFREG | 0o644) << 16
-# A ZIP64 size would shut out old unpackers, so an entry has less than the 2 GiB of the classic
-# format.
-LARGEST_ENTRY = 2_000_000_000
+    yield write_file
 
 
 @contextmanager
-def open_archive(path: Path, target: Path) -> Iterator[Bundle]:
-    """Make the new ZIP ``path``, known to the user as ``target``, and give what writes into it."""
+def _open_file(path: Path, target: Path) -> Iterator[WriteFile]:
+    """Make the new ZIP and give what writes files into it."""
     with attempt(target):
         file = path.open("xb")
-    archive = zipfile.ZipFile(file, "w")
-
-    def write_file(name: str, pieces: Iterable[bytes]) -> None:
-        data = b"".join(pieces)
-        if len(data) > LARGEST_ENTRY:
-            message = (
-                f'"{name}" cannot be written: a ZIP holds no file of more than '
-                f"{LARGEST_ENTRY} bytes; write a folder with --out"
-            )
-            raise make_output_error(NOT_WRITTEN, message, target)
-        info = zipfile.ZipInfo(name, _DATE)
-        info.create_system, info.external_attr = _UNIX, _ATTRIBUTES
-        archive.writestr(info, data)
-
     try:
-        yield Bundle(write_file, target)
+        with open_archive(file, target) as write_file:
+            yield write_file
         with attempt(target):
-            archive.close()
             file.close()
     finally:
-        archive.fp = None  # else the archive, when it is dropped, writes its end to a closed file
         with contextlib.suppress(OSError):
             file.close()
 
 
 @contextmanager
-def open_bundle(target: Path, *, kind: Kind = Kind.FOLDER, force: bool = False) -> Iterator[Bundle]:
-    """Open a bundle that appears at ``target`` when the block ends without an exception.
+def open_bundle(
+    given: Path, say: Say, *, kind: Kind = Kind.FOLDER, replace: Replace = Replace.NOTHING
+) -> Iterator[Bundle]:
+    """Open a bundle that appears at its target when the block ends without an exception.
 
-    Until then, and for ever if the block fails, what is at ``target`` stays as it is. Raises
+    Until then, and for ever if the block fails, what is at the target stays as it is. Raises
     ``OutputError`` if the target may not be taken or the system refuses anything.
     """
-    place = find_target(target, kind=kind, force=force)
-    work = place.name_work_folder()
-    try:
-        with attempt(target):
-            work.mkdir()
-        opened = _open_folder if kind.is_folder else open_archive
-        with opened(work / "new", target) as bundle:
+    target = find_target(given, kind=kind, replace=replace)
+    if not target.work.exists():  # else a killed run may have left the old bundle there
+        refuse_occupied(target)
+    with open_work_folder(target, say) as new:
+        refuse_occupied(target)
+        refuse_changed(target, target.real)
+        opened = _open_folder if kind.is_folder else _open_file
+        with opened(new, given) as write_file:
+            bundle = Bundle(write_file, given)
             yield bundle
             bundle.write_checksums()
-        refuse_occupied(place)  # once more: others may have written while we did
-        with ignore_interrupts(), attempt(target):
-            _take_place(work, place)
-            _discard_old(work, place)
-    except BaseException:
-        with ignore_interrupts():
-            _discard(work)
-        raise
-
-
-def _take_place(work: Path, target: Target) -> None:
-    """Let the finished bundle appear at its target by one rename."""
-    new, old = work / "new", work / "old"
-    if not target.kind.is_folder:
-        new.replace(target.real) if target.force else _place_file(new, target.real)
-        return
-    # A folder cannot be renamed onto a full one, so that leaves first.
-    if target.force and target.real.exists():
-        target.real.rename(old)
-    try:
-        new.rename(target.real)
-    except BaseException:
-        if old.exists():
-            _put_back(old, target)
-        raise
-
-
-def _put_back(old: Path, target: Target) -> None:
-    try:
-        old.rename(target.real)
-    except OSError as error:
-        message = f'cannot be put back, its old content is now "{old}": {tell_reason(error)}'
-        raise make_output_error(NOT_WRITTEN, message, target.given) from error
-
-
-def _place_file(new: Path, real: Path) -> None:
-    """Let a file appear, but never in place of one that another run has just written."""
-    try:
-        os.link(new, real)
-    except FileExistsError:
-        raise
-    except OSError:  # FAT and some network shares know no second name for a file
-        new.rename(real)
-
-
-def _discard(work: Path) -> None:
-    """Remove an unfinished bundle; an old one that could not be put back stays in ``work``."""
-    shutil.rmtree(work / "new", ignore_errors=True)
-    with contextlib.suppress(OSError):
-        (work / "new").unlink()
-    with contextlib.suppress(OSError):
-        work.rmdir()
-
-
-def _discard_old(work: Path, target: Target) -> None:
-    """Remove what is left in the work folder after the new bundle took its place."""
-    shutil.rmtree(work, ignore_errors=True)
-    if work.exists():
-        message = f'is complete, but the bundle it replaces is still in "{work}"; remove that'
-        raise make_output_error(NOT_WRITTEN, message, target.given)
-
-
-# ---- what is in one that is a ZIP
-
-
-def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            files = (each.filename for each in archive.infolist() if not each.is_dir())
-            return {name: archive.read(name) for name in files if is_wanted(name)}
-    except (OSError, ValueError) as error:
-        reason = read_failure(error)
-    # zipfile raises RuntimeError for what is encrypted or packed in a way that it does not know.
-    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
-        reason = f"it is not a ZIP that can be read ({error})"
-    message = f"cannot be read: {reason}"
-    raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
+        with attempt(given):
+            keep_permissions(target)
+            disk.sync_tree(new) if kind.is_folder else disk.sync(new)
+        take_place(target)
 
 
 # ---- the samples of ``x400fix init``
 
 
-def write_starters(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_starters(folder: Path, files: Mapping[str, bytes], say: Say) -> list[Path]:
     """Write the files into a folder, which is made if it is not there; all of them or none."""
-    paths = [folder / name for name in files]
-    message = "this file exists already: choose another folder"
-    taken = [Place(str(path)) for path in paths if os.path.lexists(path)]
-    if taken:
-        raise OutputError(Problem(code="X4-E080", message=message, where=each) for each in taken)
-    # It takes a moment, so Ctrl-C can wait until either all is there or nothing.
-    with ignore_interrupts(), attempt(folder), contextlib.ExitStack() as undo:
-        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
-            missing.mkdir()
-            undo.callback(missing.rmdir)
-        for path, data in zip(paths, files.values(), strict=True):
-            with path.open("xb") as file:
-                undo.callback(path.unlink)
-                file.write(data)
-        undo.pop_all()
-    return paths
+    with attempt(folder):
+        real = Path(os.path.realpath(folder))
+    parents = [real, *real.parents]
+    missing = [each for each in parents if not os.path.lexists(each)]
+    for each in parents[len(missing) : -1]:
+        target = Target(given=folder, real=each)
+        if os.path.lexists(target.work):  # a run that was killed at its very end made this folder
+            with open_work_folder(target, say):
+                pass
+    first = next(iter(files))
+    target = Target(given=folder / first, real=real / first)
+    if missing:
+        target = Target(given=folder, real=missing[-1])
+    was_killed = os.path.lexists(target.work)
+    with open_work_folder(target, say) as new, attempt(folder):
+        if was_killed:
+            for name, data in files.items():
+                with contextlib.suppress(OSError):
+                    if (real / name).read_bytes() == data:
+                        (real / name).unlink()
+        taken = [Place(str(folder / name)) for name in files if os.path.lexists(real / name)]
+        if taken:
+            message = "this file exists already: choose another folder"
+            raise OutputError(Problem(code="X4-E080", message=message, where=it) for it in taken)
+        made = new / real.relative_to(missing[-1]) if missing else new
+        made.mkdir(parents=True)
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+        disk.sync_tree(new)
+        with no_stops():
+            appear(*[(new, missing[-1])] if missing else [(new / n, real / n) for n in files])
+    return [folder / name for name in files]

@@ -15,7 +15,7 @@ from x400fix import __version__
 from x400fix.cli import errors, options
 from x400fix.cli.console import Console, open_missing_streams
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.settings.choices import Profile
+from x400fix.settings.choices import Profile, Replace
 
 # Rich markup doubles the time of --help, and pretty exceptions could show what cells hold.
 app = typer.Typer(
@@ -31,8 +31,7 @@ def run() -> int:
     # A run is short and makes no cycles worth collecting; looking for them costs a fifth of it.
     gc.disable()
     open_missing_streams()
-    with errors.stop_in_order():
-        return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
+    return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
 
 
 def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:
@@ -87,7 +86,8 @@ def plan(
         Path | None,
         typer.Option("--zip", metavar="FILE", help="Make one ZIP file instead of a folder."),
     ] = None,
-    force: options.Force = False,
+    force: options.Force = 0,
+    discard: options.Discard = False,
     address_mode: options.AddressMode = None,
     strategy: options.Strategy = None,
     keep: options.Keep = None,
@@ -201,7 +201,8 @@ def ticket(
     ] = None,
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
-    force: options.Force = False,
+    force: options.Force = 0,
+    discard: options.Discard = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
@@ -213,9 +214,32 @@ def ticket(
         from x400fix.documents.extras import ask_extras
 
         extras = ask_extras(xlsx=xlsx, pdf=pdf)
-        return run_ticket.run(plan, out, profile, console, extras=extras, force=force)
+        replace = Replace.asked(force, discard=discard)
+        return run_ticket.run(plan, out, profile, console, extras=extras, replace=replace)
 
     _run(action, quiet=quiet, verbose=verbose, no_color=no_color)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A bundle or its PLAN.json.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    *,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Say what differs between two plans: decisions, steps and files.
+
+    The exit status is 1 if anything does.
+    """
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_diff
+
+        return run_diff.run(old, new, console, as_data=json)
+
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
 
 @app.command()
@@ -284,7 +308,9 @@ def explain(
     code: Annotated[
         str | None,
         typer.Argument(
-            metavar="CODE", help="A code such as X4-E012, a rule such as LM16, a row such as R13."
+            metavar="CODE",
+            help="A code such as X4-E012, a rule such as LM16, a row such as R13, a KB number, a "
+            "verdict such as CONFLICT, or what simulate says, such as claimed.",
         ),
     ] = None,
 ) -> None:
@@ -316,11 +342,19 @@ def init(
         renderer, values = Renderer(), {"keys": find_keys()}
         files = ("inventory.csv", "x400fix.toml")
         texts = {name: renderer.ascii(f"init/{name}", values) for name in files}
-        names = write_starters(folder, texts)
+        names = write_starters(folder, texts, console.say)
         console.result("".join(f"{name}\n" for name in names))
         return 0
 
     _run(action)
+
+
+@app.command("help")
+def show_help(
+    command: Annotated[str | None, typer.Argument(metavar="COMMAND", help="Its name.")] = None,
+) -> None:
+    """Show the help of a command, or of all of them."""
+    app([*filter(None, [command]), "--help"], prog_name="x400fix", standalone_mode=False)
 
 
 @app.command()

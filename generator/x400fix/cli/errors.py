@@ -1,22 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The only place that catches: every failure becomes a message and an exit status.
+"""The only place that catches: every failure becomes a message and an exit status."""
 
-SIGTERM and SIGHUP end a run in the same order as Ctrl-C does.
-"""
-
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Sequence
 
 from x400fix import __version__
+from x400fix.bundle.stopping import Stopped
 from x400fix.cli.console import Console, silence
 from x400fix.problems import OutputError, Place, Problem, X400FixError
 
 BUG = 70
-_SIGNALLED = 128  # what shells add to the number of the signal that ended a program
-_LEFT = "nothing half made is left"
 
 
 def guard(console: Console, action: Callable[[], int]) -> int:
@@ -32,10 +25,12 @@ def guard(console: Console, action: Callable[[], int]) -> int:
             console.data_object([("problems", list(map(held_problem, error.problems)))])
         else:
             console.problems(error.problems)
+        for note in _notes(error):
+            console.report(note)
         return error.status
-    except KeyboardInterrupt as stop:
-        console.say(f"interrupted; {_LEFT}")
-        return _SIGNALLED + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
+    except Stopped as stop:
+        console.say(f"interrupted; {_left(stop)}")
+        return stop.status
     except BrokenPipeError:
         silence(sys.stdout)  # its reader was gone before the little that there was to read
     except OSError as error:
@@ -47,6 +42,15 @@ def guard(console: Console, action: Callable[[], int]) -> int:
         console.report(_report(error))
         return BUG
     return status
+
+
+def _notes(error: BaseException) -> Sequence[str]:
+    """What could not be tidied up."""
+    return getattr(error, "__notes__", ())
+
+
+def _left(error: BaseException) -> str:
+    return "; ".join(_notes(error)) or "nothing half made is left"
 
 
 def _refusal(error: OSError) -> Problem:
@@ -64,7 +68,7 @@ def _report(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-5:]))
     return (
-        f"this is a bug in x400fix; {_LEFT}. Please send this report:\n"
+        f"this is a bug in x400fix; {_left(error)}. Please send this report:\n"
         f"  {type(error).__name__} in {places}\n"
         f"  x400fix {__version__}, Python {platform.python_version()}, {platform.system()}"
     )
@@ -92,42 +96,3 @@ def status_of(app: Callable[[], object]) -> int:
         raise refused
     silence(sys.stderr)
     return status
-
-
-# SIGTERM comes from a service manager or from `timeout`, SIGHUP from a terminal that is closed;
-# Windows has no SIGHUP.
-_STOPS = ("SIGTERM", "SIGHUP")
-
-
-class Stopped(KeyboardInterrupt):
-    """A signal other than Ctrl-C; ``number`` is its own."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@contextmanager
-def stop_in_order() -> Iterator[None]:
-    """Raise Stopped inside the block where the signal would end the process at once.
-
-    One that is ignored, as SIGHUP is under nohup, stays so.
-    """
-    numbers = [getattr(signal, name) for name in _STOPS if hasattr(signal, name)]
-    changed = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in changed:
-        signal.signal(number, _stop)
-    try:
-        yield
-    finally:
-        for number in changed:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """Stop, but not while Ctrl-C has to wait: then its handler is another one."""
-    handler = signal.getsignal(signal.SIGINT)
-    if callable(handler) and handler is not signal.default_int_handler:
-        handler(number, frame)
-    else:
-        raise Stopped(number)

@@ -9,6 +9,8 @@ import msgspec
 
 from x400fix.allocation.assignments import Memory
 from x400fix.allocation.in_use import InUse, in_use_of, read_in_use
+from x400fix.bundle.archive import read_archive
+from x400fix.bundle.contents import PLAN_NAME
 from x400fix.cli.console import Console
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
@@ -64,8 +66,9 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     memory: Memory = {}
     if paths.previous is not None:
         with problems.gathering():
-            data = _read("previous", paths.previous, records)
-            memory = remember(data, file_name(paths.previous))
+            data, name = read_plan_bytes(paths.previous)
+            records["previous"] = input_file("previous", Path(name).name, data)
+            memory = remember(data, name)
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     inventory = _read_inventory(paths, servers_path, records, problems)
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
@@ -144,6 +147,19 @@ def _read_used(
                 )
                 problems.add("X4-W117", message, Place(name))
     return found
+
+
+def read_plan_bytes(path: str) -> tuple[bytes, str]:
+    """A plan, given by its PLAN.json or by its bundle (folder or ZIP), and its name in messages."""
+    if path != "-" and os.path.isdir(path):  # noqa: PTH112 -- Path.is_dir raises for some names
+        path = os.path.join(path, PLAN_NAME)  # noqa: PTH118 -- as the user wrote the folder
+    elif path.upper().endswith(".ZIP"):
+        members = read_archive(path, lambda name: name == PLAN_NAME)
+        if PLAN_NAME not in members:
+            message = f"this ZIP has no {PLAN_NAME}: give a bundle that x400fix wrote"
+            raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
+        return members[PLAN_NAME], f"{file_name(path)}/{PLAN_NAME}"
+    return read_bytes(path), file_name(path)
 
 
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:

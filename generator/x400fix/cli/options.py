@@ -16,7 +16,10 @@ Inventory = Annotated[
     str,
     typer.Argument(metavar="INVENTORY", help="The connector inventory, a CSV file; - is stdin."),
 ]
-Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The PLAN.json of a bundle; - is stdin.")]
+Plan = Annotated[
+    str,
+    typer.Argument(metavar="PLAN", help="A bundle, folder or ZIP, or its PLAN.json; - is stdin."),
+]
 Servers = Annotated[str | None, typer.Option(metavar="FILE", help="Server facts in a CSV file.")]
 Config = Annotated[
     str | None,
@@ -25,7 +28,8 @@ Config = Annotated[
     ),
 ]
 Previous = Annotated[
-    str | None, typer.Option(metavar="FILE", help="PLAN.json of the earlier plan to keep to.")
+    str | None,
+    typer.Option(metavar="FILE", help="Earlier plan to keep to: its bundle or PLAN.json."),
 ]
 Used = Annotated[
     list[str] | None,
@@ -104,7 +108,21 @@ Unsafe = Annotated[
 
 # ---- what is written
 
-Force = Annotated[bool, typer.Option("--force", help="Replace the result of an earlier run.")]
+Force = Annotated[
+    int,
+    typer.Option(
+        "--force",
+        count=True,
+        show_default=False,
+        help="Replace the result of an earlier run if it is as it was written; twice: --discard.",
+    ),
+]
+Discard = Annotated[
+    bool,
+    typer.Option(
+        "--discard", help="Replace it and lose all that was added to it or changed in it."
+    ),
+]
 Profile = Annotated[
     choices.Profile | None,
     typer.Option(help="Ticket system that FIELDS is for. [default: generic]"),

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
-from x400fix.bundle.writer import read_archive
 from x400fix.cli.console import Console
+from x400fix.cli.inputs import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
@@ -302,7 +303,7 @@ class _Knowledge:
                 problem = Problem(code=error.code, message=error.message, where=Place("--os"))
                 raise UsageError([problem]) from None
         path = options.plan
-        self._plan = None if path is None else _read_plan(read_bytes(path), path)
+        self._plan = None if path is None else _read_plan(*read_plan_bytes(path))
         self._bundles: dict[Path, _Bundle] = {}
 
     def context_of(self, found: _Found) -> Context:

@@ -9,7 +9,7 @@ import msgspec
 
 from x400fix.allocation.pool import read_pool
 from x400fix.bundle.packing import Files, Packing, packed_files, refuse_pack
-from x400fix.bundle.target import Kind, check_target
+from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
@@ -23,6 +23,7 @@ from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.judgement import judge
 from x400fix.planning.planning import make_plan
 from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, escaped
+from x400fix.settings.choices import Replace
 from x400fix.settings.settings import Options, Settings, settle
 
 
@@ -31,7 +32,8 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 
     out: Path | None = None
     zip_file: Path | None = None
-    force: bool
+    force: int
+    discard: bool
     dry_run: bool
     strict: bool
     json: bool
@@ -47,10 +49,8 @@ def run(
     refuse_pack(packing, Place("--pack") if options.pack else config_place)
     refuse_warnings(problems, strict=output.strict)
     files = packed_files(bundle_files(plan, extras), packing)
-    if not output.dry_run:
-        check_target(target, kind=kind, force=output.force)
     with progress(console, f"writing {target}"):
-        names = _write(files, target, kind, output)
+        names = _write(files, target, kind, output, console)
     if output.json:
         console.data(PlanFile(plan))
     else:
@@ -72,7 +72,7 @@ def _plan(
     return planned.plan, planned.problems, inputs.config_place
 
 
-def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
+def _write(files: Files, target: Path, kind: Kind, output: Output, console: Console) -> list[str]:
     """Write every file, or render it in a dry run, and give their names."""
     if output.dry_run:
         names = []
@@ -81,7 +81,8 @@ def _write(files: Files, target: Path, kind: Kind, output: Output) -> list[str]:
             if not isinstance(chunks, bytes):
                 deque(chunks, maxlen=0)  # it meets what a real run would
         return names
-    with open_bundle(target, kind=kind, force=output.force) as bundle:
+    replace = Replace.asked(output.force, discard=output.discard)
+    with open_bundle(target, console.say, kind=kind, replace=replace) as bundle:
         return bundle.write_all(files)
 
 

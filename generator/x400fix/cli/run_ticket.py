@@ -6,18 +6,18 @@ from pathlib import Path
 
 from x400fix.bundle.contents import PLAN_NAME
 from x400fix.bundle.packing import Packing, packed_files
-from x400fix.bundle.target import Kind, check_target
+from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
+from x400fix.cli.inputs import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import TicketView
-from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import escaped
-from x400fix.settings.choices import Pack, Profile
+from x400fix.settings.choices import Pack, Profile, Replace
 
 
 def run(
@@ -27,17 +27,16 @@ def run(
     console: Console,
     *,
     extras: Collection[Extra],
-    force: bool,
+    replace: Replace,
 ) -> int:
     """Make the folder, with the plan itself, whose checksum the documents name.
 
     Every expected failure is raised as X400FixError.
     """
     with progress(console, f"reading {path}"):
-        data = read_bytes(path)
-        plan = read_plan(data, file_name(path)).plan
+        data, name = read_plan_bytes(path)
+        plan = read_plan(data, name).plan
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
-    check_target(target, kind=Kind.DOCUMENTS, force=force)
     renderer = Renderer()
     files = document_files(TicketView(plan, renderer), profile, extras=extras)
     packing = Packing(
@@ -45,7 +44,7 @@ def run(
     )
     with (
         progress(console, f"writing {target}"),
-        open_bundle(target, kind=Kind.DOCUMENTS, force=force) as bundle,
+        open_bundle(target, console.say, kind=Kind.DOCUMENTS, replace=replace) as bundle,
     ):
         bundle.write(PLAN_NAME, data)
         names = [PLAN_NAME, *bundle.write_all(packed_files(files, packing))]

@@ -6,13 +6,14 @@ where it does: compiling them takes three times as long as all else that a small
 """
 
 import contextlib
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from x400fix import __version__
@@ -35,16 +36,24 @@ def template_dir() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "templates"
 
 
-class CompiledTemplates(FileSystemBytecodeCache):
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+_DIGEST_SIZE = 32
+
+
+class CompiledTemplates(BytecodeCache):
     """Keeps what templates are compiled to; each way of escaping compiles them otherwise.
 
-    Where it cannot be written nothing is kept, and where it cannot be read the template is compiled
-    again.
+    Where it cannot be written nothing is kept, and where it cannot be read, or was damaged, the
+    template is compiled again: each file begins with the digest of the rest.
     """
 
     def __init__(self, folder: Path, escaping: str) -> None:
         """``escaping`` names what is done to the values that a template prints."""
-        super().__init__(str(folder), f"%s.{escaping}.{__version__}.{sys.implementation.cache_tag}")
+        self._folder = folder
+        self._ending = f".{escaping}.{__version__}.{sys.implementation.cache_tag}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of a template's file, whatever folder it lies in."""
@@ -54,14 +63,21 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket, if there is something to fill it with."""
         with contextlib.suppress(OSError):
-            super().load_bytecode(bucket)
+            data = self._path(bucket).read_bytes()
+            digest, compiled = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
+            if _digest(compiled) == digest:
+                bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write what is in a bucket; another run that reads meanwhile finds all or nothing."""
         if not sys.dont_write_bytecode:
+            compiled = bucket.bytecode_to_string()
             with contextlib.suppress(OSError):
-                Path(self.directory).mkdir(parents=True, exist_ok=True)
-                super().dump_bytecode(bucket)
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._path(bucket).write_bytes(_digest(compiled) + compiled)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}{self._ending}"
 
 
 def _compiled(escaping: str) -> CompiledTemplates:

@@ -29,19 +29,23 @@ def read_name_files(
     for name, entry in _entries(folder, servers, problems):
         path = os.path.join(folder, entry)  # noqa: PTH118 -- names as they are, even without text
         if name in servers:
-            found += _read_server(name, path, problems)
+            found += _read_server(name, path, folder, problems)
         else:
             _warn_of_stranger(name, entry, path, problems)
     return tuple(found)
 
 
-def _read_server(server: str, folder: str, problems: ProblemList) -> Iterator[ExistingFile]:
-    """The files of one server."""
+def _read_server(
+    server: str, folder: str, top: str, problems: ProblemList
+) -> Iterator[ExistingFile]:
+    """The files of one server, none of them outside of the folder ``top`` of all."""
+    if _leads_out(folder, top, problems):
+        return
     for name, entry in _entries(folder, _KINDS, problems):
         path = os.path.join(folder, entry)  # noqa: PTH118
         stem = name.removesuffix(".TXT")
         if name in _KINDS:
-            data = _read_file(path, problems)
+            data = None if _leads_out(path, top, problems) else _read_file(path, problems)
             if data is not None:
                 kind = _KINDS[name]
                 yield ExistingFile(server=server, kind=kind, data=data, path=as_text(path))
@@ -124,6 +128,16 @@ def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> lis
             path = os.path.join(folder, entry)  # noqa: PTH118
             problems.add("X4-E102", message, Place(as_text(path)))
     return sorted(known.items())
+
+
+def _leads_out(path: str, top: str, problems: ProblemList) -> bool:
+    """Whether a link leads out of a folder, which the problems then tell."""
+    real, inside = os.path.realpath(path), os.path.join(os.path.realpath(top), "")  # noqa: PTH118
+    if real.startswith(inside):
+        return False
+    message = "cannot be read: a link leads out of the folder that --lmhosts names; put a copy here"
+    problems.add("X4-E001", message, Place(as_text(path)))
+    return True
 
 
 def _read_file(path: str, problems: ProblemList) -> bytes | None:

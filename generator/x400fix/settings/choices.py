@@ -43,6 +43,19 @@ class Pack(enum.StrEnum):
     SAFE = "safe"
 
 
+class Replace(enum.IntEnum):
+    """What of an earlier result may be replaced: as often as ``--force`` is given."""
+
+    NOTHING = 0
+    UNCHANGED = 1
+    EVERYTHING = 2
+
+    @classmethod
+    def asked(cls, force: int, *, discard: bool) -> "Replace":
+        """What ``--force``, given so many times, and ``--discard`` ask for."""
+        return cls.EVERYTHING if discard else cls(min(force, cls.EVERYTHING))
+
+
 class TicketField(enum.StrEnum):
     """The texts and tables of a change ticket that are too long to be typed."""
 

@@ -218,8 +218,12 @@ def parse_config(data: bytes, file: str) -> Config:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
         message = f"not a valid TOML file: {error}"
-    except RecursionError:
-        message = "not a valid x400fix.toml: its values are nested too deeply"
+    except (ValueError, RecursionError):
+        # Python reads no longer number, nor does it say where that is.
+        found = re.search(r"(?<=[=\[,\s+-])[0-9_]{4300,}", text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
+        why = "a number is too long" if found else "its values are nested too deeply"
+        message = f"not a valid x400fix.toml: {why}"
     else:
         problems = find_faults(document, file, text)
         if problems.has_errors:
@@ -260,7 +264,7 @@ def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
     try:
         msgspec.convert(value, key.holds)
     except msgspec.ValidationError:
-        message = f"{key.path} is {shown(str(value))}: write {key.advice}"
+        message = f"{key.path} is {_said(value)}: write {key.advice}"
         yield key.name, BadValueError("X4-E042", message)
         return
     entries = value.items() if isinstance(value, dict) else [(key.name, value)]
@@ -270,6 +274,13 @@ def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
                 key.parse(name, text) if isinstance(value, dict) else key.parse(text)
         except BadValueError as error:
             yield name, BadValueError(error.code, f"{key.path}: {error.message}")
+
+
+def _said(value: object) -> str:
+    try:
+        return shown(str(value))
+    except ValueError:  # as hexadecimal Python reads it, but does not write it as decimal
+        return "a number that is too long"
 
 
 def _line_of(key: str, text: str) -> int:
