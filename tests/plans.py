@@ -11,7 +11,7 @@ import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
 from x400fix.allocation.assignments import Memory
-from x400fix.allocation.in_use import InUse
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.encoding import seal_plan

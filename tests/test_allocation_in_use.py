@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from x400fix.allocation.in_use import InUse, read_in_use
-from x400fix.allocation.pool import parse_range
+from x400fix.allocation.in_use import read_in_use
+from x400fix.allocation.pool import InUse, parse_range
 from x400fix.inventory.addresses import address_text
 
 NETBOX_ADDRESSES = """\

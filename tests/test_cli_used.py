@@ -43,8 +43,11 @@ def test_what_a_file_has_in_use_is_not_given() -> None:
     after = given("--used", "scan.txt")
     assert after == {"10.20.2.33", "10.20.1.33", "MAIL-B-X3", "MAIL-A-X3"}
     assert held() == [
-        {"file": "netbox.csv", "addresses": ["10.20.2.32"], "names": ["MAIL-B-X2"]},
-        {"file": "scan.txt", "addresses": ["10.20.1.32"], "names": ["MAIL-A-X2"]},
+        {"file": name, "addresses": [address], "names": [alias], "is_given": False}
+        for name, address, alias in (
+            ("netbox.csv", "10.20.2.32", "MAIL-B-X2"),
+            ("scan.txt", "10.20.1.32", "MAIL-A-X2"),
+        )
     ]
     kinds = [each["kind"] for each in json.loads(Path("out/PLAN.json").read_bytes())["inputs"]]
     assert kinds == ["inventory", "config", "used", "used"]

@@ -34,7 +34,8 @@ from tests.inventories.plans import HOSTNAME, LAWS, MODES, chosen_for, plans, re
 from tests.namefiles import name_files
 from tests.plans import Made, make, name_file, with_checksum
 from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.allocation.in_use import InUse, read_in_use
+from x400fix.allocation.in_use import read_in_use
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.addresses import number_of
 from x400fix.inventory.connectors import Inventory, Role
 from x400fix.namefiles.existing import ExistingFile

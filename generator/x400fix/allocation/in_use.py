@@ -9,58 +9,15 @@ its mask in the next column, and hosts that a scan found down, which use nothing
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from x400fix.allocation.pool import Range, merge
+from x400fix.allocation.pool import InUse, merge
 from x400fix.inventory.addresses import mask_number, subnet_of
 from x400fix.inventory.subnets import Span
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.lines import address_number
 from x400fix.namefiles.used_names import ALIAS, used_names
-
-
-class InUse(msgspec.Struct, frozen=True, kw_only=True):
-    """What one source says is in use: spans in ascending order, and names that an alias could be.
-
-    ``is_given`` says that another ticket gave it, so that no earlier plan of ours can have it too.
-    """
-
-    source: str
-    spans: tuple[Span, ...]
-    names: frozenset[str] = frozenset()
-    is_given: bool = False
-
-    def within(self, ranges: Iterable[Range]) -> "InUse":
-        """The same without the addresses that are in no range of the pool."""
-        pool = merge((part.first, part.last) for part in ranges)
-        return msgspec.structs.replace(self, spans=tuple(_common(self.spans, pool)))
-
-
-def _common(spans: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
-    """What is in both, each in ascending order and without overlap."""
-    waiting = iter(others)
-    other = next(waiting, None)
-    for first, last in spans:
-        while other and other[1] < first:
-            other = next(waiting, None)
-        while other and other[0] <= last:
-            yield max(first, other[0]), min(last, other[1])
-            if other[1] > last:
-                break
-            other = next(waiting, None)
-
-
-def share_of_pool(in_use: Iterable[InUse], pool: Sequence[Range]) -> str:
-    """How many addresses of the pool are in use, and by what sources; empty if none is."""
-    found = [(each.source, each.within(pool).spans) for each in in_use]
-    spans = merge(span for _, each in found for span in each)
-    count = sum(last - first + 1 for first, last in spans)
-    names = ", ".join(source for source, each in found if each)
-    many = "addresses of the pool are" if count > 1 else "address of the pool is"
-    return f"{count} {many} in use by {names}" if count else ""
 
 
 def in_use_of(file: ExistingFile) -> InUse:

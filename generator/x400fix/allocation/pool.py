@@ -51,17 +51,56 @@ class Range(msgspec.Struct, frozen=True):
         return self.first <= other.last and other.first <= self.last
 
 
-class Pool(msgspec.Struct, frozen=True, kw_only=True):
-    """The ranges to give addresses from, and the exclusions never to give.
+class InUse(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source says is in use: spans in ascending order, and names that an alias could be.
 
-    ``used`` are addresses in use elsewhere, and ``used_by`` says by what: not to be given, but
-    nothing speaks against those that an earlier plan gave.
+    ``is_given`` says that another ticket gave it, so that no earlier plan of ours can have it too.
+    """
+
+    source: str
+    spans: tuple[Span, ...]
+    names: frozenset[str] = frozenset()
+    is_given: bool = False
+
+    def within(self, ranges: Iterable[Range]) -> "InUse":
+        """The same without the addresses that are in no range of the pool."""
+        pool = merge((part.first, part.last) for part in ranges)
+        return msgspec.structs.replace(self, spans=tuple(_common(self.spans, pool)))
+
+
+def _common(spans: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """What is in both, each in ascending order and without overlap."""
+    waiting = iter(others)
+    other = next(waiting, None)
+    for first, last in spans:
+        while other and other[1] < first:
+            other = next(waiting, None)
+        while other and other[0] <= last:
+            yield max(first, other[0]), min(last, other[1])
+            if other[1] > last:
+                break
+            other = next(waiting, None)
+
+
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
+    """The ranges to give addresses from, the exclusions never to give, what else is in use.
+
+    What is in use elsewhere is not given, but nothing speaks against those that an earlier plan
+    gave.
     """
 
     ranges: tuple[Range, ...] = ()
     exclusions: tuple[Range, ...] = ()
-    used: tuple[Span, ...] = ()
-    used_by: str = ""
+    in_use: tuple[InUse, ...] = ()
+
+    @property
+    def used_by(self) -> str:
+        """How many addresses are in use elsewhere, and by what; empty if none is."""
+        spans = merge(span for each in self.in_use for span in each.spans)
+        count = sum(last - first + 1 for first, last in spans)
+        names = ", ".join(dict.fromkeys(each.source for each in self.in_use if each.spans))
+        many = "addresses of the pool are" if count > 1 else "address of the pool is"
+        return f"{count} {many} in use by {names}" if count else ""
 
 
 def read_pool(settings: Settings, problems: ProblemList) -> Pool:
@@ -163,7 +202,8 @@ class Occupancy:
             if part.owner:
                 self._keyed.setdefault(part.owner, []).append((part.first, part.last))
         self._excluded = merge((part.first, part.last) for part in pool.exclusions)
-        self._blocked = merge((*self._excluded, *pool.used))
+        in_use = (span for each in pool.in_use for span in each.spans)
+        self._blocked = merge((*self._excluded, *in_use))
         self._blocked_firsts = [first for first, _ in self._blocked]
         self._taken = set(taken)
         self.used_by = pool.used_by

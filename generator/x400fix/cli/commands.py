@@ -95,6 +95,8 @@ def plan(
     minimal: options.Minimal = False,
     previous: options.Previous = None,
     lmhosts: options.NameFiles = None,
+    tickets: options.Tickets = None,
+    wait: options.Wait = None,
     used: options.Used = None,
     ticket: options.Ticket = None,
     wave: options.Wave = None,

@@ -6,7 +6,7 @@ import difflib
 import msgspec
 
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import read_plan_bytes
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped

@@ -2,17 +2,18 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from x400fix.allocation.assignments import Memory
-from x400fix.allocation.in_use import InUse, in_use_of, read_in_use
-from x400fix.bundle.archive import read_archive
-from x400fix.bundle.contents import PLAN_NAME
+from x400fix.allocation.in_use import in_use_of, read_in_use
+from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
-from x400fix.inventory.connectors import Inventory
+from x400fix.cli.plan_paths import read_plan_bytes
+from x400fix.cli.tickets import read_tickets
+from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
 from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
@@ -33,6 +34,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     config: str | None = None
     previous: str | None = None
     lmhosts: str | None = None
+    tickets: str | None = None
     used: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
@@ -53,8 +55,16 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[InputFile, ...]
 
 
-def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
-    """Read every input file; what is wrong in any of them is in ``problems``."""
+def read_inputs(
+    paths: InputPaths,
+    console: Console,
+    problems: ProblemList,
+    hold: Callable[[Path], None] = lambda _folder: None,
+) -> Inputs:
+    """Read every input file; what is wrong in any of them is in ``problems``.
+
+    ``hold`` is called with the folder of tickets before that is read.
+    """
     if paths.delimiter is not None:
         paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
@@ -71,10 +81,19 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             memory = remember(data, name)
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     inventory = _read_inventory(paths, servers_path, records, problems)
-    folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
-    name_files: tuple[ExistingFile, ...] = ()
     others: list[InputFile] = []
     in_use = _read_used(paths, config, config_path, others, problems)
+    ledger = _beside_config(paths.tickets, config.pool.tickets, config_path)
+    if ledger is not None and inventory is not None:
+        if os.path.isdir(ledger):  # noqa: PTH112 -- Path.is_dir raises for some names
+            hold(Path(ledger))
+        connectors = {connector_key(each) for each in inventory.connectors}
+        tickets = read_tickets(ledger, connectors, memory, problems)
+        memory = tickets.memory
+        in_use += tickets.in_use
+        others += tickets.files
+    folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
+    name_files: tuple[ExistingFile, ...] = ()
     if folder is not None and inventory is not None:
         servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
         name_files = read_name_files(folder, servers, problems)
@@ -147,19 +166,6 @@ def _read_used(
                 )
                 problems.add("X4-W117", message, Place(name))
     return found
-
-
-def read_plan_bytes(path: str) -> tuple[bytes, str]:
-    """A plan, given by its PLAN.json or by its bundle (folder or ZIP), and its name in messages."""
-    if path != "-" and os.path.isdir(path):  # noqa: PTH112 -- Path.is_dir raises for some names
-        path = os.path.join(path, PLAN_NAME)  # noqa: PTH118 -- as the user wrote the folder
-    elif path.upper().endswith(".ZIP"):
-        members = read_archive(path, lambda name: name == PLAN_NAME)
-        if PLAN_NAME not in members:
-            message = f"this ZIP has no {PLAN_NAME}: give a bundle that x400fix wrote"
-            raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
-        return members[PLAN_NAME], f"{file_name(path)}/{PLAN_NAME}"
-    return read_bytes(path), file_name(path)
 
 
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:

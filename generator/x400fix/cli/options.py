@@ -31,6 +31,20 @@ Previous = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Earlier plan to keep to: its bundle or PLAN.json."),
 ]
+Tickets = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of change tickets: the connectors of every plan below it keep what it gave, "
+        "all else that it gave is taken.",
+    ),
+]
+Wait = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME", help="How long to wait for another run in --tickets. [default: 30s]"
+    ),
+]
 Used = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,7 +10,7 @@ import msgspec
 from x400fix.allocation.assignments import Action
 from x400fix.bundle.contents import PLAN_NAME
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import read_plan_bytes
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.documents import bundle_files
 from x400fix.documents.rendering import Renderer

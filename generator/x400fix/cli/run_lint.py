@@ -13,7 +13,7 @@ import msgspec
 from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import read_plan_bytes
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from x400fix.cli.console import Console, table
-from x400fix.cli.inputs import read_plan_bytes
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped

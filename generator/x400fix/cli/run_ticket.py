@@ -9,7 +9,7 @@ from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import read_plan_bytes
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra

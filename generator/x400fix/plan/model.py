@@ -138,14 +138,16 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
 
 
 class UsedElsewhere(_Part, frozen=True, kw_only=True):
-    """What one file of ``--used`` or behind an #INCLUDE takes of the pool, and alias-like names.
+    """What a file of ``--used``, one behind an #INCLUDE or a ticket takes of the pool, and names.
 
-    An address is one, or ``FIRST-LAST``.
+    An address is one, or ``FIRST-LAST``. ``is_given`` says that a ticket gave it to another
+    connector.
     """
 
     file: str
     addresses: tuple[str, ...]
     names: tuple[str, ...]
+    is_given: bool
 
 
 class EarlierAssignment(_Part, frozen=True, kw_only=True):

@@ -14,8 +14,7 @@ import msgspec
 
 from x400fix import __version__
 from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.allocation.in_use import InUse
-from x400fix.allocation.pool import Range, merge, parse_range, span_text
+from x400fix.allocation.pool import InUse, merge, parse_range, span_text
 from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
 from x400fix.inventory.cells import (
     parse_gateway,
@@ -167,13 +166,14 @@ def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     )
 
 
-def held_in_use(found: Iterable[InUse], pool: Sequence[Range]) -> tuple[UsedElsewhere, ...]:
+def held_in_use(found: Iterable[InUse]) -> tuple[UsedElsewhere, ...]:
     """What is in use elsewhere, as far as it concerns the pool or an alias."""
     return tuple(
         UsedElsewhere(
             file=base_name(each.source),
-            addresses=tuple(map(span_text, each.within(pool).spans)),
+            addresses=tuple(map(span_text, each.spans)),
             names=tuple(sorted(each.names)),
+            is_given=each.is_given,
         )
         for each in found
     )
@@ -280,14 +280,20 @@ def _in_use(held: UsedElsewhere) -> InUse:
         if not is_alias(name):
             raise BadValueError(_CODE, f"{shown(name)} is not an alias")
     spans = tuple(merge((each.first, each.last) for each in ranges))
-    return InUse(source=_plain_name(held.file), spans=spans, names=frozenset(held.names))
+    return InUse(
+        source=_plain_name(held.file),
+        spans=spans,
+        names=frozenset(held.names),
+        is_given=held.is_given,
+    )
 
 
 _NAMED_KINDS = {kind.lower() for kind in NameFileKind}
 
 
 def _input_file(held: InputFile) -> InputFile:
-    _matching("inventory|servers|config|previous|used|included", held.kind, "a kind of input file")
+    kinds = "inventory|servers|config|previous|used|ticket|included"
+    _matching(kinds, held.kind, "a kind of input file")
     _matching("[0-9a-f]{64}", held.sha256, "a SHA-256")
     _plain_name(held.name)
     return held

@@ -2,26 +2,27 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.allocation.in_use import InUse, share_of_pool
 from x400fix.allocation.memory import SeenLine
 from x400fix.allocation.pool import (
+    InUse,
     Occupancy,
     Pool,
     Range,
+    merge,
     read_pool,
     span_text,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
-from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
+from x400fix.inventory.subnets import Span, known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
@@ -170,13 +171,10 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
 
 
 def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
-    """The pool of the settings, with what is in use elsewhere."""
+    """The pool of the settings, with what is in use of it elsewhere."""
     pool = read_pool(inputs.settings, problems)
-    return msgspec.structs.replace(
-        pool,
-        used=tuple(span for each in inputs.in_use for span in each.spans),
-        used_by=share_of_pool(inputs.in_use, pool.ranges),
-    )
+    in_use = tuple(each.within(pool.ranges) for each in inputs.in_use)
+    return msgspec.structs.replace(pool, in_use=in_use)
 
 
 def _plan(
@@ -202,11 +200,11 @@ def _plan(
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),
         name_files=held_name_files(inputs.name_files),
-        used=held_in_use(inputs.in_use, work.pool.ranges),
+        used=held_in_use(work.pool.in_use),
         remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
-        pools=_pool_ranges(work, used, inputs.in_use),
+        pools=_pool_ranges(work, used),
         assignments=work.assignments,
         block_id=work.block_id,
         earlier=held_memory(earlier),
@@ -228,7 +226,7 @@ def _assign(
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
-        *(SeenLine(each.source, None, each.names, is_remark=True) for each in inputs.in_use),
+        *(line for each in pool.in_use for line in _used_elsewhere(each)),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -241,6 +239,15 @@ def _assign(
         memory=memory,
         name_lines=lines,
     )
+
+
+def _used_elsewhere(found: InUse) -> Iterator[SeenLine]:
+    """Names and single addresses that another source has; only those of a ticket contradict us."""
+    for name in sorted(found.names):
+        yield SeenLine(found.source, None, frozenset({name}), is_remark=not found.is_given)
+    if found.is_given:
+        for first, last in found.spans:
+            yield from (SeenLine(found.source, number) for number in range(first, last + 1))
 
 
 def _assignments(
@@ -286,9 +293,7 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
     )
 
 
-def _pool_ranges(
-    work: _Work, used: frozenset[int], in_use: Sequence[InUse]
-) -> tuple[PoolRange, ...]:
+def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
     given = sorted({draft.address for draft in work.drafts if draft.address is not None})
     ordered = sorted(used.difference(given))
     return tuple(
@@ -299,12 +304,16 @@ def _pool_ranges(
             used=_within(part, ordered),
             excluded=(
                 *(item.text for item in work.pool.exclusions if item.overlaps(part)),
-                *(span_text(span) for each in in_use for span in each.within([part]).spans),
+                *(span_text(span) for span in merge(_spans_within(part, work.pool.in_use))),
             ),
             given=_within(part, given),
         )
         for part in work.pool.ranges
     )
+
+
+def _spans_within(part: Range, in_use: Iterable[InUse]) -> Iterator[Span]:
+    return (span for each in in_use for span in each.within([part]).spans)
 
 
 def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
