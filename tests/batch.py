@@ -1,20 +1,66 @@
 # SPDX-License-Identifier: MIT
-"""Runs the batch files of a bundle on an imagined computer, as COMMAND.COM of NT 3.51 would.
+"""Runs the batch files of a bundle on an imagined computer, as cmd of NT 3.51 would.
 
-Only what our scripts use is known; anything else raises, so that a script cannot use more.
+Only what our scripts use is known; anything else raises, so that a script cannot use more. Like
+``tests/real_clients``, it takes the set of a ``for`` on several lines.
 """
 
+import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _SHOW = re.compile(r'netsh interface ip show address name="([^"]+)"')
 _ADD = re.compile(r'netsh interface ip add address name="([^"]+)" addr=([\d.]+) mask=([\d.]+)')
 _DELETE = re.compile(r'netsh interface ip delete address name="([^"]+)" addr=([\d.]+)')
+_FIND = re.compile(r'find "((?:[^"]|"")*)"')
 _STRINGS = re.compile(r'"([^"]*)"')
-_IF = re.compile(r'if (not )?(errorlevel 1|exist \S+|"[^"]*"=="[^"]*") (.+)')
-_REDIRECTED = re.compile(r"(.*?) ?> ?(\S+)")
+_IF = re.compile(r'if (not )?(errorlevel 1|exist \S+|(?:[^" ]|"[^"]*")+==(?:[^" ]|"[^"]*")+) (.+)')
+_REDIRECTED = re.compile(r"(.*?) ?(>>?) ?(\S+)")
+_SET = re.compile(r"@for %%a in \((.*)\) do @call (\S+) (.*) %%a\r\n", re.DOTALL)
+_WORD = re.compile(r'(?:[^\s=,;"]|"[^"]*")+')
 ETC = "C:\\WINNT\\System32\\drivers\\etc\\"
 """Where the computer has LMHOSTS and HOSTS, below its %SystemRoot%."""
+
+
+def one_line(strings: list[str]) -> str:
+    """A list as regdmp prints it, if it breaks no lines."""
+    return " ".join(f'"{each}"' for each in strings)
+
+
+def line_each(strings: list[str]) -> str:
+    """The same with a line for each string, below one another."""
+    return f" \\\r\n{' ' * 29}".join(f'"{each}"' for each in strings)
+
+
+def two_a_line(strings: list[str]) -> str:
+    """The same broken after every second string, with blanks to spare."""
+    starts = range(0, len(strings), 2)
+    return "  \\\r\n  ".join(one_line(strings[start : start + 2]) for start in starts)
+
+
+LAYOUTS = {"one-line": one_line, "line-each": line_each, "two-a-line": two_a_line}
+"""No source confirms how regdmp breaks its lines."""
+
+
+Lists = tuple[list[str], list[str]]
+"""The addresses of a NIC, and their masks."""
+
+FAULTS: dict[str, Callable[[list[str], list[str]], Lists]] = {
+    "one-more": lambda a, m: ([*a, "10.88.1.9"], [*m, m[0]]),
+    "one-more-in-front": lambda a, m: (["10.88.1.9", *a], [*m, m[0]]),
+    "one-more-with-another-mask": lambda a, m: ([*a, "10.88.1.9"], [*m, "255.255.0.0"]),
+    "the-last-one-twice": lambda a, m: ([*a, a[-1]], [*m, m[0]]),
+    "one-less": lambda a, m: (a[:-2], m[:-2]),
+    "another-order": lambda a, m: ([*a[1:], a[0]], m),
+    "a-longer-address": lambda a, m: ([*a[:-1], f"{a[-1]}0"], m),
+    "a-mask-missing": lambda a, m: (a, m[:-1]),
+    "a-mask-more": lambda a, m: (a, [*m, m[0]]),
+    "another-mask": lambda a, m: (a, [*m[:-1], "255.255.255.128"]),
+    "foreign": lambda _, m: (["10.88.1.9"], m[:1]),
+    "nothing": lambda _a, _m: ([], []),
+}
+"""What a NIC may have instead of what a plan expects."""
 
 
 @dataclass
@@ -23,6 +69,8 @@ class Computer:
 
     A name in ``files`` without a folder is one of the current folder, in which the script stands;
     nothing is ever written to a name in ``locked``; the first copy to one in ``torn`` breaks off.
+    The programs in ``broken`` are not there; netsh fails for the addresses in ``refused``, and
+    regini writes ``written``, once, instead of what its file says.
     """
 
     name: str
@@ -32,31 +80,61 @@ class Computer:
     answering: set[str] = field(default_factory=set)
     arp: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     locked: set[str] = field(default_factory=set)
     torn: set[str] = field(default_factory=set)
+    layout: str = "one-line"
+    written: Lists | None = None
     said: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     failed: bool = False
+    variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, script: str, argument: str = "") -> list[str]:
         """Run a script, and give what it says with ``echo``."""
-        lines = script.replace("%1", argument).split("\r\n")
-        labels = {line[1:].lower(): at for at, line in enumerate(lines) if line.startswith(":")}
-        variables = {"COMPUTERNAME": self.name, "SystemRoot": "C:\\WINNT"}
-        at = 0
+        self.variables |= {"COMPUTERNAME": self.name, "SYSTEMROOT": "C:\\WINNT"}
         self.said = []
+        self._call(script, [argument])
+        return self.said
+
+    def _call(self, script: str, arguments: list[str]) -> None:
+        """Run a script up to its end; each line is read when it is reached."""
+        lines = script.split("\r\n")
+        labels = {line[1:].lower(): at for at, line in enumerate(lines) if line.startswith(":")}
+        at = 0
         while at < len(lines):
-            line = re.sub(r"%(\w+)%", lambda found: variables.get(found[1], ""), lines[at])
+            line = self._chosen(self._expanded(lines[at], arguments))
             at += 1
-            line = self._chosen(line)
             if line.startswith("goto "):
                 at = labels[line.removeprefix("goto ").lower()]
             elif line.startswith("set "):
                 name, _, value = line.removeprefix("set ").partition("=")
-                variables[name] = value
+                self.variables[name.upper()] = value
+            elif line.startswith("call "):
+                self._call_file(line.removeprefix("call "))
             elif line and not line.startswith((":", "rem ", "@echo off")):
                 self._do(line)
-        return self.said
+
+    def _expanded(self, line: str, arguments: list[str]) -> str:
+        """A line with the values of its variables, whose names have no case, and arguments."""
+
+        def value(found: re.Match[str]) -> str:
+            if found[1]:
+                return "".join(arguments[int(found[1]) - 1 : int(found[1])])
+            return self.variables.get(found[2].upper(), "") if found[2] else "%"
+
+        return re.sub(r"%(?:([1-9])|(\w+)%|%)", value, line)
+
+    def _call_file(self, rest: str) -> None:
+        """Call a script of the folder, or the one that calls another for each word of a set."""
+        name, _, words = rest.partition(" ")
+        text = self.files[name]
+        found = _SET.fullmatch(text)
+        if not found:
+            self._call(text, _WORD.findall(words))
+            return
+        for word in _WORD.findall(found[1]):
+            self._call(self.files[found[2]], [found[3], word])
 
     def _chosen(self, line: str) -> str:
         """What a line leads to: itself, what stands behind its ``if``, or nothing."""
@@ -77,17 +155,24 @@ class Computer:
     def _do(self, line: str) -> None:
         """Carry a command out; its output goes into a file, into find, or to the screen."""
         redirected = _REDIRECTED.fullmatch(line)
-        command, file = (redirected[1], redirected[2]) if redirected else (line, "")
+        command, file = (redirected[1], redirected[3]) if redirected else (line, "")
         command, _, filtered = command.partition(" | ")
         output = self._output(command)
         if filtered:
-            (wanted,) = _STRINGS.findall(filtered)
-            self.failed = not any(wanted in each for each in output.split("\r\n"))
-        if file and file != "nul":
-            assert file not in self.locked
-            self.files[file] = output + "\r\n"
-        elif command.startswith("echo "):
+            output = self._filtered(filtered, output)
+        if file and file != "nul" and file not in self.locked:
+            before = self.files.get(file, "") if redirected and redirected[2] == ">>" else ""
+            self.files[file] = before + output + "\r\n"
+        elif not file and command.startswith("echo "):
             self.said.append(output)
+
+    def _filtered(self, command: str, text: str) -> str:
+        """The lines that ``find "TEXT"`` lets through; two quotes stand for one."""
+        found = _FIND.fullmatch(command)
+        assert found
+        lines = [each for each in text.split("\r\n") if found[1].replace('""', '"') in each]
+        self.failed = not lines
+        return "\r\n".join(lines)
 
     def _output(self, command: str) -> str:
         """What a command prints; ``failed`` is its errorlevel afterwards."""
@@ -115,15 +200,12 @@ class Computer:
 
     def _find(self, rest: str) -> str:
         """The lines that hold a text, letter for letter; a missing file has none."""
-        found = re.fullmatch(r'"([^"]*)" (\S+)', rest)
-        assert found
-        lines = self.files.get(found[2], "").split("\r\n")
-        lines = [each for each in lines if found[1] in each]
-        self.failed = not lines
-        return "\r\n".join([f"---------- {found[2].upper()}", *lines])
+        wanted, _, file = rest.rpartition(" ")
+        lines = self._filtered(f"find {wanted}", self.files.get(file, ""))
+        return f"---------- {file.upper()}\r\n{lines}"
 
     def _type(self, rest: str) -> str:
-        return self.files[rest]
+        return self.files.get(rest, "").removesuffix("\r\n")
 
     def _copy(self, rest: str) -> str:
         """Only the binary form, ``copy /b one+other target``, which adds no Ctrl-Z."""
@@ -156,26 +238,60 @@ class Computer:
 
     def _change(self, command: str, word: str, rest: str) -> str:
         """Read or change the NIC."""
-        if word == "regdmp" or _SHOW.fullmatch(command):
-            return " ".join(f'"{each}"' for each in (*self.addresses, *self.masks))
+        if word == "regdmp":
+            return self.dump()
+        if _SHOW.fullmatch(command):
+            return self._shown()
         self.done.append(command)
         if word == "nbtstat":
             assert rest in ("-R", "-c")
         elif word == "regini":
             self._set_lists(self.files[rest])
-        elif found := _ADD.fullmatch(command):
-            self.addresses.append(found[2])
-            self.masks.append(found[3])
-        elif found := _DELETE.fullmatch(command):
-            at = self.addresses.index(found[2])
-            del self.addresses[at], self.masks[at]
+        elif found := _ADD.fullmatch(command) or _DELETE.fullmatch(command):
+            self._set_address(*found.groups()[1:])
         else:
             message = f"no such command on Windows NT: {command}"
             raise ValueError(message)
         return ""
 
+    def dump(self) -> str:
+        """What regdmp prints of the NIC's key, with lists of others before and behind."""
+        strings = LAYOUTS[self.layout]
+        return (
+            "Tcpip\r\n"
+            f"    DefaultGateway = REG_MULTI_SZ {strings(['10.20.1.1', '10.20.1.2'])}\r\n"
+            "    EnableDHCP = REG_DWORD 0x00000000\r\n"
+            f"    IPAddress = REG_MULTI_SZ {strings(self.addresses)}\r\n"
+            f"    SubnetMask = REG_MULTI_SZ {strings(self.masks)}\r\n"
+            f"    NTEContextList = REG_MULTI_SZ {strings(['0x0002', '0x0003'])}\r\n"
+        )
+
+    def _shown(self) -> str:
+        """The connection, as Windows 2000 shows it."""
+        pairs = itertools.zip_longest(self.addresses, self.masks, fillvalue="")
+        lines = (
+            f"    IP Address:   {address}\r\n    SubnetMask:   {mask}" for address, mask in pairs
+        )
+        return "\r\n".join(("DHCP enabled:  No", *lines, "    Default Gateway:   10.20.1.1"))
+
+    def _set_address(self, address: str, mask: str = "") -> None:
+        """Add an address with its mask, or take one away."""
+        self.failed = address in self.refused
+        if self.failed:
+            return
+        if mask:
+            self.addresses.append(address)
+            self.masks.append(mask)
+        else:
+            at = self.addresses.index(address)
+            del self.addresses[at], self.masks[at]
+
     def _set_lists(self, text: str) -> None:
         """What regini does with a file: the whole lists are replaced."""
+        if self.written:
+            self.addresses, self.masks = map(list, self.written)
+            self.written = None
+            return
         text = text.replace("\\\r\n", " ")
         assert text.endswith("\r\n")
         _, addresses, masks, _ = text.split("\r\n")

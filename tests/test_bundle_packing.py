@@ -124,7 +124,7 @@ def test_scripts_are_renamed_in_a_safe_zip_and_nowhere_else() -> None:
     files = packed(made, Profile.REMEDY, Pack.SAFE)
     inside = opened(files["ATTACH/BUNDLE.ZIP"])
     scripts = [path for path in files if path.endswith((".CMD", ".REG"))]
-    assert len(scripts) == 14
+    assert len(scripts) == 10
     assert not [path for path in inside if path.endswith((".CMD", ".REG"))]
     for path in scripts:
         assert inside[safe_name(path)] == files[path]
@@ -166,7 +166,8 @@ def test_unpacked_and_renamed_as_its_steps_say_a_safe_zip_is_the_plain_bundle(
     names = here / "now" / "MAIL-A"
     names.mkdir(parents=True)
     (names / "LMHOSTS").write_bytes(b"10.20.9.9 OLD\r\n")
-    plain = ("plan", "inventory.csv", *POOL, "--lmhosts", "now", "--pack", "safe")
+    options = ("--lmhosts", "now", "--pack", "safe", "--address-mode", "lmhosts")
+    plain = ("plan", "inventory.csv", *POOL, *options)
     assert run(*plain, "--profile", "remedy", "--out", "folder").status == 0
     zipped = Path("folder/ATTACH/BUNDLE.ZIP")
     if how == "whole":

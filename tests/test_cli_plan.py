@@ -272,6 +272,27 @@ def test_strategy_goes_before_the_config_file() -> None:
     assert moves("--strategy", "address") == USUAL
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["PLAN"], ["plan"]),
+        (["plan", "--Wave", "ALL"], ["plan", "--wave", "all"]),
+        (["plan", "--ADDRESS-MODE", "LmHosts"], ["plan", "--address-mode", "lmhosts"]),
+        (["plan", "--profile", "JSM"], ["plan", "--profile", "jsm"]),
+        (["plan", "--Strategy", "Address"], ["plan", "--strategy", "address"]),
+    ],
+)
+def test_commands_options_and_choices_are_taken_in_any_letter_case(
+    typed: list[str], meant: list[str]
+) -> None:
+    first, second = (
+        run(words[0], "inventory.csv", *POOL, "--json", "--dry-run", *words[1:])
+        for words in (typed, meant)
+    )
+    assert first.status == 0
+    assert first.out == second.out
+
+
 def test_keep_names_another_link_for_both_its_ends() -> None:
     """The smallest one moves instead."""
     assert moves(*POOL, "--keep", "MAIL-A/To B 2") == {

@@ -177,6 +177,10 @@ class TestKeys:
 
 
 class TestValues:
+    def test_a_choice_is_taken_in_any_letter_case(self) -> None:
+        config = parse_config(b'wave = "ALL"\nticket.profile = "Jsm"\n', "x400fix.toml")
+        assert (config.wave, config.ticket_table.profile) == (Wave.ALL, Profile.JSM)
+
     @pytest.mark.parametrize(
         ("text", "key"),
         [

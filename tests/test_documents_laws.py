@@ -2,11 +2,13 @@
 """Laws of whole bundles: server folders and what existing name files become."""
 
 import re
+from collections.abc import Sequence
+from ipaddress import IPv4Interface
 
 import pytest
 from hypothesis import given
 
-from tests.batch import Computer
+from tests.batch import Computer, Lists
 from tests.inventories.plans import LAWS, plans
 from tests.namefiles import TICKET, name_files, remove
 from tests.plans import Made, make
@@ -14,6 +16,11 @@ from tests.test_planning_name_files import HOSTS_MODE, by_name, files_of, use_of
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import Vehicle
+
+
+def lists_of(nic: Sequence[str]) -> Lists:
+    pairs = [IPv4Interface(each) for each in nic]
+    return [str(each.ip) for each in pairs], [str(each.netmask) for each in pairs]
 
 
 @LAWS
@@ -32,16 +39,15 @@ def test_running_the_scripts_gives_the_lists_of_the_plan_and_takes_them_back(mad
             for path, data in bundle.items()
             if path.startswith(start) and not path.endswith("TXT")
         }
-        present, wanted = (
-            [each.partition("/")[0] for each in part] for part in (nic.before, nic.after)
+        present, wanted = (lists_of(part) for part in (nic.before, nic.after))
+        host, stranger = (
+            Computer(name, *lists_of(nic.before), files=dict(files))
+            for name in (place.name, "ANOTHER")
         )
-        masks = ["255.255.255.0"] * len(present)
-        host = Computer(name=place.name, addresses=list(present), masks=masks, files=files)
-        stranger = Computer(name="ANOTHER", addresses=list(present), masks=masks, files=files)
         for script, right in (("NIC.CMD", wanted), ("NICUNDO.CMD", present)):
             said = host.run(files[script])
             assert not any("FAILED" in line for line in said)
-            assert host.addresses == right
+            assert (host.addresses, host.masks) == right
             stranger.run(files[script])
         assert stranger.done == []
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import run
 from tests.examiner import Options, examine
-from tests.examiner.handmade import INVENTORY, POOLS, seal, write_bundle
+from tests.examiner.handmade import INVENTORY, OPTIONS, seal, write_bundle
 from tests.inventories import large, seeded
 
 
@@ -26,13 +27,13 @@ def _bundle(tmp_path: Path, inventory: Path) -> Path:
 
 def test_a_correct_bundle_gives_no_complaint(inventory: Path, bundle: Path) -> None:
     """What was made by hand from the design passes as a whole."""
-    assert examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1")) == []
+    assert examine(inventory, bundle, options=OPTIONS) == []
 
 
 FAULTS = [
     ("PLAN.json", '"row": 2', '"row": 3', "the table says"),
     ("PLAN.json", "10.20.1.32/24", "10.20.1.33/24", "nic adds"),
-    ("PLAN.json", '"after": "10.20.2.32"', '"after": "10.20.2.10"', "address_attributes of"),
+    ("PLAN.json", '"after": "MAIL-B-X2"', '"after": "MAIL-B"', "address_attributes of"),
     ("ASSIGN.csv", "keep,MAIL-A", "move,MAIL-A", "keeps []"),
     ("ASSIGN.csv", "10.20.2.32", "10.20.2.33", "is not 10.20.2.32"),
     ("ASSIGN.csv", "10.20.2.32", "10.20.2.10", "is seen in the inventory"),
@@ -58,6 +59,15 @@ FAULTS = [
     ("SERVERS/MAIL-A/NIC.CMD", "This is", "a & b", "active character"),
     ("SERVERS/MAIL-A/NIC.CMD", "This is", "X400 to B 1 is", "shows the directory name"),
     ("SERVERS/MAIL-A/NIC.CMD", "goto end", "goto over", "has no label"),
+    ("SERVERS/MAIL-A/NIC.CMD", "if errorlevel", "if exist", "NIC.CMD: runs although"),
+    (
+        "SERVERS/MAIL-A/NICUNDO.CMD",
+        "if not errorlevel 1 goto wrong",
+        "",
+        "NICUNDO.CMD: runs although",
+    ),
+    ("SERVERS/MAIL-A/NIC.CMD", "regdmp", "choice", "does not run"),
+    ("SERVERS/MAIL-A/NICUNDO.CMD", "regini NICUNDO", "regini NIC", "the NIC has"),
     ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="MAIL-B"', "does not stop unless"),
     ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="ELSE"', "should change nothing on ELSE"),
     ("SERVERS/MAIL-A/NAMES.CMD", '=="LMHOSTS"', '==""', "NAMES.CMD : should change nothing"),
@@ -68,10 +78,15 @@ FAULTS = [
     ("SERVERS/MAIL-A/NAMES.CMD", "copy /b ", "copy ", "does not run"),
     ("SERVERS/MAIL-A/NAMUNDO.CMD", "LMHOSTS.SAV ", "LMHOSTS.ADD ", "NAMUNDO.CMD LMHOSTS: once"),
     ("SERVERS/MAIL-A/STEPS.TXT", "CHECK.CMD", "the check", "does not name CHECK.CMD"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "    undo", "undo", "begins in column 1"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "  MAIL-B-X2", "  MAIL-B-X3", "does not say MAIL-B-X2"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "telnet", "ping", "no step says 'telnet 10.20.2.32 102'"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "LMHOSTS.BAK", "NIC.INI", "writes over NIC.INI"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "    a) ", "    d) ", "more than three ways"),
     ("SERVERS/MAIL-A/STEPS.TXT", "4. Set", "8. Set", "stands in MAIL-A too"),
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
-    ("SERVERS/MAIL-A/ADDRATTR.TXT", "10.20.2.32", "10.20.2.33", "lacks 10.20.2.32"),
-    ("RUNBOOK.TXT", "1. Run", "1. Start", "is not in RUNBOOK.TXT"),
+    ("SERVERS/MAIL-A/ADDRATTR.TXT", "MAIL-B-X2", "MAIL-B-X3", "lacks MAIL-B-X2"),
+    ("RUNBOOK.TXT", "1. Add", "1. Start", "is not in RUNBOOK.TXT"),
     ("TICKET.MD", "X400 to B 1", "X400", "is not listed as affected"),
 ]
 
@@ -86,7 +101,7 @@ def test_a_fault_is_named(  # noqa: PLR0913 a row of the table
     assert right.encode() in data
     path.write_bytes(data.replace(right.encode(), wrong.encode()))
     seal(bundle)
-    found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
+    found = examine(inventory, bundle, options=OPTIONS)
     assert any(complaint in each for each in found), found
 
 
@@ -94,7 +109,7 @@ def test_a_changed_file_breaks_the_sums(inventory: Path, bundle: Path) -> None:
     """A byte changed after the sums were written is seen, in PLAN.json by its own sum too."""
     plan = bundle / "PLAN.json"
     plan.write_bytes(plan.read_bytes().replace(b"1.0", b"1.1"))
-    found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
+    found = examine(inventory, bundle, options=OPTIONS)
     assert [each.split(":")[0] for each in found] == ["SHA256SUMS", "PLAN.json"]
 
 
@@ -102,7 +117,7 @@ def test_a_missing_file_is_named(inventory: Path, bundle: Path) -> None:
     """A NIC script that everything is known for may not be left out."""
     (bundle / "SERVERS/MAIL-B/NICUNDO.INI").unlink()
     seal(bundle)
-    found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
+    found = examine(inventory, bundle, options=OPTIONS)
     assert any("NIC files are" in each for each in found)
 
 
@@ -110,8 +125,35 @@ def test_entries_without_their_scripts_are_named(inventory: Path, bundle: Path) 
     """A server whose name may reach a script has NAMES.CMD and NAMUNDO.CMD."""
     (bundle / "SERVERS/MAIL-B/NAMUNDO.CMD").unlink()
     seal(bundle)
-    found = examine(inventory, bundle, options=Options(pools=POOLS, ticket="CHG1"))
+    found = examine(inventory, bundle, options=OPTIONS)
     assert any("SERVERS/MAIL-B: name scripts are not" in each for each in found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "--address-mode lmhosts",
+        "--address-mode hosts",
+        "--strategy hostname --address-mode lmhosts",
+    ],
+)
+def test_what_x400fix_writes_gives_no_complaint(tmp_path: Path, seed: int, typed: str) -> None:
+    """Steps, ASSIGN.csv and scripts say the same, whatever the options."""
+    case, words = seeded(seed), typed.split()
+    inventory, out = tmp_path / "inventory.csv", tmp_path / "plan"
+    inventory.write_text(case.text, encoding="utf-8", newline="")
+    pools = [word for pool in case.pools for word in ("--pool", pool)]
+    outcome = run("plan", str(inventory), *pools, *words, "--out", str(out))
+    assert outcome.status == 0, outcome.err
+    chosen = dict(zip(words[::2], words[1::2], strict=True))
+    options = Options(
+        pools=tuple(case.pools),
+        mode=chosen.get("--address-mode", "ip"),
+        strategy=chosen.get("--strategy", "address"),
+    )
+    assert examine(inventory, out, options=options) == []
 
 
 def test_large_inventories_have_the_asked_size() -> None:

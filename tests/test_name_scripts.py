@@ -126,7 +126,7 @@ class TestNames:
         assert computer.files == files
         assert computer.done == []
 
-    @pytest.mark.parametrize("argument", ["", "Hosts", "LMHOSTS.ADD", "BOTH"])
+    @pytest.mark.parametrize("argument", ["", "FILE", "ETC", "LMHOSTS.ADD", "BOTH"])
     def test_without_a_word_that_it_knows_it_says_which_there_are(self, argument: str) -> None:
         computer = host()
         files = dict(computer.files)
@@ -138,14 +138,16 @@ class TestNames:
     @BOTH
     def test_small_letters_do_as_well(self, file: str) -> None:
         computer = host()
-        act(computer, file.lower())
-        assert present(computer, file) == planned(file, OLD)
-        act(computer, file.lower(), "NAMUNDO.CMD")
-        assert present(computer, file) == OLD
+        for word in (file.lower(), file.capitalize()):
+            act(computer, word)
+            assert present(computer, file) == planned(file, OLD)
+            act(computer, word, "NAMUNDO.CMD")
+            assert present(computer, file) == OLD
 
     def test_a_file_that_gets_nothing_has_no_word(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
-        files = scripts_of(make(inventory(rows, servers())))
+        chosen = settings(address_mode=AddressMode.LMHOSTS)
+        files = scripts_of(make(inventory(rows, servers()), chosen))
         computer = Computer(name="MAIL-A")
         for script in ("NAMES", "NAMUNDO"):
             said = computer.run(files[f"{script}.CMD"], "HOSTS")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.batch import Computer
+from tests.batch import FAULTS, LAYOUTS, Computer
 from tests.builders import inventory, pair, server, servers, settings
 from tests.plans import Made, between, called, make
 from tests.views import scripts_of
@@ -47,29 +47,23 @@ class TestWhichFiles:
                 NT4,
                 [
                     *("NIC.INI", "NIC.REG", "NIC.CMD", "NICUNDO.INI", "NICUNDO.REG"),
-                    *("NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"),
+                    *("NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"),
                 ],
                 id="nt-4.0",
             ),
             pytest.param(
                 NT351,
-                [
-                    *("NIC.INI", "NIC.CMD", "NICUNDO.INI", "NICUNDO.CMD"),
-                    *("LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"),
-                ],
+                ["NIC.INI", "NIC.CMD", "NICUNDO.INI", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"],
                 id="nt-3.51-has-no-reg",
             ),
             pytest.param(
                 W2000,
-                [
-                    *("NIC.CMD", "NICUNDO.CMD", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD"),
-                    "CHECK.CMD",
-                ],
+                ["NIC.CMD", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"],
                 id="windows-2000",
             ),
             pytest.param(
                 server("MAIL-A 10.20.1.10/24", adapter=""),
-                ["LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "CHECK.CMD"],
+                ["LMHOSTS.ADD", "CHECK.CMD"],
                 id="by-hand",
             ),
         ],
@@ -78,6 +72,16 @@ class TestWhichFiles:
         self, here: Server, names: list[str]
     ) -> None:
         assert list(of(here)) == names
+
+    @pytest.mark.parametrize("mode", AddressMode)
+    def test_name_scripts_come_with_names_that_are_dialled(self, mode: AddressMode) -> None:
+        """In mode ip LMHOSTS.ADD is there for whoever wants names; a kept name needs HOSTS."""
+        needed = {"NAMES.CMD", "NAMUNDO.CMD"}
+        for address, has_name in (("MAIL-B", True), ("10.20.2.10", False)):
+            rows = [f"MAIL-A/{at} {address} MAIL-B" for at in "12"]
+            found = scripts_of(make(inventory(rows, servers()), settings(address_mode=mode)))
+            assert "LMHOSTS.ADD" in found
+            assert needed & set(found) == (needed if has_name or mode != "ip" else set())
 
     def test_the_names_are_known_before_the_files_are_made(self) -> None:
         rows = [
@@ -116,7 +120,7 @@ class TestWhichFiles:
             for path, data in bundle.items()
             if path.startswith("SERVERS/") and not path.endswith(".TXT")
         }
-        assert len(scripts) == 20
+        assert len(scripts) == 16
         for data in scripts.values():
             assert data.isascii()
             assert data.endswith(b"\r\n")
@@ -190,87 +194,203 @@ class TestRegFile:
         assert text.endswith("\r\n\r\n")
 
 
+BEFORE = "Addresses and masks are exactly those of STEPS.TXT before the change."
+AFTER = "Addresses and masks are exactly those of STEPS.TXT after the change."
+UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
+UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
+
+SYSTEMS = pytest.mark.parametrize("here", [NT4, NT351, W2000], ids=["nt-4.0", "nt-3.51", "2000"])
+FILES = pytest.mark.parametrize("file", ["NIC.CMD", "NICUNDO.CMD"])
+EACH_LAYOUT = pytest.mark.parametrize("layout", LAYOUTS)
+OTHER_LISTS = pytest.mark.parametrize("fault", FAULTS)
+
+
+def planned(here: Server, count: int, *, done: bool) -> Computer:
+    """The computer that a folder was brought to, before the change or after it."""
+    made = make(between(here, count=count))
+    nic = made.place("MAIL-A").nic
+    assert nic
+    host = computer(here, scripts_of(made))
+    host.addresses = [text.partition("/")[0] for text in (nic.after if done else nic.before)]
+    host.masks = ["255.255.255.0"] * len(host.addresses)
+    return host
+
+
+def act(host: Computer, file: str, word: str = "") -> list[str]:
+    return host.run(host.files[file], word)
+
+
 class TestNicCommand:
-    @pytest.mark.parametrize("here", [NT4, NT351, W2000], ids=["nt-4.0", "nt-3.51", "2000"])
-    @pytest.mark.parametrize("file", ["NIC.CMD", "NICUNDO.CMD"])
+    @SYSTEMS
+    @FILES
     def test_nothing_happens_on_another_computer(self, here: Server, file: str) -> None:
         """The same hardware has the same adapter name, so the script would steal its primary."""
-        scripts = of(here)
-        other = computer(here, scripts, "MAIL-X")
-        assert other.run(scripts[file]) == [
-            "This computer is not MAIL-A. Nothing was changed.",
-        ]
-        assert other.done == []
-
-    @pytest.mark.parametrize("here", [NT4, NT351, W2000], ids=["nt-4.0", "nt-3.51", "2000"])
-    def test_the_nic_gets_the_lists_of_the_plan_and_gets_rid_of_them_again(
-        self, here: Server
-    ) -> None:
-        """undo(do(x)) = x on the lists."""
-        made = make(between(here, count=4))
-        scripts = scripts_of(made)
-        host = computer(here, scripts)
-        before = list(host.addresses)
-        said = host.run(scripts["NIC.CMD"])
-        nic = made.place("MAIL-A").nic
-        assert nic
-        assert host.addresses == [str(each).partition("/")[0] for each in nic.after]
-        assert host.masks == ["255.255.255.0"] * len(nic.after)
-        assert "FAILED. Look at the NIC before anything else is done. See STEPS.TXT." not in said
-        said = host.run(scripts["NICUNDO.CMD"])
-        assert host.addresses == before
-        assert not any("FAILED" in each for each in said)
-
-    @pytest.mark.parametrize("here", [NT4, W2000], ids=["nt-4.0", "2000"])
-    def test_a_nic_that_is_not_as_planned_is_left_alone(self, here: Server) -> None:
-        scripts = of(here)
-        host = computer(here, scripts)
-        host.addresses = ["10.20.1.99"]
-        assert any("Nothing was changed" in each for each in host.run(scripts["NIC.CMD"]))
+        host = computer(here, of(here), "MAIL-X")
+        files = dict(host.files)
+        assert act(host, file) == ["This computer is not MAIL-A. Nothing was changed."]
         assert host.done == []
+        assert host.files == files
 
-    def test_without_the_resource_kit_nothing_happens(self) -> None:
-        scripts = of(NT4)
-        host = computer(NT4, scripts)
-        host.broken = {"regdmp", "regini"}
-        assert any(
-            "regdmp of the Resource Kit is missing" in e for e in host.run(scripts["NIC.CMD"])
+    @SYSTEMS
+    @EACH_LAYOUT
+    def test_the_nic_gets_the_lists_of_the_plan_and_gets_rid_of_them_again(
+        self, here: Server, layout: str
+    ) -> None:
+        """undo(do(x)) = x on the lists, each once however often the scripts are run."""
+        host, after = planned(here, 4, done=False), planned(here, 4, done=True)
+        host.layout = layout
+        before = planned(here, 4, done=False)
+        for file, right, told in (("NIC.CMD", after, AFTER), ("NICUNDO.CMD", before, BEFORE)):
+            assert told in act(host, file)
+            assert (host.addresses, host.masks) == (right.addresses, right.masks)
+            host.done.clear()
+            assert act(host, file) == [told]
+            assert host.done == []
+
+    @SYSTEMS
+    @OTHER_LISTS
+    @pytest.mark.parametrize("done", [False, True], ids=["NIC", "NICUNDO"])
+    def test_other_lists_are_left_alone(self, here: Server, fault: str, *, done: bool) -> None:
+        for layout in LAYOUTS:
+            host = planned(here, 4, done=done)
+            host.layout = layout
+            lists = FAULTS[fault](host.addresses, host.masks)
+            if lists == (host.addresses, host.masks):
+                pytest.skip("one address has one order")
+            host.addresses, host.masks = lists
+            assert act(host, "NICUNDO.CMD" if done else "NIC.CMD")[-1] == UNCHANGED
+            assert host.done == []
+            assert (host.addresses, host.masks) == lists
+            assert "NICOLD.TXT" not in host.files
+
+    @EACH_LAYOUT
+    @OTHER_LISTS
+    def test_lists_that_read_back_otherwise_are_set_back(self, fault: str, layout: str) -> None:
+        """Regini applies no line without its line end, and reports no error (Q139278)."""
+        host, after = planned(NT4, 4, done=False), planned(NT4, 4, done=True)
+        host.layout = layout
+        before = host.addresses, host.masks
+        host.written = FAULTS[fault](after.addresses, after.masks)
+        said = act(host, "NIC.CMD")
+        assert said[-1] == UNDONE
+        assert BEFORE in said
+        assert (host.addresses, host.masks) == before
+        assert host.done == ["regini NIC.INI", "regini NICUNDO.INI"]
+
+    def test_what_differs_is_said(self) -> None:
+        host = planned(NT4, 2, done=False)
+        for addresses, masks, told in (
+            ("10 41 9", 3, 'IPAddress: "10.20.1.9" behind "10.20.1.41" is not in STEPS.TXT.'),
+            ("41 10", 2, 'IPAddress: "10.20.1.41" behind IPAddress is not in STEPS.TXT.'),
+            ("10", 1, 'IPAddress: behind "10.20.1.10" an address is missing.'),
+            ("10 41", 1, "SubnetMask has more or fewer lines than IPAddress."),
+            ("", 0, "regdmp shows no IPAddress. Is regdmp of the Resource Kit on this computer,"),
+        ):
+            host.addresses = [f"10.20.1.{each}" for each in addresses.split()]
+            host.masks = ["255.255.255.0"] * masks
+            assert act(host, "NIC.CMD")[0] == told
+        host.addresses, host.masks = ["10.20.1.10", "10.20.1.41"], ["255.255.0.0"] * 2
+        assert act(host, "NIC.CMD")[0] == 'SubnetMask: "255.255.0.0" is not in STEPS.TXT.'
+
+    def test_what_differs_on_windows_2000_is_said(self) -> None:
+        host = planned(W2000, 3, done=True)
+        for addresses, masks, told in (
+            ("10 9 32 33", 4, "10.20.1.9 is not in STEPS.TXT."),
+            ("10 33", 2, "Of the list in STEPS.TXT it has the lines -1-3, in this order."),
+            ("10 32 33", 2, "A subnet mask is missing, or is not 255.255.255.0."),
+            ("9", 1, "netsh does not show 10.20.1.10 on Local Area Connection (2). See STEPS.TXT."),
+        ):
+            host.addresses = [f"10.20.1.{each}" for each in addresses.split()]
+            host.masks = ["255.255.255.0"] * masks
+            assert act(host, "NICUNDO.CMD")[0] == told
+
+    def test_windows_2000_may_show_the_new_addresses_first(self) -> None:
+        host = planned(W2000, 3, done=True)
+        host.addresses.reverse()
+        assert act(host, "NIC.CMD", "LOOK") == [AFTER]
+
+    @pytest.mark.parametrize(("program", "told"), [("regdmp", UNCHANGED), ("regini", UNDONE)])
+    def test_without_the_resource_kit_nothing_happens(self, program: str, told: str) -> None:
+        host = planned(NT4, 2, done=False)
+        before = list(host.addresses)
+        host.broken = {program}
+        assert act(host, "NIC.CMD")[-1] == told
+        assert (host.addresses, host.done) == (before, [])
+
+    @SYSTEMS
+    @FILES
+    def test_in_another_folder_nothing_happens(self, here: Server, file: str) -> None:
+        host = computer(here, {})
+        said = host.run(of(here)[file])
+        assert said[0].endswith(" is not in this folder. Nothing was changed.")
+        assert said[1] == "Change to the folder of this script first, also to its drive."
+        assert host.files == {}
+
+    @SYSTEMS
+    @pytest.mark.parametrize("word", ["LOOK", "look", "Look"])
+    def test_looking_changes_nothing(self, here: Server, word: str) -> None:
+        for done, told in ((False, BEFORE), (True, AFTER)):
+            host = planned(here, 3, done=done)
+            assert act(host, "NIC.CMD", word) == [told]
+            assert host.done == []
+            assert "NICOLD.TXT" not in host.files
+
+    @SYSTEMS
+    @pytest.mark.parametrize("word", ["/?", "NIC", "LIST", "UNDO"])
+    def test_a_word_that_it_does_not_know_changes_nothing(self, here: Server, word: str) -> None:
+        host = planned(here, 3, done=False)
+        files = dict(host.files)
+        assert act(host, "NIC.CMD", word) == ["Write NIC or NIC LOOK. Nothing was changed."]
+        assert act(host, "NICUNDO.CMD", word) == ["Write NICUNDO alone. Nothing was changed."]
+        assert host.files == files
+
+    @SYSTEMS
+    def test_the_record_of_before_is_written_once(self, here: Server) -> None:
+        host = planned(here, 2, done=False)
+        act(host, "NIC.CMD")
+        record = host.files["NICOLD.TXT"]
+        assert "10.20.1.32" not in record
+        for file in ("NIC.CMD", "NICUNDO.CMD", "NIC.CMD"):
+            act(host, file)
+        assert host.files["NICOLD.TXT"] == record
+
+    @SYSTEMS
+    @pytest.mark.parametrize("locked", ["X4OLD.TMP", "NICOLD.TXT"])
+    def test_without_room_for_the_record_nothing_is_changed(
+        self, here: Server, locked: str
+    ) -> None:
+        host = planned(here, 2, done=False)
+        host.locked = {locked}
+        assert act(host, "NIC.CMD")[-1] == (
+            "NICOLD.TXT could not be written in this folder. Nothing was changed."
         )
         assert host.done == []
 
-    def test_without_its_list_file_nothing_happens(self) -> None:
-        scripts = of(NT4)
-        host = computer(NT4, {})
-        said = host.run(scripts["NIC.CMD"])
-        assert said == ["NIC.INI is not in this folder. Nothing was changed."]
-        assert host.run(scripts["NICUNDO.CMD"])[0].startswith("NICUNDO.INI is not")
+    @SYSTEMS
+    @pytest.mark.parametrize("locked", ["NICNOW.TXT", "X4RUN.CMD"])
+    def test_what_an_earlier_run_left_is_not_taken_for_now(self, here: Server, locked: str) -> None:
+        host = planned(here, 2, done=False)
+        act(host, "NIC.CMD", "LOOK")
+        host.addresses[0] = "10.20.1.99"
+        host.locked = {locked}
+        assert act(host, "NIC.CMD")[-1] == UNCHANGED
+        assert host.done == []
 
-    def test_a_command_that_fails_is_told(self) -> None:
-        scripts = of(NT4)
-        host = computer(NT4, scripts)
-        host.broken = {"regini"}
-        assert host.run(scripts["NIC.CMD"])[-1].startswith("FAILED. ")
+    def test_an_address_that_netsh_does_not_add_takes_back_the_others(self) -> None:
+        host = planned(W2000, 3, done=False)
+        host.refused = {"10.20.1.33"}
+        said = act(host, "NIC.CMD")
+        assert said[-1] == UNDONE
+        assert BEFORE in said
+        assert host.addresses == ["10.20.1.10"]
 
-    def test_lists_that_do_not_read_back_are_told(self) -> None:
-        """Regini applies no line without its line end, and tells no error (Q139278)."""
-        scripts = of(NT4)
-        host = computer(NT4, {**scripts, "NIC.INI": scripts["NICUNDO.INI"]})
-        assert host.run(scripts["NIC.CMD"])[-1].startswith("FAILED. ")
-
-    def test_an_address_that_the_undo_leaves_is_told(self) -> None:
-        scripts = of(NT4)
-        host = computer(NT4, {**scripts, "NICUNDO.INI": scripts["NIC.INI"]})
-        assert host.run(scripts["NICUNDO.CMD"])[-1].startswith("FAILED. ")
-
-    def test_an_address_inside_a_longer_one_that_stays_is_not_looked_for(self) -> None:
-        """Find would meet 10.20.1.3 in 10.20.1.32, which was there before."""
-        here = server("MAIL-A 10.20.1.32/24")
-        made = make(between(here), settings(["10.20.1.3", "10.20.2.32"]))
-        scripts = scripts_of(made)
-        host = computer(here, scripts)
-        assert not any("FAILED" in each for each in host.run(scripts["NIC.CMD"]))
-        assert not any("FAILED" in each for each in host.run(scripts["NICUNDO.CMD"]))
-        assert host.addresses == ["10.20.1.32"]
+    def test_the_undo_goes_on_behind_an_address_that_stays(self) -> None:
+        host = planned(W2000, 4, done=True)
+        host.refused = {"10.20.1.33"}
+        said = act(host, "NICUNDO.CMD")
+        assert "10.20.1.33 was not removed." in said
+        assert said[-1] == "FAILED. The NIC is not as it was before. See STEPS.TXT."
+        assert host.addresses == ["10.20.1.10", "10.20.1.33"]
 
     def test_netsh_adds_and_deletes_in_keyword_form_without_a_gateway(self) -> None:
         scripts = of(W2000, count=3)
@@ -294,19 +414,39 @@ class TestNicCommand:
             ],
         ]
         for file in ("NIC.CMD", "NICUNDO.CMD"):
-            assert not any(word in scripts[file] for word in ("gateway", " set "))
+            assert not re.search("gateway|netsh interface ip set", scripts[file])
 
     def test_the_files_say_who_made_them_and_what_for(self) -> None:
         scripts = of(NT4)
-        for file, purpose in (("NIC.CMD", "configuration"), ("NICUNDO.CMD", "back-out")):
-            assert scripts[file].split("\r\n")[1] == (
-                f"rem x400fix {__version__}: NIC {purpose} of MAIL-A"
-            )
+        for file, purpose in (
+            ("NIC.CMD", "NIC configuration of MAIL-A. NIC LOOK only compares"),
+            ("NICUNDO.CMD", "NIC back-out of MAIL-A"),
+        ):
+            assert scripts[file].split("\r\n")[1] == f"rem x400fix {__version__}: {purpose}"
 
-    def test_lines_stay_short_however_many_addresses_there_are(self) -> None:
-        made = make(between(NT4, count=90), settings(["10.20.1.0/24", "10.20.2.0/24"]))
-        for file, text in scripts_of(made).items():
+    @SYSTEMS
+    def test_many_addresses_make_no_long_line(self, here: Server) -> None:
+        made = make(between(here, count=90), settings(["10.20.1.0/24", "10.20.2.0/24"]))
+        scripts = scripts_of(made)
+        for file, text in scripts.items():
             assert all(len(line) < 240 for line in text.split("\r\n")), file
+        host = computer(here, scripts)
+        assert AFTER in act(host, "NIC.CMD")
+        assert BEFORE in act(host, "NICUNDO.CMD")
+
+    @SYSTEMS
+    def test_nothing_needs_more_than_the_cmd_of_nt_351(self, here: Server) -> None:
+        """No command extensions (Q148435), labels of eight characters, one command a line."""
+        for file, text in of(here).items():
+            if not file.endswith(".CMD"):
+                continue
+            labels = re.findall(r"(?m)^:(\w+)", text)
+            assert all(len(label) <= 8 for label in labels)
+            assert len(set(labels)) == len(labels)
+            assert set(re.findall(r"goto (\w+)", text)) <= set(labels)
+            for line in text.split("\r\n"):
+                bare = re.sub('"[^"]*"', "", line)
+                assert not re.search(r"[&^<]|%~|/(?!b )|:eof|exit", bare), (file, line)
 
 
 class TestCheck:
@@ -352,10 +492,16 @@ class TestCheck:
             "NOT as planned. Do not go on. See STEPS.TXT.",
         ]
 
-    @pytest.mark.parametrize("argument", ["", "before", "X"])
+    @pytest.mark.parametrize("argument", ["before", "Before", "after", "aFTER"])
+    def test_its_words_are_taken_in_any_letters(self, argument: str) -> None:
+        said = self.check().run(of(NT4)["CHECK.CMD"], argument)
+        assert said == self.check().run(of(NT4)["CHECK.CMD"], argument.upper())
+        assert said[-1].endswith("planned." if argument[0] in "bB" else "See STEPS.TXT.")
+
+    @pytest.mark.parametrize("argument", ["", "BAD", "X"])
     def test_without_a_word_that_it_knows_it_says_which_there_are(self, argument: str) -> None:
         said = self.check().run(of(NT4)["CHECK.CMD"], argument)
-        assert said == ["Write CHECK BEFORE or CHECK AFTER, in capitals."]
+        assert said == ["Write CHECK BEFORE or CHECK AFTER."]
 
     @pytest.mark.parametrize(
         ("place", "argument", "text"),

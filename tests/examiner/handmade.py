@@ -5,7 +5,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from .options import Options
+
 POOLS = ("10.20.1.32-10.20.1.47", "10.20.2.32-10.20.2.47")
+OPTIONS = Options(pools=POOLS, ticket="CHG1", mode="lmhosts")
 FACTS = "5.0 SP2,NT 4.0 SP5,El90x1"
 INVENTORY = f"""connector,server,address,remote_server,exchange,os,adapter,addresses
 X400 to B 1,MAIL-A,10.20.2.10,MAIL-B,{FACTS},10.20.1.10/24
@@ -18,6 +21,10 @@ COLUMNS = (
     *("alias", "address_type", "address_value", "reason", "folder", "step"),
 )
 KEY = r"CurrentControlSet\Services\El90x1\Parameters\Tcpip"
+_FILES = (
+    *("ADDRATTR.TXT", "LMHOSTS.ADD", "NAMES.CMD", "NAMUNDO.CMD", "NIC.INI", "NICUNDO.INI"),
+    *("NIC.REG", "NICUNDO.REG", "NIC.CMD", "NICUNDO.CMD", "CHECK.CMD"),
+)
 LAST_STEP = {"A": 4, "B": 8}
 
 
@@ -46,9 +53,18 @@ def _reg(number: int, *hosts: int) -> str:
     return "\n".join([*lines, "", ""])
 
 
-def _cmd(name: str, file: str) -> str:
+def _cmd(name: str, file: str, *addresses: str) -> str:
+    """Takes what regdmp prints on one line only, and says nothing of what differs."""
+    lists = {"IPAddress": addresses, "SubnetMask": ["255.255.255.0"] * len(addresses)}
+    compared = ""
+    for value, strings in lists.items():
+        whole = " ".join(f'""{each}""' for each in strings)
+        compared += f'find "{value} = REG_MULTI_SZ {whole}" NOW.TXT\nif errorlevel 1 goto wrong\n'
+        compared += f'find "{value} = REG_MULTI_SZ {whole} """ NOW.TXT\n'
+        compared += "if not errorlevel 1 goto wrong\n"
     return (
         f'@echo off\nrem x400fix\nif not "%COMPUTERNAME%"=="{name}" goto wrong\n'
+        f"regdmp \\Registry\\Machine\\System\\{KEY} > NOW.TXT\n{compared}"
         f"regini {file}\ngoto end\n:wrong\necho This is not {name}.\n:end\n"
     )
 
@@ -81,15 +97,19 @@ def _check(*addresses: str) -> str:
 def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
     first = LAST_STEP[me] - 3
     new, alias = f"10.20.{far_number}.32", f"MAIL-{far}-X2"
+    old, own = f"10.20.{number}.10", f"10.20.{number}.32"
     steps = (
-        f"x400fix\n{first}. Run NIC.CMD, that is NIC.INI or NIC.REG.\n"
-        f"   undo: NICUNDO.CMD, NICUNDO.INI or NICUNDO.REG\n{first + 1}. Run CHECK.CMD.\n"
-        f"{first + 2}. Run NAMES.CMD, that adds LMHOSTS.ADD; undo: NAMUNDO.CMD\n"
-        f"{first + 3}. Set ADDRATTR.TXT.\n"
+        f"x400fix\n  Files: {', '.join(_FILES)}\n{first}. Add the addresses.\n"
+        f"    a) NIC.CMD\n        NIC\n    undo:\n        NICUNDO\n{first + 1}. Check.\n"
+        f"        CHECK AFTER\n        telnet {new} 102\n{first + 2}. Add the names.\n"
+        "        copy LMHOSTS.ADD LMHOSTS.BAK\n"
+        "        NAMES LMHOSTS\n    undo:\n        NAMUNDO LMHOSTS\n"
+        f"{first + 3}. Set the Address.\n        {alias}\n"
+        f"    undo:\n        10.20.{far_number}.10\n"
     )
     return {
         "STEPS.TXT": steps,
-        "ADDRATTR.TXT": f"x400fix\nX400 to {far} 2: 10.20.{far_number}.10 becomes {new}\n",
+        "ADDRATTR.TXT": f"x400fix\nX400 to {far} 2: 10.20.{far_number}.10 becomes {alias}\n",
         "LMHOSTS.ADD": f"# x400fix BEGIN CHG1\n{new}  {alias}  #PRE\n# x400fix END CHG1\n",
         "NAMES.CMD": _names(f"MAIL-{me}", _ADD),
         "NAMUNDO.CMD": _names(f"MAIL-{me}", _UNDO),
@@ -97,15 +117,15 @@ def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
         "NICUNDO.INI": _ini(number, 10),
         "NIC.REG": _reg(number, 10, 32),
         "NICUNDO.REG": _reg(number, 10),
-        "NIC.CMD": _cmd(f"MAIL-{me}", "NIC.INI"),
-        "NICUNDO.CMD": _cmd(f"MAIL-{me}", "NICUNDO.INI"),
-        "CHECK.CMD": _check(new, f"10.20.{number}.32"),
+        "NIC.CMD": _cmd(f"MAIL-{me}", "NIC.INI", old),
+        "NICUNDO.CMD": _cmd(f"MAIL-{me}", "NICUNDO.INI", old, own),
+        "CHECK.CMD": _check(new, own),
     }
 
 
 def _server(me: str, number: int, far: str, far_number: int) -> dict[str, object]:
     before = f"10.20.{number}.10/24"
-    change = {"before": f"10.20.{far_number}.10", "after": f"10.20.{far_number}.32"}
+    change = {"before": f"10.20.{far_number}.10", "after": f"MAIL-{far}-X2"}
     nic = {"adapter": "El90x1", "before": [before], "after": [before, f"10.20.{number}.32/24"]}
     named = {"name": f"MAIL-{me}", "folder": f"SERVERS/MAIL-{me}", "nic": nic}
     return named | {"address_attributes": [{"connector": f"X400 to {far} 2"} | change]}
@@ -117,7 +137,7 @@ def _assign() -> str:
         start, old = f"MAIL-{me},X400 to {far}", f"10.20.{number}.10"
         new = f"10.20.{number}.32"
         lines.append(f"keep,{start} 1,MAIL-{far},,{old},,,IP address,{old},first link,,")
-        change = f"{old},{new},MAIL-{far}-X2,IP address,{new},shared"
+        change = f"{old},{new},MAIL-{far}-X2,Remote host name,MAIL-{far}-X2,shared"
         where = f"MAIL-{me},{LAST_STEP[me]}"
         lines.append(f"move,{start} 2,MAIL-{far},MAIL-{far},{change},{where}")
     return "\n".join([*lines, ""])
@@ -161,7 +181,8 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
         folder.mkdir(parents=True)
         for name, text in _folder(me, number, far, far_number).items():
             (folder / name).write_text(text, newline="\r\n")
-            steps += text.removeprefix("x400fix\n") if name == "STEPS.TXT" else ""
+            lines = text.splitlines(keepends=True) if name == "STEPS.TXT" else []
+            steps += "".join(line for line in lines if line[0].isdecimal())
     (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
     (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")

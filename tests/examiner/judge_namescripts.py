@@ -7,21 +7,24 @@ from tests.batch import ETC, Computer
 
 from .bundle import Bundle
 from .inventory import SAFE_SERVER
+from .options import Options
 
 _SCRIPTS = ("NAMES.CMD", "NAMUNDO.CMD")
 # A last line that is not ended, as editors of the time leave it
 _OLD = {"HOSTS": "127.0.0.1 localhost", "LMHOSTS": "# mine\r\n10.99.0.9 OTHER #PRE"}
 
 
-def judge_name_scripts(bundle: Bundle) -> Iterator[str]:
-    """Complaints about the scripts of every folder that has entries."""
+def judge_name_scripts(bundle: Bundle, options: Options) -> Iterator[str]:
+    """Complaints about the scripts of every folder that needs names."""
+    modes = options.mode, options.strategy
     for folder, name in bundle.folders.items():
         files = {
             file: data.decode("ascii", "replace") for file, data in bundle.inside(folder).items()
         }
         here = f"SERVERS/{folder}"
         entries = [file for file in _OLD if f"{file}.ADD" in files]
-        wanted = set(_SCRIPTS) if entries and SAFE_SERVER.fullmatch(name) else set()
+        needed = "HOSTS" in entries or (entries and modes != ("ip", "address"))
+        wanted = set(_SCRIPTS) if needed and SAFE_SERVER.fullmatch(name) else set()
         if wanted != set(_SCRIPTS) & set(files):
             yield f"{here}: name scripts are not {sorted(wanted)}"
         elif wanted:

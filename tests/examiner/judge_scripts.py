@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .bundle import Bundle
 from .inventory import SAFE_CONNECTOR, Server, parse_ip
 from .judge_nic import nt_kind
+from .judge_texts import SERVER_FILES
 from .options import Options
 from .registry import RegistryError, read_regini
 from .versions import OVERRIDE_BUILD
@@ -50,7 +51,8 @@ def _directory_names(server: str, world: World) -> set[str]:
     """Names of its connectors and of those of its partners, if long enough to tell."""
     near = {server} | {world.partner[each.ident] for each in world.home.get(server, ())}
     names = {each.name for other in near for each in world.home.get(other, ())}
-    return {name for name in names if not re.fullmatch(r"[A-Za-z0-9-]{1,6}", name)}
+    plain = re.compile(r"[A-Za-z0-9-]{1,6}")
+    return {name for name in names - SERVER_FILES if not plain.fullmatch(name)}
 
 
 def _leaks(here: str, text: str, names: set[str]) -> Iterator[str]:
@@ -81,6 +83,7 @@ def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
     lines = text.split("\r\n")
     labels = {line[1:].split()[0].lower() for line in lines if re.match(r":\w", line)}
     own = {found.upper() for found in re.findall(r"(?im)^set (\w+)=", text)}
+    own |= {"X4NIC"}  # NIC.CMD sets it when NICUNDO.CMD calls it
     for line in lines:
         if len(line) >= _LINE:
             yield f"{here}: a line of {len(line)} characters"

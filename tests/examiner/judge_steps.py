@@ -10,7 +10,7 @@ from .judge_texts import SERVER_FILES
 from .world import World
 
 STEP = re.compile(r"(\d+)\.\s*(.*)")
-_SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD))(?!\w|[.-]\w)")
+_SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD|OLD|NEW))(?!\w|[.-]\w)")
 _ENOUGH = 2000  # looking for each name in a large ticket costs its square
 
 

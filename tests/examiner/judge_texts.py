@@ -14,7 +14,9 @@ SERVER_FILES = {
     *("STEPS.TXT", "ADDRATTR.TXT", "LMHOSTS.ADD", "HOSTS.ADD", "CHECK.CMD"),
     *("NIC.INI", "NICUNDO.INI", "NIC.REG", "NICUNDO.REG", "NIC.CMD", "NICUNDO.CMD"),
     *("NAMES.CMD", "NAMUNDO.CMD", "OVERRIDE.INI", "OVRUNDO.INI"),
+    *("LMHOSTS.OLD", "LMHOSTS.NEW", "HOSTS.OLD", "HOSTS.NEW"),
 }
+_FOREIGN = re.compile(r"PLAN\.json|.*\.(?:OLD|NEW|XLSX|PDF|ZIP)")
 FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
 DEVICE = re.compile(r"CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9]")
 MARKER = re.compile(r"# x400fix (BEGIN|END) ([A-Za-z0-9-]{1,16})", re.ASCII)
@@ -33,7 +35,7 @@ def judge_texts(bundle: Bundle) -> Iterator[str]:
 
 def _path(path: str) -> Iterator[str]:
     parts = path.split("/")
-    if len(parts) == 1:
+    if len(parts) == 1 or parts[0] in {"FIELDS", "ATTACH"}:
         return
     folder, name = parts[1], parts[-1]
     if parts[0] != "SERVERS" or len(parts) != 3:
@@ -54,7 +56,7 @@ def _bytes(path: str, data: bytes) -> Iterator[str]:
         yield from _dos(path, data)
     if NAMED_FILES.fullmatch(name) and b"x400fix" not in _first_line(data):
         yield f"{path}: first line does not name x400fix"
-    if not data.endswith(b"\n") and name != "PLAN.json":
+    if not data.endswith(b"\n") and not _FOREIGN.fullmatch(name):
         yield f"{path}: last line not ended"
 
 

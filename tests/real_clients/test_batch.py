@@ -4,8 +4,11 @@
 Wine imitates Windows 7, so this does not show that NT 3.51 and 4.0 know each command.
 """
 
+import itertools
+
 import pytest
 
+from tests.batch import FAULTS, LAYOUTS, Computer, Lists
 from tests.examiner.registry import Values, read_regini
 
 from .planned import FEW_CASES, Made, Place
@@ -121,64 +124,231 @@ class TestNames:
         assert wine.recorded() == []
 
 
-class TestNic:
+BEFORE = "Addresses and masks are exactly those of STEPS.TXT before the change."
+AFTER = "Addresses and masks are exactly those of STEPS.TXT after the change."
+UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
+UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
+
+
+def dump(lists: Lists, layout: str) -> str:
+    """What regdmp may print of a NIC's key."""
+    addresses, masks = lists
+    return Computer("", addresses, masks, layout=layout).dump().replace("\r\n", "\n")
+
+
+def connection(lists: Lists) -> list[str]:
+    """The same for the recorder of netsh."""
+    pairs = itertools.zip_longest(*lists, fillvalue="")
+    return [f"IP {address} {mask}".rstrip() for address, mask in pairs]
+
+
+def lists_of(place: Place, *, done: bool) -> Lists:
+    """What the plan expects of a NIC."""
+    lists = place.lists(done=done)
+    return lists["IPAddress"], lists["SubnetMask"]
+
+
+def nic_places(made: Made, *, registry: bool) -> list[Place]:
+    """The folders with NIC.CMD of one kind of Windows."""
+    return [p for p in made.places("NIC.CMD") if ("NIC.INI" in p.files) is registry]
+
+
+class TestRegistryLists:
+    """NIC.CMD and NICUNDO.CMD on Windows NT: regini, and regdmp in any layout."""
+
+    def host(self, wine: Wine, place: Place, lists: Lists, layout: str) -> list[str]:
+        """A computer with these lists; gives what the registry says."""
+        wine.lay_out(place.files, {})
+        text = dump(lists, layout)
+        wine.record("registry", text)
+        return [line.rstrip() for line in text.splitlines()]
+
+    def changes(self, wine: Wine) -> list[str]:
+        return [call for call in wine.recorded() if not call.startswith("regdmp")]
+
     @ALL
-    def test_regini_gets_the_planned_lists_and_the_old_ones_come_back(
-        self, made: Made, wine: Wine
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_the_planned_lists_are_written_once_and_the_old_ones_come_back(
+        self, made: Made, wine: Wine, layout: str
     ) -> None:
-        for place in made.places("NIC.INI"):
-            if "NIC.CMD" not in place.files:
-                continue
-            wine.lay_out(place.files, {})
-            wine.record("registry", place.files["NICUNDO.INI"].decode("ascii"))
-            for script, done in (("NIC", True),) * 2 + (("NICUNDO", False),) * 2:
+        for place in nic_places(made, registry=True):
+            before = self.host(wine, place, lists_of(place, done=False), layout)
+            for script, ini, done in (("NIC", "NIC.INI", True), ("NICUNDO", "NICUNDO.INI", False)):
+                wine.record("instead", dump(lists_of(place, done=done), layout))
+                start = "new" if done else "old"
                 said = wine.run(f"call {script}.CMD", place.name)
-                assert said[-1] == "They take effect when the server restarts."
+                assert said[-1] == f"The {start} lists take effect when the server restarts."
+                said = wine.run(f"call {script}.CMD", place.name)
+                assert said == [AFTER if done else BEFORE]
+                assert self.changes(wine).count(f"regini {ini}") == 1
+                record = wine.files()["NICOLD.TXT"].decode("ascii")
+                assert [line.rstrip() for line in record.splitlines()] == before
+
+    @ALL
+    def test_what_regini_is_given_is_what_the_plan_says(self, made: Made, wine: Wine) -> None:
+        for place in nic_places(made, registry=True):
+            self.host(wine, place, lists_of(place, done=False), "one-line")
+            for script, done in (("NIC", True), ("NICUNDO", False)):
+                wine.run(f"call {script}.CMD", place.name)
                 registry = "\r\n".join(wine.recorded("registry")) + "\r\n"
                 assert read_regini(registry.encode("ascii")) == values(place, done=done)
-            assert len(wine.recorded()) == 4 * 3
-
-    @ALL
-    def test_netsh_adds_the_planned_addresses_and_takes_them_off(
-        self, made: Made, wine: Wine
-    ) -> None:
-        for place in made.places("NIC.CMD"):
-            if "NIC.INI" in place.files:
-                continue
-            wine.lay_out(place.files, {})
-            lines = [f"IP {each.ip} {each.netmask}" for each in place.after]
-            before = lines[: len(place.before)]
-            wine.record("connection", "".join(f"{line}\n" for line in before))
-            for script, right in (("NIC", lines),) * 2 + (("NICUNDO", before),) * 2:
-                said = wine.run(f"call {script}.CMD", place.name)
-                assert said[-1] == "The addresses above must be exactly those of STEPS.TXT."
-                assert wine.recorded("connection") == right
 
     @TWO_SITES
-    def test_a_command_that_fails_is_told(self, made: Made, wine: Wine) -> None:
-        for place in made.places("NIC.CMD"):
-            wine.lay_out(place.files, {})
-            wine.record("registry", place.files["NICUNDO.INI"].decode("ascii"))
-            wine.record("regini.fails", "")
-            assert wine.run("call NIC.CMD", place.name)[-1].startswith("FAILED. ")
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_a_difference_is_told_and_nothing_is_written(
+        self, made: Made, wine: Wine, fault: str, layout: str
+    ) -> None:
+        place = nic_places(made, registry=True)[0]
+        for script, done in (("NIC", False), ("NICUNDO", True)):
+            lists = FAULTS[fault](*lists_of(place, done=done))
+            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
+                continue
+            before = self.host(wine, place, lists, layout)
+            said = wine.run(f"call {script}.CMD", place.name)
+            assert said[-1] == UNCHANGED
+            assert said[0].startswith(("IPAddress: ", "SubnetMask", "regdmp shows no IPAddress"))
+            assert wine.recorded("registry") == before
+            assert self.changes(wine) == []
+            assert "NICOLD.TXT" not in wine.files()
+
+    @TWO_SITES
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_lists_that_read_back_otherwise_are_set_back(
+        self, made: Made, wine: Wine, fault: str, layout: str
+    ) -> None:
+        """Regini applies no line without its line end, and reports no error (Q139278)."""
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, lists_of(place, done=False), layout)
+        found = FAULTS[fault](*lists_of(place, done=True))
+        wine.record("instead", dump(found, layout))
+        said = wine.run("call NIC.CMD", place.name)
+        assert said[-1] == UNDONE
+        assert self.changes(wine) == ["regini NIC.INI", "regini NICUNDO.INI"]
+
+    @TWO_SITES
+    def test_a_program_that_fails_changes_nothing(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        for failing, last in (("regini", UNDONE), ("regdmp", UNCHANGED)):
+            before = self.host(wine, place, lists_of(place, done=False), "one-line")
+            wine.record(f"{failing}.fails", "")
+            assert wine.run("call NIC.CMD", place.name)[-1] == last
+            assert wine.recorded("registry") == before
+
+    @TWO_SITES
+    def test_looking_writes_nothing_in_whatever_letters(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        for done, told in ((False, BEFORE), (True, AFTER)):
+            self.host(wine, place, lists_of(place, done=done), "line-each")
+            for word in ("LOOK", "look", "Look"):
+                assert wine.run(f"call NIC.CMD {word}", place.name) == [told]
+            assert self.changes(wine) == []
+
+    @TWO_SITES
+    def test_a_record_of_before_is_kept_and_none_from_before_is_taken_for_now(
+        self, made: Made, wine: Wine
+    ) -> None:
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, lists_of(place, done=False), "one-line")
+        wine.put("NICOLD.TXT", b"kept")
+        wine.put("NICNOW.TXT", dump(lists_of(place, done=True), "one-line").encode())
+        wine.put("X4RUN.CMD", b"@echo an old one\r\n")
+        wine.run("call NIC.CMD", place.name)
+        assert wine.files()["NICOLD.TXT"] == b"kept"
+        assert self.changes(wine) == ["regini NIC.INI"]
+
+
+class TestNetshAddresses:
+    """NIC.CMD and NICUNDO.CMD on Windows 2000."""
+
+    def host(self, wine: Wine, place: Place, lists: Lists) -> list[str]:
+        """A computer with these addresses; gives what the connection holds."""
+        wine.lay_out(place.files, {})
+        wine.record("connection", "".join(f"{line}\n" for line in connection(lists)))
+        return connection(lists)
+
+    def changes(self, wine: Wine) -> list[str]:
+        return [call for call in wine.recorded() if " show " not in call]
 
     @ALL
-    def test_nothing_happens_on_another_computer(self, made: Made, wine: Wine) -> None:
-        for place in made.places("NIC.CMD"):
-            wine.lay_out(place.files, {})
-            for script in ("NIC", "NICUNDO"):
-                said = wine.run(f"call {script}.CMD", "ELSE")
-                assert said == [f"This computer is not {place.name}. Nothing was changed."]
-            assert wine.files() == place.files
-            assert wine.recorded() == []
+    def test_the_planned_addresses_are_added_once_and_removed_once(
+        self, made: Made, wine: Wine
+    ) -> None:
+        for place in nic_places(made, registry=False):
+            before = self.host(wine, place, lists_of(place, done=False))
+            added = len(place.after) - len(place.before)
+            for script, done in (("NIC", True), ("NICUNDO", False)):
+                right = connection(lists_of(place, done=done))
+                wine.run(f"call {script}.CMD", place.name)
+                assert wine.recorded("connection") == right
+                said = wine.run(f"call {script}.CMD", place.name)
+                assert said == [AFTER if done else BEFORE]
+            assert wine.recorded("connection") == before
+            assert len(self.changes(wine)) == 2 * added
 
-    @ALL
-    def test_a_nic_that_is_not_as_planned_is_left_alone(self, made: Made, wine: Wine) -> None:
-        for place in made.places("NIC.CMD"):
-            wine.lay_out(place.files, {})
-            said = wine.run("call NIC.CMD", place.name)
-            assert any("Nothing was changed." in line for line in said)
-            assert len(wine.recorded()) == 1
+    @HUB
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_a_difference_is_told_and_nothing_is_written(
+        self, made: Made, wine: Wine, fault: str
+    ) -> None:
+        place = nic_places(made, registry=False)[0]
+        for script, done in (("NIC", False), ("NICUNDO", True)):
+            lists = FAULTS[fault](*lists_of(place, done=done))
+            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
+                continue
+            before = self.host(wine, place, lists)
+            said = wine.run(f"call {script}.CMD", place.name)
+            assert said[-1] == UNCHANGED, said
+            assert wine.recorded("connection") == before
+            assert self.changes(wine) == []
+
+    @HUB
+    def test_new_addresses_may_be_shown_first(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=False)[0]
+        addresses, masks = lists_of(place, done=True)
+        self.host(wine, place, (addresses[::-1], masks))
+        assert wine.run("call NIC.CMD LOOK", place.name) == [AFTER]
+
+    @HUB
+    def test_an_address_that_is_not_taken_is_told_and_the_others_are_removed(
+        self, made: Made, wine: Wine
+    ) -> None:
+        place = nic_places(made, registry=False)[0]
+        before = self.host(wine, place, lists_of(place, done=False))
+        wine.record("refused", f" {place.after[-1].ip} \n")
+        said = wine.run("call NIC.CMD", place.name)
+        assert BEFORE in said
+        assert said[-1] == UNDONE
+        assert wine.recorded("connection") == before
+
+    @HUB
+    def test_the_undo_goes_on_behind_an_address_that_stays(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=False)[0]
+        self.host(wine, place, lists_of(place, done=True))
+        stays = place.after[-1].ip
+        wine.record("refused", f" {stays} \n")
+        said = wine.run("call NICUNDO.CMD", place.name)
+        assert f"{stays} was not removed." in said
+        assert said[-1] == "FAILED. The NIC is not as it was before. See STEPS.TXT."
+        lines = connection(lists_of(place, done=True))
+        assert wine.recorded("connection") == [*lines[: len(place.before)], lines[-1]]
+
+
+@ALL
+def test_nic_scripts_do_nothing_elsewhere(made: Made, wine: Wine) -> None:
+    """On another computer, in another folder, or with a word that they do not know."""
+    for place in made.places("NIC.CMD"):
+        wine.lay_out(place.files, {})
+        for script in ("NIC", "NICUNDO"):
+            said = wine.run(f"call {script}.CMD", "ELSE")
+            assert said == [f"This computer is not {place.name}. Nothing was changed."]
+            said = wine.run(f"call {script}.CMD HELP", place.name)
+            assert said[-1].startswith("Write NIC")
+            said = wine.run(f"cd ..\ncall X400\\{script}.CMD", place.name)
+            assert said[0].endswith(" is not in this folder. Nothing was changed.")
+        assert wine.files() == place.files
+        assert wine.recorded() == []
 
 
 def values(place: Place, *, done: bool) -> Values:

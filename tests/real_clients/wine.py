@@ -11,7 +11,7 @@ from .recorder_program import make_program
 
 _RECORD = Path(__file__).with_name("record.cmd")
 _RECORDED = ("arp", "nbtstat", "netsh", "ping", "regdmp", "regini")
-_EMPTY = ("calls", "registry", "neighbours", "answering", "connection")
+_EMPTY = ("calls", "registry", "neighbours", "answering", "connection", "refused")
 _SECONDS = 120
 
 
@@ -66,7 +66,8 @@ class Wine:
         """What a script with its argument prints, called in its folder on a computer."""
         driver = self._disk / "X400" / "DRIVER.BAT"
         commands = ["@echo off", f"set COMPUTERNAME={computer}", "set SystemRoot=C:\\WINNT"]
-        driver.write_bytes("".join(f"{each}\r\n" for each in (*commands, line)).encode())
+        text = "\n".join((*commands, line, ""))
+        driver.write_bytes(text.replace("\n", "\r\n").encode("ascii"))
         printed = self._wine("cmd", "/c", driver.name)
         driver.unlink()
         return printed.replace("\r\n", "\n").splitlines()
@@ -85,6 +86,10 @@ class Wine:
     def files(self) -> dict[str, bytes]:
         """The folder of the bundle, as it is now."""
         return {path.name: path.read_bytes() for path in sorted((self._disk / "X400").iterdir())}
+
+    def put(self, file: str, data: bytes) -> None:
+        """Lay one more file into the folder of the bundle."""
+        (self._disk / "X400" / file).write_bytes(data)
 
     def etc(self) -> dict[str, bytes]:
         """The folder of the name files; Windows knows no small letters."""

@@ -22,7 +22,11 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        # What is typed at night is taken in any letter case.
+        "token_normalize_func": str.lower,
+    },
 )
 
 
@@ -107,6 +111,7 @@ def plan(
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
     unsafe: options.Unsafe = False,
+    map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     strict: options.Strict = False,
@@ -138,11 +143,13 @@ def check(
     *,
     servers: options.Servers = None,
     config: options.Config = None,
+    map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     strict: options.Strict = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Print the verdict on each connector.
@@ -157,7 +164,7 @@ def check(
 
         return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
 
-    _run(action, as_data=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
 @app.command()

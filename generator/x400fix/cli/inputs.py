@@ -2,7 +2,7 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.tickets import read_tickets
+from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
@@ -22,7 +23,16 @@ from x400fix.namefiles.reader import read_included, read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, Problem, ProblemList, Severity, base_name
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    Severity,
+    base_name,
+    shown,
+)
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -36,6 +46,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     lmhosts: str | None = None
     tickets: str | None = None
     used: tuple[str, ...] = ()
+    map: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -80,7 +91,9 @@ def read_inputs(
             records["previous"] = input_file("previous", Path(name).name, data)
             memory = remember(data, name)
     servers_path = _beside_config(paths.servers, config.servers, config_path)
-    inventory = _read_inventory(paths, servers_path, records, problems)
+    place = Place(file_name(config_path or CONFIG_NAME))
+    mapped = _header_map(paths.map, config.columns, place, problems)
+    inventory = _read_inventory(paths, servers_path, mapped, records, problems)
     others: list[InputFile] = []
     in_use = _read_used(paths, config, config_path, others, problems)
     ledger = _beside_config(paths.tickets, config.pool.tickets, config_path)
@@ -104,7 +117,7 @@ def read_inputs(
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(file_name(config_path or CONFIG_NAME)),
+        config_place=place,
         memory=memory,
         name_files=name_files,
         in_use=tuple(in_use),
@@ -120,9 +133,28 @@ def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
         raise InputError([*problems, strictness])
 
 
+def _header_map(
+    texts: Sequence[str], table: Mapping[str, str], config: Place, problems: ProblemList
+) -> HeaderMap:
+    """What ``[columns]`` and ``--map`` say of headers; the option goes before the file."""
+    columns = {header: parse_column_name(name) for header, name in table.items()}
+    for text in texts:
+        header, _, name = text.rpartition("=")
+        if not header.strip():
+            why = f'{shown(text)} is not a header and a column: write "Remote Host=address"'
+            problems.add("X4-E036", why, Place("--map"))
+            continue
+        try:
+            columns[header.strip()] = parse_column_name(name)
+        except BadValueError as error:
+            problems.add(error.code, error.message, Place("--map"))
+    return HeaderMap(columns, Place("--map") if texts else config)
+
+
 def _read_inventory(
     paths: InputPaths,
     servers_path: str | None,
+    mapped: HeaderMap,
     records: dict[str, InputFile],
     problems: ProblemList,
 ) -> Inventory | None:
@@ -139,7 +171,7 @@ def _read_inventory(
             delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
-        return read_sources(inventory, servers, problems)
+        return read_sources(inventory, servers, problems, mapped)
     return None
 
 

@@ -2,8 +2,14 @@
 """What Windows NT runs or reads itself: NIC scripts, checks, name files, overrides.
 
 Only tokens that passed an allow-list reach these files; free text goes to the pages for people.
-NAMES.CMD runs in one plain form on NT 3.51 and on all that came after it: no command extensions,
-which are off by default in 3.51 (Q148435), and ``copy /b``, which adds no Ctrl-Z.
+Batch files run in one plain form on NT 3.51 and on all that came after it: no command extensions,
+which are off by default in 3.51 (Q148435), and ``copy /b``, which adds no Ctrl-Z. A word is taken
+in any letter case because names of variables are: ``set X4%1=yes``.
+
+NIC.CMD compares lists word by word, however regdmp breaks its lines: it writes X4RUN.CMD, in which
+the words are the set of one ``for``, and is called for each of them. No source confirms that the
+``for`` of Windows NT takes a set on several lines. If it does not, the script ends with a message
+of cmd before it has changed anything, and the way by hand remains.
 
 regini (Resource Kit) takes ``REG_MULTI_SZ "s1" "s2"``; a line may go on after a backslash. A
 REGEDIT4 file takes ``hex(7):`` and the ANSI bytes of the strings, a NUL after each and one more at
@@ -19,6 +25,7 @@ from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.names import is_script_safe_server
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_operating_system
 from x400fix.plan.model import NameLine, Nic, Place, Plan, Vehicle
+from x400fix.settings.choices import AddressMode, Strategy
 
 NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
 """Where Windows NT has the lists of a NIC, below Machine (Q120642)."""
@@ -27,6 +34,7 @@ _ADDRESS_WIDTH = 16
 _NAME_WIDTH = 15
 # The values begin behind ``    SubnetMask = REG_MULTI_SZ``.
 _REGINI_START = 30
+_PLACES_A_LINE = 40
 
 
 @lru_cache(maxsize=64)
@@ -42,11 +50,6 @@ def has_reg_file(place: Place) -> bool:
     return place.nic is not None and place.nic.vehicle is Vehicle.REGINI and is_nt40
 
 
-def has_names_script(place: Place) -> bool:
-    """Whether NAMES.CMD brings the entries into the name files; else a person does."""
-    return bool(place.lmhosts or place.hosts) and is_script_safe_server(place.name)
-
-
 def new_addresses(place: Place) -> list[str]:
     """The addresses that a NIC gets, which must not answer yet."""
     return [text.partition("/")[0] for text in place.nic.added] if place.nic else []
@@ -59,6 +62,8 @@ class Scripts:
         """Find the addresses that each server will dial."""
         self._renderer = renderer
         self._block_id = plan.block_id
+        modes = plan.options.strategy, plan.options.address_mode
+        self._dials_names = modes != (Strategy.ADDRESS, AddressMode.IP)
         self._dialled: dict[str, set[str]] = {}
         for each in plan.assignments:
             if each.new_address:
@@ -79,7 +84,10 @@ class Scripts:
         names = [f"{stem}.{ending}" for stem in ("NIC", "NICUNDO") for ending in endings]
         names += ["LMHOSTS.ADD"] if place.lmhosts else []
         names += ["HOSTS.ADD"] if place.hosts else []
-        names += ["NAMES.CMD", "NAMUNDO.CMD"] if has_names_script(place) else []
+        # Where no Address is a name, LMHOSTS.ADD is there for whoever wants names.
+        needs_names = bool(place.hosts or (place.lmhosts and self._dials_names))
+        if needs_names and is_script_safe_server(place.name):
+            names += ["NAMES.CMD", "NAMUNDO.CMD"]
         if any(each.scripted for each in place.overrides):
             names += ["OVERRIDE.INI", "OVRUNDO.INI"]
         names += ["CHECK.CMD"] if place.nic or place.name in self._dialled else []
@@ -125,27 +133,28 @@ class Scripts:
         return self._renderer.ascii(f"bundle/NIC.{ending}", values)
 
     def _nic_command(self, place: Place, nic: Nic, *, adds: bool) -> bytes:
-        """NIC.CMD or NICUNDO.CMD: stops on another computer, changes the lists, reads back."""
-        kept, _ = _columns(nic.after if adds else nic.before)
-        new, new_masks = _columns(nic.added)
-        changes = list(zip(new, new_masks, strict=True))
-        gone = [] if adds else new
+        """NIC.CMD compares the lists and adds; NICUNDO.CMD has it compare, and takes away."""
+        addresses, (mask, *_) = _columns(nic.after)
+        uses_registry = nic.vehicle is Vehicle.REGINI
+        name = "NIC" if adds else "NICUNDO"
         values = {
             "version": __version__,
-            "purpose": "NIC configuration" if adds else "NIC back-out",
             "server": place.name,
             "adapter": nic.adapter,
-            "uses_registry": nic.vehicle is Vehicle.REGINI,
-            "key": "\\Registry\\Machine\\" + NIC_KEY.format(adapter=nic.adapter),
-            "ini": "NIC.INI" if adds else "NICUNDO.INI",
-            "adds": adds,
-            "changes": changes if adds else changes[::-1],
-            "must_have": _columns(nic.before)[0],
-            "must_show": kept,
-            # find would also meet the text inside a longer address that stays.
-            "must_miss": [text for text in gone if not any(text in other for other in kept)],
+            "uses_registry": uses_registry,
+            "needs": f"{name}.INI" if uses_registry else "NIC.CMD",
+            "added": addresses[len(nic.before) :],
         }
-        return self._renderer.ascii("bundle/NIC.CMD", values)
+        if adds:
+            values |= {
+                "mask": mask,
+                "key": "\\Registry\\Machine\\" + NIC_KEY.format(adapter=nic.adapter),
+                "addresses": addresses,
+                "last_before": addresses[len(nic.before) - 1],
+                "pairs": [f'{one}"{other}"' for one, other in _successions(addresses)],
+                "states": _netsh_states(len(nic.before), len(addresses)),
+            }
+        return self._renderer.ascii(f"bundle/{name}.CMD", values)
 
     def _name_script(self, place: Place, name: str) -> bytes:
         """NAMES.CMD, which brings our entries into the name files, or its back-out."""
@@ -173,6 +182,29 @@ def _columns(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
     """The addresses and the masks of a list such as ``10.20.1.10/24``."""
     pairs = [text.partition("/") for text in addresses]
     return [number for number, _, _ in pairs], [mask_text(int(prefix)) for _, _, prefix in pairs]
+
+
+def _successions(addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each address with the word before it in a list of quoted ones: the value's name, at first."""
+    before = "IPAddress"
+    for address in addresses:
+        yield before, address
+        before = f'"{address}"'
+
+
+def _netsh_states(before: int, after: int) -> list[tuple[str, list[str]]]:
+    """The places in the plan's list of what netsh may show, in parts that keep lines short.
+
+    It may show new ones first: the order on Windows 2000 is not confirmed by a source. Before the
+    change another order is refused, because the primary address may be another one then.
+    """
+    places = [f"-{place}" for place in range(1, after + 1)]
+    orders = (("before", places[:before]), ("after", places), ("after", places[::-1]))
+    starts = range(0, after, _PLACES_A_LINE)
+    return [
+        (state, ["".join(order[start : start + _PLACES_A_LINE]) for start in starts])
+        for state, order in orders
+    ]
 
 
 def _numbered(addresses: Sequence[str]) -> list[dict[str, str | int]]:

@@ -113,12 +113,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetStep(msgspec.Struct, frozen=True):
-    """A step as the texts show it; ``row`` is the assignment that it is about, if it is."""
+    """A step as the texts show it; ``row`` is the assignment that it is about, if it is.
 
-    number: int
+    ``head`` is its number and title, who does it, what it waits for, and its minutes.
+    """
+
+    head: tuple[int, str, str, str, int]
     kind: StepKind
-    title: str
-    who: str
     waits: str
     minutes: int
     wave: int
@@ -209,11 +210,9 @@ class StepTexts:
         titles, waves, rows = self._renderer.step_titles, self._waves, self._plan.assignments
         return [
             SheetStep(
-                step.number,
+                (step.number, step_title(step, titles), step.who, waits, step.minutes),
                 step.kind,
-                step_title(step, titles),
-                step.who,
-                number_list(step.waits_for),
+                waits,
                 step.minutes,
                 step.wave,
                 waves.get(step.wave, ""),
@@ -221,6 +220,7 @@ class StepTexts:
                 rows[step.assignment - 1] if step.assignment else None,
             )
             for step in place.steps
+            for waits in (number_list(step.waits_for),)
         ]
 
     def in_order(self) -> Iterator[StepText]:
@@ -229,7 +229,7 @@ class StepTexts:
         for place in self._plan.servers:
             sheet = self.sheet(place)
             for line in self.steps(place):
-                texts[line.number] = _entries(macros[line.kind](sheet, line))
+                texts[line.head[0]] = _entries(macros[line.kind](sheet, line))
         places = {place.name: place for place in self._plan.servers}
         for name, step in timeline(self._plan):
             parts = texts[step.number]

@@ -134,7 +134,7 @@ class _Order:
         if place.hosts:
             kind = StepKind.HOSTS if scripted else StepKind.HOSTS_HAND
             waits = {self._add(kind, place.name, waits)}
-        if place.has_aliases and needs_lmhosts(self._settings):
+        if place.lmhosts and needs_lmhosts(self._settings):
             kind = StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND
             waits = {self._add(kind, place.name, waits)}
         return waits
@@ -181,7 +181,7 @@ class _Order:
                 before.update((own,) if own else self._waits(place.name))
                 self._last[place.name] = self._add(StepKind.WATCH, place.name, before)
         for place in self._places:
-            if optional and place.has_aliases:
+            if optional and place.lmhosts:
                 self._add(StepKind.LMHOSTS_OPTIONAL, place.name, self._waits(place.name))
 
     def _add(

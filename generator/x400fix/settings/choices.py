@@ -2,9 +2,18 @@
 """The closed sets that options choose from; imported by the command line, so without libraries."""
 
 import enum
+from typing import Self
 
 
-class AddressMode(enum.StrEnum):
+class _Choice(enum.StrEnum):
+    """A set of words, each taken in any letter case."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return next((each for each in cls if each == str(value).lower()), None)
+
+
+class AddressMode(_Choice):
     """What a connector's Address holds after the change."""
 
     IP = "ip"
@@ -12,14 +21,14 @@ class AddressMode(enum.StrEnum):
     HOSTS = "hosts"
 
 
-class Strategy(enum.StrEnum):
+class Strategy(_Choice):
     """The two remedies of KB 200588: more addresses, or more names for one address."""
 
     ADDRESS = "address"
     HOSTNAME = "hostname"
 
 
-class Wave(enum.StrEnum):
+class Wave(_Choice):
     """Which Address changes come between two restarts of the MTAs."""
 
     CONNECTOR = "connector"
@@ -27,7 +36,7 @@ class Wave(enum.StrEnum):
     ALL = "all"
 
 
-class Profile(enum.StrEnum):
+class Profile(_Choice):
     """The ticket system whose fields are filled, and what it takes as attachments."""
 
     GENERIC = "generic"
@@ -36,7 +45,7 @@ class Profile(enum.StrEnum):
     REMEDY = "remedy"
 
 
-class Pack(enum.StrEnum):
+class Pack(_Choice):
     """Under which names scripts stand in a ZIP: their own, or such as no mail filter stops."""
 
     PLAIN = "plain"
@@ -56,7 +65,7 @@ class Replace(enum.IntEnum):
         return cls.EVERYTHING if discard else cls(min(force, cls.EVERYTHING))
 
 
-class TicketField(enum.StrEnum):
+class TicketField(_Choice):
     """The texts and tables of a change ticket that are too long to be typed."""
 
     SHORT_DESCRIPTION = "short_description"

@@ -13,9 +13,6 @@ class State:
     its MTA does (Q197378, Q306959): ``lists`` and ``answering``, ``overrides`` and
     ``calling_from``, ``address`` and ``running``. A list has the primary address first; of a NIC
     that the inputs do not have it holds only what was added.
-
-    ``upgraded`` are servers taken to be at 5.5 SP1, ``selectors`` other outgoing T selectors,
-    ``gone`` connectors taken to be removed: what a what-if supposes.
     """
 
     def __init__(self, network: Network) -> None:
@@ -30,9 +27,6 @@ class State:
         self.overrides: dict[int, int] = {}
         self.calling_from: dict[int, int] = {}
         self.running = dict(network.dialled)
-        self.upgraded: frozenset[str] = frozenset()
-        self.selectors: Mapping[int, bytes] = {}
-        self.gone: set[int] = set()
         self._hosts: dict[str, NameTable] = {}
         self._lmhosts: dict[str, NameTable] = {}
         self._set: dict[int, Dialled | None] = {}
@@ -93,12 +87,6 @@ class State:
                 self.calling_from[index] = self.overrides[index]
         return changed
 
-    def remove(self, index: int) -> None:
-        """Take a connector away."""
-        self.gone.add(index)
-        server = self.network.connectors[index].server
-        self._dialling[server].leave(index, self.running[index])
-
     # ---- what the model asks
 
     def hosts(self, server: str) -> tuple[NameTable, NameTable]:
@@ -144,11 +132,11 @@ class State:
 
     def needs_own_address(self, server: str) -> bool:
         """Whether a server's connectors need an Address each."""
-        return server in self.network.affected and server not in self.upgraded
+        return server in self.network.affected
 
     def outgoing_selector(self, index: int) -> bytes:
         """Field B of KB 198772."""
-        return self.selectors.get(index) or self.network.connectors[index].selectors.outgoing
+        return self.network.connectors[index].selectors.outgoing
 
     def holding(self, server: str, address: Dialled) -> Sequence[int]:
         """The connectors of a server whose Address is an IP address or, in any case, a name."""
