@@ -85,7 +85,8 @@ def _plans(folder: str, problems: ProblemList) -> Iterator[str]:
     """
 
     def refuse(error: OSError) -> None:
-        message = f"cannot be read as a folder: {read_failure(error)}"
+        reason = read_failure(error).replace("such file", "such folder")
+        message = f"cannot be read as a folder: {reason}; make it for the first ticket"
         problems.add("X4-E001", message, Place(as_text(error.filename)))
 
     for parent, folders, names in os.walk(folder, onerror=refuse):
