@@ -12,7 +12,7 @@ from x400fix.allocation.in_use import in_use_of, read_in_use
 from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
-from x400fix.cli.tickets import read_tickets
+from x400fix.cli.tickets import Tickets, read_tickets
 from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.csv_table import parse_delimiter
@@ -79,17 +79,8 @@ def read_inputs(
     if paths.delimiter is not None:
         paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
-    config, config_path = Config(), _find_config(paths)
-    if config_path is not None:
-        console.say(f"using {config_path}")
-        with problems.gathering():
-            config = parse_config(_read("config", config_path, records), file_name(config_path))
-    memory: Memory = {}
-    if paths.previous is not None:
-        with problems.gathering():
-            data, name = read_plan_bytes(paths.previous)
-            records["previous"] = input_file("previous", Path(name).name, data)
-            memory = remember(data, name)
+    config, config_path = _read_config(paths, records, console, problems)
+    memory = _read_previous(paths.previous, records, problems) if paths.previous else {}
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     place = Place(file_name(config_path or CONFIG_NAME))
     mapped = _header_map(paths.map, config.columns, place, problems)
@@ -98,21 +89,16 @@ def read_inputs(
     in_use = _read_used(paths, config, config_path, others, problems)
     ledger = _beside_config(paths.tickets, config.pool.tickets, config_path)
     if ledger is not None and inventory is not None:
-        if os.path.isdir(ledger):  # noqa: PTH112 -- Path.is_dir raises for some names
-            hold(Path(ledger))
-        connectors = {connector_key(each) for each in inventory.connectors}
-        tickets = read_tickets(ledger, connectors, memory, problems)
+        tickets = _read_ledger(ledger, inventory, memory, hold, problems)
         memory = tickets.memory
         in_use += tickets.in_use
         others += tickets.files
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
     if folder is not None and inventory is not None:
-        servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
-        name_files = read_name_files(folder, servers, problems)
-        for file in read_included(folder, name_files, problems) if name_files else ():
-            others.append(input_file("included", base_name(file.path), file.data))
-            in_use.append(in_use_of(file))
+        name_files, included = _read_etc(folder, inventory, problems)
+        others += (input_file("included", base_name(each.path), each.data) for each in included)
+        in_use += map(in_use_of, included)
     order = ("inventory", "servers", "config", "previous")
     return Inputs(
         inventory=None if problems.has_errors else inventory,
@@ -123,6 +109,50 @@ def read_inputs(
         in_use=tuple(in_use),
         files=(*(records[kind] for kind in order if kind in records), *others),
     )
+
+
+def _read_config(
+    paths: InputPaths, records: dict[str, InputFile], console: Console, problems: ProblemList
+) -> tuple[Config, str | None]:
+    """The config file and its path, if there is one."""
+    path = _find_config(paths)
+    if path is not None:
+        console.say(f"using {path}")
+        with problems.gathering():
+            return parse_config(_read("config", path, records), file_name(path)), path
+    return Config(), path
+
+
+def _read_previous(path: str, records: dict[str, InputFile], problems: ProblemList) -> Memory:
+    """What the plan of --previous gave."""
+    with problems.gathering():
+        data, name = read_plan_bytes(path)
+        records["previous"] = input_file("previous", Path(name).name, data)
+        return remember(data, name)
+    return {}
+
+
+def _read_etc(
+    folder: str, inventory: Inventory, problems: ProblemList
+) -> tuple[tuple[ExistingFile, ...], Sequence[ExistingFile]]:
+    """The name files of all servers, and the files that they include."""
+    servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
+    found = read_name_files(folder, servers, problems)
+    return found, list(read_included(folder, found, problems)) if found else []
+
+
+def _read_ledger(
+    folder: str,
+    inventory: Inventory,
+    earlier: Memory,
+    hold: Callable[[Path], None],
+    problems: ProblemList,
+) -> Tickets:
+    """The plans of all tickets, while other runs are kept out."""
+    if os.path.isdir(folder):  # noqa: PTH112 -- Path.is_dir raises for some names
+        hold(Path(folder))
+    connectors = {connector_key(each) for each in inventory.connectors}
+    return read_tickets(folder, connectors, earlier, problems)
 
 
 def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:

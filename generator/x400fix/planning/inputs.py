@@ -13,9 +13,9 @@ from itertools import pairwise
 import msgspec
 
 from x400fix import __version__
-from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.allocation.assignments import Memory
 from x400fix.allocation.pool import InUse, merge, parse_range, span_text
-from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
+from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4
 from x400fix.inventory.cells import (
     parse_gateway,
     parse_nic,
@@ -38,7 +38,6 @@ from x400fix.inventory.names import is_alias, parse_connector_name, parse_server
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.model import (
-    EarlierAssignment,
     GivenNameFile,
     InputFile,
     InventoryFile,
@@ -51,6 +50,7 @@ from x400fix.plan.model import (
     ServerFacts,
     UsedElsewhere,
 )
+from x400fix.planning.memory import memory_of
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -182,22 +182,6 @@ def held_in_use(found: Iterable[InUse]) -> tuple[UsedElsewhere, ...]:
     )
 
 
-def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
-    """What an earlier plan gave, by server and directory name."""
-    return tuple(
-        EarlierAssignment(
-            action=earlier.action,
-            server=server,
-            connector=connector,
-            owner=earlier.owner,
-            new_address="" if earlier.address is None else address_text(earlier.address),
-            alias=earlier.alias,
-            old_address=earlier.before.text if earlier.before else "",
-        )
-        for (server, connector), earlier in sorted(memory.items())
-    )
-
-
 def held_problems(reading: Iterable[Problem], found: Iterable[Problem]) -> tuple[PlanProblem, ...]:
     """All warnings in the order of their places, without the folders of files."""
     read = [problem.with_base_name() for problem in reading]
@@ -304,29 +288,6 @@ def _input_file(held: InputFile) -> InputFile:
     _matching("[0-9a-f]{64}", held.sha256, "a SHA-256")
     _plain_name(held.name)
     return held
-
-
-def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
-    """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
-    return {
-        (parse_server_name(each.server), parse_text(each.connector).upper()): _remembered(each)
-        for each in earlier
-    }
-
-
-def _remembered(each: EarlierAssignment) -> Remembered:
-    address = parse_nic_address(each.new_address, code=_CODE).number if each.new_address else None
-    if each.alias and not is_alias(each.alias):
-        raise BadValueError(_CODE, f"{shown(each.alias)} is not an alias")
-    if each.action is Action.KEEP and (each.new_address or each.alias):
-        raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
-    return Remembered(
-        action=each.action,
-        owner=parse_text(each.owner),
-        before=parse_address(each.old_address) if each.old_address else None,
-        address=address,
-        alias=each.alias,
-    )
 
 
 def _named(parse: Callable[[str], str], text: str) -> str:

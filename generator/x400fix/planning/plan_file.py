@@ -15,7 +15,8 @@ from x400fix.allocation.assignments import Memory
 from x400fix.inventory.subnets import used_numbers
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import FORMAT, VERSION, EarlierAssignment, Plan
-from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
+from x400fix.planning.inputs import MADE_BY, inputs_of
+from x400fix.planning.memory import memory_of
 from x400fix.planning.planning import Planned, make_plan
 from x400fix.problems import InputError, Place, Problem, X400FixError, shown
 

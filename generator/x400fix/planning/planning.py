@@ -51,12 +51,12 @@ from x400fix.planning.inputs import (
     held_files,
     held_in_use,
     held_inventory,
-    held_memory,
     held_name_files,
     held_options,
     held_problems,
 )
 from x400fix.planning.judgement import judge, planned_connectors, planned_links
+from x400fix.planning.memory import held_memory
 from x400fix.planning.name_files import (
     NameFile,
     merge_name_files,
