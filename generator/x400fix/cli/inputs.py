@@ -80,7 +80,9 @@ def read_inputs(
         paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
     config, config_path = _read_config(paths, records, console, problems)
-    memory = _read_previous(paths.previous, records, problems) if paths.previous else {}
+    memory: Memory = {}
+    if paths.previous is not None:
+        memory = _read_previous(paths.previous, records, problems)
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     place = Place(file_name(config_path or CONFIG_NAME))
     mapped = _header_map(paths.map, config.columns, place, problems)
