@@ -93,6 +93,10 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     exclusions: tuple[Range, ...] = ()
     in_use: tuple[InUse, ...] = ()
 
+    def used_within(self, part: Range) -> list[Span]:
+        """What is in use elsewhere of one range."""
+        return merge(span for each in self.in_use for span in each.within([part]).spans)
+
     @property
     def used_by(self) -> str:
         """How many addresses are in use elsewhere, and by what; empty if none is."""

@@ -13,6 +13,7 @@ from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.tickets import Tickets, read_tickets
+from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.csv_table import parse_delimiter
@@ -20,7 +21,7 @@ from x400fix.inventory.reader import read_sources
 from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_included, read_name_files
-from x400fix.plan.model import InputFile
+from x400fix.plan.model import InputFile, InventoryFile, Understood
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
 from x400fix.problems import (
@@ -66,6 +67,9 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[InputFile, ...]
 
 
+_ORDER = ("inventory", "servers", "config", "previous")
+
+
 def read_inputs(
     paths: InputPaths,
     console: Console,
@@ -83,8 +87,8 @@ def read_inputs(
     memory: Memory = {}
     if paths.previous is not None:
         memory = _read_previous(paths.previous, records, problems)
-    servers_path = _beside_config(paths.servers, config.servers, config_path)
     place = Place(file_name(config_path or CONFIG_NAME))
+    servers_path = _beside_config(paths.servers, config.servers, config_path)
     mapped = _header_map(paths.map, config.columns, place, problems)
     inventory = _read_inventory(paths, servers_path, mapped, records, problems)
     others: list[InputFile] = []
@@ -101,7 +105,6 @@ def read_inputs(
         name_files, included = _read_etc(folder, inventory, problems)
         others += (input_file("included", base_name(each.path), each.data) for each in included)
         in_use += map(in_use_of, included)
-    order = ("inventory", "servers", "config", "previous")
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
@@ -109,7 +112,7 @@ def read_inputs(
         memory=memory,
         name_files=name_files,
         in_use=tuple(in_use),
-        files=(*(records[kind] for kind in order if kind in records), *others),
+        files=(*(records[kind] for kind in _ORDER if kind in records), *others),
     )
 
 
@@ -181,6 +184,23 @@ def _header_map(
         except BadValueError as error:
             problems.add(error.code, error.message, Place("--map"))
     return HeaderMap(columns, Place("--map") if texts else config)
+
+
+def tell_understood(
+    source: InventoryFile, connectors: int, understood: Understood, console: Console
+) -> None:
+    """Begin with what was understood of the inventory, unless the person asks for quiet."""
+    columns = sorted(source.columns, key=lambda name: source.columns[name])
+    headers = source.headers
+    values = {
+        "connectors": connectors,
+        "columns": [f"{n} ({headers[n]})" if n in headers else n for n in columns],
+        "not_read": source.not_read,
+        "left_out": source.left_out,
+        "known": understood,
+    }
+    if not console.is_quiet:
+        console.result(Renderer().text("console/understood.txt", values))
 
 
 def _read_inventory(

@@ -7,6 +7,7 @@ from x400fix.allocation.assignments import Action, Memory, Remembered
 from x400fix.inventory.addresses import address_text, parse_address, parse_nic_address
 from x400fix.inventory.cells import parse_text
 from x400fix.inventory.names import is_alias, parse_server_name
+from x400fix.inventory.repairs import one_form
 from x400fix.plan.model import EarlierAssignment
 from x400fix.problems import BadValueError, shown
 
@@ -32,7 +33,9 @@ def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
 def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
     """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
     return {
-        (parse_server_name(each.server), parse_text(each.connector).upper()): _remembered(each)
+        (parse_server_name(each.server), one_form(parse_text(each.connector)).upper()): _remembered(
+            each
+        )
         for each in earlier
     }
 

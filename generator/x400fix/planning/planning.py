@@ -2,27 +2,25 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import starmap
 
 import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.allocation.memory import SeenLine
+from x400fix.allocation.memory import SeenLine, seen_elsewhere
 from x400fix.allocation.pool import (
-    InUse,
     Occupancy,
     Pool,
     Range,
-    merge,
     read_pool,
     span_text,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
 from x400fix.inventory.connectors import connector_key
-from x400fix.inventory.subnets import Span, known_subnets, taken_numbers, used_numbers
+from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
@@ -71,6 +69,7 @@ from x400fix.planning.names import find_block_id, name_line
 from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
+from x400fix.planning.understood import find_understood
 from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
@@ -238,6 +237,7 @@ def _plan(
         summary=_summary(judgement, drafts, work.steps),
         assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
         inventory=held_inventory(inventory),
+        understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),
@@ -269,7 +269,7 @@ def _assign(
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
-        *(line for each in pool.in_use for line in _used_elsewhere(each)),
+        *(line for each in pool.in_use for line in seen_elsewhere(each)),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -283,15 +283,6 @@ def _assign(
         memory=memory,
         name_lines=lines,
     )
-
-
-def _used_elsewhere(found: InUse) -> Iterator[SeenLine]:
-    """Names and single addresses that another source has; only those of a ticket contradict us."""
-    for name in sorted(found.names):
-        yield SeenLine(found.source, None, frozenset({name}), is_remark=not found.is_given)
-    if found.is_given:
-        for first, last in found.spans:
-            yield from (SeenLine(found.source, number) for number in range(first, last + 1))
 
 
 def _assignments(
@@ -348,16 +339,12 @@ def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
             used=_within(part, ordered),
             excluded=(
                 *(item.text for item in work.pool.exclusions if item.overlaps(part)),
-                *(span_text(span) for span in merge(_spans_within(part, work.pool.in_use))),
+                *(span_text(span) for span in work.pool.used_within(part)),
             ),
             given=_within(part, given),
         )
         for part in work.pool.ranges
     )
-
-
-def _spans_within(part: Range, in_use: Iterable[InUse]) -> Iterator[Span]:
-    return (span for each in in_use for span in each.within([part]).spans)
 
 
 def _within(part: Range, ordered: Sequence[int]) -> tuple[str, ...]:
