@@ -276,7 +276,7 @@ def find_common_place(pairs: Iterable[Pair]) -> str:
     return min(set.intersection(*common), default="") if common else ""
 
 
-_ROOM = 12
+_ROOM = 8
 """How many words a decision page has for lists of pairs."""
 
 
