@@ -166,8 +166,8 @@ def test_unpacked_and_renamed_as_its_steps_say_a_safe_zip_is_the_plain_bundle(
     names = here / "now" / "MAIL-A"
     names.mkdir(parents=True)
     (names / "LMHOSTS").write_bytes(b"10.20.9.9 OLD\r\n")
-    plain = ("plan", "inventory.csv", *POOL, "--lmhosts", "now", "--pack", "safe")
-    plain += ("--address-mode", "lmhosts")
+    options = ("--lmhosts", "now", "--pack", "safe", "--address-mode", "lmhosts")
+    plain = ("plan", "inventory.csv", *POOL, *options)
     assert run(*plain, "--profile", "remedy", "--out", "folder").status == 0
     zipped = Path("folder/ATTACH/BUNDLE.ZIP")
     if how == "whole":

@@ -176,9 +176,9 @@ class TestContent:
         assert "\n- Window: 2026-12-05 22:00 +01:00 to 2026-12-06 04:00 +01:00\n" in text
         assert "\n- Owner: `J. Doe`\n- Contact: to be filled in\n" in text
         assert (
-            "\n- Work of one person: 4 h 10 min, done 2026-12-06 02:10 +01:00; 1 h 20 min to undo "
-            "it\n- Work of one person per server: 2 h 20 min, done 2026-12-06 00:20 "
-            "+01:00; 55 min to undo it\n"
+            "\n- Work of one person: 2 h 00 min, done 2026-12-06 00:00 +01:00; 1 h 00 min to undo "
+            "it\n- Work of one person per server: 1 h 00 min, done 2026-12-05 23:00 "
+            "+01:00; 30 min to undo it\n"
         ) in text
         assert "\nBegin the back-out no later than 2026-12-0" in text
         assert "**" not in text
@@ -186,7 +186,7 @@ class TestContent:
     def test_without_a_window_it_is_to_be_filled_in(self) -> None:
         text = of(make(pair(), settings(facts=TicketFacts(contact="+49 30"))))
         assert "\n- Window: to be filled in\n- Owner: to be filled in\n" in text
-        assert "\n- Contact: `+49 30`\n- Work of one person: 4 h 10 min; 1 h 20" in text
+        assert "\n- Contact: `+49 30`\n- Work of one person: 2 h 00 min; 1 h 00" in text
 
     def test_a_window_that_is_too_short_cannot_be_overlooked(self) -> None:
         window = parse_window("2026-12-05T22:00+01:00/1h")
@@ -221,7 +221,7 @@ class TestContent:
     def test_places_show_their_work(self) -> None:
         text = of(make(between(server("MAIL-A 10.20.1.10/24"), servers()[1], count=3)))
         assert table_of(text, "Place")[0] == [
-            *("`MAIL-A`", "`MAIL-A`", "`NT 4.0 SP5`", "`5.0 SP2`", "12", "2 h 10 min"),
+            *("`MAIL-A`", "`MAIL-A`", "`NT 4.0 SP5`", "`5.0 SP2`", "11", "1 h 05 min"),
             *("1", "1", "2", "2", "0"),
         ]
 
@@ -229,8 +229,8 @@ class TestContent:
         made = make(pair(), settings(POOL[:2], window=WINDOW))
         row = table_of(of(made), "Step", "One person")[12]
         assert row == [
-            *("13", "+1 00:00", "23:00", "`MAIL-A`", "5"),
-            *("Set the Address of connector `To B 2`", "Exchange administrator", "11, 12"),
+            *("13", "23:00", "22:30", "`MAIL-A`", "5"),
+            *("Set the Address of connector `To B 2`", "Exchange administrator", "11"),
         ]
         assert table_of(of(make(pair())), "Step", "One person")[12][1:3] == ["", ""]
 
@@ -241,8 +241,14 @@ class TestContent:
 
     def test_the_back_out_goes_the_other_way(self) -> None:
         view = view_of(everything())
-        numbers = [row[0] for row in table_of(markdown(view), "Undo step")]
-        assert numbers == [str(head.step.number) for head in view.back_out]
+        rows = table_of(markdown(view), "Undo step")
+        now, later = view.back_out.now, (*view.back_out.later, *view.back_out.optional)
+        assert [row[0] for row in rows] == [
+            *(str(line.step.number) for line in now),
+            "All",
+            *(str(line.step.number) for line in later),
+        ]
+        assert [row[3].replace("`", "") for row in rows[: len(now)]] == [each.text for each in now]
 
     def test_every_assignment_link_and_conflict_is_shown(self) -> None:
         made = everything()
@@ -287,9 +293,9 @@ class TestContent:
         text = of(make(pair()))
         rows = table_of(text, "Step", "Server", "Begins after")
         assert [row[1:2] + row[3:] for row in rows].count(
-            ["`MAIL-A`", "10", "4", "Restart the MTA"]
+            ["`MAIL-A`", "10", "0", "Restart the MTA"]
         ) == 1
-        assert ["`MAIL-A`", "`To B 2`", "`MAIL-B`", "70", "down", "claimed"] in [
+        assert ["`MAIL-A`", "`To B 2`", "`MAIL-B`", "0", "down", "claimed"] in [
             row[:6] for row in table_of(text, "Server", "Connector", "Partner", "Minutes")
         ]
 
@@ -306,10 +312,8 @@ class TestContent:
 
     def test_the_form_at_the_end_asks_for_each_connector_and_direction(self) -> None:
         view = view_of(everything())
-        rows = table_of(markdown(view), "Server", "Connector", "Partner", "Way")
-        assert [(row[1], row[3]) for row in rows] == [
-            (f"`{test.connector}`", direction) for test in view.tests for direction in ("out", "in")
-        ]
+        rows = table_of(markdown(view), "From", "To", "Connector", "Result")
+        assert [row[2] for row in rows] == [f"`{test.connector}`" for test in view.tests]
         assert {tuple(row[-3:]) for row in rows} == {("", "", "")}
 
     def test_nothing_to_do_says_why_and_what_there_is_to_warn_of(self) -> None:

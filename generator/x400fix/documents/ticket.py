@@ -6,7 +6,7 @@ from functools import cached_property
 
 from x400fix import __version__
 from x400fix.documents.acceptance import find_tests
-from x400fix.documents.back_out import find_points, undone_steps
+from x400fix.documents.back_out import find_back_out, find_points
 from x400fix.documents.decision import (
     Words,
     count_plan,
@@ -29,15 +29,16 @@ from x400fix.documents.topology import find_conflicts, find_pairs, find_places, 
 from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.window import duration_text, parse_window
+from x400fix.step_kinds import Phase
 
 
 class TicketView:
     """A plan as its documents show it.
 
-    ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing;
-    ``routes`` are the routes that are out of service for a while, or that change;
-    ``words`` are the texts of the template ticket/words.txt by their names. What takes long and
-    only some documents need is found when it is asked for, and kept.
+    ``heads`` are all steps in order of time, ``back_out`` what to do to undo them; ``routes`` are
+    the routes that are out of service for a while, or that change; ``words`` are the texts of the
+    template ticket/words.txt by their names. What takes long and only some documents need is found
+    when it is asked for, and kept.
     """
 
     def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts | None = None) -> None:
@@ -57,6 +58,7 @@ class TicketView:
         needed = self.schedule.side_by_side.needed
         short = max(needed - self.window.minutes, 0) if self.window else 0
         self.counts = count_plan(plan, short)
+        self.tests = find_tests(plan)
         self.words = self._find_words()
         self.risk = find_risk(self.counts, self.words)
         self.assumptions = (*plan.assumptions, *self.words["assumption"])
@@ -65,7 +67,6 @@ class TicketView:
         self.places = find_places(plan, self.schedule.loads)
         self.pairs = find_pairs(plan, self.conflicts)
         self.rule_groups = find_rule_groups(plan)
-        self.tests = find_tests(plan, self.heads)
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
@@ -74,7 +75,7 @@ class TicketView:
             for route in plan.routes
             if route.minutes or route.turns or route.before != route.after
         ]
-        self.back_out = undone_steps(self.heads)
+        self.back_out = find_back_out(plan, self.heads, renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
         self.annexes = find_annexes(
             self.words,
@@ -105,21 +106,25 @@ class TicketView:
             "latest": self.latest_back_out(schedule.in_turn),
             "latest_apart": self.latest_back_out(schedule.side_by_side),
             "duration": duration_text,
+            "is_parallel": any(test.is_parallel for test in self.tests),
         }
         return read_words(self._renderer.text("ticket/words.txt", values))
 
     def latest_back_out(self, run: Run) -> str:
         """The latest moment to begin a back-out; empty if the window has none, or is not known."""
-        begins = run.latest_back_out(self.window) if self.window else -1
-        return self.window.moment(begins) if self.window and begins >= 0 else ""
+        begins = run.latest_back_out(self.window) if self.window else None
+        return "" if self.window is None or begins is None else self.window.moment(begins)
 
     def begins(self, head: StepHead | StepText) -> tuple[str, str] | None:
-        """When a step begins: if one person does all, and with people at each server."""
-        if self.window is None:
-            return None
+        """When a step begins: if one person does all, and with people at each server.
+
+        Only steps of the window have a time.
+        """
         schedule, step = self.schedule, head.step
+        if self.window is None or step.kind.phase is not Phase.WINDOW:
+            return None
         alone, apart = (
-            self.window.clock(run.ends[step.number - 1] - step.minutes)
+            self.window.clock(run.ends[step.number] - step.minutes)
             for run in (schedule.in_turn, schedule.side_by_side)
         )
         return alone, apart

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
-from x400fix.plan.model import Alternative, RouteCounts, Vehicle
-from x400fix.plan.schedule import Timeline
+from x400fix.plan.model import Alternative, RouteCounts, Timeline, Vehicle
 from x400fix.planning.nic import plan_nic
 from x400fix.planning.places import PlaceDraft
 from x400fix.settings.choices import Strategy
