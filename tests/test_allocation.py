@@ -20,7 +20,7 @@ from tests.builders import (
 )
 from x400fix.allocation.allocation import AliasMaker, names_seen
 from x400fix.allocation.assignments import Action, OwnerKind, Remembered
-from x400fix.allocation.kept import KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
+from x400fix.allocation.kept import AT_BOTH_ENDS, KEPT, KEPT_AS_BEFORE, KEPT_AS_WANTED
 from x400fix.inventory.connectors import Role, Server
 from x400fix.problems import InputError
 from x400fix.settings.choices import AddressMode, Strategy
@@ -111,15 +111,16 @@ class TestKeeping:
             "MAIL-B/To A 1": "move 10.20.1.32",
             "MAIL-B/To A 2": "keep 10.20.1.10",
         }
-        assert assigned["MAIL-A/To B 2"].reason == KEPT_AS_WANTED
+        assert assigned["MAIL-A/To B 2"].reason == KEPT_AS_WANTED.format(where=AT_BOTH_ENDS)
 
     def test_the_smallest_link_tells_why_it_is_kept(self) -> None:
-        assert assign(pair(2))["MAIL-A/To B 1"].reason == KEPT
+        assert assign(pair(2))["MAIL-A/To B 1"].reason == KEPT.format(where=AT_BOTH_ENDS)
 
     def test_a_connector_kept_before_tells_so(self) -> None:
         memory = memory_of(assign(pair(2)))
 
-        assert assign(pair(2), memory=memory)["MAIL-A/To B 1"].reason == KEPT_AS_BEFORE
+        reason = assign(pair(2), memory=memory)["MAIL-A/To B 1"].reason
+        assert reason == KEPT_AS_BEFORE.format(where=AT_BOTH_ENDS)
 
     def test_a_single_end_can_be_kept_by_name(self) -> None:
         assigned = assign(pair(2, "5.0", "2000"), settings(keep=("MAIL-A/To B 2",)))

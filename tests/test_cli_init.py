@@ -33,7 +33,7 @@ def test_every_key_of_the_config_file_is_shown() -> None:
     """Those that are not set stand in comments, and are right as well."""
     run("init", "start")
     text = Path("start", "x400fix.toml").read_text(encoding="utf-8")
-    shown = re.sub(r"^# (?=[\w\".-]+ = )", "", text, flags=re.MULTILINE)
+    shown = re.sub(r"^# (?=(?:[\w.-]+|\"[^\"]+\") = )", "", text, flags=re.MULTILINE)
     config = parse_config(shown.encode(), "x400fix.toml")
     ticket = config.ticket_table
     for part in (config, config.pool, ticket, ticket.groups, ticket.risk):

@@ -217,7 +217,7 @@ def test_the_calls_come_as_data_too(plan: str) -> None:
         ("One,MAIL-A,mail-b,MAIL-B,,", "The name resolves to 10.20.2.10, by the computer name, by"),
         ("One,MAIL-A,far.example,,,", "The address of the name is unknown: it is resolved by"),
         ("One,MAIL-A,far.example,,,", "No server of the inputs answers there, or more than one."),
-        ("One,MAIL-A,10.20.2.10,MAIL-C,,", "MAIL-B answers there, but the partner is MAIL-C."),
+        ("One,MAIL-A,c.example,MAIL-C,,", "MAIL-B answers there, but the partner is MAIL-C."),
         ("One,MAIL-A,10.9.0.1,MAIL-B,FW1,", "That is a proxy firewall's address"),
         ("One,MAIL-A,10.20.2.99,MAIL-B,,", "or more than one; the partner is MAIL-B."),
         (
@@ -238,6 +238,7 @@ def test_each_way_of_a_call_has_its_words(here: Path, row: str, words: str) -> N
         "Third,MAIL-C,10.20.9.9,MAIL-S,,\n"
     ).replace("{own}", "" if "unknown" in words else "10.20.1.10/24")
     (here / "inventory.csv").write_text(text, encoding="utf-8")
+    (here / "x400fix.toml").write_text('[dns]\n"c.example" = "10.20.2.10"\n', encoding="utf-8")
     assert run("plan", "inventory.csv", "--out", "n", "--quiet").status == 0
     told = run("simulate", "n/PLAN.json", "--explain", "One").out
     assert words in told

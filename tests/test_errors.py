@@ -71,8 +71,13 @@ def test_every_line_of_a_case_has_its_form(name: str) -> None:
     *lines, count, _ = expected_text(name).splitlines()
     told = [found for line in lines if (found := _LINE.fullmatch(line))]
     others = [line for line in lines if not _LINE.fullmatch(line)]
-    assert all(re.fullmatch(r"using \S+", line) for line in others)
+    assert all(re.fullmatch(r"using \S+|[0-9]+ more: .*", line) for line in others)
     severities = [found[1] for found in told]
+    for line in lines:  # those that are not told one by one
+        equal = re.search("(error|warning|note) .*, and the same ([0-9]+) more times: ", line)
+        severities += [equal[1]] * int(equal[2]) if equal else []
+        more = re.match("([0-9]+) more: ", line)
+        severities += [Severity.ERROR] * int(more[1]) if more else []
     counts = [(severities.count(severity), severity) for severity in Severity]
     assert count == ", ".join(
         f"{number} {severity}{'s' if number > 1 else ''}" for number, severity in counts if number

@@ -12,9 +12,9 @@ from x400fix.inventory.columns import (
     Column,
     count_known,
     find_columns,
-    header_key,
     required_names,
 )
+from x400fix.inventory.headers import header_key
 from x400fix.problems import Place, ProblemList
 
 BOTH = {"inventory": INVENTORY_COLUMNS, "servers": SERVER_COLUMNS}
@@ -32,7 +32,7 @@ def find(
     """Where each column stands, and the problems; no column is required."""
     problems = ProblemList()
     place = Place("inventory.csv", 3, 0, 2)
-    optional = [replace(column, is_required=False) for column in columns]
+    optional = tuple(replace(column, is_required=False) for column in columns)
     found = find_columns(header, place, problems, optional)
     return dict(found), [str(problem) for problem in problems]
 
@@ -55,12 +55,13 @@ def test_the_columns_are_those_of_the_design() -> None:
     """In its order, with the required ones first."""
     assert [column.name for column in INVENTORY_COLUMNS] == [
         *("connector", "server", "address", "remote_server", "peer_connector", "via", "stack"),
-        *("site", "exchange", "os", "adapter", "addresses", "gateway", "roles"),
-        *("stack_t_selector", "t_selector", "t_selector_in"),
+        *("site", "exchange", "os", "adapter", "addresses", "subnet_masks"),
+        *("gateway", "roles", "stack_t_selector", "t_selector", "t_selector_in", "address_type"),
     ]
     assert required_names(INVENTORY_COLUMNS) == ["connector", "server", "address"]
     assert [column.name for column in SERVER_COLUMNS] == [
-        *("server", "site", "exchange", "os", "adapter", "addresses", "gateway", "roles"),
+        *("server", "site", "exchange", "os", "adapter", "addresses", "subnet_masks"),
+        *("gateway", "roles"),
     ]
     assert required_names(SERVER_COLUMNS) == ["server"]
 
@@ -75,9 +76,7 @@ def test_known_names_are_counted() -> None:
     [
         ("adres", "did you mean address?"),
         ("Gatway", "did you mean gateway?"),
-        ("remote sever", "did you mean remote_server?"),
         ("home sever", "did you mean server?"),
-        ("peer conector", "did you mean peer_connector?"),
         ("remark", "its cells are not read"),
         ("phone", "its cells are not read"),
     ],
@@ -87,6 +86,42 @@ def test_an_unknown_column_is_a_warning(cell: str, hint: str) -> None:
     assert find(["server", f" {cell} "])[1] == [
         f"inventory.csv:3:2: warning X4-W101: unknown column '{cell}': {hint} (cell B2)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("remote sever", "remote_server"),
+        ("peer conector", "peer_connector"),
+        ("Partner Host", "remote_server"),
+        ("Zielrechner", "remote_server"),
+        ("Nom du système distant", "remote_server"),
+        ("Exchange Release", "exchange"),
+        ("Local IP", "addresses"),
+    ],
+)
+def test_a_column_that_may_decide_verdicts_is_an_error(cell: str, column: str) -> None:
+    """By the meaning of its words, or because it is nearly the name of one."""
+    (problem,) = find(["connector", cell])[1]
+    assert problem == (
+        f"inventory.csv:3:2: error X4-E035: column '{cell}' looks like {column}, which decides "
+        f"verdicts, and is not read: if '{cell}' is it, call it {column} or give "
+        f'--map "{cell}={column}", or --map "{cell}=" to leave it out (cell B2)'
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", ["Remote Site", "Remote Version", "Server Room", "Connector Cost", "Status", "Name"]
+)
+def test_a_column_of_something_else_is_a_warning(cell: str) -> None:
+    """One word that is not known, and it means something else."""
+    (problem,) = find(["connector", cell])[1]
+    assert " warning X4-W101: " in problem
+
+
+def test_a_column_that_is_there_is_not_looked_for() -> None:
+    """So another like it is a warning only."""
+    assert " warning X4-W101: " in find(["remote_server", "Partner Host"])[1][0]
 
 
 def test_a_column_without_a_name_is_no_column() -> None:

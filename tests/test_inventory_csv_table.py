@@ -21,10 +21,11 @@ from x400fix.problems import (
     ProblemList,
     UsageError,
     X400FixError,
+    shown,
 )
 
 KNOWN = ("connector", "server", "address")
-COLUMNS = [Column(name, str, "", is_required=True) for name in KNOWN]
+COLUMNS = tuple(Column(name, str, "", is_required=True) for name in KNOWN)
 HEADER = "connector,server,address\n"
 ROW = ["C2", "SRV2", "10.0.0.2"]
 TOO_LONG = "x" * 131073
@@ -189,14 +190,18 @@ def test_honours_a_sep_line_with_a_delimiter_of_its_own(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["sep=", "sep=a", "sep=;x", "xsep=;", 'sep="'])
-def test_takes_other_lines_for_the_header(line: str) -> None:
+def test_takes_other_lines_for_titles(line: str) -> None:
     """What Excel would not take for its sep line is not taken here."""
-    assert refusal_of(f"{line}\n{HEADER}").startswith("inventory.csv:1: error X4-E005: ")
+    table = table_of(f"{line}\n{HEADER}", ProblemList())
+    assert (table.header_place.line, table.header_place.row) == (2, 2)
+    assert table.left_out == [f"line 1 {shown(line)}"]
 
 
-def test_takes_a_sep_line_further_down_for_the_header() -> None:
+def test_takes_a_sep_line_further_down_for_a_title() -> None:
     """Excel looks for its sep line in the first line only."""
-    assert refusal_of(f"\nsep=;\n{HEADER}").startswith("inventory.csv:2: error X4-E005: ")
+    table = table_of(f"\nsep=;\n{HEADER}", ProblemList())
+    assert (table.header_place.line, table.header_place.row) == (3, 3)
+    assert len(table.left_out) == 1
 
 
 def test_prefers_the_delimiter_given_to_the_sep_line() -> None:
@@ -266,7 +271,11 @@ def test_refuses_a_file_without_a_table(text: str) -> None:
         pytest.param("foo;bar\n", None, "inventory.csv:1", "'foo', 'bar'", id="unknown"),
         pytest.param("\nC1,S1,A1\n", None, "inventory.csv:2", "'C1', 'S1', 'A1'", id="no-header"),
         pytest.param(
-            "a,b,c,d,e,f\n", None, "inventory.csv:1", "'a', 'b', 'c', 'd', 'e', …", id="many"
+            "a,b,c,d,e,f\n",
+            None,
+            "inventory.csv:1",
+            "'a', 'b', 'c', 'd', 'e' and 1 more",
+            id="many",
         ),
         pytest.param("a,b,c,d,e\n", None, "inventory.csv:1", "'a', 'b', 'c', 'd', 'e'", id="five"),
         pytest.param(
@@ -296,6 +305,7 @@ def test_refuses_a_header_without_a_known_name(
     assert refusal_of(text, delimiter) == (
         f"{place}: error X4-E005: there is no known column name in {seen}: "
         "the header needs columns such as connector, server, address; "
+        'call them so or give --map "HEADER=COLUMN"; '
         "if another character separates them, give it with --delimiter"
     )
 

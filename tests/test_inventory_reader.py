@@ -230,7 +230,7 @@ def test_the_inventory_is_read_although_the_other_file_cannot_be() -> None:
 def test_the_problems_of_all_files_come_at_once() -> None:
     """The facts are read first, so that the inventory is compared with them."""
     found = complaints("connector,server,address\n,A,10.1\n", "server,exchange\nA B,5.9\n")
-    assert [problem.partition(": error")[0] for problem in found] == [
+    assert [problem.partition(": ")[0] for problem in found] == [
         "servers.csv:2:1",
         "servers.csv:2:2",
         "inventory.csv:2:1",
@@ -276,12 +276,12 @@ HEADER = "connector,server,address,remote_server,stack\n"
 
 
 def suggestions(rows: str, servers: str | None = None) -> list[str]:
-    """The warnings of remote servers that may be mistyped, without their place."""
+    """The errors of remote servers that may be mistyped, without their place."""
     found = complaints(HEADER + rows, servers)
     return [
-        problem.split("X4-W102: ")[1].partition(" (cell")[0]
+        problem.split("X4-E033: ")[1].partition(" If it")[0]
         for problem in found
-        if "X4-W102" in problem
+        if "X4-E033" in problem
     ]
 
 
@@ -337,12 +337,13 @@ def test_the_home_server_is_no_remote_server() -> None:
     ]
 
 
-def test_a_remote_server_that_may_be_mistyped_is_a_warning() -> None:
+def test_a_remote_server_that_may_be_mistyped_is_an_error() -> None:
     """It points at the cell, and proposes the server that is known."""
     assert complaints(HEADER + "One,SEATTLE,x,DENVRE\nTwo,DENVER,x,SEATTLE\n") == [
         (
-            "inventory.csv:2:4: warning X4-W102: remote_server 'DENVRE' is the server of no row: "
-            "did you mean DENVER? (cell D2)"
+            "inventory.csv:2:4: error X4-E033: remote_server 'DENVRE' is in no server column: "
+            "did you mean DENVER? If it is another server, give it a row of its own in --servers "
+            "(cell D2)"
         )
     ]
 
@@ -350,7 +351,7 @@ def test_a_remote_server_that_may_be_mistyped_is_a_warning() -> None:
 def test_a_server_of_the_other_file_is_proposed_too() -> None:
     """It needs no connector."""
     assert suggestions("One,SEATTLE,x,DENVRE\n", "server\nDENVER\n") == [
-        "remote_server 'DENVRE' is the server of no row: did you mean DENVER?"
+        "remote_server 'DENVRE' is in no server column: did you mean DENVER?"
     ]
 
 

@@ -130,7 +130,7 @@ def test_a_build_tells_its_release_to_the_borders(first: int, last: int, version
 def test_a_build_of_no_release_is_refused(build: int) -> None:
     """The gaps between the releases."""
     why = f"no release of Exchange Server has build {build}"
-    expected = f"X4-E021: exchange version '{build}.1': {why}; {RIGHT_EXCHANGE}"
+    expected = f"X4-W103: exchange version '{build}.1': {why}; {RIGHT_EXCHANGE}"
     assert exchange_refusal(f"{build}.1") == expected
 
 
@@ -223,7 +223,7 @@ def test_the_build_decides_where_release_and_build_disagree(text: str, version: 
 )
 def test_whatever_is_left_over_is_an_error(text: str) -> None:
     """Half a version is none, and later products have no X.400 Connectors."""
-    expected = f"X4-E021: exchange version {text!r}: not understood; {RIGHT_EXCHANGE}"
+    expected = f"X4-W103: exchange version {text!r}: not understood; {RIGHT_EXCHANGE}"
     assert exchange_refusal(text) == expected
 
 
@@ -242,7 +242,7 @@ def test_whatever_is_left_over_is_an_error(text: str) -> None:
 def test_a_service_pack_that_never_came_is_an_error(text: str, product: str, last: int) -> None:
     """The last one of each release is known."""
     why = f"the last service pack of Exchange {product} is SP{last}"
-    assert exchange_refusal(text) == f"X4-E021: exchange version '{text}': {why}; {RIGHT_EXCHANGE}"
+    assert exchange_refusal(text) == f"X4-W103: exchange version '{text}': {why}; {RIGHT_EXCHANGE}"
 
 
 @pytest.mark.parametrize(
@@ -252,9 +252,6 @@ def test_a_service_pack_that_never_came_is_an_error(text: str, product: str, las
         ("?", True),
         ("5.5 SP1 planned", True),
         ("Planned: 5.5 SP4", True),
-        ("Unknown", True),
-        ("n/a", True),
-        ("TBD", True),
         ("5.5 SP1", False),
         ("5.5 SP 1 or RTM", False),
         ("", False),

@@ -2,11 +2,17 @@
 """What each strategy would need on the same conflicts, and what the plan presumes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import POOL, inventory, pair, server, servers, settings
+from tests.inventories import Case, inventories
+from tests.inventories.plans import LAWS, chosen_for, read
 from tests.plans import Made, between, make
-from x400fix.inventory.connectors import Inventory, Role, Server
+from x400fix.inventory.connectors import Inventory
 from x400fix.plan.model import Alternative, RouteCounts
+from x400fix.planning.alternatives import MOST_COMPARED, TOO_MANY
+from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
@@ -16,33 +22,30 @@ NAMES = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOST
 MINIMAL = settings(minimal=True)
 
 
-def shared() -> Inventory:
-    """Three servers that dial MAIL-D with two, three and four connectors."""
-    rows = [
-        f"MAIL-{home}/{at} 10.20.2.10 MAIL-D"
-        for home, count in (("A", 2), ("B", 3), ("C", 4))
-        for at in range(count)
-    ]
-    return inventory(rows, [server("MAIL-D 10.20.2.10/24")])
-
-
-def every_kind() -> Inventory:
-    """A firewall, a server with DHCP, one by hand, names that are kept, unsafe overrides."""
-    rows = [
-        *(f"MAIL-A/FW_{at} 10.9.0.1 FAR-{at} via=FW1" for at in range(3)),
-        *(f"MAIL-A/DHCP_{at} MAIL-D MAIL-D" for at in range(3)),
-        *(f"MAIL-A/B_{at} MAIL-B MAIL-B" for at in range(3)),
-        *(f"MAIL-B/-A_{at} 10.20.1.10 MAIL-A" for at in range(3)),
-        *(f"MAIL-A/X_{at} 172.16.9.9" for at in range(3)),
-    ]
-    return inventory(rows, [*servers("5.0", "5.5 SP4"), server("MAIL-D dhcp")])
-
-
 def alternatives(found: Inventory, chosen: Settings | None = None) -> dict[str, Alternative]:
     return {
         each.strategy + (" minimal" if each.minimal else ""): each
         for each in make(found, chosen).plan.alternatives
     }
+
+
+def figures(each: Alternative | None) -> tuple[object, ...]:
+    """What a row says, but for whether it is the chosen one."""
+    assert each
+    counts = (each.addresses, each.server_restarts, each.mta_restarts, each.manual_steps)
+    return (*counts, each.routes)
+
+
+def own_figures(made: Made) -> tuple[object, ...]:
+    """The same counted on a plan itself."""
+    kinds = [step.kind for step in made.steps()]
+    return (
+        made.plan.summary.new_addresses,
+        kinds.count(StepKind.SERVER_RESTART),
+        kinds.count(StepKind.MTA_RESTART),
+        sum(kind.is_by_hand for kind in kinds),
+        made.plan.proof.after,
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,140 +61,82 @@ def test_there_are_six_and_one_is_chosen(chosen: Settings, name: str) -> None:
     assert [each for each, alternative in found.items() if alternative.chosen] == [name]
 
 
-def test_minimal_needs_as_many_addresses_as_the_neediest_home_server() -> None:
-    """That one needs them all apart, and the others share them."""
-    found = alternatives(shared())
-    assert (found["address"].addresses, found["address minimal"].addresses) == (6, 3)
+WAYS: dict[str, dict[str, object]] = {
+    "address": {"strategy": Strategy.ADDRESS, "minimal": False, "address_mode": AddressMode.IP},
+    "address minimal": {
+        "strategy": Strategy.ADDRESS,
+        "minimal": True,
+        "address_mode": AddressMode.IP,
+    },
+    "hostname": {
+        "strategy": Strategy.HOSTNAME,
+        "minimal": False,
+        "address_mode": AddressMode.LMHOSTS,
+    },
+}
+"""Each way with what its Addresses usually are."""
 
 
-@pytest.mark.parametrize("chosen", [settings(), MINIMAL], ids=["address", "minimal"])
-def test_the_chosen_one_has_the_addresses_of_the_plan(chosen: Settings) -> None:
-    """Promised and given are one number."""
-    made = make(shared(), chosen)
-    (alternative,) = [each for each in made.plan.alternatives if each.chosen]
-    given = {each.new_address for each in made.plan.assignments} - {""}
-    assert alternative.addresses == len(given)
+@LAWS
+@given(inventories(), st.sampled_from(Wave), st.sampled_from([False, False, True]))
+def test_a_row_is_what_a_plan_with_that_option_gives(
+    case: Case,
+    wave: Wave,
+    reassign_all: bool,  # noqa: FBT001 -- as hypothesis gives it
+) -> None:
+    """Or it says why there is none."""
+    found, others = read(case.text), {"wave": wave, "reassign_all": reassign_all}
+    plans: dict[str, Made | str] = {}
+    for name, way in WAYS.items():
+        try:
+            plans[name] = make(found, chosen_for(case, {**others, **way}))
+        except PlanningError as error:
+            plans[name] = error.problems[0].message
+    for made in (each for each in plans.values() if isinstance(each, Made)):
+        rows = {
+            each.strategy + (" minimal" if each.minimal else ""): each
+            for each in made.plan.alternatives
+        }
+        for name, other in plans.items():
+            if isinstance(other, Made):
+                assert figures(rows[name]) == own_figures(other), name
+                assert not rows[name].why_not
+            else:
+                assert (rows[name].routes, rows[name].why_not) == (None, other)
 
 
-def test_names_need_no_address_and_no_restart_of_a_server() -> None:
-    """That is their advantage."""
-    found = alternatives(pair())["hostname"]
-    assert (found.addresses, found.server_restarts) == (0, 0)
-
-
-def counted(made: Made) -> tuple[int, int, int]:
-    kinds = [step.kind for step in made.steps()]
-    return (
-        kinds.count(StepKind.SERVER_RESTART),
-        kinds.count(StepKind.MTA_RESTART),
-        sum(kind.is_by_hand for kind in kinds),
+def test_the_mode_hosts_stays_where_the_strategy_is_another() -> None:
+    """It was chosen, and both can have it."""
+    by_name = settings(strategy=Strategy.HOSTNAME, address_mode=AddressMode.HOSTS)
+    by_address = settings(address_mode=AddressMode.HOSTS)
+    assert figures(alternatives(pair(), by_name)["address"]) == own_figures(
+        make(pair(), by_address)
     )
 
 
-@pytest.mark.parametrize("wave", list(Wave))
-@pytest.mark.parametrize("chosen", [settings(), MINIMAL, NAMES], ids=["all", "minimal", "names"])
-def test_the_chosen_one_is_counted_on_the_steps_of_the_plan(chosen: Settings, wave: Wave) -> None:
-    """Restarts of servers and MTAs, and what no script carries out."""
-    mode = {"address_mode": chosen.address_mode, "strategy": chosen.strategy}
-    made = make(every_kind(), settings(wave=wave, minimal=chosen.minimal, **mode))
-    (found,) = [each for each in made.plan.alternatives if each.chosen]
-    assert (found.server_restarts, found.mta_restarts, found.manual_steps) == counted(made)
-
-
-def test_what_is_not_chosen_is_what_choosing_it_would_give() -> None:
-    """Where both ends are known, each strategy foresees the other."""
-    by_address, by_name = alternatives(pair(3)), alternatives(pair(3), NAMES)
-    assert by_address["hostname"].manual_steps == by_name["hostname"].manual_steps == 4
-    assert by_name["address"].server_restarts == by_address["address"].server_restarts == 2
-    assert by_name["address"].addresses == by_address["address"].addresses == 4
-
-
-@pytest.mark.parametrize(
-    ("rows", "owner", "address", "hostname"),
-    [
-        pytest.param(
-            [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in range(3)],
-            "FW1 10.9.0.1/24",
-            (0, 4),
-            (0, 4),
-            id="firewall",
-        ),
-        pytest.param(
-            [f"MAIL-A/{at} MAIL-D MAIL-D" for at in range(3)],
-            "MAIL-D dhcp",
-            (0, 3),
-            (0, 3),
-            id="unknown-address",
-        ),
-    ],
-)
-def test_work_that_both_strategies_leave_to_people(
-    rows: list[str], owner: str, address: tuple[int, int], hostname: tuple[int, int]
-) -> None:
-    """Mappings of a firewall are needed in any case; an unknown address has to be asked for."""
-    found = alternatives(inventory(rows, ["MAIL-A 10.20.1.10/24", owner]))
-    by_address, by_name = found["address"], found["hostname"]
-    assert (by_address.server_restarts, by_address.manual_steps) == address
-    assert (by_name.server_restarts, by_name.manual_steps) == hostname
-
-
-@pytest.mark.parametrize(
-    ("owner", "restarts", "by_hand"),
-    [
-        pytest.param(server("MAIL-B 10.20.2.10/24"), 1, 0, id="nt"),
-        pytest.param(server("MAIL-B 10.20.2.10/24", os="Windows 2000"), 0, 0, id="windows-2000"),
-        pytest.param(server("MAIL-B 10.20.2.10/24", os=""), 1, 1, id="unknown-system"),
-        pytest.param(server("MAIL-B 10.20.2.10/24", adapter=""), 1, 1, id="by-hand"),
-        pytest.param(server("MAIL-B 10.20.2.10/24", roles=(Role.CLUSTER,)), 1, 1, id="cluster"),
-    ],
-)
-def test_names_foresee_what_addresses_would_need(
-    owner: Server, restarts: int, by_hand: int
-) -> None:
-    """Two connectors at MAIL-A; the NIC of MAIL-B by script or by hand."""
-    rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(3)]
-    found = alternatives(inventory(rows, [server("MAIL-A 10.20.1.10/24"), owner]), NAMES)
-    assert found["address"].server_restarts == restarts
-    assert found["address"].manual_steps == 2 + by_hand
-
-
-@pytest.mark.parametrize(("home", "by_hand"), [("MAIL-A", 0), ("$MAIL", 1)])
-def test_name_files_are_work_by_hand_only_where_no_script_can_name_the_server(
-    home: str, by_hand: int
-) -> None:
-    """Each strategy foresees for the other what NAMES.CMD does there."""
-    rows = [f"{home}/{at} 10.20.2.10 MAIL-B" for at in range(3)]
-    found = inventory(rows, [server(f"{home} 10.20.1.10/24"), server("MAIL-B 10.20.2.10/24")])
-    by_address, by_name = alternatives(found), alternatives(found, NAMES)
-    assert by_address["hostname"].manual_steps == 2 + by_hand
-    assert by_name["hostname"].manual_steps == 2 + by_hand
-    assert by_name["address"].manual_steps == 2 + by_hand
-
-
-def test_nothing_to_change_needs_nothing() -> None:
-    """All three alternatives are the same."""
-    for each in make(pair(1)).plan.alternatives:
-        counts = (each.addresses, each.server_restarts, each.mta_restarts, each.manual_steps)
-        assert counts == (0, 0, 0, 0)
-
-
-def test_other_ways_are_counted_on_the_same_conflicts() -> None:
-    """Two servers before 5.5 SP1 with two connectors each: upgrades, selectors, removals."""
+def test_what_no_plan_shows_has_no_figures() -> None:
+    """An upgrade and fewer connectors are not planned here."""
     found = alternatives(pair())
-    counts = {name: (each.manual_steps, each.mta_restarts) for name, each in found.items()}
-    assert counts["selectors"] == (2 + 4, 2)
-    assert counts["merge"] == (2, 2)
-    assert counts["nothing"] == (0, 0)
+    for name in ("selectors", "merge"):
+        assert figures(found[name]) == (None,) * 5
+        assert found[name].why_not == "x400fix does not plan this"
+    assert figures(found["nothing"]) == (0, 0, 0, 0, RouteCounts(down=4))
 
 
-def test_every_way_says_what_becomes_of_the_routes() -> None:
-    """By the same model as the plan: nothing is better than nothing done."""
-    routes = {name: each.routes for name, each in alternatives(pair()).items()}
-    assert routes["nothing"] == RouteCounts(down=4)
-    assert routes["merge"] == RouteCounts(works=2)
-    assert routes["selectors"] == RouteCounts(works=4)
-    assert routes["address"] == RouteCounts(uncertain=2, claimed=2)
-    assert routes["hostname"] == RouteCounts(works=2, claimed=2)
+def test_large_plans_are_not_made_only_to_be_compared() -> None:
+    """It would take three times as long."""
+    rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in range(MOST_COMPARED + 1)]
+    found = alternatives(inventory(rows, []), settings(["MAIL-B=10.20.0.0/16"]))
+    assert found["address"].addresses == MOST_COMPARED
+    assert found["hostname"] == Alternative(strategy="hostname", why_not=TOO_MANY)
+
+
+@pytest.mark.parametrize("chosen", [settings(), MINIMAL, NAMES], ids=["all", "minimal", "names"])
+def test_nothing_to_change_needs_nothing(chosen: Settings) -> None:
+    """All that can be planned are the same."""
+    found = alternatives(pair(1), chosen)
+    for name in (*WAYS, "nothing"):
+        assert figures(found[name]) == (0, 0, 0, 0, RouteCounts(works=2))
 
 
 def test_a_plan_of_known_facts_assumes_nothing() -> None:

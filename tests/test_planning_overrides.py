@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import inventory, pair, server, servers, settings
+from tests.inventories import Case, inventories
+from tests.inventories.plans import HOSTNAME, LAWS, chosen_for, read
 from tests.plans import Made, called, make
-from x400fix.inventory.connectors import Selectors
+from x400fix.inventory.cells import parse_selector
+from x400fix.inventory.connectors import Inventory, Selectors, Stack
+from x400fix.inventory.versions import parse_exchange
 from x400fix.plan.model import SelectorProposal
 from x400fix.settings.choices import AddressMode, Strategy
 
@@ -72,15 +76,22 @@ def test_an_unsafe_directory_name_is_set_by_hand(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "source"), [("10.20.2.10", ["10.20.2.10"]), ("MAIL-B", [])], ids=["ip", "name"]
+    ("address", "others", "source"),
+    [
+        ("10.20.2.10", [], ["10.20.2.10"]),
+        ("MAIL-B", [], []),
+        ("MAIL-B", ["MAIL-C/One 10.20.2.10 MAIL-B"], ["10.20.2.10"]),
+    ],
+    ids=["ip", "name", "presumed"],
 )
 def test_a_kept_link_calls_from_what_is_dialled_if_the_primary_is_unknown(
-    address: str, source: list[str]
+    address: str, others: list[str], source: list[str]
 ) -> None:
-    """The partner's Address must equal it; what a name leads to is unknown."""
+    """The partner's Address must equal it; what a name leads to only others' rows show."""
     rows = [
         *(f"MAIL-A/One {address} MAIL-B", f"MAIL-A/Two {address} MAIL-B"),
         *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/Two 10.20.1.10 MAIL-A"),
+        *others,
     ]
     found = inventory(rows, [server("MAIL-A 10.20.1.10/24"), server("MAIL-B", exchange="5.5 SP4")])
     made = make(found, settings(["10.20.1.32/28", "MAIL-B=10.20.2.32/28"]))
@@ -111,6 +122,49 @@ def test_a_link_without_another_end_has_nothing_to_set() -> None:
     assert overrides(make(found)) == {}
 
 
+def test_a_connector_without_another_end_calls_from_the_primary_and_that_is_said() -> None:
+    """So that it meets the connector that is kept."""
+    rows = [
+        *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
+        *(f"MAIL-B/{name} 10.20.1.10 MAIL-A" for name in ("a", "b", "c")),
+    ]
+    known = [server("MAIL-A 10.20.1.10/24"), server("MAIL-B 10.20.2.10/24", exchange="5.5 SP4")]
+    made = make(inventory(rows, known))
+    assert overrides(made)["MAIL-B"][2] == ("c", "10.20.2.10", True)
+    assert made.plan.assumptions == (
+        (
+            "MAIL-B: the other end of 'c' is not in the inventory; its override is 10.20.2.10, so "
+            "that its calls meet the connector that is kept."
+        ),
+    )
+
+
+def test_a_connector_whose_other_end_is_in_no_conflict_calls_from_what_that_holds() -> None:
+    """MAIL-A dials a second address of MAIL-B with one connector only."""
+    rows = [
+        *("MAIL-A/a 10.20.2.10 MAIL-B", "MAIL-A/b 10.20.2.10 MAIL-B", "MAIL-A/c 10.20.2.41 MAIL-B"),
+        *(f"MAIL-B/{name} 10.20.1.10 MAIL-A" for name in "abc"),
+    ]
+    there = server("MAIL-B 10.20.2.10/24 10.20.2.41/24", exchange="5.5 SP4")
+    made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24"), there]))
+    assert [number for _, number, _ in overrides(made)["MAIL-B"]] == [
+        *("10.20.2.10", "10.20.2.32", "10.20.2.41")
+    ]
+
+
+def test_what_calls_through_a_firewall_has_no_override() -> None:
+    """The other end sees the firewall's address."""
+    rows = [
+        *("MAIL-A/a 10.20.2.10 MAIL-B", "MAIL-A/b 10.20.2.10 MAIL-B"),
+        *("MAIL-A/c 10.9.0.1 MAIL-B via=FW1", "MAIL-A/d 10.9.0.1 MAIL-C via=FW1"),
+        *("MAIL-A/e 10.9.0.2 MAIL-B via=FW2",),
+        *(f"MAIL-B/{name} 10.20.1.10 MAIL-A" for name in "abce"),
+    ]
+    there = server("MAIL-B 10.20.2.10/24", exchange="5.5 SP4")
+    made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24"), there]))
+    assert [name for name, _, _ in overrides(made)["MAIL-B"]] == ["a", "b"]
+
+
 def test_only_partners_that_get_new_addresses_matter() -> None:
     """With more names for one address the owner still calls from its primary one."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
@@ -128,7 +182,7 @@ NEW = "5.5 SP3"
 
 
 def proposals(made: Made, home: str = "MAIL-A") -> tuple[SelectorProposal, ...]:
-    return made.place(home).selectors
+    return tuple(each for each in made.plan.selectors if each.server == home)
 
 
 def mixed(*selectors: tuple[str, str], own: str = "") -> Made:
@@ -224,3 +278,74 @@ def test_proposed_selectors_are_never_blank_and_never_equal(ends: list[tuple[str
     found = [each.outgoing for each in proposals(mixed(*ends))]
     assert len(set(found)) == len(ends)
     assert "" not in found
+
+
+# ---- T selectors of links that are newer at both ends
+
+
+def followed(found: Inventory, made: Made) -> Inventory:
+    """The inventory after every proposal was followed to the letter."""
+    outgoing: dict[tuple[str, str], bytes] = {}
+    incoming: dict[tuple[str, str], bytes] = {}
+    for one in made.plan.selectors:
+        for end in ((one.server, one.connector), (one.other_server, one.other_connector)):
+            outgoing[end] = parse_selector(one.outgoing)
+        if one.incoming:
+            incoming[one.server, one.connector] = parse_selector(one.incoming)
+    rows = []
+    for each in found.connectors:
+        key, now = (each.server, each.name), each.selectors
+        if each.stack is Stack.TCP:
+            now = msgspec.structs.replace(
+                now,
+                outgoing=outgoing.get(key, now.outgoing),
+                incoming=incoming.get(key, now.incoming),
+            )
+        rows.append(msgspec.structs.replace(each, selectors=now))
+    return msgspec.structs.replace(found, connectors=tuple(rows))
+
+
+NEWER = ("5.5 SP1", "5.5 SP3", "5.5 SP4", "5.0 SP2")
+
+
+@LAWS
+@given(inventories(), st.lists(st.sampled_from(NEWER), min_size=5, max_size=5))
+def test_who_follows_the_proposals_satisfies_the_check(case: Case, versions: list[str]) -> None:
+    """No link is left that needs T selectors, and none that had some of its own is touched."""
+    found = read(case.text)
+    servers = {
+        name: msgspec.structs.replace(each, exchange=parse_exchange(version))
+        for (name, each), version in zip(found.servers.items(), versions, strict=False)
+    }
+    found = msgspec.structs.replace(found, servers={**found.servers, **servers})
+    made = make(found, chosen_for(case, HOSTNAME))
+    done = followed(found, made)
+    again = make(done, chosen_for(case, HOSTNAME))
+    assert [each.row for each in again.plan.connectors if each.verdict == "WARN"].count(6) == 0
+    assert not [text for text in again.messages("X4-W115") if "proposed" in text]
+    assert followed(done, again) == done
+    ends = [(each.server, each.outgoing) for each in made.plan.selectors]
+    ends += [
+        (each.other_server, each.outgoing) for each in made.plan.selectors if each.other_server
+    ]
+    assert len(ends) == len(set(ends))
+
+
+def test_one_selector_a_link_the_same_at_both_ends() -> None:
+    """The hub has links to two partners, and AAA has fewer connectors back."""
+    rows = [
+        *("HUB/a1 10.2.0.10 AAA", "HUB/a2 10.2.0.10 AAA", "HUB/b1 10.3.0.10 BBB"),
+        *("HUB/b2 10.3.0.10 BBB", "AAA/h1 10.1.0.10 HUB", "BBB/h1 10.1.0.10 HUB"),
+        "BBB/h2 10.1.0.10 HUB",
+    ]
+    known = [server(name, exchange="5.5 SP4") for name in ("AAA", "BBB", "HUB")]
+    made = make(inventory(rows, known), settings([]))
+    assert [
+        f"{each.server}/{each.connector} {each.other_server}/{each.other_connector} {each.outgoing}"
+        for each in made.plan.selectors
+    ] == ["AAA/h1 HUB/a1 L01", "BBB/h1 HUB/b1 L02", "BBB/h2 HUB/b2 L03", "HUB/a2 / L04"]
+    assert made.plan.nothing_to_do
+    assert [text.partition("; proposed")[2] for text in made.messages("X4-W115")] == [
+        ", the same at both ends of a link: 'a1' L01, 'a2' L04, 'b1' L02, 'b2' L03",
+        ", the same at both ends of a link: 'h1' L02, 'h2' L03",
+    ]

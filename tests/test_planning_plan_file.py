@@ -34,7 +34,7 @@ from tests.inventories.plans import HOSTNAME, LAWS, MODES, chosen_for, plans, re
 from tests.namefiles import name_files
 from tests.plans import Made, make, name_file, with_checksum
 from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.inventory.addresses import number_of
+from x400fix.inventory.addresses import number_of, parse_address
 from x400fix.inventory.connectors import Inventory, Role
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.plan.encoding import seal_plan
@@ -171,7 +171,8 @@ def test_the_keys_stand_in_their_order_and_the_checksum_last(name: str) -> None:
     keys = [
         *("format", "version", "made_by", "inputs", "options", "summary", "assumptions"),
         *("inventory", "connectors", "facts", "dns", "name_files", "remembered", "links"),
-        *("conflicts", "pools", "assignments", "block_id", "earlier", "servers", "alternatives"),
+        *("conflicts", "pools", "assignments", "block_id", "selectors", "earlier", "servers"),
+        "alternatives",
         *("proof", "routes", "outages", "problems", "checksum"),
     ]
     data = data_of(name)
@@ -450,6 +451,7 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("remembered",), [{"server": "no name"}], "'no name' is not a computer name"),
         (("remembered",), [{"connector": "a\nb"}], "holds a control or invisible character"),
         (("remembered",), [{"owner": "a\nb"}], "holds a control or invisible character"),
+        (("remembered",), [{"old_address": "10.1.1"}], "'10.1.1'"),
         (("problems",), [{"code": "X4-E001"}], "is not the code of a warning"),
         (("problems",), [{"line": -1}], "Expected `int` >= 0"),
         (("problems",), [{"message": "a\x1b[2J"}], r"would be read as 'a\x1b[2J'"),
@@ -479,6 +481,7 @@ WHOLE: dict[str | int, dict[str, object]] = {
         "owner": "MAIL-B",
         "new_address": "10.20.2.60",
         "alias": "MAIL-B-X9",
+        "old_address": "10.20.2.10",
     },
     "problems": {
         "code": "X4-W101",
@@ -620,9 +623,15 @@ def test_moved_and_kept_connectors_are_remembered_by_server_and_name() -> None:
     """The name in capitals, as Exchange compares it."""
     memory = remember(PLAN, NAME)
     assert memory["MAIL-A", "TO B 2"] == Remembered(
-        action=Action.MOVE, owner="MAIL-B", address=number_of("10.20.2.32"), alias="MAIL-B-X2"
+        action=Action.MOVE,
+        owner="MAIL-B",
+        before=parse_address("10.20.2.10"),
+        address=number_of("10.20.2.32"),
+        alias="MAIL-B-X2",
     )
-    assert memory["MAIL-A", "TO B 1"] == Remembered(action=Action.KEEP, owner="")
+    assert memory["MAIL-A", "TO B 1"] == Remembered(
+        action=Action.KEEP, owner="", before=parse_address("10.20.2.10")
+    )
     assert len(memory) == 4
 
 
@@ -646,7 +655,11 @@ class TestVersion1:
         memory = remember(OLD, NAME)
         assert len(memory) == 30
         assert memory["ATHENS1", "HUB MAIL 1"] == Remembered(
-            action=Action.MOVE, owner="HUB1", address=number_of("10.10.0.70"), alias="HUB1-X2"
+            action=Action.MOVE,
+            owner="HUB1",
+            before=parse_address("10.10.0.10"),
+            address=number_of("10.10.0.70"),
+            alias="HUB1-X2",
         )
 
     def test_what_it_remembered_itself_is_remembered_too(self) -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a plan honours of an earlier one, and what stops a plan from being made."""
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 
@@ -238,3 +240,106 @@ def test_a_cluster_adds_what_is_missing_by_hand() -> None:
     nic = make(found, memory=first.memory()).place("MAIL-B").nic
     assert nic
     assert nic.missing == ("addresses of a cluster belong to the cluster, not to one node's NIC",)
+
+
+def half_done(
+    chosen: Settings, rows: Sequence[str], known: Sequence[Server], ident: str, *later: Server
+) -> list[tuple[str, str, str]]:
+    """What is planned after one connector got its Address, and NICs their addresses."""
+    found = inventory(rows, known)
+    first = make(found, chosen)
+    night = changed(first, found, ident, **{each.name: each for each in later})
+    again = make(night, chosen, first.memory()).plan.assignments
+    assert {each.connector: each.alias for each in first.plan.assignments}.items() >= {
+        (each.connector, each.alias) for each in again
+    }
+    return [(each.connector, each.action.value, each.address_value) for each in again]
+
+
+def test_the_link_that_is_kept_stays_when_a_name_no_longer_shows_the_partner() -> None:
+    """Mode lmhosts, no remote_server: d1 has the name SEA-X2 now."""
+    chosen = settings(
+        ["10.1.0.32/28", "10.2.0.32/28"], address_mode=AddressMode.LMHOSTS, keep=("DEN/d2",)
+    )
+    rows = ["DEN/d1 10.1.0.10", "DEN/d2 10.1.0.10", "SEA/s1 10.2.0.10", "SEA/s2 10.2.0.10"]
+    known = [server("DEN 10.2.0.10/24"), server("SEA 10.1.0.10/24")]
+    later = [server("DEN 10.2.0.10/24 10.2.0.32/24"), server("SEA 10.1.0.10/24 10.1.0.32/24")]
+    assert half_done(chosen, rows, known, "DEN/d1", *later) == [
+        ("s1", "move", "DEN-X2"),
+        ("s2", "keep", "10.2.0.10"),
+    ]
+
+
+def test_an_owner_that_is_dialled_at_two_addresses_by_now_keeps_its_pool() -> None:
+    """Its NIC is in no input, so that its address is what rows dial."""
+    rows = [
+        f"SEA/{name} {at} DEN"
+        for name, at in zip("abcd", ["10.2.0.10"] * 2 + ["DEN"] * 2, strict=True)
+    ]
+    assert half_done(settings(["10.2.0.32/28"]), rows, [], "SEA/b") == [
+        ("c", "keep", "DEN"),
+        ("d", "move", "10.2.0.33"),
+    ]
+
+
+def test_the_last_one_moves_although_nothing_shares_its_address_any_more() -> None:
+    """With --reassign-all none keeps it."""
+    rows = ["SEA/s1 10.2.0.10 DEN", "SEA/s2 10.2.0.10 DEN", "DEN/d1 10.1.0.10 SEA"]
+    known = [server("SEA 10.1.0.10/24"), server("DEN 10.2.0.10/24")]
+    later = server("DEN 10.2.0.10/24 10.2.0.32/24 10.2.0.33/24")
+    chosen = settings(["10.2.0.32/28"], reassign_all=True)
+    assert half_done(chosen, rows, known, "SEA/s1", later) == [("s2", "move", "10.2.0.33")]
+
+
+def test_a_firewall_that_was_presumed_stays_one() -> None:
+    """Only one partner is left at its address."""
+    rows = ["SEA/c1 10.1.0.9 PAR", "SEA/c2 10.1.0.9 NYC", "SEA/c3 10.1.0.9 PAR"]
+    assert half_done(settings(["10.1.0.32/28"]), rows, [], "SEA/c2") == [
+        ("c1", "keep", "10.1.0.9"),
+        ("c3", "manual", "10.1.0.33"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decided", "left"), [("10.9.0.7", ["c1", "c3"]), ("10.9.0.8", ["c1", "c2", "c3"])]
+)
+def test_what_a_person_had_to_decide_is_done_when_it_is_unlike_all_others(
+    decided: str, left: list[str]
+) -> None:
+    """c3 is at 10.9.0.8 already, and no pool says what c2 was to get."""
+    rows = ["A/c1 10.1.0.9 PAR", "A/c2 10.1.0.9 NYC", "A/c3 10.1.0.9 PAR", "A/c4 10.9.0.8 ROM"]
+    first = make(inventory(rows, []), settings([]))
+    night = inventory([rows[0], f"A/c2 {decided} NYC", *rows[2:]], [])
+    again = make(night, settings([]), first.memory()).plan.assignments
+    assert [each.connector for each in again if each.connector != "c4"] == left
+
+
+def test_what_no_input_shows_of_the_earlier_night_is_an_assumption() -> None:
+    """That an MTA has restarted, and that a NIC may have its addresses already."""
+    rows = [f"A/{name} 10.2.0.10 B" for name in ("a1", "a2")]
+    rows += [f"C/{name} 10.2.0.10 B" for name in ("c1", "c2")]
+    found = inventory(rows, [])
+    chosen = settings(["10.2.0.32/28", "B=10.2.0.32/28"])
+    first = make(found, chosen)
+    again = make(changed(first, found, "A/a2"), chosen, first.memory())
+    assert [each.connector for each in again.plan.assignments] == ["c1", "c2"]
+    assert [text for text in again.plan.assumptions if "version" not in text][1:] == [
+        (
+            "B: its NIC may have 10.2.0.33 since the earlier plan: then that answers before, "
+            "nothing is added, and the back-out removes nothing."
+        ),
+        "A: its MTA has restarted since the Address of 'a2' was changed.",
+    ]
+
+
+def test_a_taken_selector_of_a_connector_without_counterpart_is_an_assumption() -> None:
+    """Both ends are newer; what the other end has cannot be seen."""
+    rows = ["MAIL-A/1 10.20.2.10 MAIL-B out=L1", "MAIL-A/2 10.20.2.10 MAIL-B out=L2"]
+    rows += ["MAIL-B/1 10.20.1.10 MAIL-A out=L1"]
+    made = make(inventory(rows, servers("5.5 SP3", "5.5 SP3")))
+    assert made.plan.assumptions == (
+        (
+            "MAIL-A: the other end of '2' is not in the inventory; its outgoing T selector is "
+            "taken to be the same as here."
+        ),
+    )

@@ -77,7 +77,27 @@ class TestVerdicts:
 
     def test_rows_that_selectors_cure_get_a_proposal_for_each_connector(self) -> None:
         message = make(pair(3, "5.5 SP3", "5.5 SP3")).messages("X4-W115")[0]
-        assert message.endswith("; for example, in this order: L01, L02, L03")
+        assert message.endswith(
+            "; proposed, the same at both ends of a link: 'To B 1' L01, 'To B 2' L02, 'To B 3' L03"
+        )
+
+    def test_connectors_behind_a_firewall_that_have_selectors_need_no_warning(self) -> None:
+        """Row 14 goes on saying that no source describes them."""
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1 out=L{at}" for at in range(2)]
+        made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange="5.5 SP3")]))
+        assert {each.row for each in made.plan.connectors} == {14}
+        assert made.messages("X4-W115") == []
+
+    def test_a_partner_of_unknown_version_without_connectors_is_warned_of(self) -> None:
+        """Its own connectors decide, and the inventory does not have them."""
+        rows = ["MAIL-A/One 10.9.0.10 GHOST", "MAIL-A/Two 10.9.0.10 GHOST"]
+        made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange="5.5 SP4")]))
+        (message,) = made.messages("X4-W130")
+        assert message.startswith("MAIL-A: ONLY THIS END IS PLANNED for 'One', 'Two': ")
+        assert message.endswith("since GHOST counts as before 5.5 SP1")
+        assert made.plan.assumptions == (
+            "GHOST: its Exchange version is unknown and counts as before 5.5 SP1.",
+        )
 
     def test_a_row_that_selectors_do_not_cure_gets_none(self) -> None:
         rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"]

@@ -119,7 +119,7 @@ def test_the_order_of_rows_does_not_change_what_is_proven(
 def told(made: Made) -> tuple[object, ...]:
     """Everything that PLAN.json has of a proof."""
     plan = made.plan
-    return plan.proof, plan.outages, plan.routes, made.planned.proof.what_ifs
+    return plan.proof, plan.outages, plan.routes
 
 
 @LAWS

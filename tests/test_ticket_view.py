@@ -16,7 +16,7 @@ from x400fix.documents.decision import read_words
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Step
-from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.ticket_facts import TicketFacts
 from x400fix.settings.window import parse_window
 from x400fix.simulation.rules import Status
@@ -187,6 +187,37 @@ class TestAcceptance:
         moved = next(test for test in found if test.is_changed)
         assert (moved.rule.status, moved.address) == (Status.CLAIMED, "10.20.2.32")
         assert moved.rule.sources == ("Q200588", "Q193380")
+
+
+class TestWaves:
+    def test_a_way_that_was_chosen_is_shown_against_the_one_that_is_found(self) -> None:
+        rows = [
+            *(f"HUB/{far}_{at} 10.20.{n}.10 {far}" for n, far in enumerate("ABC") for at in "12"),
+            *(f"{far}/{at} 10.20.9.10 HUB" for far in "ABC" for at in "12"),
+        ]
+        facts = [server("HUB 10.20.9.10/24")]
+        facts += [server(f"{far} 10.20.{n}.10/24") for n, far in enumerate("ABC")]
+        pool = [f"10.20.{number}.32/27" for number in (0, 1, 2, 9)]
+        found = {}
+        for wave in Wave:
+            view = view_of(make(inventory(rows, facts), settings(pool, wave=wave)))
+            found[wave] = [
+                (cost.wave, cost.waves, cost.untested, cost.mta_restarts)
+                for cost in view.wave_costs
+            ]
+            if view.wave_costs:
+                assert view.wave_costs[0].minutes == view.schedule.in_turn.minutes
+                assert view.wave_costs[0].apart == view.schedule.side_by_side.minutes
+        auto = ("auto", 3, 0, 4)
+        assert found == {
+            "auto": [],
+            "connector": [("connector", 3, 2, 6), auto],
+            "partner": [("partner", 3, 2, 6), auto],
+            "all": [("all", 1, 0, 4), auto],
+        }
+
+    def test_a_plan_without_waves_has_nothing_to_compare(self) -> None:
+        assert view_of(make(pair(1), settings([], wave=Wave.ALL))).wave_costs == ()
 
 
 class TestBackOut:

@@ -4,7 +4,8 @@
 import enum
 import os
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -73,20 +74,33 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, where=place)
 
 
+MOST_ERRORS = 1_000
+"""How many errors are kept: an input with an error in every cell is told by its first ones."""
+
+
 class ProblemList:
-    """Collects the problems of all inputs, so that they are told at once."""
+    """Collects the problems of all inputs, so that they are told at once.
+
+    Errors beyond the first MOST_ERRORS are counted only, which takes no memory.
+    """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         """Begin with some, if there are any."""
-        self._problems = list(problems)
+        self._problems: list[Problem] = []
+        self._errors = 0
+        self.extend(problems)
 
     def add(self, code: str, message: str, where: Place) -> None:
         """Note one problem; ``code`` has its long text among the templates."""
-        self._problems.append(Problem(code=code, message=message, where=where))
+        self.extend([Problem(code=code, message=message, where=where)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems."""
-        self._problems.extend(problems)
+        for problem in problems:
+            is_error = problem.severity is Severity.ERROR
+            self._errors += is_error
+            if not is_error or self._errors <= MOST_ERRORS:
+                self._problems.append(problem)
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
@@ -101,17 +115,33 @@ class ProblemList:
         files: dict[str, int] = {}
         for problem in self._problems:
             files.setdefault(problem.where.file, len(files))
+        found = list(self._problems)
+        if self._errors > MOST_ERRORS:
+            message = (
+                f"{self._errors - MOST_ERRORS} more errors were found and are not listed: correct "
+                "these first; if every row has them, a column may be read as another one"
+            )
+            last = max((problem.where for problem in found), key=lambda where: where.line)
+            found.append(Problem(code="X4-E034", message=message, where=Place(last.file)))
 
         def order(problem: Problem) -> tuple[object, ...]:
             where = problem.where
-            return files[where.file], where.line, where.field, problem.code, problem.message
+            is_last = problem.code == "X4-E034"
+            return (
+                is_last,
+                files[where.file],
+                where.line,
+                where.field,
+                problem.code,
+                problem.message,
+            )
 
-        return iter(sorted(self._problems, key=order))
+        return iter(sorted(found, key=order))
 
     @property
     def has_errors(self) -> bool:
         """Whether one of the problems is an error."""
-        return any(problem.severity is Severity.ERROR for problem in self._problems)
+        return self._errors > 0
 
 
 class X400FixError(Exception):
@@ -122,7 +152,7 @@ class X400FixError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry the problems to the one place that prints them."""
         self.problems = tuple(problems)
-        super().__init__("; ".join(str(problem) for problem in self.problems))
+        super().__init__("; ".join(str(problem) for problem in self.problems[:5]))
 
 
 class UsageError(X400FixError):
@@ -192,8 +222,50 @@ def base_name(path: str) -> str:
 
 def shown(value: str) -> str:
     """A value as a message shows it: in single quotes, on one line, long ones cut."""
-    text = value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + "…"
-    return f"'{escaped(text)}'"
+    text = escaped(value[: _SHOWN_LENGTH + 1])
+    if len(value) > _SHOWN_LENGTH or len(text) > _ESCAPED_LENGTH:
+        text = escaped(value[: _SHOWN_LENGTH - 1])[:_ESCAPED_LENGTH] + "…"
+    return f"'{text}'"
+
+
+def character(letter: str) -> str:
+    """A character by its number and name, where its look does not tell what it is."""
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()
+
+
+def listed(values: Sequence[str], most: int = 5) -> str:
+    """The first values as a message lists them, and how many more there are."""
+    more = f" and {len(values) - most} more" if len(values) > most else ""
+    return ", ".join(map(shown, values[:most])) + more
+
+
+# Cyrillic, then Greek letters, dashes and apostrophes, and what they look like.
+_LOOKALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421"
+    "\u0422\u0423\u0425\u0430\u0435\u0456\u0458\u043e\u0440\u0441\u0443\u0445"
+    "\u0455"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4"
+    "\u03a5\u03a7"
+    "\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u2018",
+    "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYX------''",
+)
+
+
+def difference(seen: str, right: str) -> str:
+    """How a text differs from one that looks like it; empty if they do not look alike.
+
+    Letters of other alphabets, dashes, blanks and Unicode forms look alike.
+    """
+
+    def look(text: str) -> str:
+        return " ".join(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).split()).upper()
+
+    if seen == right or look(seen) != look(right):
+        return ""
+    same = [one == other for one, other in zip(seen, right, strict=False)]
+    at = same.index(False) if False in same else len(same)
+    there = [character(text[at]) if at < len(text) else "no character" for text in (seen, right)]
+    return f"character {at + 1} is {there[0]}, not {there[1]}"
 
 
 def readable(text: str, *, most: int, code: str, kept: str = "") -> str:
@@ -208,6 +280,7 @@ def readable(text: str, *, most: int, code: str, kept: str = "") -> str:
 
 
 _SHOWN_LENGTH = 60
+_ESCAPED_LENGTH = 99
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )

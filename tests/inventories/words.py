@@ -9,7 +9,7 @@ COLUMNS = (
 NAMES = (
     *("MAIL-A", "MAIL-B", "hub-1", "SEA_HUB1", "EXCH01", "MAIL-B-X2", "VERYLONGNAME-01"),
     *("VERYLONGNAME-02", "1STMAIL", "AUX", "LPT1", "S01", "Q", "O'HARA", "X.Y", "$MAIL", "R&D"),
-    *("%PATH%", "@HOME", "-A", "P(1)", "{G}", "A-", "SEA-HUB1", "MAIL-", "S02"),
+    *("%PATH%", "@HOME", "-A", "P(1)", "{G}", "A-", "SEA-HUB1", "POST-", "S02"),
 )
 PLACES = (
     *("AARHUS", "ATHENS", "BASEL", "BERGEN", "BREMEN", "CADIZ", "CORK", "DENVER", "DUBLIN"),

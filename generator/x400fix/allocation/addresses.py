@@ -3,7 +3,7 @@
 
 import msgspec
 
-from x400fix.allocation.assignments import Memory, Owner
+from x400fix.allocation.assignments import Memory, Owner, Remembered
 from x400fix.allocation.memory import refusal
 from x400fix.allocation.pool import Candidates, Occupancy
 from x400fix.inventory.addresses import address_text, subnet_text
@@ -64,7 +64,7 @@ class Giving:
         if owner is not self._owner:
             self._turn_to(owner)
         earlier = self._memory.get(connector_key(connector)) if self._memory else None
-        if earlier and earlier.address is not None and earlier.owner == owner.name:
+        if earlier and earlier.address is not None and _is_same(earlier, owner, connector):
             why = self._why_not(owner, earlier.address)
             if why:
                 ident = f"{connector.server}/{connector.name}"
@@ -137,6 +137,13 @@ class Giving:
             code = "X4-E060"
             message = f"there is no pool, but addresses are needed: {lack}; give --pool RANGE"
         return [*self._refused, Problem(code=code, message=message, where=Place("--pool"))]
+
+
+def _is_same(earlier: Remembered, owner: Owner, connector: Connector) -> bool:
+    """Whether a connector still leads where an earlier plan gave it an address."""
+    before = earlier.before
+    is_same_address = before is not None and before.text.lower() == connector.address.text.lower()
+    return is_same_address or earlier.owner == owner.name
 
 
 def _label(owner: Owner) -> str:

@@ -2,6 +2,7 @@
 """Verdicts, pools and remembered assignments become assignments."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -16,7 +17,9 @@ from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, number
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Judgement
+from x400fix.verdicts.conflicts import Finding, Judgement
+
+UNFINISHED = "The earlier plan gave it this address, and it does not have it yet."
 
 _STEM_LENGTH = ALIAS_LENGTH - len("-X2")
 
@@ -31,28 +34,29 @@ def allocate(
 ) -> tuple[Draft, ...]:
     """An assignment for each connector of each conflict, in the inventory's order.
 
-    ``name_lines`` are what name files and DNS have: no alias may equal a name of theirs.
+    What has its new Address of an earlier plan already is done. ``name_lines`` are what name files
+    and DNS have: no alias may equal a name of theirs.
     Raises InputError for a wrong ``--keep`` and PlanningError if addresses are missing, or if
     what an earlier plan gave belongs to somebody else now.
     """
     refuse_contradictions(memory, judgement, name_lines)
+    now, done, judgement = judgement.findings, judgement.done, judgement.first
     inventory, findings = judgement.inventory, judgement.findings
-    owners, kept = Owners(judgement), find_kept(judgement, settings, memory)
+    owners, kept = Owners(judgement), find_kept(judgement, settings, memory, done)
     drafts: dict[int, Draft] = {}
     needy: list[int] = []
     for conflict in findings.conflicts:
         owner = owners.owner_of(conflict)
         by_hand, needs_address = cure_of(owner, settings, occupancy)
         for index in conflict.members:
-            connector = inventory.connectors[index]
             action = Action.MANUAL if by_hand else Action.MOVE
             reason = by_hand or findings.findings[index].row.reason
             if index in kept:
                 action, reason = Action.KEEP, kept[index]
-            elif needs_address:
+            elif needs_address and index not in done:
                 needy.append(index)
             drafts[index] = Draft(
-                connector=connector,
+                connector=inventory.connectors[index],
                 partner=judgement.partners[index],
                 link=judgement.link_of(index),
                 owner=owner,
@@ -60,10 +64,33 @@ def allocate(
                 reason=reason,
                 is_by_name=settings.address_mode is not AddressMode.IP,
             )
+        if not done.isdisjoint(conflict.members):
+            _leave_out_done(drafts, conflict.members, done, memory)
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)
     _give_aliases(drafts, taken, settings, memory)
-    return tuple(drafts[index] for index in sorted(drafts))
+    return tuple(_with_true_reason(drafts[index], now.findings[index]) for index in sorted(drafts))
+
+
+def _leave_out_done(
+    drafts: dict[int, Draft], members: Sequence[int], done: AbstractSet[int], memory: Memory
+) -> None:
+    """What has its new Address is done, and what is kept is when all others are."""
+    is_over = all(drafts[index].action is Action.KEEP or index in done for index in members)
+    for index in members:
+        draft = drafts[index]
+        if index in done:
+            address = memory[connector_key(draft.connector)].address
+            drafts[index] = replace(draft, is_done=True, address=address)
+        else:
+            drafts[index] = replace(draft, is_done=is_over)
+
+
+def _with_true_reason(draft: Draft, now: Finding) -> Draft:
+    """The truth table gives no reason to move what shares its Address no longer."""
+    if draft.action is Action.MOVE and not now.row.verdict.is_conflict:
+        return replace(draft, reason=UNFINISHED)
+    return draft
 
 
 def _give_addresses(drafts: dict[int, Draft], needy: Sequence[int], giving: Giving) -> None:

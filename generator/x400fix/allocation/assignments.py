@@ -47,7 +47,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``address`` is its new address, None if it gets none; ``alias`` is the name that goes with the
     address, or that is the whole remedy with the strategy ``hostname``. ``is_by_name`` says which
-    of the two the Address holds.
+    of the two the Address holds. ``is_done`` says that an earlier plan gave what it has to have and
+    that nothing is left to do: it has its new Address, or keeps one that only it has by now.
     """
 
     connector: Connector
@@ -57,6 +58,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     action: Action
     reason: str
     is_by_name: bool
+    is_done: bool = False
     address: int | None = None
     alias: str = ""
 
@@ -71,10 +73,14 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
-    """What an earlier plan gave one connector; a kept one has neither address nor alias."""
+    """What an earlier plan gave one connector; a kept one has neither address nor alias.
+
+    ``before`` is what its Address held then, None if the plan does not say.
+    """
 
     action: Action
     owner: str
+    before: Address | None = None
     address: int | None = None
     alias: str = ""
 

@@ -6,7 +6,8 @@ every connector moved would have nobody to answer.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
@@ -17,25 +18,37 @@ from x400fix.verdicts.conflicts import Judgement
 End = tuple[str, str]
 
 KEPT = (
-    "The smallest link keeps its present address at both ends, because incoming calls are matched "
-    "by the caller's primary address (Q193380, Q189345)."
+    "The smallest link keeps its present address{where}, because incoming calls are matched by the "
+    "caller's primary address (Q193380, Q189345)."
 )
-KEPT_AS_WANTED = "Kept at both ends of its link by --keep."
-KEPT_AS_BEFORE = "Kept as in the earlier plan."
+KEPT_AS_WANTED = "Kept{where} by --keep."
+KEPT_AS_BEFORE = "Kept{where} as in the earlier plan."
+KEPT_AS_NEW = "Kept{where}, because the earlier plan moves the others."
+AT_BOTH_ENDS = " at both ends"
+AT_THIS_END = " at this end, although its other end moves"
 
 
-def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[int, str]:
+def find_kept(
+    judgement: Judgement,
+    settings: Settings,
+    memory: Memory,
+    done: AbstractSet[int] = frozenset(),
+) -> dict[int, str]:
     """The index of each connector that keeps its address, with the reason.
 
-    Chosen by ``--keep`` first, then by an earlier plan, then the smallest link. Raises InputError
-    for values of ``--keep`` that name no connector, or several of one conflict.
+    Chosen by ``--keep`` first, then by an earlier plan, then the smallest link; those that are
+    ``done`` have their new Address already. Raises InputError for values of ``--keep`` that name no
+    connector, several of one conflict, or a link that has a new Address at one end.
     """
     problems, inventory = ProblemList(), judgement.inventory
     wanted = _parse_keep(settings.keep, inventory, problems)
     kept: dict[int, str] = {}
-
-    for conflict in () if settings.reassign_all else judgement.findings.conflicts:
-        ends = {index: _ends(judgement.link_of(index)) for index in conflict.members}
+    conflicts = () if settings.reassign_all else judgement.findings.conflicts
+    for conflict in conflicts:
+        left = [index for index in conflict.members if index not in done]
+        if not left:
+            continue
+        ends = {index: _ends(judgement.link_of(index)) for index in left}
         named = [index for index, each in ends.items() if not wanted.isdisjoint(each)]
         if len(named) > 1:
             names = ", ".join(shown(inventory.connectors[index].name) for index in named)
@@ -44,13 +57,33 @@ def find_kept(judgement: Judgement, settings: Settings, memory: Memory) -> dict[
                 "them can be kept: leave the others out"
             )
             problems.add("X4-E055", message, Place("--keep"))
-        before, free = _split_by_memory(inventory, conflict.members, memory)
+        before, free = _split_by_memory(inventory, left, memory)
         smallest_end = {index: (each[0], index) for index, each in ends.items()}
-        chosen = min(named or before or free or conflict.members, key=smallest_end.__getitem__)
-        kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE if before else KEPT
+        chosen = min(named or before or free or left, key=smallest_end.__getitem__)
+        is_smallest = chosen == min(left, key=smallest_end.__getitem__)
+        kept[chosen] = KEPT if is_smallest else KEPT_AS_NEW
+        if named or before:
+            kept[chosen] = KEPT_AS_WANTED if named else KEPT_AS_BEFORE
+    moved = {connector_key(inventory.connectors[index]) for index in done}
+    for key in sorted(wanted & moved) if conflicts else ():
+        message = f"{shown('/'.join(key))} has its new Address already: leave it out"
+        problems.add("X4-E055", message, Place("--keep"))
     if problems.has_errors:
         raise InputError(problems)
-    return kept
+    return _with_places(judgement, kept)
+
+
+def _with_places(judgement: Judgement, kept: Mapping[int, str]) -> dict[int, str]:
+    """The reasons with the ends at which a link keeps its address."""
+    connectors = judgement.inventory.connectors
+    members = {index for conflict in judgement.findings.conflicts for index in conflict.members}
+    moving = {id(connectors[index]) for index in members - kept.keys()}
+    found = {}
+    for index, reason in kept.items():
+        far = judgement.link_of(index).other_end(connectors[index])
+        where = AT_BOTH_ENDS if far else ""
+        found[index] = reason.format(where=AT_THIS_END if id(far) in moving else where)
+    return found
 
 
 def _parse_keep(

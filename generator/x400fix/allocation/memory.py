@@ -6,12 +6,16 @@ holds its new Address, the owner's NIC that has the address, a name file that le
 Connectors of different home servers may share an address of one owner (``--minimal``).
 """
 
+import operator
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from x400fix.allocation.assignments import Memory, Remembered
-from x400fix.inventory.addresses import address_text
-from x400fix.inventory.connectors import Stack, connector_key
+from msgspec.structs import replace
+
+from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.inventory.addresses import Address, address_text
+from x400fix.inventory.connectors import Inventory, Stack, connector_key
 from x400fix.inventory.names import host_label
 from x400fix.problems import Place, PlanningError, Problem, shown
 from x400fix.verdicts.conflicts import Judgement
@@ -32,6 +36,41 @@ class SeenLine(NamedTuple):
     is_remark: bool = False
 
 
+def put_back(inventory: Inventory, memory: Memory) -> Inventory:
+    """The inventory as it was before an earlier plan was begun.
+
+    A connector that has its new Address has its old one again, since only that shows its partner,
+    its link, its owner, and with whom it shared the Address. The same inventory if none has.
+    """
+    sharing = Counter((each.server, each.address.text.lower()) for each in inventory.connectors)
+    rows = []
+    for each in inventory.connectors if memory else ():
+        earlier = memory.get(connector_key(each))
+        before, now = earlier and earlier.before, each.address
+        is_other = before and before.text.lower() != now.text.lower()
+        if earlier and before and is_other and each.stack is Stack.TCP:
+            is_alone = sharing[each.server, now.text.lower()] == 1
+            if _has_new_address(earlier, now, is_alone=is_alone):
+                each = replace(each, address=before)  # noqa: PLW2901 -- the row as it was
+        rows.append(each)
+    is_same = all(map(operator.is_, rows, inventory.connectors))
+    return inventory if is_same else replace(inventory, connectors=tuple(rows))
+
+
+def _has_new_address(earlier: Remembered, now: Address, *, is_alone: bool) -> bool:
+    """Whether an Address is what an earlier plan gave; what that left open, a person decided."""
+    if earlier.action is Action.MANUAL and earlier.address is None:
+        return is_alone
+    return is_given(earlier, now)
+
+
+def is_given(earlier: Remembered, now: Address) -> bool:
+    """Whether an Address is the one that an earlier plan gave, or the name that leads to it."""
+    if now.number is not None:
+        return now.number == earlier.address
+    return bool(earlier.alias) and now.text.upper() == earlier.alias
+
+
 def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
     """Raise PlanningError if what an earlier plan gave belongs to somebody else now.
 
@@ -48,7 +87,7 @@ class _Contradictions:
     def __init__(self, memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:
         self._memory = memory
         self._inventory = judgement.inventory
-        self._directory = judgement.directory
+        self._directory = judgement.first.directory
         self._given: dict[int | str, list[Key]] = {}
         for key, earlier in sorted(memory.items()):
             for given in (earlier.address, earlier.alias):
@@ -139,6 +178,8 @@ class _Contradictions:
         """Whether an address is the one that belongs to an alias; without one, the owner's."""
         if given.address is not None:
             return number == given.address
+        if given.before and given.before.number == number:
+            return True
         known = (self._directory.owner_of(number), address_text(number))
         return given.owner in known or self._directory.number_of(given.owner) == number
 

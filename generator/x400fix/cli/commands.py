@@ -108,6 +108,7 @@ def plan(
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
     unsafe: options.Unsafe = False,
+    map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     strict: options.Strict = False,
@@ -139,11 +140,13 @@ def check(
     *,
     servers: options.Servers = None,
     config: options.Config = None,
+    map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     strict: options.Strict = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Print the verdict on each connector.
@@ -158,7 +161,7 @@ def check(
 
         return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
 
-    _run(action, as_data=json, quiet=quiet, no_color=no_color)
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
 @app.command()

@@ -78,15 +78,27 @@ class Console:
             self.say(text)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Tell all problems, the count last; quiet leaves the errors."""
-        counts = Counter[Severity]()
-        for problem in problems:
-            severity = problem.severity
-            counts[severity] += 1
-            if severity is Severity.ERROR or not self._quiet:
-                line = escaped(str(problem))
-                head, word, rest = line.partition(f" {severity} ")
-                self._tell(f"{head}{self._painted(word, severity)}{rest}")
+        """Tell all problems, the count last; quiet leaves the errors.
+
+        Equal ones are one line, and of many lines the first are told, unless verbose.
+        """
+        problems = list(problems)
+        counts = Counter(problem.severity for problem in problems)
+        told = [each for each in problems if each.severity is Severity.ERROR or not self._quiet]
+        lines = _one_by_one(told) if self._verbose else _together(told)
+        left = 0
+        if not self._verbose and len(lines) > MOST_LINES:
+            # A warning must not hide an error, and the last line says that not all are there.
+            last = len(lines) - 1
+            ranked = sorted(range(last), key=lambda at: lines[at][0] is not Severity.ERROR)
+            ranked.insert(0, last)
+            left = len(lines) - MOST_LINES
+            lines = [lines[at] for at in sorted(ranked[:MOST_LINES])]
+        for severity, text in lines:
+            head, word, rest = escaped(text).partition(f" {severity} ")
+            self._tell(f"{head}{self._painted(word, severity)}{rest}")
+        if left:
+            self._tell(f"{left} more: --verbose and --json list them")
         if counts[Severity.ERROR] or (counts and not self._quiet):
             several = [(each, counts[each]) for each in Severity if counts[each]]
             self._tell(", ".join(f"{n} {each}{'s' if n > 1 else ''}" for each, n in several))
@@ -111,6 +123,33 @@ class Console:
     def is_watched(self) -> bool:
         """Whether a line may show how the run gets on: as with colours, it needs control codes."""
         return self._is_coloured and not self._quiet and not self.as_data
+
+
+MOST_LINES = 200
+"""How many problems are told one by one."""
+_MOST_EQUAL = 3
+
+
+def _one_by_one(problems: Iterable[Problem]) -> list[tuple[Severity, str]]:
+    return [(problem.severity, str(problem)) for problem in problems]
+
+
+def _together(problems: Iterable[Problem]) -> list[tuple[Severity, str]]:
+    """Each problem as a line; more than three that say the same are the line of the first."""
+    equal: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, problem.message, problem.where.file)
+        equal.setdefault(key, []).append(problem)
+    lines = []
+    for group in equal.values():
+        if len(group) <= _MOST_EQUAL:
+            lines += _one_by_one(group)
+            continue
+        places = [each.where.cell or f"line {each.where.line}" for each in group[1:4]]
+        more = ", ..." if len(group) > 4 else ""  # noqa: PLR2004 -- those that are named
+        text = f"{group[0]}, and the same {len(group) - 1} more times: {', '.join(places)}{more}"
+        lines.append((group[0].severity, text))
+    return lines
 
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

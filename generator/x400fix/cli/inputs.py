@@ -2,13 +2,14 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from x400fix.allocation.assignments import Memory
 from x400fix.cli.console import Console
+from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
@@ -18,7 +19,15 @@ from x400fix.namefiles.reader import read_name_files
 from x400fix.plan.model import InputFile
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
-from x400fix.problems import InputError, Place, Problem, ProblemList, Severity
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    Severity,
+    shown,
+)
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
 
 
@@ -30,6 +39,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     config: str | None = None
     previous: str | None = None
     lmhosts: str | None = None
+    map: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -64,7 +74,9 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
             data = _read("previous", paths.previous, records)
             memory = remember(data, file_name(paths.previous))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
-    inventory = _read_inventory(paths, servers_path, records, problems)
+    place = Place(file_name(config_path or CONFIG_NAME))
+    mapped = _header_map(paths.map, config.columns, place, problems)
+    inventory = _read_inventory(paths, servers_path, mapped, records, problems)
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
     if folder is not None and inventory is not None:
@@ -74,7 +86,7 @@ def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> I
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
-        config_place=Place(file_name(config_path or CONFIG_NAME)),
+        config_place=place,
         memory=memory,
         name_files=name_files,
         files=tuple(records[kind] for kind in order if kind in records),
@@ -89,9 +101,28 @@ def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
         raise InputError([*problems, strictness])
 
 
+def _header_map(
+    texts: Sequence[str], table: Mapping[str, str], config: Place, problems: ProblemList
+) -> HeaderMap:
+    """What ``[columns]`` and ``--map`` say of headers; the option goes before the file."""
+    columns = {header: parse_column_name(name) for header, name in table.items()}
+    for text in texts:
+        header, _, name = text.rpartition("=")
+        if not header.strip():
+            why = f'{shown(text)} is not a header and a column: write "Remote Host=address"'
+            problems.add("X4-E036", why, Place("--map"))
+            continue
+        try:
+            columns[header.strip()] = parse_column_name(name)
+        except BadValueError as error:
+            problems.add(error.code, error.message, Place("--map"))
+    return HeaderMap(columns, Place("--map") if texts else config)
+
+
 def _read_inventory(
     paths: InputPaths,
     servers_path: str | None,
+    mapped: HeaderMap,
     records: dict[str, InputFile],
     problems: ProblemList,
 ) -> Inventory | None:
@@ -108,7 +139,7 @@ def _read_inventory(
             delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
-        return read_sources(inventory, servers, problems)
+        return read_sources(inventory, servers, problems, mapped)
     return None
 
 

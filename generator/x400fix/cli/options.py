@@ -42,6 +42,14 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the inventory. [default: found]")
 ]
 
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HEADER=COLUMN",
+        help='What a header stands for, as "Remote Host=address"; "Cost=" is not read. Repeatable.',
+    ),
+]
+
 # ---- what the plan is
 
 Pool = Annotated[

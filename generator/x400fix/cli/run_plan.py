@@ -95,6 +95,8 @@ def _report(plan: Plan, names: list[str], target: Path, console: Console, *, dry
         "files": len(names) + 1,
         "dry_run": dry_run,
         "nothing_to_do": plan.nothing_to_do,
+        "selectors": len(plan.selectors),
+        "assumptions": plan.assumptions,
         "first": first_to_read(names),
         "minimal": plan.options.minimal,
     }

@@ -128,7 +128,7 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "assumptions": len(plan.assumptions),
         "warnings": sum(each.severity is Severity.WARNING for each in plan.problems),
         "standing": max((each.routes for each in plan.outages), default=0),
-        "manual": sum(each.manual_steps for each in plan.alternatives if each.chosen),
+        "manual": sum(each.manual_steps or 0 for each in plan.alternatives if each.chosen),
     }
 
 

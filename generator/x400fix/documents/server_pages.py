@@ -8,7 +8,7 @@ from x400fix import __version__
 from x400fix.allocation.assignments import Action
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepTexts
-from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan
+from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, SelectorProposal
 from x400fix.step_kinds import Phase
 
 
@@ -21,6 +21,10 @@ class ServerPages:
         self._texts = texts
         self._ticket = plan.options.ticket
         self._assigned = {(each.server, each.connector): each for each in plan.assignments}
+        self._selectors: dict[str, list[SelectorProposal]] = {}
+        for each in plan.selectors:
+            if each.incoming is not None:
+                self._selectors.setdefault(each.server, []).append(each)
         self._far: dict[tuple[str, str], LinkEnd] = {}
         for link in plan.links:
             for end, other in itertools.permutations(link.ends, 2):
@@ -58,7 +62,7 @@ class ServerPages:
                     each.outgoing,
                     each.incoming or "the newer server's own",
                 )
-                for each in place.selectors
+                for each in self._selectors.get(place.name, ())
             ],
         }
         return self._renderer.cp1252("bundle/ADDRATTR.TXT", values)

@@ -26,6 +26,7 @@ from x400fix.documents.outages import (
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, StepText, StepTexts, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
+from x400fix.documents.wave_costs import WaveCost, find_wave_costs
 from x400fix.plan.model import Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.window import duration_text, parse_window
@@ -84,6 +85,11 @@ class TicketView:
         )
 
     @cached_property
+    def wave_costs(self) -> Sequence[WaveCost]:
+        """What the chosen waves cost, and what those cost that are found by themselves."""
+        return find_wave_costs(self.plan)
+
+    @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
         """What the entries change in existing name files."""
         return name_diffs(self.plan, self._renderer)
@@ -106,6 +112,7 @@ class TicketView:
             "latest": self.latest_back_out(schedule.in_turn),
             "latest_apart": self.latest_back_out(schedule.side_by_side),
             "duration": duration_text,
+            "costs": self.wave_costs,
             "is_parallel": any(test.is_parallel for test in self.tests),
         }
         return read_words(self._renderer.text("ticket/words.txt", values))

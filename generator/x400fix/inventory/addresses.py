@@ -12,7 +12,7 @@ import msgspec
 from netaddr import AddrFormatError, IPAddress, valid_ipv4, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
-from x400fix.problems import BadValueError, shown
+from x400fix.problems import BadValueError, character, shown
 
 
 def why_not_ipv4(text: str) -> str:
@@ -140,6 +140,11 @@ def parse_ipv4(text: str, *, code: str) -> int:
     return int(address)
 
 
+def is_ipv4(text: str) -> bool:
+    """Whether a text is a full dotted address."""
+    return bool(valid_ipv4(text))
+
+
 def is_ipv6(text: str) -> bool:
     """Whether a text is an IPv6 address, with or without the name of an adapter behind a ``%``."""
     address, sign, zone = text.partition("%")
@@ -184,8 +189,10 @@ def parse_address(text: str) -> Address:
         return _ip_address(text)
     refuse_damaged_name(text)
     if not _HOST_NAME.fullmatch(text) or ".." in text:
+        strange = next((letter for letter in text if not letter.isascii()), "")
+        seen = f"{shown(text)} with {character(strange)}" if strange else shown(text)
         right = "letters, digits, '-', '.' and '_', a letter or digit first, no dot last, no port"
-        message = f"{shown(text)} is neither an IPv4 address nor a host name: {right}"
+        message = f"{seen} is neither an IPv4 address nor a host name: {right}"
         raise BadValueError("X4-E012", message)
     return Address(text)
 

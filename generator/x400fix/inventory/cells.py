@@ -2,15 +2,20 @@
 """What the cells of each column hold: functions from a text to its type, or BadValueError."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from x400fix.inventory.addresses import (
+    HOST_NAME,
+    IP_ADDRESS,
     Address,
     NicAddress,
+    address_text,
     forbidden_reason,
     parse_ipv4,
     parse_nic_address,
+    parse_prefix,
     subnet_of,
 )
 from x400fix.inventory.connectors import Role, Stack
@@ -21,6 +26,8 @@ from x400fix.inventory.versions import (
     is_open_question,
     parse_exchange,
     parse_operating_system,
+    stated_product,
+    stated_system,
 )
 from x400fix.problems import BadValueError, readable, shown
 
@@ -32,8 +39,14 @@ SELECTOR_BYTES = 32
 
 _HEX = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})*)", re.ASCII)
 _BETWEEN = re.compile(r"[ ,;]+")
-_STACKS = {"TCPIP": Stack.TCP, "TCP/IP": Stack.TCP, "X.25": Stack.X25} | {
-    stack.value: stack for stack in Stack
+# The last three are the object classes of a dump (Q199412).
+_STACKS = {stack.value: stack for stack in Stack} | {
+    "TCPIP": Stack.TCP,
+    "TCP/IP": Stack.TCP,
+    "X.25": Stack.X25,
+    "RFC1006-X400-LINK": Stack.TCP,
+    "TP4-X400-LINK": Stack.TP4,
+    "EICON-X25-X400-LINK": Stack.X25,
 }
 
 
@@ -44,8 +57,12 @@ class NicFact(msgspec.Struct, frozen=True):
     uses_dhcp: bool = False
 
 
-class OpenQuestion(msgspec.Struct, frozen=True):
-    """A version that the cell asks for or plans, so that it is not known."""
+class Partly(msgspec.Struct, frozen=True):
+    """A value that says less than its cell, and the problem that says so."""
+
+    value: object
+    code: str
+    message: str
 
 
 def parse_text(text: str) -> str:
@@ -72,14 +89,63 @@ def parse_stack(text: str) -> Stack:
     return stack
 
 
-def parse_exchange_cell(text: str) -> ExchangeVersion | OpenQuestion:
-    """Read an Exchange version; a question or a plan is no fact."""
-    return OpenQuestion() if is_open_question(text) else parse_exchange(text)
+def parse_exchange_cell(text: str) -> ExchangeVersion | Partly | None:
+    """Read an Exchange version as far as it goes; a question or a plan is no fact."""
+    if is_open_question(text):
+        return _unknown(f"exchange {shown(text)} is not a fact")
+    try:
+        return parse_exchange(text)
+    except BadValueError as error:
+        product = stated_product(text)
+        if product is None:
+            return _unknown(error.message)
+        return Partly(product, error.code, f"{error.message}; it counts as {product}")
 
 
-def parse_os_cell(text: str) -> OperatingSystem | OpenQuestion:
-    """Read a Windows version; a question or a plan is no fact."""
-    return OpenQuestion() if is_open_question(text) else parse_operating_system(text)
+def parse_os_cell(text: str) -> OperatingSystem | Partly | None:
+    """Read a Windows version as far as it goes; a question or a plan is no fact."""
+    if is_open_question(text):
+        return _unknown(f"os {shown(text)} is not a fact")
+    try:
+        return parse_operating_system(text)
+    except BadValueError as error:
+        system = stated_system(text)
+        if system is None:
+            return _unknown(error.message)
+        return Partly(system, "X4-W103", f"{error.message}; it counts as {system}")
+
+
+def _unknown(why: str) -> Partly:
+    return Partly(None, "X4-W103", f"{why}: the version counts as unknown")
+
+
+def parse_masks(text: str) -> tuple[int, ...]:
+    """Read the subnet masks of a NIC's addresses, in their order."""
+    parts = [part.removeprefix("/") for part in _BETWEEN.split(text)]
+    return tuple(parse_prefix(part, code="X4-E023") for part in parts if part)
+
+
+def with_masks(nic: NicFact, masks: Sequence[int]) -> NicFact:
+    """A NIC's list with the masks of a column of their own: one each, or one for all."""
+    addresses = nic.addresses
+    if len(masks) not in {1, len(addresses)}:
+        why = f"{len(masks)} masks for {len(addresses)} addresses: give one for all, or one each"
+        raise BadValueError("X4-E023", f"subnet_masks has {why}")
+    pairs = [*zip(addresses, [*masks] * (len(addresses) // len(masks)), strict=True)]
+    for address, prefix in pairs:
+        if address.prefix not in {None, prefix}:
+            why = f"has /{prefix} for {address}: make them agree"
+            raise BadValueError("X4-E023", f"subnet_masks {why}")
+    return parse_nic(" ".join(f"{address_text(a.number)}/{prefix}" for a, prefix in pairs))
+
+
+def parse_address_type(text: str) -> str:
+    """Read N-Address-Type: 0 is a host name, 1 an IP address (Q199412)."""
+    kind = {"0": "0", "1": "1", HOST_NAME.upper(): "0", IP_ADDRESS.upper(): "1"}.get(text.upper())
+    if kind is None:
+        message = f"{shown(text)} is not a type of Address: write 0 (host name) or 1 (IP address)"
+        raise BadValueError("X4-E020", message)
+    return kind
 
 
 def parse_gateway(text: str) -> int:

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The columns of inventory.csv and servers.csv: names, other names, cells, and indexes."""
+"""The columns of inventory.csv and servers.csv: names, cells, and indexes."""
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from x400fix.inventory.addresses import parse_address
 from x400fix.inventory.cells import (
+    parse_address_type,
     parse_exchange_cell,
     parse_gateway,
+    parse_masks,
     parse_nic,
     parse_os_cell,
     parse_roles,
@@ -20,36 +23,34 @@ from x400fix.inventory.cells import (
     parse_via,
 )
 from x400fix.inventory.connectors import Stack
+from x400fix.inventory.headers import ALIASES, header_key, meaning_of
 from x400fix.inventory.names import parse_connector_name, parse_server_name
-from x400fix.problems import Place, ProblemList, shown
+from x400fix.inventory.repairs import (
+    Repair,
+    repair_address,
+    repair_exchange,
+    repair_gateway,
+    repair_nic,
+    repair_os,
+    repair_server,
+)
+from x400fix.problems import BadValueError, Place, ProblemList, listed, shown
 
-# The other headers that columns are known under.
-_ALIASES = {
-    "connector": ("connector name", "directory name", "x400 connector", "rdn"),
-    "server": ("home server", "server name"),
-    "address": ("address attribute", "remote address", "remote host name", "n address"),
-    "remote_server": ("remote", "partner", "partner server"),
-    "peer_connector": ("peer",),
-    "via": ("firewall", "proxy"),
-    "stack": ("transport", "transport stack"),
-    "site": ("exchange site",),
-    "exchange": ("exchange version", "version"),
-    "os": ("operating system", "windows"),
-    "adapter": ("nic", "network adapter"),
-    "addresses": ("ip addresses", "nic addresses"),
-    "gateway": ("default gateway",),
-    "roles": ("role",),
-    "stack_t_selector": ("selector a",),
-    "t_selector": ("selector b", "outgoing t selector"),
-    "t_selector_in": ("selector c", "incoming t selector", "t selector inbound"),
+_DECISIVE = {
+    *("remote_server", "peer_connector", "via", "stack", "exchange", "addresses", "t_selector"),
 }
+"""Optional columns that change verdicts: one that may be such a column must not go unread."""
+
+_NEARLY = 0.84
+"""How alike two headers are of which one is a typing error of the other."""
 
 
 class Column(msgspec.Struct, frozen=True):
     """One column of a table.
 
-    ``parse`` reads a cell and raises BadValueError; an empty cell has the value ``empty``, unless
-    the column is required. ``own_aliases`` are headers that only this table knows it under.
+    ``parse`` reads a cell and raises BadValueError, ``repair`` gives it the plain form of what
+    people write; an empty cell has the value ``empty``, unless the column is required.
+    ``own_aliases`` are headers that only this table knows it under.
     """
 
     name: str
@@ -57,12 +58,13 @@ class Column(msgspec.Struct, frozen=True):
     meaning: str
     empty: Any = None
     is_required: bool = False
+    repair: Callable[[str], Repair] = Repair
     own_aliases: tuple[str, ...] = ()
 
     @property
     def aliases(self) -> tuple[str, ...]:
         """The other headers that it is known under."""
-        return (*_ALIASES.get(self.name, ()), *self.own_aliases)
+        return (*ALIASES.get(self.name, ()), *self.own_aliases)
 
 
 _ADDRESS = "what the Stack tab's Address holds now: IP address or host name"
@@ -73,21 +75,41 @@ _LIST = (
 _ROLES = "cluster, ras, wins, dns, dhcp-server, proxy-client, as many as apply"
 _PEER = "the connector at the other end of the same link"
 
+_SERVER = Column(
+    "server",
+    parse_server_name,
+    "home server, NetBIOS computer name",
+    is_required=True,
+    repair=repair_server,
+)
+
 SERVER_FACTS = (
     Column("site", parse_text, "Exchange site of the home server"),
-    Column("exchange", parse_exchange_cell, "Exchange version of the home server"),
-    Column("os", parse_os_cell, "Windows version of the home server"),
+    Column(
+        "exchange",
+        parse_exchange_cell,
+        "Exchange version of the home server",
+        repair=repair_exchange,
+    ),
+    Column("os", parse_os_cell, "Windows version of the home server", repair=repair_os),
     Column("adapter", parse_text, _ADAPTER),
-    Column("addresses", parse_nic, _LIST),
-    Column("gateway", parse_gateway, "default gateway of the home server"),
+    Column("addresses", parse_nic, _LIST, repair=repair_nic),
+    Column("subnet_masks", parse_masks, "masks of `addresses`, where it has none"),
+    Column("gateway", parse_gateway, "default gateway of the home server", repair=repair_gateway),
     Column("roles", parse_roles, _ROLES),
 )
 
 INVENTORY_COLUMNS = (
     Column("connector", parse_connector_name, "directory name of the connector", is_required=True),
-    Column("server", parse_server_name, "home server, NetBIOS computer name", is_required=True),
-    Column("address", parse_address, _ADDRESS, is_required=True),
-    Column("remote_server", parse_server_name, "computer name at the other end", ""),
+    _SERVER,
+    Column("address", parse_address, _ADDRESS, is_required=True, repair=repair_address),
+    Column(
+        "remote_server",
+        parse_server_name,
+        "computer name at the other end",
+        "",
+        repair=repair_server,
+    ),
     Column("peer_connector", parse_connector_name, _PEER, ""),
     Column("via", parse_via, "proxy firewall that the Address belongs to", ""),
     Column("stack", parse_stack, "TCP, TP4, X25 or RAS; TCP if empty", Stack.TCP),
@@ -95,26 +117,17 @@ INVENTORY_COLUMNS = (
     Column("stack_t_selector", parse_selector, "T selector of the server's stack (field A)", b""),
     Column("t_selector", parse_selector, "outgoing T selector of the connector (field B)", b""),
     Column("t_selector_in", parse_selector, "incoming T selector of the connector (field C)", b""),
+    Column("address_type", parse_address_type, "N-Address-Type: 0 host name, 1 IP address", ""),
 )
 
 SERVER_COLUMNS = (
-    Column(
-        "server",
-        parse_server_name,
-        "NetBIOS computer name",
-        is_required=True,
-        own_aliases=("name",),
-    ),
+    msgspec.structs.replace(_SERVER, meaning="NetBIOS computer name", own_aliases=("name",)),
     *SERVER_FACTS,
 )
 
 
-def header_key(text: str) -> str:
-    """A header name without regard to case, blanks, ``-`` and ``_``."""
-    return "".join(text.lower().replace("-", "").replace("_", "").split())
-
-
-def _known(columns: Sequence[Column]) -> dict[str, str]:
+@cache
+def _known(columns: tuple[Column, ...]) -> Mapping[str, str]:
     """Every accepted header key with the name of its column."""
     return {
         header_key(text): column.name
@@ -123,10 +136,49 @@ def _known(columns: Sequence[Column]) -> dict[str, str]:
     }
 
 
-def count_known(header: Sequence[str], columns: Sequence[Column]) -> int:
+class HeaderMap:
+    """What ``--map`` and ``[columns]`` say of headers; a column that is empty is left out."""
+
+    def __init__(self, columns: Mapping[str, str], place: Place) -> None:
+        self._columns = {header_key(header): column for header, column in columns.items()}
+        self._unused = {header_key(header): header for header in columns}
+        self._place = place
+
+    def column_of(self, header: str, columns: tuple[Column, ...]) -> str | None:
+        """The name of the column that a header stands for, by the map or by its own name."""
+        key = header_key(header)
+        mapped = self._columns.get(key)
+        if mapped is not None and (not mapped or mapped in {each.name for each in columns}):
+            self._unused.pop(key, None)
+            return mapped
+        return _known(columns).get(key)
+
+    def check(self, problems: ProblemList) -> None:
+        """Report what no header of a table is called: a typing error must not go unnoticed."""
+        for header in self._unused.values():
+            message = f"no column has the header {shown(header)}: write it as the file has it"
+            problems.add("X4-E036", message, self._place)
+
+
+NO_MAP = HeaderMap({}, Place("--map"))
+
+
+def parse_column_name(name: str) -> str:
+    """Read the name of a column; empty leaves the header out."""
+    names = {each.name for each in INVENTORY_COLUMNS}
+    found = name.strip().lower().replace(" ", "_").replace("-", "_")
+    if found and found not in names:
+        close = _known(INVENTORY_COLUMNS).get(header_key(found)) or _nearest(found, names)
+        hint = f"did you mean {close}?" if close else f"the columns are {', '.join(sorted(names))}"
+        raise BadValueError("X4-E036", f"unknown column {shown(name)}: {hint}")
+    return found
+
+
+def count_known(
+    header: Sequence[str], columns: tuple[Column, ...], mapped: HeaderMap = NO_MAP
+) -> int:
     """How many cells of a header name a column."""
-    known = _known(columns)
-    return sum(header_key(cell) in known for cell in header)
+    return sum(bool(mapped.column_of(cell, columns)) for cell in header)
 
 
 def required_names(columns: Iterable[Column]) -> list[str]:
@@ -134,30 +186,80 @@ def required_names(columns: Iterable[Column]) -> list[str]:
     return [column.name for column in columns if column.is_required]
 
 
+def _nearest(key: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+    return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=cutoff)), "")
+
+
+def _meant(key: str, columns: tuple[Column, ...]) -> tuple[str, bool]:
+    """The column that an unknown header may stand for, and whether that is likely.
+
+    By what its words mean, else by its letters.
+    """
+    known, meant = _known(columns), meaning_of(key)
+    if meant in {each.name for each in columns}:
+        return meant, True
+    close = _nearest(key, known, _NEARLY)
+    return known.get(close or _nearest(key, known), ""), bool(close)
+
+
 def find_columns(
-    header: Sequence[str], place: Place, problems: ProblemList, columns: Sequence[Column]
+    header: Sequence[str],
+    place: Place,
+    problems: ProblemList,
+    columns: tuple[Column, ...],
+    mapped: HeaderMap = NO_MAP,
 ) -> Mapping[str, int]:
     """The index of each column, from 0; unknown, repeated and missing columns become problems."""
-    known = _known(columns)
     found: dict[str, int] = {}
+    unknown: list[tuple[str, Place]] = []
     for index, cell in enumerate(header):
         where = Place(place.file, place.line, index + 1, place.row)
-        name = known.get(header_key(cell))
+        name = mapped.column_of(cell, columns)
         if name is None:
             if cell.strip():
-                close = difflib.get_close_matches(header_key(cell), known, n=1, cutoff=0.7)
-                hint = f"did you mean {known[close[0]]}?" if close else "its cells are not read"
-                message = f"unknown column {shown(cell.strip())}: {hint}"
-                problems.add("X4-W101", message, where)
+                unknown.append((cell.strip(), where))
         elif name in found:
             first = header[found[name]]
             message = f"column {shown(cell)} is {name} again, after {shown(first)}: keep one"
             problems.add("X4-E007", message, where)
-        else:
+        elif name:
             found[name] = index
+    proposed = _judge_unknown(unknown, found, problems, columns)
     for name in required_names(columns):
         if name not in found:
-            seen = ", ".join(shown(cell.strip()) for cell in header)
+            seen = listed([cell.strip() for cell in header if cell.strip()], most=12)
             message = f"the required column {name} is missing; the header has {seen}"
+            if name in proposed:
+                message += f"; {_remedy(proposed[name], name)}"
             problems.add("X4-E006", message, place)
     return found
+
+
+def _judge_unknown(
+    unknown: Iterable[tuple[str, Place]],
+    found: Mapping[str, int],
+    problems: ProblemList,
+    columns: tuple[Column, ...],
+) -> Mapping[str, str]:
+    """Report the columns that are not read; the first header that may be each column."""
+    proposed: dict[str, str] = {}
+    for cell, where in unknown:
+        name, is_likely = _meant(header_key(cell), columns)
+        if name and name not in found:
+            proposed.setdefault(name, cell)
+        if is_likely and name in _DECISIVE and name not in found:
+            message = f"column {shown(cell)} looks like {name}, which decides verdicts, and is not"
+            remedy = f"{_remedy(cell, name)}, or {_shell(cell + '=')} to leave it out"
+            problems.add("X4-E035", f"{message} read: {remedy}", where)
+        else:
+            hint = f"did you mean {name}?" if name else "its cells are not read"
+            problems.add("X4-W101", f"unknown column {shown(cell)}: {hint}", where)
+    return proposed
+
+
+def _remedy(header: str, name: str) -> str:
+    return f"if {shown(header)} is it, call it {name} or give {_shell(f'{header}={name}')}"
+
+
+def _shell(value: str) -> str:
+    return f'--map "{shown(value)[1:-1]}"'

@@ -116,7 +116,9 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """All connectors in the order of connector_key, and every server that the inputs describe.
 
     ``columns`` has the index of each column of ``file``, from 0, and ``rows_hidden`` how many
-    lines of it a spreadsheet program does not count as rows.
+    lines of it a spreadsheet program does not count as rows. ``headers`` are those columns whose
+    header is another than their name, ``not_read`` the headers that name none, and ``left_out``
+    the lines that are no records.
     """
 
     connectors: tuple[Connector, ...]
@@ -124,6 +126,9 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""
     columns: Mapping[str, int] = {}
     rows_hidden: int = 0
+    headers: Mapping[str, str] = {}
+    not_read: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def place(self, connector: Connector, column: str) -> Place:
         """The place of a connector's cell of a column; its line if there is no such column."""

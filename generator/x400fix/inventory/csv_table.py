@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A CSV file as records with their places: separator, header, lines, and what is wrong with one.
 
-Nothing is guessed from the records. The header is the first line that is neither blank nor a
-comment; Excel's own ``sep=;`` may come before it, as the very first line. A sample::
+The header is the first line that names two columns, else one; up to 20 lines of titles, comments
+and Excel's own ``sep=;`` may come before it. A sample::
 
     sep=;
     # as of the night of the change
@@ -21,11 +21,14 @@ are reported at once.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 
-from x400fix.inventory.columns import Column, count_known, required_names
+from x400fix.inventory.cells import Partly
+from x400fix.inventory.columns import NO_MAP, Column, HeaderMap, count_known, required_names
+from x400fix.inventory.repairs import NOTE, is_no_value, one_form
 from x400fix.inventory.text_file import SourceFile, decode
 from x400fix.problems import (
     BadValueError,
@@ -34,6 +37,8 @@ from x400fix.problems import (
     Problem,
     ProblemList,
     UsageError,
+    escaped,
+    listed,
     shown,
 )
 
@@ -44,10 +49,32 @@ _EXCEL_SEP = re.compile(rf'"?sep=({_USABLE})"?[\s,;|]*', re.IGNORECASE)
 # A spreadsheet writes a blank row as delimiters alone, some with empty quotation marks between.
 _BLANK = re.compile(r'[\s,;|"]*')
 _COMMENT = re.compile(r'[\s"]*#')
-_SHOWN_CELLS = 5
+MOST_TITLES = 20
+"""How many lines of titles may come before the header."""
 # Possessive, so that neither a closing mark is taken back nor time is lost in trying.
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MOST_LEFT_OUT = 100
+_FOOTER = re.compile(
+    r"\W*(?:(?:grand |sub)?totals?|sum|count|number of|summe|gesamt\w*|anzahl|zwischensumme"
+    r"|somme|nombre|sous-total|generated|exported|created|printed|report|end of|page|source|note"
+    r"|as of|last updated?|copyright|confidential|erstellt|exportiert|gedruckt|stand|seite|quelle"
+    r"|ende|hinweis|vertraulich|généré|exporté|imprimé|édité|fin|remarque"
+    r"|\d+ (?:rows?|records?|zeilen|datensätze|lignes?|connectors?)\b.*)(?:\W.*)?|[-=_*+ ]+",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[\d.,:/ %-]*")
+
+
+def is_footer(fields: Sequence[str]) -> bool:
+    """Whether a row says something of the table: a total, when it was made, a line of dashes.
+
+    Its first text says so, and all others are numbers, so that no connector is taken for one.
+    """
+    texts = [text for text in map(str.strip, fields) if text]
+    return _FOOTER.fullmatch(texts[0]) is not None and all(map(_FIGURE.fullmatch, texts[1:]))
+
+
 _MOST_LINES = 33
 """How many lines of a record are looked at for the closing quotation mark."""
 
@@ -64,21 +91,38 @@ def parse_delimiter(value: str) -> str:
     return character
 
 
-def read_table(source: SourceFile, columns: Sequence[Column], problems: ProblemList) -> "Table":
+def read_table(
+    source: SourceFile,
+    columns: tuple[Column, ...],
+    problems: ProblemList,
+    mapped: HeaderMap = NO_MAP,
+) -> "Table":
     """Read a file up to its header; InputError if there is none that can be understood."""
     lines = decode(source, problems)
     sep = _EXCEL_SEP.fullmatch(lines[0]) if lines else None
-    for number, line in enumerate(lines, 1):
-        if (sep and number == 1) or _BLANK.fullmatch(line) or _COMMENT.match(line):
-            continue
-        where = Place(source.name, number, 0, number - bool(sep))
-        chosen = _choose_delimiter(line, columns, source.delimiter or (sep and sep[1]), where)
-        return Table(lines, where, chosen, problems)
-    message = (
-        "there is no table in this file: "
-        f"begin it with a line of column names ({', '.join(required_names(columns))})"
+    forced = source.delimiter or (sep[1] if sep else None)
+    spoken = (
+        (number, line)
+        for number, line in enumerate(lines, 1)
+        if not ((sep and number == 1) or _BLANK.fullmatch(line) or _COMMENT.match(line))
     )
-    raise InputError([Problem(code="X4-E004", message=message, where=Place(source.name))])
+    candidates = [
+        (number, *_choose_delimiter(line, columns, forced, mapped))
+        for number, line in islice(spoken, MOST_TITLES + 1)
+    ]
+    if not candidates:
+        message = (
+            "there is no table in this file: "
+            f"begin it with a line of column names ({', '.join(required_names(columns))})"
+        )
+        raise InputError([Problem(code="X4-E004", message=message, where=Place(source.name))])
+    best = max(known for *_, known in candidates)
+    number, delimiter, known = next(each for each in candidates if each[2] >= min(best, 2))
+    where = Place(source.name, number, 0, number - bool(sep))
+    if not known:
+        raise _no_header(lines[number - 1], delimiter, columns, forced, where)
+    titles = [each[0] for each in candidates if each[0] < number]
+    return Table(lines, where, delimiter, problems, titles)
 
 
 def _show_delimiter(delimiter: str) -> str:
@@ -87,24 +131,28 @@ def _show_delimiter(delimiter: str) -> str:
 
 
 def _choose_delimiter(
-    line: str, columns: Sequence[Column], forced: str | None, where: Place
-) -> str:
-    """Take the delimiter under which most names are known; among equals, the most cells."""
+    line: str, columns: tuple[Column, ...], forced: str | None, mapped: HeaderMap
+) -> tuple[str, int]:
+    """The delimiter under which most names are known, and how many; else the most cells."""
     splits = {d: _split_loosely(line, d) for d in ((forced,) if forced else _TRIED)}
-    known = {d: count_known(cells, columns) for d, cells in splits.items()}
+    known = {d: count_known(cells, columns, mapped) for d, cells in splits.items()}
     chosen = max(splits, key=lambda d: (known[d], len(splits[d])))
-    if known[chosen]:
-        return chosen
-    seen = [shown(cell) for cell in splits[chosen]]
-    if len(seen) > _SHOWN_CELLS:
-        seen[_SHOWN_CELLS:] = ["…"]
+    return chosen, known[chosen]
+
+
+def _no_header(
+    line: str, delimiter: str, columns: Sequence[Column], forced: str | None, where: Place
+) -> InputError:
+    """The error for a file whose first lines name no column."""
+    seen = listed(_split_loosely(line, delimiter))
     under = f" (split at {_show_delimiter(forced)})" if forced else ""
     message = (
-        f"there is no known column name in {', '.join(seen)}{under}: "
+        f"there is no known column name in {seen}{under}: "
         f"the header needs columns such as {', '.join(required_names(columns))}; "
+        'call them so or give --map "HEADER=COLUMN"; '
         "if another character separates them, give it with --delimiter"
     )
-    raise InputError([Problem(code="X4-E005", message=message, where=where)])
+    return InputError([Problem(code="X4-E005", message=message, where=where)])
 
 
 def _split_loosely(line: str, delimiter: str) -> list[str]:
@@ -119,9 +167,14 @@ class Table:
     """A header and the records under it; the records can be gone through once."""
 
     def __init__(
-        self, lines: Sequence[str], header_place: Place, delimiter: str, problems: ProblemList
+        self,
+        lines: Sequence[str],
+        header_place: Place,
+        delimiter: str,
+        problems: ProblemList,
+        titles: Iterable[int] = (),
     ) -> None:
-        """Read the header; InputError if it is broken."""
+        """Read the header; InputError if it is broken. ``titles`` are lines before it."""
         self.header_place = header_place
         self.delimiter = delimiter
         self.problems = problems
@@ -140,6 +193,17 @@ class Table:
         while not header[-1].strip():
             del header[-1]
         self.header = tuple(header)
+        self.left_out: list[str] = []
+        for number in titles:
+            self.leave_out(number, _split_loosely(lines[number - 1], delimiter))
+
+    def leave_out(self, line: int, fields: Iterable[str]) -> None:
+        """Note a line that is no record, such as a title or a total."""
+        text = escaped(" ".join(filter(None, map(str.strip, fields))))
+        if len(self.left_out) < _MOST_LEFT_OUT:
+            self.left_out.append(f"line {line} {shown(text)}")
+        elif len(self.left_out) == _MOST_LEFT_OUT:
+            self.left_out.append("and more")
 
     def place(self, line: int, field: int = 0) -> Place:
         """The place of a field, counted from 1, of the record that was given last."""
@@ -157,7 +221,11 @@ class Table:
             except csv.Error:
                 self._pass_fault()
             else:
-                if any(map(str.strip, fields)):
+                if not any(map(str.strip, fields)):
+                    continue
+                if fields[0] == self.header[0] and tuple(fields) == self.header:
+                    self.leave_out(self._passed, fields)
+                else:
                     yield self._passed, fields
 
     def _split(self, line: str) -> list[str]:
@@ -201,20 +269,36 @@ class CellReader:
             text = fields[index].strip() if index >= 0 else ""
             try:
                 if text not in known:
-                    known[text] = _parse(column, text)
+                    known[text] = self._parse(column, text, line, index)
                 values[column.name] = known[text]
             except BadValueError as error:
                 place = self._table.place(line, index + 1)
                 self._table.problems.add(error.code, error.message, place)
         return values
 
+    def _parse(self, column: Column, text: str, line: int, index: int) -> object:
+        """The value of a text; a note says what is repaired, or what of it is not read."""
+        if not text or is_no_value(text):
+            if column.is_required:
+                seen = f"is {shown(text)}, which is no value" if text else "is empty"
+                raise BadValueError("X4-E032", f"{column.name} {seen}; every row needs one")
+            if text:
+                means = f", so {column.empty} is presumed" if column.name == "stack" else ""
+                message = f"{column.name} {shown(text)} is read as empty: it says no value{means}"
+                self._note(NOTE, message, line, index)
+            return column.empty
+        plain, why, code = column.repair(one_form(text))
+        value = column.parse(plain)
+        if why:
+            message = f"{column.name} {shown(text)} is read as {shown(plain)}: {why}"
+            self._note(code, message, line, index)
+        if isinstance(value, Partly):
+            self._note(value.code, value.message, line, index)
+            return value.value
+        return value
 
-def _parse(column: Column, text: str) -> object:
-    if text:
-        return column.parse(text)
-    if column.is_required:
-        raise BadValueError("X4-E032", f"{column.name} is empty; every row needs one")
-    return column.empty
+    def _note(self, code: str, message: str, line: int, index: int) -> None:
+        self._table.problems.add(code, message, self._table.place(line, index + 1))
 
 
 class _Fault(msgspec.Struct, frozen=True):

@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from x400fix.inventory.cells import NicFact, OpenQuestion
-from x400fix.inventory.columns import SERVER_COLUMNS, SERVER_FACTS, find_columns
+from x400fix.inventory.cells import NicFact, with_masks
+from x400fix.inventory.columns import NO_MAP, SERVER_COLUMNS, SERVER_FACTS, HeaderMap, find_columns
 from x400fix.inventory.connectors import Server
-from x400fix.inventory.csv_table import CellReader, Table
+from x400fix.inventory.csv_table import CellReader, Table, is_footer
 from x400fix.inventory.names import ServerName
 from x400fix.inventory.versions import ExchangeVersion
-from x400fix.problems import Place, ProblemList, shown
+from x400fix.problems import BadValueError, Place, ProblemList, shown
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Facts:
         known = self._facts.setdefault(server, {})
         first = known.setdefault(column, fact)
         if first is fact:
-            self._warn_of_version(column, fact)
+            self._warn_of_version(fact)
         elif first.value != fact.value:
             message = (
                 f"{column} of {server}: {shown(fact.text)} here, "
@@ -54,12 +54,9 @@ class Facts:
             )
             self._problems.add("X4-E019", message, fact.place)
 
-    def _warn_of_version(self, column: str, fact: Fact) -> None:
-        """Warn of a version that is a question, or whose service pack and build disagree."""
-        if isinstance(fact.value, OpenQuestion):
-            message = f"{column} {shown(fact.text)} is not a fact: the version counts as unknown"
-            self._problems.add("X4-W103", message, fact.place)
-        elif isinstance(fact.value, ExchangeVersion) and fact.value.disagrees:
+    def _warn_of_version(self, fact: Fact) -> None:
+        """Warn of a version whose service pack and build disagree."""
+        if isinstance(fact.value, ExchangeVersion) and fact.value.disagrees:
             message = (
                 f"exchange {shown(fact.text)}: release and build do not belong together; "
                 f"the build decides, so it is taken as {fact.value}"
@@ -71,8 +68,7 @@ class Facts:
         for name, facts in sorted(self._facts.items()):
             values: dict[str, Any] = {column: fact.value for column, fact in facts.items()}
             nic = values.pop("addresses", NicFact())
-            known = {key: each for key, each in values.items() if each != OpenQuestion()}
-            yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **known)
+            yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **values)
 
     def place_of(self, server: ServerName, column: str) -> Place:
         """Where a fact of a server is in the inputs, the first time."""
@@ -106,18 +102,32 @@ class FactReader:
         self._told.add(key)
         if server is not None:
             self._facts.add_server(server)
-        for column, value in self._cells.read(line, fields).items():
+        values = self._cells.read(line, fields)
+        masks = values.pop("subnet_masks", None)
+        nic = values.get("addresses")
+        if masks and nic and nic.addresses:
+            try:
+                values["addresses"] = with_masks(nic, masks)
+            except BadValueError as error:
+                place = self._table.place(line, self._columns["subnet_masks"] + 1)
+                self._table.problems.add(error.code, error.message, place)
+        for column, value in values.items():
             if value is not None and server is not None:
                 place = self._table.place(line, self._columns[column] + 1)
                 self._facts.add(server, column, Fact(value, texts[column], place))
 
 
-def read_servers(table: Table, facts: Facts, problems: ProblemList) -> None:
+def read_servers(
+    table: Table, facts: Facts, problems: ProblemList, mapped: HeaderMap = NO_MAP
+) -> None:
     """Note every server of the file and its facts; what is wrong becomes problems."""
-    columns = find_columns(table.header, table.header_place, problems, SERVER_COLUMNS)
+    columns = find_columns(table.header, table.header_place, problems, SERVER_COLUMNS, mapped)
     if "server" not in columns:
         return
     names = CellReader(table, SERVER_COLUMNS[:1], columns)
     fact_reader = FactReader(table, columns, facts)
     for line, fields in table:
-        fact_reader.read(names.read(line, fields).get("server"), line, fields)
+        if is_footer(fields):
+            table.leave_out(line, fields)
+        else:
+            fact_reader.read(names.read(line, fields).get("server"), line, fields)

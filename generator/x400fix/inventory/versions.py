@@ -165,7 +165,16 @@ _RIGHT_EXCHANGE = "write for example 4.0 SP5, 5.0, 5.5 SP1, 5.5.2232.9, Build 14
 def is_open_question(text: str) -> bool:
     """Whether a version text is a plan or a question, and so no fact: it counts as unknown."""
     lowered = text.lower()
-    return "?" in lowered or "planned" in lowered or lowered in {"unknown", "n/a", "tbd"}
+    return "?" in lowered or "planned" in lowered
+
+
+def stated_product(text: str) -> ExchangeVersion | None:
+    """The release that a version text begins with, if the rest of it cannot be read.
+
+    A 5.5 alone counts as before SP1, so what the rest may say is not relied on.
+    """
+    found = re.match(r"\D*?\b([45]\.0|5\.5)(?![0-9])", text)
+    return ExchangeVersion(product=found[1]) if found else None
 
 
 def parse_exchange(text: str) -> ExchangeVersion:
@@ -215,14 +224,17 @@ def _checked(text: str, version: ExchangeVersion) -> ExchangeVersion:
 
 def _no_version(text: str, why: str) -> BadValueError:
     """The error for a text that is no Exchange version."""
-    return BadValueError("X4-E021", f"exchange version {shown(text)}: {why}; {_RIGHT_EXCHANGE}")
+    return BadValueError("X4-W103", f"exchange version {shown(text)}: {why}; {_RIGHT_EXCHANGE}")
 
 
-_OPERATING_SYSTEM = re.compile(
+_SYSTEM = (
     r"(?:(?:microsoft |ms )?(?:windows |win) ?)?"
     r"(?:(?P<nt>nt) ?(?:server ?|workstation ?)?(?P<release>3\.51|4\.0|4)"
     r"|(?P<w2000>2000|w?2k)|(?:server ?)?(?P<w2003>2003(?: ?r2)?|w?2k3))"
-    r"(?:,? (?:advanced |datacenter |enterprise |standard )?(?:server|professional|edition))*"
+)
+_OPERATING_SYSTEM = re.compile(
+    _SYSTEM
+    + r"(?:,? (?:advanced |datacenter |enterprise |standard )?(?:server|professional|edition))*"
     r"(?:[ ,]*\(?(?:sp|service pack) ?(?P<pack>[0-9]{1,2})a?\)?)?",
     re.ASCII,
 )
@@ -230,18 +242,28 @@ _LAST_OS_PACKS = {Windows.NT351: 5, Windows.NT40: 6, Windows.W2000: 4, Windows.W
 _RIGHT_OS = "write for example NT 3.51, NT 4.0 SP6a, Windows 2000 or Windows Server 2003"
 
 
+def stated_system(text: str) -> OperatingSystem | None:
+    """The Windows that a text begins with, if the rest of it cannot be read."""
+    found = re.match(rf"(?:{_SYSTEM})(?![0-9.])", " ".join(text.lower().split()), re.ASCII)
+    return OperatingSystem(windows=_windows(found)) if found else None
+
+
 def parse_operating_system(text: str) -> OperatingSystem:
     """Read a Windows version; BadValueError for anything left over or impossible."""
     found = _OPERATING_SYSTEM.fullmatch(" ".join(text.lower().split()))
     if not found:
         raise BadValueError("X4-E022", f"os {shown(text)}: not understood; {_RIGHT_OS}")
-    if found["nt"]:
-        windows = Windows.NT351 if found["release"] == "3.51" else Windows.NT40
-    else:
-        windows = Windows.W2000 if found["w2000"] else Windows.W2003
+    windows = _windows(found)
     pack = None if found["pack"] is None else int(found["pack"])
     last = _LAST_OS_PACKS[windows]
     if (pack or 0) > last:
         why = f"the last service pack of {windows} is SP{last}"
         raise BadValueError("X4-E022", f"os {shown(text)}: {why}; {_RIGHT_OS}")
     return OperatingSystem(windows=windows, service_pack=pack)
+
+
+def _windows(found: re.Match[str]) -> Windows:
+    """The system that a text names."""
+    if found["nt"]:
+        return Windows.NT351 if found["release"] == "3.51" else Windows.NT40
+    return Windows.W2000 if found["w2000"] else Windows.W2003

@@ -69,12 +69,19 @@ class PlanOptions(_Part, frozen=True, kw_only=True):
     facts: TicketFacts
 
 
-class InventoryFile(_Part, frozen=True, kw_only=True):
-    """How cells of the inventory are found: its name, its columns, and lines that are no rows."""
+class InventoryFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """How cells of the inventory are found, and what of it was not read.
+
+    ``headers`` are those columns whose header is another than their name, ``not_read`` are headers
+    that name no column, ``left_out`` lines that are no rows, such as titles and totals.
+    """
 
     file: str
     columns: dict[str, Count]
     rows_hidden: Count
+    headers: dict[str, str] = {}
+    not_read: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class SelectorTexts(_Part, frozen=True, kw_only=True):
@@ -139,7 +146,10 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
 
 
 class EarlierAssignment(_Part, frozen=True, kw_only=True):
-    """What an earlier plan gave one connector; a kept one has neither address nor alias."""
+    """What an earlier plan gave one connector; a kept one has neither address nor alias.
+
+    ``old_address`` is what it held then; plans 1.x may not have it.
+    """
 
     action: Action
     server: str
@@ -147,6 +157,7 @@ class EarlierAssignment(_Part, frozen=True, kw_only=True):
     owner: str
     new_address: str
     alias: str
+    old_address: str = ""
 
 
 class PlanProblem(_Part, frozen=True, kw_only=True, omit_defaults=True):
@@ -292,16 +303,18 @@ class Override(_Part, frozen=True, kw_only=True):
 
 
 class SelectorProposal(_Part, frozen=True, kw_only=True):
-    """T selectors that an older server's connector and its newer other end should have.
+    """T selectors that one link should have: the outgoing one is the same at both ends.
 
-    ``incoming`` is empty if field A of the newer server is not known.
+    The other end is empty where the inputs do not have it. ``incoming`` is for the connector only,
+    if it is at an older server than the other end: empty if field A of the newer one is not known.
     """
 
+    server: str
     connector: str
     other_server: str
     other_connector: str
     outgoing: str
-    incoming: str
+    incoming: str | None
 
 
 class Step(_Part, frozen=True, kw_only=True):
@@ -354,7 +367,6 @@ class Place(_Part, frozen=True, kw_only=True, omit_defaults=True):
     overrides: tuple[Override, ...]
     address_attributes: tuple[AddressAttribute, ...]
     steps: tuple[Step, ...]
-    selectors: tuple[SelectorProposal, ...] = ()
     name_files: tuple[NameFileUse, ...] = ()
 
 
@@ -372,19 +384,21 @@ class RouteCounts(_Part, frozen=True, kw_only=True):
 
 
 class Alternative(_Part, frozen=True, kw_only=True):
-    """One way to deal with the conflicts; manual steps are those that no script carries out.
+    """One way to deal with the conflicts, with the figures that a plan of it gives.
 
-    ``routes`` is what becomes of the routes, by the same model as the plan itself.
+    Manual steps are those that no script carries out; ``routes`` is what becomes of the routes.
+    Without such a plan there are no figures, and ``why_not`` says why.
     """
 
     strategy: str
-    minimal: bool
-    addresses: int
-    server_restarts: int
-    mta_restarts: int
-    manual_steps: int
-    chosen: bool
-    routes: RouteCounts
+    minimal: bool = False
+    addresses: int | None = None
+    server_restarts: int | None = None
+    mta_restarts: int | None = None
+    manual_steps: int | None = None
+    chosen: bool = False
+    routes: RouteCounts | None = None
+    why_not: str = ""
 
 
 class CallRule(_Part, frozen=True, kw_only=True):
@@ -497,6 +511,7 @@ class Plan(_Part, frozen=True, kw_only=True):
     pools: tuple[PoolRange, ...]
     assignments: tuple[Assignment, ...]
     block_id: str
+    selectors: tuple[SelectorProposal, ...]
     earlier: tuple[EarlierAssignment, ...]
     servers: tuple[Place, ...]
     alternatives: tuple[Alternative, ...]

@@ -1,114 +1,91 @@
 # SPDX-License-Identifier: MIT
-"""What each strategy would need, counted on the same conflicts."""
+"""What else could be done about the conflicts, and what a plan that does it gives."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from x400fix.allocation.assignments import Action, Draft, OwnerKind
-from x400fix.plan.model import Alternative, RouteCounts, Timeline, Vehicle
-from x400fix.planning.nic import plan_nic
-from x400fix.planning.places import PlaceDraft
-from x400fix.settings.choices import Strategy
+from x400fix.allocation.assignments import Draft
+from x400fix.plan.model import Alternative, Timeline
+from x400fix.problems import X400FixError
+from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.simulation.proof import Proof, count_routes, tally
 from x400fix.step_kinds import StepKind
 
+MOST_COMPARED = 500
+"""Of how many connectors plans with other options are made only to compare them."""
 
-class Effort(msgspec.Struct, frozen=True):
-    """What a way needs besides addresses."""
+TOO_MANY = f"not compared: more than {MOST_COMPARED} connectors; plan with this option to see"
+NOT_HERE = "x400fix does not plan this"
 
-    server_restarts: int = 0
-    mta_restarts: int = 0
-    manual_steps: int = 0
+UNPLANNED = ("selectors", "merge")
+"""T selectors after an upgrade of both ends to 5.5 SP1, and fewer connectors."""
 
-
-def find_alternatives(
-    places: Sequence[PlaceDraft], steps: Timeline, settings: Settings, proof: Proof
-) -> tuple[Alternative, ...]:
-    """The ways to deal with the conflicts, those that this tool can plan first.
-
-    The chosen one is counted on the steps of the plan, the others on the same conflicts.
-    """
-    kinds = Counter(step.kind for _, step in steps)
-    mta_restarts = kinds[StepKind.MTA_RESTART]
-    by_hand = sum(count for kind, count in kinds.items() if kind.is_by_hand)
-    counted = Effort(kinds[StepKind.SERVER_RESTART], mta_restarts, by_hand)
-    by_name = settings.strategy is Strategy.HOSTNAME
-    other = _other_effort(places, mta_restarts, by_name=not by_name)
-    by_address, by_hostname = (other, counted) if by_name else (counted, other)
-    changing = [a for place in places for a in place.moved]
-    needing = [a for a in changing if a.action is Action.MOVE or a.address is not None]
-    given = len({a.address for a in needing})
-    routes = {name: count_routes(counts) for name, counts in proof.what_ifs.items()}
-    routes["nothing"] = count_routes(tally(proof.record.before))
-    found = []
-    for shares in (False, True):
-        chosen = not by_name and settings.minimal is shares
-        addresses = given if chosen else count_addresses(needing, shares=shares)
-        way = _alternative(Strategy.ADDRESS, by_address, routes, addresses, chosen=chosen)
-        found.append(msgspec.structs.replace(way, minimal=shares))
-    found.append(_alternative(Strategy.HOSTNAME, by_hostname, routes, chosen=by_name))
-    unplanned = _unplanned(places).items()
-    return (*found, *(_alternative(way, effort, routes) for way, effort in unplanned))
+Figures = Callable[[Settings], Alternative]
+"""Makes a plan with other settings and counts what it gives."""
 
 
-def _alternative(
-    way: str,
-    effort: Effort,
-    routes: Mapping[str, RouteCounts],
-    addresses: int = 0,
-    *,
-    chosen: bool = False,
+def count_figures(
+    settings: Settings, drafts: Sequence[Draft], steps: Timeline, proof: Proof
 ) -> Alternative:
+    """What a plan gives; manual steps are those that no script carries out."""
+    kinds = Counter(step.kind for _, step in steps)
     return Alternative(
-        strategy=way,
-        minimal=False,
-        addresses=addresses,
-        chosen=chosen,
-        routes=routes[way],
-        **msgspec.structs.asdict(effort),
+        strategy=settings.strategy,
+        minimal=settings.minimal,
+        addresses=len({draft.address for draft in drafts if draft.address is not None}),
+        server_restarts=kinds[StepKind.SERVER_RESTART],
+        mta_restarts=kinds[StepKind.MTA_RESTART],
+        manual_steps=sum(count for kind, count in kinds.items() if kind.is_by_hand),
+        routes=count_routes(tally(proof.record.after)),
     )
 
 
-def _unplanned(places: Sequence[PlaceDraft]) -> Mapping[str, Effort]:
-    """What this tool does not plan: 5.5 SP1 with selectors, fewer connectors, nothing at all.
+def find_alternatives(
+    settings: Settings, chosen: Alternative, proof: Proof, figures: Figures | None
+) -> tuple[Alternative, ...]:
+    """The ways to deal with the conflicts, those that can be planned first.
 
-    A service pack is one manual step a server, selectors or a removal are one a connector; each
-    server's MTA restarts once.
+    ``figures`` is None if there are too many connectors to make plans only for comparison.
     """
-    homes = [place for place in places if place.own]
-    owners = [a.owner.server for place in places for a in place.own]
-    servers = {each.name: each for each in (*(place.server for place in homes), *owners) if each}
-    upgrades = sum(server.needs_unique_address for server in servers.values())
-    ends = sum(len(place.own) for place in homes)
-    removals = sum(len(place.moved) for place in homes)
-    return {
-        "selectors": Effort(0, len(servers), upgrades + ends),
-        "merge": Effort(0, len(homes), removals),
-        "nothing": Effort(),
-    }
+    found = []
+    for strategy, minimal in (
+        (Strategy.ADDRESS, False),
+        (Strategy.ADDRESS, True),
+        (Strategy.HOSTNAME, False),
+    ):
+        way = Alternative(strategy=strategy, minimal=minimal)
+        if (strategy, minimal) == (settings.strategy, settings.minimal):
+            found.append(msgspec.structs.replace(chosen, chosen=True))
+        elif figures is None:
+            found.append(msgspec.structs.replace(way, why_not=TOO_MANY))
+        else:
+            try:
+                found.append(figures(_with(settings, way)))
+            except X400FixError as error:
+                found.append(msgspec.structs.replace(way, why_not=error.problems[0].message))
+    unplanned = (Alternative(strategy=way, why_not=NOT_HERE) for way in UNPLANNED)
+    nothing = Alternative(
+        strategy="nothing",
+        addresses=0,
+        server_restarts=0,
+        mta_restarts=0,
+        manual_steps=0,
+        routes=count_routes(tally(proof.record.before)),
+    )
+    return (*found, *unplanned, nothing)
 
 
-def _other_effort(places: Iterable[PlaceDraft], mta_restarts: int, *, by_name: bool) -> Effort:
-    """What more names, or new addresses, would need; in both ways firewalls get mappings.
-
-    Unknown owners have to be asked before a name can lead to them.
-    """
-    restarts = by_hand = 0
-    for place in places:
-        files = place.name_files_by_hand
-        by_hand += len(place.moved) + (files if by_name else bool(files))
-        owner, server = place.owner, place.server
-        if owner and owner.kind is OwnerKind.FIREWALL:
-            by_hand += len(place.given)
-        elif owner and by_name:
-            by_hand += owner.primary is None
-        elif owner:
-            by_hand += plan_nic(owner, ()).vehicle is Vehicle.HAND
-            restarts += bool(server and (server.os is None or server.os.uses_registry))
-    return Effort(restarts, mta_restarts, by_hand)
+def _with(settings: Settings, way: Alternative) -> Settings:
+    """The settings with another strategy, and with what its Addresses usually are."""
+    strategy, mode = Strategy(way.strategy), settings.address_mode
+    if strategy is not settings.strategy and mode is not AddressMode.HOSTS:
+        mode = AddressMode.LMHOSTS if strategy is Strategy.HOSTNAME else AddressMode.IP
+    return msgspec.structs.replace(
+        settings, strategy=strategy, minimal=way.minimal, address_mode=mode
+    )
 
 
 def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:

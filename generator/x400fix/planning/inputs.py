@@ -129,6 +129,9 @@ def held_inventory(inventory: Inventory) -> InventoryFile:
         file=base_name(inventory.file),
         columns=dict(inventory.columns),
         rows_hidden=inventory.rows_hidden,
+        headers=dict(inventory.headers),
+        not_read=inventory.not_read,
+        left_out=inventory.left_out,
     )
 
 
@@ -173,6 +176,7 @@ def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
             owner=earlier.owner,
             new_address="" if earlier.address is None else address_text(earlier.address),
             alias=earlier.alias,
+            old_address=earlier.before.text if earlier.before else "",
         )
         for (server, connector), earlier in sorted(memory.items())
     )
@@ -234,6 +238,9 @@ def _inventory(plan: Plan) -> Inventory:
         file=_plain_name(source.file),
         columns=source.columns,
         rows_hidden=source.rows_hidden,
+        headers={name: _named(escaped, text) for name, text in source.headers.items()},
+        not_read=tuple(_named(escaped, text) for text in source.not_read),
+        left_out=tuple(_named(escaped, text) for text in source.left_out),
     )
 
 
@@ -281,7 +288,11 @@ def _remembered(each: EarlierAssignment) -> Remembered:
     if each.action is Action.KEEP and (each.new_address or each.alias):
         raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
     return Remembered(
-        action=each.action, owner=parse_text(each.owner), address=address, alias=each.alias
+        action=each.action,
+        owner=parse_text(each.owner),
+        before=parse_address(each.old_address) if each.old_address else None,
+        address=address,
+        alias=each.alias,
     )
 
 

@@ -1,29 +1,51 @@
 # SPDX-License-Identifier: MIT
 """What an inventory is found to be, before anything is planned."""
 
+from msgspec.structs import replace
+
+from x400fix.allocation.assignments import Memory
+from x400fix.allocation.memory import put_back
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.subnets import subnet_warnings
 from x400fix.inventory.topology import Directory, find_links, find_partners
 from x400fix.plan.model import LinkEnd, PlannedConnector, PlannedLink
 from x400fix.planning.inputs import held_selectors
+from x400fix.planning.other_ends import propose_selectors, selectors_by_connector
 from x400fix.planning.warnings import verdict_warnings
 from x400fix.problems import ProblemList
 from x400fix.verdicts.conflicts import Judgement, find_conflicts
 
 
-def judge(inventory: Inventory, problems: ProblemList) -> Judgement | None:
-    """Find partners, links and conflicts; None if there is an error when the links are known."""
-    directory = Directory(inventory)
-    partners = find_partners(inventory, directory, problems)
-    links = find_links(inventory, partners, problems)
+def judge(
+    inventory: Inventory, problems: ProblemList, memory: Memory | None = None
+) -> Judgement | None:
+    """Find partners, links and conflicts; None if there is an error when the links are known.
+
+    Partners and links are those before an earlier plan was begun: an Address that it has changed
+    no longer shows them.
+    """
+    before = put_back(inventory, memory or {})
+    directory = Directory(before)
+    partners = find_partners(before, directory, problems)
+    links = find_links(before, partners, problems)
     if problems.has_errors:
         return None
-    findings = find_conflicts(inventory, directory, partners, links)
-    problems.extend(subnet_warnings(inventory))
-    problems.extend(verdict_warnings(inventory, findings))
-    return Judgement(
-        inventory=inventory, directory=directory, partners=partners, links=links, findings=findings
+    found = Judgement(
+        inventory=before,
+        directory=directory,
+        partners=partners,
+        links=links,
+        findings=find_conflicts(before, directory, partners, links),
     )
+    if before is not inventory:
+        directory = Directory(inventory)
+        findings = find_conflicts(inventory, directory, partners, links)
+        now = {"inventory": inventory, "directory": directory, "findings": findings}
+        found = replace(found, before=found, **now)
+    problems.extend(subnet_warnings(inventory))
+    proposed = selectors_by_connector(propose_selectors(found))
+    problems.extend(verdict_warnings(found, proposed))
+    return found
 
 
 def planned_connectors(judgement: Judgement) -> tuple[PlannedConnector, ...]:
@@ -54,6 +76,7 @@ def planned_connectors(judgement: Judgement) -> tuple[PlannedConnector, ...]:
 
 def planned_links(judgement: Judgement) -> tuple[PlannedLink, ...]:
     """Each link by its first end."""
+    judgement = judgement.first
     return tuple(
         PlannedLink(
             ends=tuple(

@@ -3,7 +3,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
@@ -25,10 +25,11 @@ from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import UsedNames, used_names
 from x400fix.plan.model import NameFileUse, NameLine, Plan
+from x400fix.planning.names import NameTables
 from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, Problem, Severity, shown
 from x400fix.settings.choices import Strategy
-from x400fix.simulation.network import NameTable
+from x400fix.simulation.network import NO_NAMES, NameTable
 from x400fix.verdicts.conflicts import Judgement
 
 _CAUTIONS = {rule.id for rule in RULES if rule.is_caution}
@@ -143,13 +144,27 @@ def unread_warnings(files: Iterable[NameFile], pool: Sequence[Range]) -> Iterato
 
 
 def name_tables(
-    files: Iterable[NameFile], kind: NameFileKind, block_id: str
+    files: Iterable[NameFile], kind: NameFileKind, block_id: str = "", replaced: Iterable[str] = ()
 ) -> dict[str, NameTable]:
-    """What the files of one kind say, outside the blocks of an id, by server."""
+    """What the files of one kind say, by server; some without the block of an id."""
+    servers = frozenset(replaced)
     return {
-        str(file.given.server): NameTable(file.lines_outside(block_id))
+        file.given.server: NameTable(
+            file.lines_outside(block_id if file.given.server in servers else "")
+        )
         for file in files
         if file.given.kind is kind
+    }
+
+
+def tables_by_server(files: Sequence[NameFile]) -> Mapping[str, NameTables]:
+    """What HOSTS and LMHOSTS of each server say that has one of them."""
+    hosts, lmhosts = (
+        name_tables(files, kind) for kind in (NameFileKind.HOSTS, NameFileKind.LMHOSTS)
+    )
+    return {
+        server: (hosts.get(server, NO_NAMES), lmhosts.get(server, NO_NAMES))
+        for server in {*hosts, *lmhosts}
     }
 
 

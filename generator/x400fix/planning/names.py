@@ -5,10 +5,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.inventory.addresses import address_text
+from x400fix.inventory.addresses import address_text, number_of
 from x400fix.plan.encoding import encode_list
 from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
+from x400fix.settings.settings import Settings
+from x400fix.simulation.network import NameTable
 
 
 def name_line(number: int, name: str) -> NameLine:
@@ -47,6 +49,36 @@ def hosts_entries(
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
         entries += lmhosts_entries(drafts, strategy)
     return tuple(entries)
+
+
+NameTables = tuple[NameTable, NameTable]
+"""What HOSTS and LMHOSTS of one server say."""
+
+
+def find_entries(
+    drafts: Sequence[Draft], settings: Settings, present: NameTables | None
+) -> tuple[tuple[NameLine, ...], tuple[NameLine, ...]]:
+    """The entries that HOSTS and LMHOSTS of a server get.
+
+    None if its file, ``present``, has them all already: a night that was broken off brought them.
+    """
+    hosts = hosts_entries(drafts, settings.address_mode, settings.strategy)
+    lmhosts = lmhosts_entries(drafts, settings.strategy)
+    if present is None:
+        return hosts, lmhosts
+    # HOSTS is asked in reverse too, and an address has one name then (Q193380).
+    has_hosts = _has(present[0], hosts) and all(
+        present[0].name_of(number_of(entry.address)) == entry.name.split(" ")[0] for entry in hosts
+    )
+    return () if has_hosts else hosts, () if _has(present[1], lmhosts) else lmhosts
+
+
+def _has(table: NameTable, entries: Iterable[NameLine]) -> bool:
+    return all(
+        table.number_of(name) == number_of(entry.address)
+        for entry in entries
+        for name in entry.name.split(" ")
+    )
 
 
 def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:

@@ -12,6 +12,7 @@ from itertools import count
 import msgspec
 
 from x400fix.allocation.assignments import Action, Draft, Memory, Owner, OwnerKind
+from x400fix.allocation.memory import is_given
 from x400fix.allocation.owners import server_owner
 from x400fix.inventory.addresses import Address, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
@@ -26,11 +27,12 @@ from x400fix.plan.model import (
     Place,
     Step,
 )
-from x400fix.planning.names import hosts_entries, lmhosts_entries
+from x400fix.planning.names import NameTables, find_entries
 from x400fix.planning.nic import plan_nic
-from x400fix.planning.other_ends import find_overrides, propose_selectors
+from x400fix.planning.other_ends import find_overrides
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
+from x400fix.verdicts.conflicts import Judgement
 
 Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
@@ -43,11 +45,11 @@ def find_unfinished(memory: Memory, inventory: Inventory, drafts: Sequence[Draft
     present = {connector_key(draft.connector) for draft in drafts}
     missing: dict[str, set[int]] = {}
     for connector in inventory.connectors:
-        key, dialled = connector_key(connector), connector.address
+        key = connector_key(connector)
         earlier = memory.get(key)
         if earlier is None or earlier.address is None or key in present:
             continue
-        is_dialled = dialled.number == earlier.address or dialled.text.upper() == earlier.alias
+        is_dialled = is_given(earlier, connector.address)
         owner = inventory.servers.get(earlier.owner)
         on_nic = _on_nic(owner)
         if owner and is_dialled and on_nic and earlier.address not in on_nic:
@@ -77,19 +79,15 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[int, ...] = ()
 
     @property
-    def has_aliases(self) -> bool:
-        """Whether this server's LMHOSTS file gets entries."""
-        return any(draft.alias for draft in self.own)
-
-    @property
     def has_names_script(self) -> bool:
         """Whether NAMES.CMD brings the entries into the name files; else a person does."""
-        return (self.has_aliases or bool(self.hosts)) and is_script_safe_server(self.name)
+        return bool(self.lmhosts or self.hosts) and is_script_safe_server(self.name)
 
     @property
     def name_files_by_hand(self) -> int:
         """How many name files a person has to edit."""
-        return 0 if is_script_safe_server(self.name) else self.has_aliases + bool(self.hosts)
+        is_safe = is_script_safe_server(self.name)
+        return 0 if is_safe else bool(self.lmhosts) + bool(self.hosts)
 
     @property
     def has_scripts(self) -> bool:
@@ -103,29 +101,33 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_places(
-    inventory: Inventory, drafts: Sequence[Draft], settings: Settings, unfinished: Unfinished
+    judgement: Judgement,
+    drafts: Sequence[Draft],
+    settings: Settings,
+    unfinished: Unfinished,
+    present: Mapping[str, NameTables],
 ) -> tuple[PlaceDraft, ...]:
-    """The work at every place that has some, by name."""
-    own: dict[str, list[Draft]] = {}
-    given: dict[str, list[Draft]] = {}
-    owners: dict[str, Owner] = {}
-    for draft in drafts:
-        own.setdefault(draft.connector.server, []).append(draft)
-        if draft.action is not Action.KEEP:
-            given.setdefault(draft.owner.name, []).append(draft)
-            if _has_work(draft):
-                owners.setdefault(draft.owner.name, draft.owner)
-    for name in unfinished:
-        owners.setdefault(name, server_owner(inventory.servers[name], None))
-    overrides = find_overrides(drafts)
+    """The work at every place that has some, by name.
+
+    ``drafts`` are also those that are done, whose names and overrides go with the others';
+    ``present`` is what servers' name files say, as far as an earlier plan may have written them.
+    """
+    inventory = judgement.inventory
+    left = [draft for draft in drafts if not draft.is_done]
+    named, own = (
+        _grouped((each.connector.server, each) for each in part) for part in (drafts, left)
+    )
+    given = _grouped((each.owner.name, each) for each in left if each.action is not Action.KEEP)
+    owners = _find_owners(given, unfinished, inventory)
+    overrides = find_overrides(drafts, judgement.first)
     names = sorted({*own, *owners})
     folders = _folders(names)
     found = []
     for name in map(ServerName, names):
         server, owner, dials = inventory.servers.get(name), owners.get(name), own.get(name, ())
-        moving = (each for each in given.get(name, ()) if each.action is Action.MOVE)
-        wanted = {*unfinished.get(name, ()), *_numbers(moving)}
+        wanted = {*unfinished.get(name, ()), *_given_by(given.get(name, ()))}
         added = sorted(wanted - _on_nic(server)) if owner else []
+        entries = find_entries(named[name], settings, present.get(name)) if dials else ((), ())
         found.append(
             PlaceDraft(
                 name=name,
@@ -135,8 +137,8 @@ def find_places(
                 nic=plan_nic(owner, added) if owner and added else None,
                 own=tuple(dials),
                 given=tuple(given.get(name, ())),
-                hosts=hosts_entries(dials, settings.address_mode, settings.strategy),
-                lmhosts=lmhosts_entries(dials, settings.strategy),
+                hosts=entries[0],
+                lmhosts=entries[1],
                 overrides=tuple(overrides.get(name, ())),
                 before=tuple(added),
                 after=tuple(sorted(_numbers(dials))),
@@ -145,12 +147,36 @@ def find_places(
     return tuple(found)
 
 
+def _grouped(drafts: Iterable[tuple[str, Draft]]) -> dict[str, list[Draft]]:
+    found: dict[str, list[Draft]] = {}
+    for name, draft in drafts:
+        found.setdefault(name, []).append(draft)
+    return found
+
+
+def _find_owners(
+    given: Mapping[str, Sequence[Draft]], unfinished: Unfinished, inventory: Inventory
+) -> dict[str, Owner]:
+    """The owners that do anything."""
+    owners: dict[str, Owner] = {}
+    for draft in (each for drafts in given.values() for each in drafts if _has_work(each)):
+        owners.setdefault(draft.owner.name, draft.owner)
+    for name in unfinished:
+        owners.setdefault(name, server_owner(inventory.servers[name], None))
+    return owners
+
+
 def _on_nic(server: Server | None) -> set[int]:
     return {address.number for address in server.addresses} if server else set()
 
 
 def _numbers(drafts: Iterable[Draft]) -> set[int]:
     return {draft.address for draft in drafts if draft.address is not None}
+
+
+def _given_by(drafts: Iterable[Draft]) -> set[int]:
+    """The addresses that a plan gives; those of a firewall go on no NIC."""
+    return _numbers(draft for draft in drafts if draft.action is Action.MOVE)
 
 
 def _has_work(draft: Draft) -> bool:
@@ -171,10 +197,7 @@ def _folders(names: Sequence[str]) -> dict[str, str]:
 
 
 def finish_place(
-    draft: PlaceDraft,
-    steps: Sequence[Step],
-    name_files: Sequence[NameFileUse],
-    servers: Mapping[str, Server],
+    draft: PlaceDraft, steps: Sequence[Step], name_files: Sequence[NameFileUse]
 ) -> Place:
     """The place as the plan holds it."""
     server = draft.server
@@ -190,7 +213,6 @@ def finish_place(
         overrides=draft.overrides,
         address_attributes=tuple(map(_address_attribute, draft.own)),
         steps=tuple(steps),
-        selectors=propose_selectors(draft.own, servers),
         name_files=tuple(name_files),
     )
 

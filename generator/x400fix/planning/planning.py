@@ -3,7 +3,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import starmap
 
 import msgspec
@@ -25,7 +25,9 @@ from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
     FORMAT,
     VERSION,
+    Alternative,
     Assignment,
+    NameFileUse,
     Place,
     Plan,
     PlannedConflict,
@@ -34,7 +36,13 @@ from x400fix.plan.model import (
     Summary,
     Timeline,
 )
-from x400fix.planning.alternatives import count_addresses, find_alternatives
+from x400fix.planning.alternatives import (
+    MOST_COMPARED,
+    count_addresses,
+    count_figures,
+    find_alternatives,
+)
+from x400fix.planning.assumptions import find_assumptions
 from x400fix.planning.inputs import (
     PlanInputs,
     held_facts,
@@ -53,18 +61,16 @@ from x400fix.planning.name_files import (
     name_tables,
     numbers_in_files,
     parse_name_files,
+    tables_by_server,
     unread_warnings,
 )
 from x400fix.planning.names import find_block_id, name_line
+from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
-from x400fix.planning.warnings import (
-    find_assumptions,
-    find_violations,
-    plan_warnings,
-    window_warnings,
-)
+from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
+from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
@@ -87,11 +93,12 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Work(msgspec.Struct, frozen=True, kw_only=True):
-    """What was decided, before it is simulated."""
+    """What was decided, before it is simulated; ``drafts`` are what is ``found`` and not done."""
 
     judgement: Judgement
     pool: Pool
     files: tuple[NameFile, ...]
+    found: tuple[Draft, ...]
     drafts: tuple[Draft, ...]
     places: tuple[PlaceDraft, ...]
     steps: Timeline
@@ -106,17 +113,8 @@ def make_plan(inputs: PlanInputs) -> Planned:
     Raises InputError for what is wrong in the inputs, PlanningError if addresses are missing or if
     the simulation violates a requirement.
     """
-    settings, problems = inputs.settings, ProblemList()
-    work = _decide(inputs, problems)
-    world = World(
-        work.judgement,
-        hosts=name_tables(work.files, NameFileKind.HOSTS, settings.ticket),
-        lmhosts=name_tables(work.files, NameFileKind.LMHOSTS, settings.ticket),
-        dns=NameTable(settings.dns),
-    )
-    course = course_of(work.servers, work.assignments, settings, world)
-    proof = prove(world, course)
-    problems.extend(find_violations(proof, unsafe=settings.unsafe))
+    problems = ProblemList()
+    work, world, course, proof = _simulate(inputs, problems)
     return Planned(
         plan=_plan(inputs, work, world, proof, problems),
         problems=tuple(ProblemList([*inputs.reading, *problems])),
@@ -126,45 +124,89 @@ def make_plan(inputs: PlanInputs) -> Planned:
     )
 
 
+def _simulate(inputs: PlanInputs, problems: ProblemList) -> tuple[_Work, World, Course, Proof]:
+    """Decide everything, and run it."""
+    settings = inputs.settings
+    work = _decide(inputs, problems)
+    world = World(
+        work.judgement,
+        # A block of this ticket is there until that of the plan takes its place.
+        hosts=name_tables(
+            *(work.files, NameFileKind.HOSTS, settings.ticket),
+            replaced=(place.name for place in work.servers if place.hosts),
+        ),
+        lmhosts=name_tables(
+            *(work.files, NameFileKind.LMHOSTS, settings.ticket),
+            replaced=(place.name for place in work.servers if place.lmhosts),
+        ),
+        dns=NameTable(settings.dns),
+    )
+    course = course_of(work.servers, work.assignments, settings, world)
+    proof = prove(world, course)
+    problems.extend(find_violations(proof, unsafe=settings.unsafe))
+    return work, world, course, proof
+
+
+def _alternatives(inputs: PlanInputs, work: _Work, proof: Proof) -> tuple[Alternative, ...]:
+    """The plan beside those that other options give of the same inputs."""
+
+    def figures(settings: Settings) -> Alternative:
+        other = msgspec.structs.replace(inputs, settings=settings)
+        found, _, _, ran = _simulate(other, ProblemList())
+        return count_figures(settings, found.drafts, found.steps, ran)
+
+    chosen = count_figures(inputs.settings, work.drafts, work.steps, proof)
+    is_small = len(inputs.inventory.connectors) <= MOST_COMPARED
+    return find_alternatives(inputs.settings, chosen, proof, figures if is_small else None)
+
+
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
     settings = inputs.settings
     pool = read_pool(settings, problems)
-    judgement = judge(inputs.inventory, problems)
+    inventory = inputs.inventory
+    judgement = judge(inventory, problems, inputs.memory)
     if judgement is None or problems.has_errors:
         raise InputError([*inputs.reading, *problems])
-    inventory = judgement.inventory
     files = parse_name_files(inputs.name_files, settings.ticket)
     warn_of_idle_ranges(pool.ranges, inventory, problems)
     problems.extend(unread_warnings(files, pool.ranges))
-    drafts = _assign(judgement, inputs, pool, files)
+    found = _assign(judgement, inputs, pool, files)
+    drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
-    places = find_places(inventory, drafts, settings, unfinished)
+    # Only an earlier plan can have brought in what this one would.
+    present = tables_by_server(files) if inputs.memory else {}
+    places = find_places(judgement, found, settings, unfinished, present)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = [each for each in judgement.dialled() if each[0].stack is Stack.TCP]
     steps = order_steps(places, drafts, settings, routes)
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
     block_id = find_block_id(settings.ticket, assignments)
-    uses, found = merge_name_files(files, judgement, places, block_id)
-    problems.extend(found)
-    at: dict[str, list[Step]] = {}
-    for name, step in steps:
-        at.setdefault(name, []).append(step)
+    uses, cautions = merge_name_files(files, judgement, places, block_id)
+    problems.extend(cautions)
     return _Work(
         judgement=judgement,
         pool=pool,
         files=files,
+        found=found,
         drafts=drafts,
         places=places,
         steps=steps,
         assignments=assignments,
         block_id=block_id,
-        servers=tuple(
-            finish_place(each, at[each.name], uses.get(each.name, ()), inventory.servers)
-            for each in places
-        ),
+        servers=_finish(places, steps, uses),
     )
+
+
+def _finish(
+    places: Sequence[PlaceDraft], steps: Timeline, uses: Mapping[str, Sequence[NameFileUse]]
+) -> tuple[Place, ...]:
+    """Each place with its steps."""
+    at: dict[str, list[Step]] = {}
+    for name, step in steps:
+        at.setdefault(name, []).append(step)
+    return tuple(finish_place(each, at[each.name], uses.get(each.name, ())) for each in places)
 
 
 def _plan(
@@ -184,7 +226,7 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(find_assumptions(inventory, drafts, work.places)),
+        assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
         inventory=held_inventory(inventory),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
@@ -196,9 +238,10 @@ def _plan(
         pools=_pool_ranges(work, used),
         assignments=work.assignments,
         block_id=work.block_id,
+        selectors=propose_selectors(judgement),
         earlier=held_memory(earlier),
         servers=work.servers,
-        alternatives=find_alternatives(work.places, work.steps, settings, proof),
+        alternatives=_alternatives(inputs, work, proof),
         proof=held_proof(proof),
         routes=tuple(find_routes(proof, world)),
         outages=find_outages(proof),
@@ -219,6 +262,7 @@ def _assign(
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
     taken = taken_numbers(judgement.inventory) | given
+    taken |= taken_numbers(judgement.before.inventory) if judgement.before else set()
     taken.update(line.number for line in lines if line.number is not None)
     return allocate(
         judgement,

@@ -145,7 +145,7 @@ class _Order:
             scripted = place.has_names_script
             if place.hosts:
                 self._then(StepKind.HOSTS if scripted else StepKind.HOSTS_HAND, place.name)
-            if place.has_aliases and needs_lmhosts(self._settings):
+            if place.lmhosts and needs_lmhosts(self._settings):
                 self._then(StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND, place.name)
             ways = {override.scripted for override in place.overrides}
             for way, kind in ((True, StepKind.OVERRIDE_SCRIPT), (False, StepKind.OVERRIDE_HAND)):
@@ -200,7 +200,7 @@ class _Order:
             self._settings
         )
         for place in self._places:
-            if is_optional and place.has_aliases:
+            if is_optional and place.lmhosts:
                 self._then(StepKind.LMHOSTS_OPTIONAL, place.name)
 
     # ---- one step

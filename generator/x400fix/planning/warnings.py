@@ -2,10 +2,9 @@
 """What a plan warns of, what it relies on, and why it is refused."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from x400fix.allocation.assignments import Action, Draft, OwnerKind
-from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
+from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level, Windows
 from x400fix.lint.includes import MOST_PRELOADED
@@ -24,8 +23,13 @@ from x400fix.settings.settings import Settings
 from x400fix.settings.window import duration_text
 from x400fix.simulation.proof import Proof
 from x400fix.simulation.requirements import Outcome
-from x400fix.verdicts.conflicts import Findings, most_control_blocks, needed_control_blocks
-from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Verdict
+from x400fix.verdicts.conflicts import (
+    Findings,
+    Judgement,
+    most_control_blocks,
+    needed_control_blocks,
+)
+from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Row, Verdict
 
 
 class _WarningMaker:
@@ -41,6 +45,14 @@ class _WarningMaker:
         """A warning that stands at the first connector it names."""
         place = self._inventory.place(connector, "connector")
         return Problem(code=code, message=f"{connector.server}: {message}", where=place)
+
+    def only_this_end(self, connectors: Sequence[Connector], partner: str, why: str) -> Problem:
+        """The warning that a partner has to be asked for its connectors."""
+        message = (
+            f"ONLY THIS END IS PLANNED for {listed_names(connectors)}: the inventory does not "
+            f"have the connectors of {partner} back to it, and {why}"
+        )
+        return self.about(connectors[0], "X4-W130", message)
 
     def at(self, server: str, code: str, message: str) -> Problem:
         first, found = self._first.get(server), self._inventory
@@ -66,11 +78,20 @@ def _crowding_warnings(
         yield make.at(name, "X4-W118", message)
 
 
-def verdict_warnings(inventory: Inventory, findings: Findings) -> Iterator[Problem]:
-    """One for each server and row of the truth table that only warns, and crowded servers."""
+def verdict_warnings(
+    judgement: Judgement, selectors: Mapping[tuple[str, str], str]
+) -> Iterator[Problem]:
+    """One for each server and row of the truth table that only warns, and crowded servers.
+
+    ``selectors`` are the T selectors that are proposed, by server and directory name.
+    """
+    inventory, findings = judgement.inventory, judgement.findings
     make = _WarningMaker(inventory)
     yield from _crowding_warnings(inventory, findings, make)
-    found: dict[tuple[str, int], tuple[str, list[Connector]]] = {}
+    for partner, connectors in find_unseen(judgement).items():
+        why = f"those may need Addresses of their own, since {partner} counts as before 5.5 SP1"
+        yield make.only_this_end(connectors, partner, why)
+    found: dict[tuple[str, Row], list[Connector]] = {}
     for index, finding in enumerate(findings.findings):
         row = finding.row
         if row.verdict.is_conflict and index in findings.presumed:
@@ -78,16 +99,16 @@ def verdict_warnings(inventory: Inventory, findings: Findings) -> Iterator[Probl
             row = PRESUMED
         if row.verdict is Verdict.WARN:
             connector = inventory.connectors[index]
-            key = (connector.server, row.number)
-            found.setdefault(key, (row.reason, []))[1].append(connector)
-    for (_, number), (reason, connectors) in found.items():
-        advice = ""
-        if number in {6, 14}:
-            proposed = ", ".join(f"L{index:02}" for index in range(1, len(connectors) + 1))
-            advice = f"; for example, in this order: {proposed}"
-        elif number == 15:  # noqa: PLR2004 -- row 15
-            advice = "; agree on them with the partner"
-        message = f"{_names(connectors)} (row R{number}): {_clause(reason)}{advice}"
+            found.setdefault((connector.server, row), []).append(connector)
+    for (server, row), connectors in found.items():
+        pairs = ((each, selectors.get((server, each.name))) for each in connectors)
+        listed = ", ".join(f"{shown(each.name)} {new}" for each, new in pairs if new)
+        if row.needs_selectors and not listed:
+            continue
+        advice = f"; proposed, the same at both ends of a link: {listed}" if listed else ""
+        if row.number == 15:  # noqa: PLR2004 -- row 15
+            advice += "; agree on them with the partner"
+        message = f"{listed_names(connectors)} (row R{row.number}): {_clause(row.reason)}{advice}"
         yield make.about(connectors[0], "X4-W115", message)
 
 
@@ -102,7 +123,7 @@ def _end_warnings(
             key = (draft.connector.server, draft.partner or draft.owner.name)
             single.setdefault(key, []).append(draft.connector)
     for (_, partner), connectors in single.items():
-        listed = _names(connectors)
+        listed = listed_names(connectors)
         if partner in homes:
             message = (
                 f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
@@ -110,14 +131,25 @@ def _end_warnings(
             )
             yield make.about(connectors[0], "X4-W131", message)
         else:
-            message = (
-                f"ONLY THIS END IS PLANNED for {listed}: the inventory does not have the "
-                f"connectors of {partner} back to it, and KB 200588 needs both ends"
-            )
-            yield make.about(connectors[0], "X4-W130", message)
+            yield make.only_this_end(connectors, partner, "KB 200588 needs both ends")
 
 
-def _names(connectors: Sequence[Connector]) -> str:
+def find_unseen(judgement: Judgement) -> dict[str, list[Connector]]:
+    """Partners before 5.5 SP1, or taken to be, of which no connector is in the inventory.
+
+    Row 4 leaves them alone: what moves is decided by the partner's own connectors (KB 200588).
+    """
+    homes = {connector.server for connector in judgement.inventory.connectors}
+    found: dict[str, list[Connector]] = {}
+    rows = zip(judgement.dialled(), judgement.findings.findings, strict=True)
+    for (connector, partner), finding in rows:
+        if finding.row.number == 4 and partner not in homes:  # noqa: PLR2004 -- row 4
+            found.setdefault(partner, []).append(connector)
+    return found
+
+
+def listed_names(connectors: Sequence[Connector]) -> str:
+    """The names of connectors as a message has them."""
     return ", ".join(shown(connector.name) for connector in connectors)
 
 
@@ -132,7 +164,7 @@ def _work_by_hand_warnings(place: PlaceDraft, make: _WarningMaker) -> Iterator[P
         if draft.action is Action.MANUAL:
             told.setdefault(draft.reason, []).append(draft.connector)
     for reason, connectors in told.items():
-        message = f"{_names(connectors)} must be changed by hand: {_clause(reason)}"
+        message = f"{listed_names(connectors)} must be changed by hand: {_clause(reason)}"
         yield make.about(connectors[0], "X4-W132", message)
 
 
@@ -301,54 +333,3 @@ def _problem(code: str, result: Requirement) -> Problem:
     if code == "X4-E063":
         message += "; nothing was written (--unsafe writes the plan anyway)"
     return Problem(code=code, message=message, where=Place("plan"))
-
-
-def find_assumptions(
-    inventory: Inventory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
-) -> Iterator[str]:
-    """What the board relies on although no input says it."""
-    yield from _version_assumptions(inventory, drafts)
-    for place in places:
-        yield from _address_assumptions(place)
-    yield from _firewall_assumptions(inventory, drafts)
-
-
-def _address_assumptions(place: PlaceDraft) -> Iterator[str]:
-    """Addresses of an owner that the plan rests on, though no input has them."""
-    owner = place.owner
-    if owner is None or not any(each.action is Action.MOVE for each in place.given):
-        return
-    if owner.primary is None:
-        yield f"{owner.name}: its present address is unknown; its pool is taken as fit."
-        return
-    primary = address_text(owner.primary)
-    if place.nic and owner.is_presumed:
-        mask = mask_text(PRESUMED_PREFIX)
-        yield (
-            f"{owner.name}: its subnet mask is unknown; {mask} around {primary} is taken to choose "
-            "addresses."
-        )
-    if owner.server and not owner.server.addresses:
-        yield (
-            f"{owner.name}: its NIC's addresses are unknown; {primary}, which its partners dial, "
-            "is taken as the primary one."
-        )
-
-
-def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
-    presumed = {a.owner.name for a in drafts if a.owner.kind is OwnerKind.FIREWALL}
-    if presumed:
-        presumed -= {connector.via.upper() for connector in inventory.connectors}
-    reason = "different partners share this Address, so it is taken as a proxy firewall's."
-    yield from (f"{name}: {reason}" for name in sorted(presumed))
-
-
-def _version_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iterator[str]:
-    """Versions that count as before 5.5 SP1 because no input says otherwise."""
-    names = {name for draft in drafts for name in (draft.connector.server, draft.partner)}
-    for name in sorted(names - {""}):
-        server = inventory.servers.get(name)
-        if server is None or server.exchange is None:
-            yield f"{name}: its Exchange version is unknown and counts as before 5.5 SP1."
-        elif server.exchange.is_bare:
-            yield f"{name}: 5.5 without a service pack counts as before 5.5 SP1."

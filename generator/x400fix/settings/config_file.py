@@ -24,6 +24,7 @@ from typing import Annotated, get_args, get_type_hints
 import msgspec
 
 from x400fix.inventory.addresses import parse_address, parse_ipv4
+from x400fix.inventory.columns import parse_column_name
 from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.ticket_facts import TicketConfig, key, parse_ticket
@@ -40,6 +41,11 @@ def _parse_dns(name: str, address: str) -> None:
     if number is not None:
         raise BadValueError("X4-E042", f"{shown(name)} is an address, not a host name")
     parse_ipv4(address, code="X4-E042")
+
+
+def _parse_column(_: str, column: str) -> None:
+    """Raise BadValueError unless it is the name of a column."""
+    parse_column_name(column)
 
 
 class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +93,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
     wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "auto")] = None
+    columns: Annotated[
+        dict[str, str],
+        key(
+            "What headers of the inventory stand for; empty is not read. --map adds some.",
+            {"Remote Host": "address"},
+            parse=_parse_column,
+        ),
+    ] = {}
     pool: Annotated[PoolConfig, key("Addresses that the plan may give.")] = PoolConfig()
     dns: Annotated[
         dict[str, str],

@@ -75,12 +75,10 @@ class PlaceChanges(msgspec.Struct, frozen=True, kw_only=True):
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as the model runs it: ``changes`` by place.
 
-    ``waiver`` is the option by which the plan gives up, knowingly, that every call is answered;
-    ``strategy`` is the way that it takes, which is no what-if.
+    ``waiver`` is the option by which the plan gives up, knowingly, that every call is answered.
     """
 
     changes: Mapping[str, PlaceChanges]
-    strategy: str
     waiver: str = ""
 
     def within(self, network: Network) -> list[PlaceChanges]:
@@ -196,7 +194,6 @@ def course_of(
             place.name: _changes(place, positions[place.name], moved[place.name], world)
             for place in places
         },
-        strategy=settings.strategy,
         waiver=_waiver(settings),
     )
 

@@ -66,6 +66,7 @@ class World:
         self.connectors: Sequence[Connector] = judgement.inventory.connectors
         self.servers: Mapping[str, Server] = judgement.inventory.servers
         self.directory = judgement.directory
+        self.first = judgement.first
         self.partners = judgement.partners
         self.peers: list[int | None] = [None] * len(self.partners)
         waiting: dict[int, int] = {}
@@ -172,8 +173,10 @@ class Network:
         return holders[0] if len(holders) == 1 else partner
 
     def _dials_firewall(self, index: int) -> bool:
-        connector = self.connectors[index]
-        firewall = self.world.directory.firewall_of(connector.server, connector.address)
+        # The new Address of a plan that was begun before is a firewall's if the old one was.
+        first = self.world.first
+        connector = first.inventory.connectors[index]
+        firewall = first.directory.firewall_of(connector.server, connector.address)
         return bool(connector.via or firewall)
 
     def _presume_primaries(self) -> dict[str, int]:

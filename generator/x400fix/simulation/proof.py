@@ -2,7 +2,7 @@
 """Runs a plan in every network of an inventory, and says what was proven, as PLAN.json has it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import msgspec
@@ -14,16 +14,13 @@ from x400fix.simulation.outcomes import Directions
 from x400fix.simulation.requirements import REQUIREMENTS, Outcome, find_result
 from x400fix.simulation.rules import RULES, Rule, Status, route_status
 from x400fix.simulation.run import Record, Run, is_down
-from x400fix.simulation.state import State
-from x400fix.simulation.what_if import WHAT_IFS, Tally, tally_what_if
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """What the model says of a plan; ``what_ifs`` count the routes for each way to resolve it."""
+    """What the model says of a plan."""
 
     record: Record
     results: tuple[model.Requirement, ...]
-    what_ifs: Mapping[str, Tally]
 
     @property
     def fails(self) -> bool:
@@ -31,28 +28,21 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
         return any(result.outcome == Outcome.FAILS for result in self.results)
 
 
+Tally = Counter[Status]
+"""How many routes are what."""
+
+
 def prove(world: World, course: Course) -> Proof:
     """Run the plan in each network on its own."""
     record = Record(len(world.connectors))
     breaches: dict[str, list[model.Breach]] = {requirement.name: [] for requirement in REQUIREMENTS}
-    what_ifs: dict[str, Tally] = {name: Counter() for name in WHAT_IFS}
     for network in world.networks():
         run = Run(network, course, record)
         for requirement in REQUIREMENTS:
             breaches[requirement.name].extend(requirement.find_breaches(run))
-        moved, first_calls = run.moved, run.first_calls
-        # Its state is as large as the network, and each what-if needs another.
-        del run
-        for name, counts in what_ifs.items():
-            if moved and name != course.strategy:
-                state = State(network)
-                counts.update(tally_what_if(name, state, moved, first_calls))
-            else:
-                counts.update(tally(record.after[index] for index in network.tcp))
     return Proof(
         record=record,
         results=tuple(find_result(r, breaches[r.name], course.waiver) for r in REQUIREMENTS),
-        what_ifs=what_ifs,
     )
 
 

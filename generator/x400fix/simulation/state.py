@@ -13,9 +13,6 @@ class State:
     its MTA does (Q197378, Q306959): ``lists`` and ``answering``, ``overrides`` and
     ``calling_from``, ``address`` and ``running``. A list has the primary address first; of a NIC
     that the inputs do not have it holds only what was added.
-
-    ``upgraded`` are servers taken to be at 5.5 SP1, ``selectors`` other outgoing T selectors,
-    ``gone`` connectors taken to be removed: what a what-if supposes.
     """
 
     def __init__(self, network: Network) -> None:
@@ -30,12 +27,10 @@ class State:
         self.overrides: dict[int, int] = {}
         self.calling_from: dict[int, int] = {}
         self.running = dict(network.dialled)
-        self.upgraded: frozenset[str] = frozenset()
-        self.selectors: Mapping[int, bytes] = {}
-        self.gone: set[int] = set()
         self._hosts: dict[str, NameTable] = {}
         self._lmhosts: dict[str, NameTable] = {}
         self._set: dict[int, Dialled | None] = {}
+        self._left: set[int] = set()
         self._unread: dict[str, set[int]] = {}
         self._holders: dict[int, list[str]] = {}
         for server, numbers in self.answering.items():
@@ -82,16 +77,26 @@ class State:
         """Let a server's Addresses and overrides come into effect; gives the changed ones."""
         changed = sorted(self._unread.pop(server, ()))
         for index in changed:
-            address = self._set.get(index)
-            if address is not None:
-                del self._set[index]
-                self._dialling[server].leave(index, self.running[index])
-                self._dialling[server].enter(index, address)
-                self.running[index] = address
+            if index in self._set:
+                self._dial(index, self._set[index])
             self.calling_from.pop(index, None)
             if index in self.overrides:
                 self.calling_from[index] = self.overrides[index]
         return changed
+
+<<<<<<< HEAD
+=======
+    def _dial(self, index: int, address: Dialled | None) -> None:
+        """Let a new Address come into effect; one that is open is any but the old one."""
+        dialling = self._dialling[self.network.connectors[index].server]
+        if index not in self._left:
+            dialling.leave(index, self.running[index])
+        self._left.add(index)
+        if address is not None:
+            del self._set[index]
+            self._left.discard(index)
+            dialling.enter(index, address)
+            self.running[index] = address
 
     def remove(self, index: int) -> None:
         """Take a connector away."""
@@ -99,6 +104,7 @@ class State:
         server = self.network.connectors[index].server
         self._dialling[server].leave(index, self.running[index])
 
+>>>>>>> w-order-b
     # ---- what the model asks
 
     def hosts(self, server: str) -> tuple[NameTable, NameTable]:
@@ -144,11 +150,11 @@ class State:
 
     def needs_own_address(self, server: str) -> bool:
         """Whether a server's connectors need an Address each."""
-        return server in self.network.affected and server not in self.upgraded
+        return server in self.network.affected
 
     def outgoing_selector(self, index: int) -> bytes:
         """Field B of KB 198772."""
-        return self.selectors.get(index) or self.network.connectors[index].selectors.outgoing
+        return self.network.connectors[index].selectors.outgoing
 
     def holding(self, server: str, address: Dialled) -> Sequence[int]:
         """The connectors of a server whose Address is an IP address or, in any case, a name."""

@@ -181,24 +181,24 @@ class _Judge(msgspec.Struct, frozen=True):
             or bool(self.directory.firewall_of(first.server, first.address)),
             has_several_partners=len(partners) > 1,
             has_own_selectors=not self.level(first.server).is_affected
-            and self._have_own_selectors(members, partners),
+            and self._have_own_selectors(members),
         )
 
-    def _have_own_selectors(self, members: Sequence[int], partners: set[str]) -> bool:
+    def _have_own_selectors(self, members: Sequence[int]) -> bool:
         """Whether outgoing T selectors tell a group apart (KB 198772; P2 and P4 of the reference).
 
-        Each is set and differs from the others; to an Exchange partner it equals the other end's.
+        Each is set and differs from the others; it equals the other end's, if that is known.
         """
         outgoing = [self.inventory.connectors[index].selectors.outgoing for index in members]
         if not all(outgoing) or len(set(outgoing)) < len(outgoing):
             return False
-        return partners == {""} or all(self._matches_far_end(index) for index in members)
+        return all(self._matches_far_end(index) for index in members)
 
     def _matches_far_end(self, index: int) -> bool:
-        """Whether both ends of a connector's link have the same outgoing T selector."""
+        """Whether both ends of a link, if both are known, have the same outgoing T selector."""
         link = self.links[index]
         if link is None or link.second is None:
-            return False
+            return True
         return link.first.selectors.outgoing == link.second.selectors.outgoing
 
 
@@ -229,13 +229,28 @@ def _find_presumed(
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """The partners, links and verdicts of all connectors, in the inventory's order."""
+    """The partners, links and verdicts of all connectors, in the inventory's order.
+
+    ``before`` is the same before an earlier plan was begun, if that has changed an Address since.
+    """
 
     inventory: Inventory
     directory: Directory
     partners: tuple[str, ...]
     links: tuple[Link | None, ...]
     findings: Findings
+    before: "Judgement | None" = None
+
+    @property
+    def first(self) -> "Judgement":
+        """What was found before any plan was begun, which is what decides."""
+        return self.before or self
+
+    @property
+    def done(self) -> frozenset[int]:
+        """The connectors that have the Address which an earlier plan gave them."""
+        pairs = zip(self.first.inventory.connectors, self.inventory.connectors, strict=True)
+        return frozenset(index for index, (then, now) in enumerate(pairs) if then is not now)
 
     def link_of(self, index: int) -> Link:
         """The link of a connector; without another end it is one of its own."""

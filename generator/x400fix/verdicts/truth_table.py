@@ -77,6 +77,11 @@ class Row(AddedRow, frozen=True):
     verdict: Verdict
     applies: Callable[[Situation], bool]
 
+    @property
+    def needs_selectors(self) -> bool:
+        """Whether T selectors of their own are what its connectors lack."""
+        return self.verdict is Verdict.WARN and self.number in {6, 14, 15}
+
 
 _Test = Callable[[Situation], bool]
 

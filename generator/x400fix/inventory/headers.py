@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""What headers are called in English, German and French, and which column others may mean."""
+
+import re
+import unicodedata
+
+# The other headers that columns are known under, in English, German and French.
+ALIASES = {
+    "connector": (
+        *("connector name", "directory name", "x400 connector", "x400 connector name", "rdn"),
+        *("connection name", "Konnektor", "Verzeichnisname", "Verbindungsname"),
+        *("connecteur", "nom du connecteur", "connecteur X.400", "nom d'annuaire"),
+    ),
+    "server": (
+        *("home server", "home server name", "server name", "local server", "computer name"),
+        *("home mta", "Heimatserver", "Basisserver", "lokaler Server"),
+        *("serveur", "nom du serveur", "serveur local", "serveur d'accueil", "serveur de base"),
+    ),
+    "address": (
+        *("address attribute", "remote address", "remote host", "remote host name", "n address"),
+        *("remote ip", "remote ip address", "target address", "destination address"),
+        *("partner address", "connector address", "stack address", "Adresse", "Zieladresse"),
+        *("Remoteadresse", "entfernte Adresse", "entfernter Host"),
+        *("entfernte IP-Adresse", "Ziel-IP", "Ziel-IP-Adresse", "adresse distante"),
+        *("hôte distant", "nom d'hôte distant", "adresse IP distante", "adresse de destination"),
+    ),
+    "remote_server": (
+        *("remote", "remote server name", "remote computer", "remote computer name"),
+        *("partner", "partner server", "partner server name", "target server"),
+        *("destination server", "entfernter Server", "Name des entfernten Servers"),
+        *("Zielserver", "Gegenstelle", "Gegenserver"),
+        *("serveur distant", "nom du serveur distant", "serveur cible", "serveur partenaire"),
+        *("serveur de destination", "partenaire"),
+    ),
+    "peer_connector": (
+        *("peer", "remote connector", "partner connector", "entfernter Connector"),
+        *("Gegenconnector", "connecteur distant", "connecteur partenaire"),
+    ),
+    "via": ("firewall", "proxy", "proxy firewall", "via firewall", "über", "pare-feu"),
+    "stack": (
+        *("transport", "transport stack", "mta transport stack", "transport protocol", "protocol"),
+        *("obj class", "object class", "Transportstapel", "Protokoll"),
+        *("pile", "pile de transport", "protocole"),
+    ),
+    "site": ("exchange site", "Standort", "Exchange-Standort", "site exchange"),
+    "exchange": (
+        *("exchange version", "version", "exchange server version", "exchange build", "mta build"),
+        *("mta version", "Versionsnummer", "version d'Exchange", "version Exchange"),
+    ),
+    "os": (
+        *("operating system", "windows", "windows version", "os version", "nt version"),
+        *("Betriebssystem", "système d'exploitation"),
+    ),
+    "adapter": (
+        *("nic", "network adapter", "network card", "adapter name", "Netzwerkkarte"),
+        *("Netzwerkadapter", "carte réseau", "adaptateur réseau"),
+    ),
+    "addresses": (
+        *("ip addresses", "nic addresses", "server ip", "server address", "server addresses"),
+        *("server ip address", "local ip address", "own ip address", "IP-Adressen", "Adressen"),
+        *("Serveradresse", "eigene IP-Adresse", "adresses", "adresses IP"),
+        *("adresses du serveur", "adresse du serveur", "IP du serveur"),
+    ),
+    "subnet_masks": (
+        *("subnet mask", "mask", "masks", "netmask", "netmasks", "Subnetzmaske", "Subnetzmasken"),
+        *("Netzmaske", "masque", "masques", "masque de sous-réseau"),
+    ),
+    "gateway": ("default gateway", "Standardgateway", "passerelle", "passerelle par défaut"),
+    "roles": ("role", "server roles", "Rollen", "Rolle", "Serverrollen"),
+    "address_type": ("n address type", "type of address", "Adresstyp", "type d'adresse"),
+    "stack_t_selector": ("selector a",),
+    "t_selector": (
+        *("selector b", "outgoing t selector", "t selector outgoing", "T-Selektor"),
+        *("ausgehender T-Selektor", "sélecteur T", "sélecteur T sortant"),
+    ),
+    "t_selector_in": (
+        *("selector c", "incoming t selector", "t selector inbound", "t selector incoming"),
+        *("eingehender T-Selektor", "sélecteur T entrant"),
+    ),
+}
+
+# What the words of a header mean: their beginnings, without signs and accents. A header means a
+# column if all of it is made of these, whatever their order and language.
+_WORDS = {
+    "remote": "remote|partner|partenaire|farend|otherend|other|target|ziel|gegen|distante?|cible"
+    "|entfernte[rsn]?|destination|foreign|adjacent|neighbou?r|peer|opposite",
+    "local": "local|home|own|eigene|lokale",
+    "server": "servern?|servers|serveur|hosts?|hote|computer|machine|rechner|systeme?|mta|node",
+    "address": "address|adresse|ipaddr|addr|ip",
+    "addresses": "addresses|adressen|adresses|ips",
+    "connector": "connectors?|connecteur|konnektor|connection|link|verbindung",
+    "version": "version|release|build",
+    "firewall": "firewall|proxy|parefeu|via|nat",
+    "stack": "stack|transport|protocol|protokoll|protocole",
+    "selector": "tselector|tselektor|selecteurt|tsel",
+    "": "names?|nom|number|the|of|at|end|x400|exchange|current|present|now|old|[ndl]|du|de|der|des"
+    "|die|das|field|tab|attribute|nt",
+}
+_STEMS = {word: re.compile(stems) for word, stems in _WORDS.items() if word}
+_ALL_WORDS = re.compile("(?:" + "|".join(_WORDS.values()) + ")+")
+_MEANINGS = {
+    frozenset({"remote"}): "remote_server",
+    frozenset({"remote", "server"}): "remote_server",
+    frozenset({"remote", "address"}): "address",
+    frozenset({"remote", "server", "address"}): "address",
+    frozenset({"remote", "connector"}): "peer_connector",
+    frozenset({"connector", "address"}): "address",
+    frozenset({"address"}): "address",
+    frozenset({"server"}): "server",
+    frozenset({"local"}): "server",
+    frozenset({"local", "server"}): "server",
+    frozenset({"local", "address"}): "addresses",
+    frozenset({"addresses"}): "addresses",
+    frozenset({"address", "addresses"}): "addresses",
+    frozenset({"server", "address"}): "addresses",
+    frozenset({"server", "address", "addresses"}): "addresses",
+    frozenset({"connector"}): "connector",
+    frozenset({"version"}): "exchange",
+    frozenset({"server", "version"}): "exchange",
+    frozenset({"firewall"}): "via",
+    frozenset({"stack"}): "stack",
+    frozenset({"selector"}): "t_selector",
+    frozenset[str](): "connector",
+}
+
+
+def header_key(text: str) -> str:
+    """A header name without regard to case, accents, blanks and signs."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def meaning_of(key: str) -> str:
+    """The column that the words of a header mean; empty if one of them is unknown."""
+    if not _ALL_WORDS.fullmatch(key):
+        return ""
+    words = frozenset(word for word, stems in _STEMS.items() if stems.search(key))
+    return _MEANINGS.get(words, "") if words or key.startswith(("name", "nom")) else ""
