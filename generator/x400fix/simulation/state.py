@@ -84,8 +84,6 @@ class State:
                 self.calling_from[index] = self.overrides[index]
         return changed
 
-<<<<<<< HEAD
-=======
     def _dial(self, index: int, address: Dialled | None) -> None:
         """Let a new Address come into effect; one that is open is any but the old one."""
         dialling = self._dialling[self.network.connectors[index].server]
@@ -98,13 +96,6 @@ class State:
             dialling.enter(index, address)
             self.running[index] = address
 
-    def remove(self, index: int) -> None:
-        """Take a connector away."""
-        self.gone.add(index)
-        server = self.network.connectors[index].server
-        self._dialling[server].leave(index, self.running[index])
-
->>>>>>> w-order-b
     # ---- what the model asks
 
     def hosts(self, server: str) -> tuple[NameTable, NameTable]:
