@@ -350,3 +350,61 @@ def test_a_new_bundle_has_the_owner_of_the_old_one(
     monkeypatch.setattr(os, "chown", refuse)
     write_bundle(target, force=1)
     assert target.stat().st_uid == 0
+
+
+# ---- several runs, and somebody who looks
+
+LOOKER = """
+import sys
+from pathlib import Path
+path, looks, gaps = Path(sys.argv[1]), 0, 0
+print("ready", flush=True)
+while not (path.parent / "stop").exists():
+    looks += 1
+    try:
+        (path / "PLAN.json" if path.is_dir() else path).read_bytes()
+    except FileNotFoundError:
+        gaps += not path.exists()
+print(looks, gaps)
+"""
+RUN = """
+import sys
+from pathlib import Path
+from tests.bundles import SMALL, write_bundle
+from x400fix.bundle.target import Kind
+from x400fix.problems import OutputError
+done = 0
+for _ in range(60):
+    try:
+        write_bundle(Path(sys.argv[1]), SMALL, kind=Kind[sys.argv[2]], force=1)
+        done += 1
+    except OutputError as error:
+        assert "X4-E083" in str(error), error
+print(done)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges in one step")
+@KINDS
+def test_whoever_looks_finds_a_bundle(tmp_path: Path, kind: Kind) -> None:
+    """While four runs replace it, one at a time."""
+    target = write_bundle(tmp_path / "plan", kind=kind)
+    env = environment(PYTHONPATH=os.pathsep.join(sys.path))
+
+    def begin(program: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-c", program, str(target), kind.name]
+        return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+
+    with begin(LOOKER) as looker:
+        try:
+            assert looker.stdout
+            assert looker.stdout.readline() == "ready\n"
+            runs = [begin(RUN) for _ in range(4)]
+            done = [int(run.communicate(timeout=120)[0]) for run in runs]
+        finally:
+            (tmp_path / "stop").touch()
+        looks, gaps = map(int, looker.communicate(timeout=120)[0].split())
+    assert sum(done) > 4
+    assert looks > 100
+    assert gaps == 0
+    assert sorted(tmp_path.iterdir()) == [target, tmp_path / "stop"]

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,59 @@ def test_any_config_file_is_read_or_refused(data: bytes, here: Path) -> None:
     run_and_look(here, "plan", "inventory.csv", "--dry-run")
 
 
+KEYS = (
+    *("servers", "lmhosts", "address_mode", "strategy", "wave", "pool", "pool.ranges"),
+    *("pool.exclude", "pool.owners", "pool.owners.FW1", "dns", 'dns."b.example.com"', "ticket"),
+    *("ticket.number", "ticket.window", "ticket.minutes", "ticket.minutes.nic", "ticket.risk"),
+    *("ticket.groups", "ticket.risk.level", "ticket.profile", "ticket.pack", "colour", '""'),
+)
+VALUES = (
+    *("1", "-1", "9" * 5000, "0x" + "f" * 5000, "0b1", "1e400", "nan", "-inf", "true", "''", '"a"'),
+    *("2026-12-05", "22:00:00", "2026-12-05T22:00:00+01:00", "0001-01-01", "9999-99-99"),
+    *("[]", "[[]]", "{}", '["10.20.1.32/28"]', "[1, 'a']", "{a = 1}", '{"" = []}', "[1979-05-27]"),
+    *("[" * 200 + "]" * 200, '"' + "a" * 100_000 + '"', r'"\u0000"', r'"\U0001F600"', "'''\n'''"),
+    *('"10.20.1.32-10.20.1.40"', '"0.0.0.0/0"', '"ip"', '"CHG1"', '"/"', '"inventory.csv"'),
+)
+
+
+@one_folder
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)), min_size=1, max_size=4))
+def test_any_key_may_have_any_value(here: Path, pairs: list[tuple[str, str]]) -> None:
+    """As far as TOML knows it; much of it is no value of the key."""
+    text = "".join(f"{key} = {value}\n" for key, value in pairs)
+    (here / "x400fix.toml").write_text(text, encoding="utf-8")
+    run_and_look(here, "plan", "inventory.csv", "--dry-run")
+
+
+NAMES = r"""# top
+127.0.0.1 localhost
+10.20.2.10 MAIL-B #PRE #DOM:CORP
+10.20.2.11 "MAIL-B         \0x20" #PRE
+#BEGIN_ALTERNATE
+#INCLUDE \\MAIL-B\public\lmhosts
+#END_ALTERNATE
+# x400fix BEGIN CHG1
+10.20.2.32 MAIL-B-X2 #PRE
+# x400fix END CHG1
+"""
+
+
+@one_folder
+@given(data=anything(NAMES), name=st.sampled_from(["LMHOSTS", "HOSTS"]))
+@example(data=b"#INCLUDE " + b"\\" * 5000, name="LMHOSTS")
+@example(data=b"#BEGIN_ALTERNATE\n" * 500, name="LMHOSTS")
+@example(data=b"\xff\xfe1\x00", name="HOSTS")
+def test_any_name_file_is_read_or_refused(data: bytes, name: str, here: Path) -> None:
+    """As one that a server has now, and by itself."""
+    (here / "now" / "MAIL-A").mkdir(parents=True, exist_ok=True)
+    path = here / "now" / "MAIL-A" / name
+    path.write_bytes(data)
+    run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--lmhosts", "now")
+    # Of a file without a line there is nothing to say.
+    assert run("lint", str(path)).status in {0, 1, 3}
+    path.unlink()
+
+
 def test_an_earlier_plan_of_endless_depth_is_refused(here: Path) -> None:
     """It is no plan."""
     (here / "PLAN.json").write_bytes(b'{"x":' + b"[" * 100_000)
@@ -178,6 +232,45 @@ def test_an_earlier_plan_with_a_right_checksum_and_wrong_values_is_no_bug(
     digest = hashlib.sha256(text.encode()).hexdigest()
     (here / "PLAN.json").write_text(f'{text}"checksum": "{digest}"}}', encoding="utf-8")
     run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--previous", "PLAN.json")
+
+
+def paths_of(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to each part of a JSON value."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from paths_of(part, (*path, key))
+
+
+PARTS: tuple[object, ...] = (
+    *(None, True, 0, -1, 1.5, 10**30, "", "a", [], {}, [[]], [None], {"a": None}, "9" * 5000),
+    *NASTY,
+)
+
+
+@one_folder
+@given(data=st.data(), command=st.sampled_from(["ticket", "simulate", "plan"]))
+def test_a_plan_of_which_any_part_was_changed_is_no_bug(
+    data: st.DataObject, command: str, earlier: str, here: Path
+) -> None:
+    """Whatever the part is now, and with a checksum that fits."""
+    plan = json.loads(earlier)
+    path = data.draw(st.sampled_from(list(paths_of(plan))[1:]))
+    around = plan
+    for key in path[:-1]:
+        around = around[key]
+    if isinstance(around, list) and data.draw(st.booleans()):
+        around.extend(around[: data.draw(st.integers(1, 3))])
+    else:
+        around[path[-1]] = data.draw(st.sampled_from(PARTS))
+    plan["checksum"] = ""
+    text = json.dumps(plan).rpartition('"checksum"')[0]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (here / "PLAN.json").write_text(f'{text}"checksum": "{digest}"}}', encoding="utf-8")
+    if command == "plan":
+        run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--previous", "PLAN.json")
+    else:
+        assert run_and_look(here, command, "PLAN.json").status == 3
 
 
 OPTIONS = ("--pool", "--exclude", "--keep", "--ticket", "--delimiter", "--encoding", "--wave")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ctrl-C, SIGTERM and SIGHUP: the run ends in order, and what was there before is untouched."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from tests.command import STOPS, plain_environment, tree
 from tests.inventories import large
-from x400fix.bundle.stopping import Stopped, ignore_stops, no_stops, stop_in_order
+from x400fix.bundle.stopping import Stopped, end_of_stops, no_stops, stop_in_order
 
 pytestmark = pytest.mark.usefixtures("usual_signals")
 
@@ -78,6 +79,47 @@ def test_a_run_that_is_stopped_leaves_the_old_bundle_and_nothing_else(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_a_storm_of_signals_leaves_no_more_than_one(
+    folder: Path, program: subprocess.Popen[bytes]
+) -> None:
+    """Whichever comes first decides; the others do not disturb the tidying."""
+    before = tree(folder)
+    wait_until_it_writes(folder, program)
+    while program.poll() is None:
+        for number in STOPS:
+            program.send_signal(number)
+        time.sleep(0.001)
+    _, said = program.communicate(timeout=240)
+    assert tree(folder) == before
+    assert program.returncode in {128 + number for number in STOPS}
+    assert said.decode().splitlines() == [
+        "using x400fix.toml",
+        "interrupted; nothing half made is left",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of Unix")
+def test_a_terminal_that_closes_leaves_the_old_bundle_and_nothing_else(folder: Path) -> None:
+    """Nobody can be told anything any more."""
+    import pty  # noqa: PLC0415 -- Windows has none
+
+    before = tree(folder)
+    child, terminal = pty.fork()
+    if child == 0:  # pragma: no cover -- another program takes its place
+        os.chdir(folder)
+        arguments = ["-m", "x400fix", "plan", "inventory.csv", "--out", "night", "--discard"]
+        os.execve(sys.executable, [sys.executable, *arguments], plain_environment())  # noqa: S606
+    end = time.monotonic() + 240
+    while not list(folder.glob(".night-*/new/SERVERS/*")):
+        assert time.monotonic() < end
+        time.sleep(0.002)
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert tree(folder) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_run_that_is_stopped_early_says_no_more_than_that(
     folder: Path, program: subprocess.Popen[bytes]
 ) -> None:
@@ -114,9 +156,10 @@ def test_the_signal_changes_nothing_inside_the_block(number: signal.Signals) -> 
 def test_the_signal_changes_nothing_when_all_is_done() -> None:
     """The program is about to end."""
     stop_in_order()
-    ignore_stops()
+    end_of_stops()
     for each in STOPS:
         signal.raise_signal(each)
+        assert signal.getsignal(each) is signal.SIG_IGN
 
 
 @pytest.mark.parametrize("number", STOPS[1:], ids=lambda stop: stop.name)

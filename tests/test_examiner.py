@@ -67,6 +67,7 @@ FAULTS = [
         "NICUNDO.CMD: runs although",
     ),
     ("SERVERS/MAIL-A/NIC.CMD", "regdmp", "choice", "does not run"),
+    ("SERVERS/MAIL-A/NIC.CMD", "> NOW.TXT", "> STEPS.TXT", "writes over STEPS.TXT"),
     ("SERVERS/MAIL-A/NICUNDO.CMD", "regini NICUNDO", "regini NIC", "the NIC has"),
     ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="MAIL-B"', "does not stop unless"),
     ("SERVERS/MAIL-A/NAMES.CMD", '=="MAIL-A"', '=="ELSE"', "should change nothing on ELSE"),

@@ -97,6 +97,16 @@ class TestNames:
             for name in ("LMHOSTS", "HOSTS")
         ]
 
+    @pytest.mark.parametrize("block_id", ["OLD", "new", "SAM", "SAV"])
+    def test_a_copy_is_never_called_as_another_file_is(self, block_id: str) -> None:
+        """LMHOSTS.SAM is Microsoft's own; LMHOSTS.OLD is in a bundle that was given the file."""
+        rows = [f"MAIL-A/{at} mail-b.corp MAIL-B" for at in ("One", "Two")]
+        made = make(inventory(rows, servers()), settings(address_mode=AddressMode.HOSTS))
+        files = scripts_of(made, block_id=block_id)
+        computer = Computer(name="MAIL-A", files={**files, ETC + "HOSTS": OLD})
+        assert act(computer, "HOSTS") == "HOSTS holds all lines of HOSTS.ADD."
+        assert computer.files[f"{ETC}HOSTS.{block_id}-1"] == OLD
+
     @BOTH
     def test_a_copy_made_earlier_in_the_window_is_never_overwritten(self, file: str) -> None:
         computer = host()

@@ -194,8 +194,8 @@ class TestRegFile:
         assert text.endswith("\r\n\r\n")
 
 
-BEFORE = "Addresses and masks are exactly those of STEPS.TXT before the change."
-AFTER = "Addresses and masks are exactly those of STEPS.TXT after the change."
+BEFORE = "NIC lists: exactly as in STEPS.TXT before the change."
+AFTER = "NIC lists: exactly as in STEPS.TXT after the change."
 UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
 UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
 

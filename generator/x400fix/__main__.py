@@ -12,16 +12,17 @@ def main() -> int:
         return 0
     import gc
 
-    from x400fix.bundle.stopping import Stopped, ignore_stops, stop_in_order
+    from x400fix.bundle.stopping import Stopped, end_of_stops, stop_in_order
 
     try:
         stop_in_order()
         from x400fix.cli.commands import run
 
         status = run()
-        ignore_stops()
+        end_of_stops()
     except Stopped as stop:
         status = stop.status
+        end_of_stops()
     # The process ends and frees everything: to look for cycles first is a tenth of a short run.
     gc.freeze()
     return status

@@ -2,7 +2,7 @@
 """Judges batch files: the right server, known commands, nothing from a directory name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .bundle import Bundle
 from .inventory import SAFE_CONNECTOR, Server, parse_ip
@@ -26,6 +26,7 @@ _COMMANDS = {
 _LATER = frozenset({"netsh"})
 _NOT_351 = re.compile(r"(?i)\bif\s+/i|\bcall\s+:|\bgoto\s+:eof|\bfor\s+/|%~|\bset\s+/a|setlocal")
 _NOT_NT4 = re.compile(r"(?i)enabledelayed|\bexit\s+/b|\bset\s+/p|\b(choice|timeout|where|reg)\s")
+_TARGET = re.compile(r"(?im)> ?(\S+)\r$|(?:copy /b|ren) \S+ (\S+)")
 _OVERRIDE = "Stack IP Address Override"
 _MTA = "system\\currentcontrolset\\services\\msexchangemta\\parameters\\"
 
@@ -39,6 +40,7 @@ def judge_scripts(world: World, bundle: Bundle, options: Options) -> Iterator[st
             here = f"SERVERS/{folder}/{file}"
             if file.endswith(".CMD"):
                 yield from _batch(here, data.decode("ascii", "replace"), server)
+                yield from _written(here, data.decode("ascii", "replace"), bundle.inside(folder))
             if file.endswith((".CMD", ".INI", ".REG", ".ADD")) and not file.startswith("OV"):
                 yield from _leaks(here, data.decode("ascii", "replace"), leaks)
             if file.startswith(("NIC", "NAM")) and file.endswith(".CMD"):
@@ -96,6 +98,14 @@ def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
         target = re.search(r"(?i)\bgoto\s+:?(\w+)", line)
         if target and target[1].lower() not in labels:
             yield f"{here}: goto {target[1]} has no label"
+
+
+def _written(here: str, text: str, files: Collection[str]) -> Iterator[str]:
+    """Nothing that a script writes, copies or renames to has the name of a file beside it."""
+    for found in _TARGET.finditer(text):
+        name = re.split(r"\\", found[1] or found[2])[-1].upper()
+        if name in files:
+            yield f"{here}: writes over {name} of its folder"
 
 
 def _known_variable(found: re.Match[str], own: set[str]) -> bool:

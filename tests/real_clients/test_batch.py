@@ -109,7 +109,7 @@ class TestNames:
     def test_a_file_in_small_letters_is_the_same_file(self, made: Made, wine: Wine) -> None:
         place = next(place for place in made.places("NAMES.CMD") if place.name == "HUB1")
         wine.lay_out(place.files, {"lmhosts": b"10.99.0.9 OTHER"})
-        wine.run("call NAMES.CMD lmhosts", place.name)
+        wine.run("call NAMES.CMD lmHosts", place.name)
         assert wine.etc()["LMHOSTS"] == planned(place, "LMHOSTS", b"10.99.0.9 OTHER")
 
     @HUB
@@ -124,8 +124,8 @@ class TestNames:
         assert wine.recorded() == []
 
 
-BEFORE = "Addresses and masks are exactly those of STEPS.TXT before the change."
-AFTER = "Addresses and masks are exactly those of STEPS.TXT after the change."
+BEFORE = "NIC lists: exactly as in STEPS.TXT before the change."
+AFTER = "NIC lists: exactly as in STEPS.TXT after the change."
 UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
 UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
 
@@ -375,6 +375,7 @@ class TestCheck:
                 for answering in ([], addresses):
                     wine.record("answering", "".join(f" {each} \n" for each in answering))
                     said = wine.run(f"call CHECK.CMD {word}", place.name)
+                    assert said == wine.run(f"call CHECK.CMD {word.lower()}", place.name)
                     is_planned = bool(answering) is (word == "AFTER")
                     assert said[-1].startswith("All as" if is_planned else "NOT as"), said
                     found = {line.split(": ")[1] for line in said if line.startswith(all_fine)}

@@ -40,19 +40,29 @@ def stop_in_order() -> None:
             signal.signal(number, _stop)
 
 
-def ignore_stops() -> None:
+def _ignore_stops() -> None:
     """Let the signals change nothing from now on."""
     for number in _NUMBERS:
         if signal.getsignal(number) not in {signal.SIG_IGN, None}:
-            # Not SIG_IGN, with which a signal that is just arriving prints a complaint.
+            # Not SIG_IGN, with which a signal that is just arriving is complained of.
             signal.signal(number, _ignore)
+
+
+def end_of_stops() -> None:
+    """Let the system itself ignore the signals, because the program is over.
+
+    While Python ends, it would make them kill the process again.
+    """
+    sys.unraisablehook = lambda _lost: None  # a signal that is just arriving would be complained of
+    for number in _NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
 def no_stops() -> Iterator[None]:
     """Let the signals change nothing inside the block, after which the run is all but complete."""
     before = [(number, signal.getsignal(number)) for number in _NUMBERS]
-    ignore_stops()
+    _ignore_stops()
     try:
         yield
     finally:
@@ -62,7 +72,7 @@ def no_stops() -> Iterator[None]:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    ignore_stops()
+    _ignore_stops()
     raise Stopped(number)
 
 

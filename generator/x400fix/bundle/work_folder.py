@@ -40,24 +40,24 @@ def open_work_folder(target: Target, say: Say) -> Iterator[Path]:
 
     Nothing is left of the folder when the block ends; if anything is, a note of the error says so.
     """
-    lock: int | None = None
+    lock, is_left = _UNLOCKED, False
     try:
         try:
             with no_stops(), attempt(target.given):
-                lock = _lock(target, say)
+                lock, is_left = _lock(target, say), True
             yield target.work / "new"
         finally:
             with no_stops():
-                _tidy(target, lock)
+                is_left = is_left and not _tidy(target)
     except BaseException as error:
-        _tidy(target, lock)  # once more: a signal may have come just before the line above
-        if lock is not None and target.work.exists():
+        # A signal may have come just before the lines above. After them another run may be there.
+        if is_left and not _tidy(target):
             error.add_note(f"what is left of it is in {_name(target)}")
         raise
     finally:
-        if lock is not None and lock != _UNLOCKED:
+        if lock != _UNLOCKED:
             os.close(lock)
-    if target.work.exists():
+    if is_left:
         message = f"is complete, but what it replaces is still in {_name(target)}: remove that"
         raise make_output_error(NOT_WRITTEN, message, target.given)
     with contextlib.suppress(OSError):
@@ -100,27 +100,30 @@ def _name(target: Target) -> str:
 def _recover(target: Target, lock: int, say: Say) -> None:
     """Tidy up what a killed run left."""
     say(f"removing what a killed run left in {_name(target)}")
-    _tidy(target, lock)
-    if target.work.exists():
+    if not _tidy(target):
         os.close(lock)
         message = f"what a killed run left in {_name(target)} cannot be removed: do so by hand"
         raise make_output_error(NOT_WRITTEN, message, target.given)
 
 
-def _tidy(target: Target, lock: int | None) -> None:
-    """Remove the folder of a run that has the lock, and put back what left its place in vain."""
+def _tidy(target: Target) -> bool:
+    """Remove the folder, which this run has, and put back what left its place in vain.
+
+    What fails once, such as on a network, may succeed the second time; False if it does not.
+    """
     new, old = target.work / "new", target.work / "old"
-    if lock is None:
-        return
-    with contextlib.suppress(OSError):
-        if os.path.lexists(old) and not os.path.lexists(target.real):
-            old.rename(target.real)
-    for path in (new, old) if os.path.lexists(target.real) else (new,):
-        shutil.rmtree(path, ignore_errors=True)
+    for _ in range(2):
         with contextlib.suppress(OSError):
-            path.unlink()
-    with contextlib.suppress(OSError):
-        target.work.rmdir()
+            if os.path.lexists(old) and not os.path.lexists(target.real):
+                old.rename(target.real)
+        for path in (new, old) if os.path.lexists(target.real) else (new,):
+            shutil.rmtree(path, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                path.unlink()
+        with contextlib.suppress(OSError):
+            target.work.rmdir()
+            return True
+    return not target.work.exists()
 
 
 def take_place(target: Target) -> None:

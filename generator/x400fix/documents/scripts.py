@@ -35,6 +35,7 @@ _NAME_WIDTH = 15
 # The values begin behind ``    SubnetMask = REG_MULTI_SZ``.
 _REGINI_START = 30
 _PLACES_A_LINE = 40
+_ENDINGS = {"ADD", "BEF", "NEW", "NON", "OLD", "SAM", "SAV", "UND"}
 
 
 @lru_cache(maxsize=64)
@@ -162,6 +163,8 @@ class Scripts:
             "version": __version__,
             "server": place.name,
             "block_id": self._block_id,
+            # The copy in etc is no file of a bundle, and not Microsoft's sample LMHOSTS.SAM.
+            "ending": f"{self._block_id}{'-1' * (self._block_id.upper() in _ENDINGS)}",
             "files": ["HOSTS"] * bool(place.hosts) + ["LMHOSTS"] * bool(place.lmhosts),
             "hosts": _entry_starts(place.hosts),
             "lmhosts": _entry_starts(place.lmhosts),
@@ -178,8 +181,9 @@ class Scripts:
         return self._renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
 
 
-def _columns(addresses: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The addresses and the masks of a list such as ``10.20.1.10/24``."""
+@lru_cache(maxsize=4)
+def _columns(addresses: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """The addresses and the masks of a list such as ``10.20.1.10/24``; several files need them."""
     pairs = [text.partition("/") for text in addresses]
     return [number for number, _, _ in pairs], [mask_text(int(prefix)) for _, _, prefix in pairs]
 
