@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tests.builders import connector, inventory, servers, settings
+from tests.builders import connector, inventory, server, servers, settings
 from tests.hostile import NAMES, TEXTS
 from tests.plans import make
 from x400fix.plan.model import Plan
-from x400fix.settings.ticket_facts import TicketFacts
+from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
 
 CORPUS: Mapping[str, str] = {**NAMES, **{f"text {key}": text for key, text in TEXTS.items()}}
 """Every hostile text by a name of its own."""
@@ -41,6 +41,45 @@ def hostile_plan(longest: int | None = None) -> Plan:
             plain.options, owner=texts[0], facts=TicketFacts(contact=texts[0])
         ),
     )
+
+
+def crowded(plan: Plan | None = None) -> Plan:
+    """A plan whose decision page has all that it can have.
+
+    Without a plan of its own it has pairs that stay broken and some whose mail stops, of sites with
+    names of many words; its window is too short, and all that a ticket may say is said at length.
+    """
+    long = "a b c d " * 25
+    plan = plan or _many_pairs()
+    facts = TicketFacts(
+        contact=long,
+        groups=TicketGroups(approval=long),
+        risk=TicketRisk(level=long, users=1, rehearsed=False, note=long),
+    )
+    options = msgspec.structs.replace(
+        plan.options, window="2026-12-05T22:00+01:00/1h", owner=long, facts=facts
+    )
+    return msgspec.structs.replace(plan, options=options)
+
+
+def _many_pairs() -> Plan:
+    rows = [f"HUB/{at}_{each} 10.20.2.10 S{at}" for at in range(12) for each in "ab"]
+    found = inventory(rows, [server("HUB 10.20.1.10/24"), *servers()])
+    plan = make(found, settings()).plan
+    site = "the site of a long name in the north"
+    works = plan.routes[0].before
+    routes = tuple(
+        msgspec.structs.replace(
+            route,
+            partner=f"{site} {at}",
+            minutes=at,
+            before=msgspec.structs.replace(works, status="works" if at % 2 else "down"),
+            after=msgspec.structs.replace(works, status="one direction only"),
+        )
+        for at, route in enumerate(plan.routes)
+    )
+    facts = tuple(msgspec.structs.replace(each, site=site) for each in plan.facts)
+    return msgspec.structs.replace(plan, facts=facts, routes=routes)
 
 
 def replaced(plan: Plan, texts: Mapping[str, str]) -> Plan:

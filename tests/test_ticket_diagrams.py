@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import inventory, servers
+from tests.builders import POOL, inventory, server, servers, settings
+from tests.builders import pair as pair_of_servers
 from tests.plans import make
 from tests.views import view_of
 from x400fix.documents.diagrams.diagrams import (
@@ -31,6 +32,7 @@ from x400fix.documents.diagrams.shapes import (
     address_width,
     fit,
     fit_address,
+    narrowed,
     text_width,
 )
 from x400fix.documents.topology import (
@@ -117,6 +119,14 @@ class TestChoice:
         least = hub("LEAST", *(pair("LEAST", f"S{at}", conflict=2) for at in range(LEAST_PAIRS)))
         assert drawn_hubs([big, plain, least, small]) == [big, least]
 
+    def test_a_pool_of_very_many_ranges_has_a_table_alone(self) -> None:
+        few, many = (
+            view_of(make(pair_of_servers(), settings([*POOL[:2], *spare])))
+            for spare in ([], [f"10.99.{at}.32/30" for at in range(SMALL_NETWORK)])
+        )
+        assert find_diagrams(few).pool
+        assert not find_diagrams(many).pool
+
     def test_and_never_more_than_a_reader_looks_at(self) -> None:
         hubs = [
             hub(f"H{at}", *(pair(f"H{at}", f"P{at}-{far}", conflict=1) for far in range(4)))
@@ -144,6 +154,10 @@ class TestChoice:
                 assert any(
                     row.address_value.startswith(each.removesuffix("\u2026")) for each in shown
                 )
+        for each in view.plan.connectors:
+            if each.via:
+                assert f"at {each.via}" in shown
+                assert "firewall" in marks(*after)
 
 
 class TestEnds:
@@ -224,6 +238,32 @@ class TestLinks:
         (picture,) = draw_links(hub("A", one), "before-1", is_after=False)
         assert sorted(labels(picture)) == ["10.1.0.10 \u00d730", "A", "B", "SITE"]
 
+    @pytest.mark.parametrize("links", [2, 30])
+    def test_a_firewall_is_drawn_before_the_address_that_it_has(self, links: int) -> None:
+        """Whether it is known by name, or presumed."""
+        one = pair("A", "B", links)
+        near = msgspec.structs.replace(one.links[0].near, firewall="FW1", partner="B")
+        behind = [msgspec.structs.replace(link, near=near) for link in one.links]
+        walled = msgspec.structs.replace(one, links=tuple(behind))
+        (picture,) = draw_links(hub("A", walled), "after-1", is_after=True)
+        (plain,) = draw_links(hub("A", one), "after-1", is_after=True)
+        assert "firewall" in marks(picture)
+        assert "firewall" not in marks(plain)
+
+    def test_a_firewall_that_is_all_there_is_of_a_partner_is_called_one(self) -> None:
+        rows = [f"MAIL-A/{at} 10.9.0.1 via=FW1" for at in range(3)]
+        made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24")]), settings([]))
+        (found,) = find_hubs(view_of(made).pairs)
+        (picture,) = draw_links(found, "before-1", is_after=False)
+        assert {"FW1", "firewall", "at FW1"} <= set(labels(picture))
+
+    def test_an_address_of_which_no_server_is_known_is_at_a_foreign_mta(self) -> None:
+        rows = [f"MAIL-A/{at} 172.16.9.9" for at in range(2)]
+        made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24")]), settings([]))
+        (found,) = find_hubs(view_of(made).pairs)
+        (picture,) = draw_links(found, "before-1", is_after=False)
+        assert "at a foreign MTA" in labels(picture)
+
     def test_one_pair_with_hundreds_of_links_has_a_box_for_its_name_and_site(self) -> None:
         (picture,) = draw_links(
             hub("A", pair("A", "B", 200, conflict=1)), "before-1", is_after=False
@@ -298,6 +338,20 @@ class TestTexts:
         assert fit("a name that is far too long", 60).endswith("\u2026")
         assert fit_address("10.20.30.40", address_width("10.20.30.40")) == "10.20.30.40"
         assert fit_address("host.corp.example", 60) == "host.cor\u2026"
+
+    @pytest.mark.parametrize("kind", ["name", "site", "connector", "address-new", "at"])
+    def test_names_are_set_narrower_before_they_are_cut(self, kind: str) -> None:
+        """A computer name of any fifteen letters is whole, as wide as the room."""
+        text = "W" * 15
+        assert narrowed(Label(0, 0, "short", "middle", kind), 112) == Label(
+            0, 0, "short", "middle", kind
+        )
+        whole = narrowed(Label(0, 0, text, "middle", kind), 112)
+        assert whole.text == text
+        assert whole.width in {0, 112}
+        cut = narrowed(Label(0, 0, text * 4, "middle", kind), 112)
+        assert cut.text.endswith("\u2026")
+        assert cut.width == 112
 
     def test_a_character_that_stands_on_another_takes_no_room(self) -> None:
         assert text_width("e\u0301", 10) == text_width("e", 10)

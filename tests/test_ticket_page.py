@@ -2,18 +2,25 @@
 """TICKET.HTML shows what the view of a ticket holds, as elements that any program can read."""
 
 import pytest
+from hypothesis import given
 
 from tests.builders import POOL, pair, settings
-from tests.hostile_plan import CORPUS, hostile_plan
+from tests.hostile_plan import CORPUS, crowded, hostile_plan
 from tests.html_tree import Element, read_tree
-from tests.plans import make, name_file
-from tests.views import view_of
+from tests.inventories.plans import LAWS, plans
+from tests.plans import Made, make, name_file
+from tests.views import sample_plan, view_of
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.rendering import visible
 from x400fix.documents.ticket import TicketView
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.settings.ticket_facts import TicketFacts, TicketGroups, TicketRisk
 from x400fix.settings.window import parse_window
+
+PAGES = ["two-sites", "hub", "window", "names", "existing-names"]
+
+
+BLOCKS = {"h1", "p", "dt", "dd", "li", "th", "td"}
 
 
 def page(view: TicketView) -> Element:
@@ -64,7 +71,7 @@ def test_where_no_name_file_is_known_there_is_no_annex_of_them() -> None:
     for view in (with_files, without):
         numbers = [annex.number for annex in view.annexes.values()]
         assert numbers == list(range(1, len(numbers) + 1))
-        assert list(view.annexes)[-1] == "evidence"
+    assert list(with_files.annexes)[-2:] == ["inputs", "name-files"]
     assert not list(page(without).find("pre"))
     assert len(list(page(with_files).find("pre"))) == 3
 
@@ -77,63 +84,91 @@ def planned(window: str = "", **facts: object) -> TicketView:
 
 
 def first_page(view: TicketView) -> str:
-    """The text of page one, with what stands above it."""
-    root = page(view)
-    (head,) = root.find("header")
-    (decision,) = (each for each in root.find("section") if each.attributes.get("id") == "decision")
-    return f"{head.text} {decision.text}"
+    """The text of the decision page, a blank between its paragraphs and cells."""
+    (decision,) = (e for e in page(view).find("section") if e.attributes.get("id") == "decision")
+    blocks = (e for e in decision.descendants() if e.tag in BLOCKS)
+    return " ".join(e.text for e in blocks if not any(c.tag in BLOCKS for c in e.descendants()))
 
 
 def test_a_window_that_is_too_short_cannot_be_overlooked() -> None:
-    """One that is long enough, or not known, is no alarm."""
-    assert "Window too short" in first_page(planned("1h"))
-    assert "Window too short" not in first_page(planned("8h")) + first_page(planned())
+    """It is said once; one that is long enough, or not known, is no alarm."""
+    said = first_page(planned("1h"))
+    assert said.count("TOO SHORT") == 1
+    assert "1:00 h" in said
+    assert "TOO SHORT" not in first_page(planned("8h")) + first_page(planned())
 
 
 def test_steps_say_when_they_are_planned_and_what_comes_after_the_window() -> None:
     """In both ways of working; without a window nothing has a time of day."""
     (steps,) = (e for e in page(planned("4h")).find("table") if "steps" in e.classes)
-    assert "planned 22:00 or 22:00" in steps.text
+    assert "22:00 or 22:00" in steps.text
     late = " ".join(page(planned("50m")).texts())
     assert ", after the window" in late
     assert "too late" in late
-    assert "planned 2" not in " ".join(page(planned()).texts())
+    assert "Planned" not in " ".join(page(planned()).texts())
 
 
-def test_what_the_board_was_told_of_service_groups_and_risk_stands_on_page_one() -> None:
-    """Next to the risk that is found, and at the lines for signatures."""
-    said = first_page(
-        planned(
-            service="Mail <b>",
-            environment="production",
-            groups=TicketGroups(windows="NT team", exchange="Messaging", approval="CAB"),
-            risk=TicketRisk(level="3", users=1200, rehearsed=False, note="No freeze."),
-        )
+def test_what_was_said_of_service_groups_and_risk_is_in_the_ticket() -> None:
+    """The risk on the decision page, short; all of it, whole, with the inputs."""
+    note = "No freeze " + "and so on " * 12
+    view = planned(
+        service="Mail <b>",
+        environment="production",
+        contact="+49 30 " + "extension " * 9,
+        groups=TicketGroups(windows="NT team", exchange="Messaging", approval="CAB"),
+        risk=TicketRisk(level="3", users=1200, rehearsed=False, note=note),
     )
+    said = first_page(view)
     for text in (
-        "Service Mail <b>",
-        "Environment production",
-        "Windows administrator (NT team)",
-        "Exchange administrator (Messaging)",
-        "For the change board (CAB)",
-        "Users whose mail may wait: 1200. Not rehearsed. No freeze.",
+        "Board's scale: 3. Not rehearsed. No freeze and so on",
+        "People affected: 1200.",
+        "Change board (CAB)",
     ):
         assert text in said, text
+    assert note not in said
+    whole = " ".join(" ".join(page(view).texts()).split())
+    for text in (note.strip(), "Mail <b>", "production", "NT team", "Messaging", "extension " * 9):
+        assert text.strip() in whole
     assert "Rehearsed." in first_page(planned(risk=TicketRisk(rehearsed=True)))
-    assert "Users" not in first_page(planned(risk=TicketRisk(rehearsed=True)))
+    assert "People" not in first_page(planned(risk=TicketRisk(rehearsed=True)))
 
 
-def test_what_finds_no_room_on_page_one_is_in_an_annex() -> None:
-    """Servers, pairs and assumptions; page one counts them."""
-    root = page(view_of("hub"))
-    (decision,) = (e for e in root.find("section") if e.attributes.get("id") == "decision")
-    assert "and 3 more: annex 5" in decision.text
-    (outages,) = (e for e in root.find("section") if e.attributes.get("id") == "outages")
-    for each in view_of("hub").server_outages:
-        assert each.server in outages.text
+def test_what_nobody_said_is_a_blank_to_fill_in() -> None:
+    """Ticket, window, owner and contact: four of them."""
+    blanks = [e for e in page(planned()).find("span") if "blank" in e.classes]
+    assert [e.text for e in blanks] == ["to be filled in"] * 4
+    assert not [e for e in page(view_of("window")).find("span") if "blank" in e.classes]
 
 
-@pytest.mark.parametrize("name", ["two-sites", "hub", "window", "names", "existing-names"])
+MOST_WORDS = 350
+
+
+@pytest.mark.parametrize("name", ["hostile", "crowded", *PAGES])
+def test_the_decision_page_is_short(name: str) -> None:
+    """Also where every warning fires, and names and notes are as long as they may be."""
+    plans = {"hostile": lambda: crowded(hostile_plan(1000)), "crowded": crowded}
+    said = first_page(view_of(plans.get(name, lambda: sample_plan(name))()))
+    assert len(said.split()) <= MOST_WORDS
+
+
+@LAWS
+@given(plans())
+def test_no_inventory_makes_the_decision_page_long(made: Made) -> None:
+    """At most a sheet of paper."""
+    plan = made.plan
+    if not plan.nothing_to_do:
+        assert len(first_page(view_of(plan)).split()) <= MOST_WORDS
+
+
+def test_what_stays_broken_is_on_the_decision_page_worst_first() -> None:
+    """And how much it is in all, if not every pair has room."""
+    assert "Still broken 4 routes: HAIFA and HEADQUARTERS." in first_page(view_of("hub"))
+    said = first_page(view_of(crowded()))
+    assert "Still broken 24 routes, 24 pairs: see annex 4. The worst: " in said
+    assert "12 routes that work today stop, at most 0:23 h, 12 pairs. The longest: " in said
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_every_step_test_and_row_is_on_the_page(name: str) -> None:
     """And every link leads to an element of it."""
     view = view_of(name)
@@ -143,8 +178,8 @@ def test_every_step_test_and_row_is_on_the_page(name: str) -> None:
     assert {f"step-{head.step.number}" for head in view.heads} <= set(ids)
     links = {e.attributes["href"] for e in root.find("a")}
     assert links <= {f"#{each}" for each in ids}
-    (evidence,) = (e for e in root.find("section") if e.attributes.get("id") == "evidence")
-    assert len(list(evidence.find("tr"))) == 1 + len(view.tests)
+    (tests,) = (e for e in root.find("section") if e.attributes.get("id") == "tests")
+    assert len(list(tests.find("tr"))) == 1 + len(view.tests)
 
 
 def test_hostile_texts_are_texts() -> None:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -12,7 +13,7 @@ from tests.inventories.plans import LAWS, plans
 from tests.plans import Made, make
 from tests.views import sample_plan, view_of
 from x400fix.documents.acceptance import Test
-from x400fix.documents.decision import read_words
+from x400fix.documents.decision import named, plain_text, read_words, sentence_parts
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Step
@@ -22,6 +23,7 @@ from x400fix.settings.window import parse_window
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import Change, Phase, StepKind
 
+FAR = ((2, "MAIL-B"), (3, "MAIL-C"))
 RESTARTS = {StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
 
 
@@ -139,9 +141,8 @@ class TestAcceptance:
         made = make(inventory([*rows, "MAIL-B/2 10.20.1.10 MAIL-A"], servers()))
         view = view_of(made)
         assert {test.connector for test in view.tests if test.is_parallel} == {"1", "2"}
-        told = {step.place.name: " ".join(step.do) for step in view.steps if "Send" in step.title}
-        assert "not confirmed by a source" in told["MAIL-B"]
-        assert "not confirmed by a source" not in told["MAIL-A"]
+        assert "not confirmed by a source" in made.text("SERVERS/MAIL-B/STEPS.TXT")
+        assert "not confirmed by a source" not in made.text("SERVERS/MAIL-A/STEPS.TXT")
         assert any("not confirmed by a source" in text for text in view.words["intro.tests"])
 
     def test_a_connector_whose_server_has_no_work_is_tested_at_its_partner(self) -> None:
@@ -322,58 +323,25 @@ class TestOutages:
 
 
 class TestDecision:
-    @pytest.mark.parametrize(
-        ("length", "said"),
-        [
-            (
-                "1h",
-                (
-                    "1 h 00 min and is too short even with one administrator per server: with a "
-                    "back-out it needs 1 h 30 min."
-                ),
-            ),
-            (
-                "2h",
-                (
-                    "2 h 00 min and is long enough, with a back-out, only with one "
-                    "administrator per server: one person needs 3 h 00 min."
-                ),
-            ),
-            ("8h", "8 h 00 min and is long enough, with a back-out, also for one person."),
-        ],
-    )
-    def test_the_board_reads_whether_the_window_is_long_enough(
-        self, length: str, said: str
-    ) -> None:
-        assert within(length).words["purpose"][2] == f"The window has {said}"
-
-    def test_without_a_window_only_the_work_is_counted(self) -> None:
-        assert within("").words["purpose"][1:] == (
-            (
-                "The work is done at 2 places in 20 steps and 1 wave. The window phase takes "
-                "2 h 00 min if one person does one step after another, 1 h 00 min with one "
-                "administrator per server."
-            ),
-        )
-
     def test_a_window_that_is_too_short_is_an_alarm_and_a_high_risk(self) -> None:
         view = within("1h")
         assert view.risk.level == "high"
-        (text,) = view.words["alarm"]
-        assert text.startswith("The window is too short: it has 1 h 00 min.")
+        (text,) = view.decision["Latest back-out"]
+        assert text.startswith("THE WINDOW IS TOO SHORT: 1:00 h. With a back-out it takes ")
         short = view.schedule.side_by_side.needed - 60
         assert short > 0
         assert (short, "high") in [(each.value, each.level) for each in view.risk.inputs]
+        assert view.risk.sentence.startswith(f"High: minutes missing {short}, server restarts 2")
 
     @pytest.mark.parametrize("length", ["", "8h", "23h"])
     def test_a_window_that_is_long_enough_or_not_known_is_none(self, length: str) -> None:
         view = within(length)
-        assert "alarm" not in view.words
+        assert "SHORT" not in view.decision["Latest back-out"][0]
         assert view.risk.level == "medium"
 
     def test_people_at_each_server_are_an_assumption_where_one_person_has_no_time(self) -> None:
         tight = within(f"{within('').schedule.side_by_side.needed}m")
-        assert "alarm" not in tight.words
+        assert "SHORT" not in tight.decision["Latest back-out"][0]
         assert tight.assumptions[-1].startswith(
             "Administrators are available at 2 places at the same time: one person alone needs"
         )
@@ -381,7 +349,7 @@ class TestDecision:
 
     def test_more_than_half_of_all_routes_out_of_service_are_a_medium_risk(self) -> None:
         """Fewer are a low one, and routes that are down already are none."""
-        text = "Mail routes that are out of service at a time, at most"
+        text = "routes stopped at once"
         conflict = [f"MAIL-A/B_{at} 10.20.2.10 MAIL-B" for at in range(2)]
         through = [f"MAIL-B/C_{at} 10.20.3.{at} MAIL-C" for at in range(4)]
         apart = [f"MAIL-D/F_{at} 172.16.{at}.1" for at in range(12)]
@@ -396,12 +364,95 @@ class TestDecision:
 
     def test_nothing_to_do_has_two_annexes(self) -> None:
         view = view_of("clean")
-        assert list(view.annexes) == ["why", "inputs"]
-        assert view.words["purpose"][0].startswith("Nothing to do")
-        assert [*view.steps, *view.back_out.now, *view.step_outages] == []
+        assert list(view.annexes) == ["findings", "inputs"]
+        assert view.decision["What"][0].startswith("Nothing to do")
+        assert [*view.heads, *view.back_out.now, *view.step_outages] == []
+
+
+class TestTitle:
+    @pytest.mark.parametrize(
+        ("rows", "title"),
+        [
+            (
+                ["MAIL-A/1 10.20.2.10 MAIL-B", "MAIL-A/2 10.20.2.10 MAIL-B"],
+                (
+                    "Give 1 X.400 Connector an Address of its own: "
+                    "mail between MAIL-A and MAIL-B is down"
+                ),
+            ),
+            (
+                [f"MAIL-A/{far}{at} 10.20.{far}.10 {name}" for far, name in FAR for at in "12"],
+                (
+                    "Give 2 X.400 Connectors an Address of their own: "
+                    "mail between MAIL-A and 2 others is down"
+                ),
+            ),
+            (
+                [
+                    *(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"),
+                    *(f"MAIL-C/{at} 10.20.4.10 MAIL-D" for at in "12"),
+                ],
+                (
+                    "Give 2 X.400 Connectors an Address of their own: "
+                    "mail between 2 pairs of sites is down"
+                ),
+            ),
+            (
+                ["MAIL-A/1 172.16.9.9", "MAIL-A/2 172.16.9.9"],
+                (
+                    "Give 1 X.400 Connector an Address of its own: "
+                    "mail between a foreign MTA and MAIL-A is down"
+                ),
+            ),
+        ],
+    )
+    def test_it_says_in_words_what_is_done_and_what_is_down(
+        self, rows: list[str], title: str
+    ) -> None:
+        assert plain_text(view_of(make(inventory(rows, servers()))).title) == title
+
+    def test_sites_are_named_where_they_are_known_and_differ(self) -> None:
+        plan = make(pair()).plan
+        for sites, said in (
+            (("North", "South"), "between North and South is"),
+            (("North", ""), "between MAIL-B and North is"),
+            (("North", "North"), "between MAIL-A and MAIL-B is"),
+        ):
+            facts = [
+                msgspec.structs.replace(fact, site=site)
+                for fact, site in zip(plan.facts, sites, strict=True)
+            ]
+            view = view_of(msgspec.structs.replace(plan, facts=tuple(facts)))
+            assert said in plain_text(view.title)
+
+    def test_nothing_to_do_is_said(self) -> None:
+        assert view_of("clean").title == "No address has to move"
+
+    @pytest.mark.parametrize(("links", "said"), [(2, "2 links need"), (7, "7 links need")])
+    def test_with_nothing_to_move_the_links_that_need_selectors_are_counted(
+        self, links: int, said: str
+    ) -> None:
+        view = view_of(make(pair(links, "5.5 SP3", "5.5 SP3")))
+        assert view.title == f"No address has to move; {said} T selectors"
+        assert list(view.annexes) == ["findings", "selectors", "inputs"]
+        assert "annex 2" in view.decision["What"][0]
+
+    def test_an_assumption_on_which_it_rests_is_said(self) -> None:
+        plan = msgspec.structs.replace(make(pair(1), settings([])).plan, assumptions=("So.",))
+        view = view_of(plan)
+        assert view.title == "No address has to move, if the assumptions hold"
+        assert view.decision["Assumptions"] == ("To sign: annex 1",)
 
 
 class TestWords:
+    def test_names_in_a_sentence_are_marked_cut_and_readable(self) -> None:
+        text = f"between {named('a b c d e')} and {named('x' * 99)}, {named(chr(0x2069))}."
+        assert [*sentence_parts(text)] == [
+            *(("between ", False), ("a b c d\u2026", True), (" and ", False)),
+            *((f"{'x' * 32}\u2026", True), (", ", False), ("\\u2069", True), (".", False)),
+        ]
+        assert plain_text(text) == f"between a b c d\u2026 and {'x' * 32}\u2026, \\u2069."
+
     def test_a_name_has_as_many_texts_as_lines(self) -> None:
         found = read_words("go: one\n\nstop: two\ngo: three\n")
         assert found == {"go": ("one", "three"), "stop": ("two",)}
@@ -414,5 +465,8 @@ class TestWords:
         for key, texts in view_of(name).words.items():
             for text in texts:
                 assert "  " not in text
-                is_title = re.match(r"annex|sign|risk\.|field\.unsaid", key)
+                is_title = re.match(
+                    r"annex|sign|title|row\.(Decision|Preparation|Risk|Assumptions)|risk\.|field\.unsaid",
+                    key,
+                )
                 assert is_title or text.endswith("."), (key, text)

@@ -18,12 +18,12 @@ from tests.command import environment
 from x400fix.documents.rendering import visible
 from x400fix.documents.workbook import MOST_UNITS, Sheet, make_workbook
 
-COLUMNS = (("connector", 30), ("address", 15))
+COLUMNS = ("connector", "address")
 
 
-def workbook(*rows: Sequence[str], most_rows: int = 1000) -> bytes:
+def workbook(*rows: Sequence[str | int], most_rows: int = 1000) -> bytes:
     """A workbook with one sheet, or what it goes on in."""
-    sheet = Sheet("steps", COLUMNS, iter(rows))
+    sheet = Sheet("steps", COLUMNS, rows)
     return make_workbook([sheet], title="A plan", footer="Plan checksum 0af1", most_rows=most_rows)
 
 
@@ -119,11 +119,36 @@ def test_a_sheet_is_ready_to_be_read_filtered_and_printed() -> None:
     assert page.page_setup.orientation == "landscape"
     assert page.page_setup.paperSize == 9
     assert page.page_setup.fitToHeight == 0
-    assert page.column_dimensions["A"].width == pytest.approx(30, abs=1)
     assert page["A1"].font.b
     assert page["A2"].number_format == "@"
     assert page.oddFooter
     assert "Plan checksum 0af1" in str(page.oddFooter.left.text)
+
+
+def test_a_number_is_one() -> None:
+    """It can be added up and sorted; a text of digits is none."""
+    page = read(workbook([7, "8"], [0, "x"])).worksheets[0]
+    assert [cell.data_type for cell in page[2]] == ["n", "s"]
+    assert [page["A2"].value, page["A3"].value, page["B2"].value] == [7, 0, "8"]
+    assert page["A2"].number_format == "0"
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    """Up to a limit; a heading has room for its arrow."""
+    page = read(workbook(["x" * 30, "y"], ["z\n" + "z" * 20, "w" * 300])).worksheets[0]
+    widths = [page.column_dimensions[name].width for name in "AB"]
+    assert widths == [pytest.approx(31, abs=1), pytest.approx(60, abs=1)]
+    page = read(workbook(["x", "y"])).worksheets[0]
+    widths = [page.column_dimensions[name].width for name in "AB"]
+    assert widths == [pytest.approx(13, abs=1), pytest.approx(11, abs=1)]
+
+
+def test_rows_are_as_high_as_their_texts() -> None:
+    """Also where a program does not work that out itself."""
+    rows = [["x", "y"], ["one\ntwo\n\nfour", "y"], ["x", "word " * 40], ["x", "word " * 4000]]
+    page = read(workbook(*rows)).worksheets[0]
+    heights = [page.row_dimensions[at].height for at in range(2, 6)]
+    assert heights == [None, 60, 60, 408]
 
 
 def test_texts_that_look_like_numbers_are_not_marked() -> None:

@@ -2,8 +2,8 @@
 """Writes tickets for a browser to look at: ``python -m tests.tickets FOLDER [--pdf]``.
 
 Below the folder is one for each ticket: those of the samples, that of a hub with 39 partners, that
-of more servers than each have a picture, and one that is full of hostile texts. Each has its
-PLAN.json next to it, and with ``--pdf`` its TICKET.PDF.
+of more servers than each have a picture, one that is full of hostile texts, and one whose decision
+page has all that it can have. Each has its PLAN.json next to it, and with ``--pdf`` its TICKET.PDF.
 """
 
 import sys
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.golden import sample_names
-from tests.hostile_plan import hostile_plan
+from tests.hostile_plan import crowded, hostile_plan
 from tests.inventories.plans import chosen_for, read
 from tests.inventories.star import star, stars
 from tests.plans import make
@@ -35,6 +35,7 @@ def plans() -> Iterator[tuple[str, Plan]]:
     for name, case in (("forty", star()), ("many", stars())):
         yield name, make(read(case.text), chosen_for(case, {"ticket": "CHG0040040"})).plan
     yield "hostile", hostile_plan(LONGEST)
+    yield "crowded", crowded()
 
 
 def main(folder: str, *, has_pdf: bool) -> None:

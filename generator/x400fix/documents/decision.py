@@ -6,19 +6,25 @@ with the text before it::
 
     go: The new addresses are reserved, and CHECK BEFORE
      finds none of them in use.
+
+The decision page is the lines ``row.LABEL``, one row for each label. They may have names of the
+inventory in them: cut to a few words, so that no inventory makes the page longer than a sheet, and
+between marks, so that each format can set them apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
 
-from x400fix.documents.step_texts import StepHead
+from x400fix.documents.rendering import visible
+from x400fix.inventory.versions import parse_exchange
 from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.simulation.requirements import Outcome
 from x400fix.simulation.rules import Status
-from x400fix.step_kinds import StepKind, Who
+from x400fix.step_kinds import Who
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -63,25 +69,70 @@ def read_words(text: str) -> Words:
     return {name: tuple(texts) for name, texts in found.items()}
 
 
+_OPEN, _CLOSE = "\u2068", "\u2069"
+"""Unicode's own marks around a text that is not to change what is around it."""
+
+_LETTERS = 8
+"""How many letters a word has at most, on an average."""
+
+
+def brief(text: str, words: int = 4) -> str:
+    """As much of a text as a decision page has room for; what it would hide is shown."""
+    shown = visible(text)
+    kept = " ".join(shown.split()[:words])[: words * _LETTERS]
+    return shown if kept == shown else f"{kept}\u2026"
+
+
+def named(text: str, words: int = 4) -> str:
+    """A text of the inventory or of the ticket, for a sentence of our own."""
+    return f"{_OPEN}{brief(text, words)}{_CLOSE}"
+
+
+def sentence_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A sentence in parts, each with whether it is a name."""
+    for start in text.split(_OPEN):
+        name, mark, own = start.rpartition(_CLOSE)
+        if mark:
+            yield name, True
+        if own:
+            yield own, False
+
+
+def plain_text(text: str) -> str:
+    """A sentence without the marks of its names."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def decision_rows(words: Words) -> Mapping[str, tuple[str, ...]]:
+    """The decision page: the texts of each row, by its label."""
+    rows = ((name.partition("row."), texts) for name, texts in words.items())
+    return {label: texts for (_, mark, label), texts in rows if mark}
+
+
 ANNEXES = (
-    *("why", "topology", "addresses", "steps", "outages", "proof", "tests", "back-out", "risks"),
-    *("alternatives", "inputs", "name-files", "evidence"),
+    *("topology", "addresses", "selectors", "steps", "outages", "proof", "tests", "back-out"),
+    *("risks", "alternatives", "inputs", "name-files"),
 )
 """The names of the annexes in their order.
 
-A plan with nothing to do has ``why`` and ``inputs``; ``name-files`` is there only if some change.
+``selectors`` is there only if some are proposed, ``name-files`` only if some change.
 """
 
-_OF_NOTHING = ("why", "inputs")
+_OF_NOTHING = ("findings", "selectors", "inputs")
+"""Those of a plan with nothing to do."""
 
 
-def find_annexes(words: Words, *, nothing_to_do: bool, name_files: bool) -> Mapping[str, Annex]:
-    """The annexes of a plan by name, in their order."""
-    names = [
-        name
-        for name in (_OF_NOTHING if nothing_to_do else ANNEXES)
-        if name != "name-files" or name_files
-    ]
+def number_annexes(plan: Plan) -> Mapping[str, int]:
+    """The numbers of a plan's annexes by their names, in their order."""
+    merged = any(use.merged for place in plan.servers for use in place.name_files)
+    absent = {"" if plan.selectors else "selectors", "" if merged else "name-files"}
+    names = _OF_NOTHING if plan.nothing_to_do else ANNEXES
+    there = (name for name in names if name not in absent)
+    return {name: number for number, name in enumerate(there, 1)}
+
+
+def find_annexes(words: Words, numbers: Mapping[str, int]) -> Mapping[str, Annex]:
+    """The annexes by name, with their words."""
     return {
         name: Annex(
             number=number,
@@ -89,7 +140,7 @@ def find_annexes(words: Words, *, nothing_to_do: bool, name_files: bool) -> Mapp
             title=words[f"annex.{name}"][0],
             intro=words.get(f"intro.{name}", ()),
         )
-        for number, name in enumerate(names, 1)
+        for name, number in numbers.items()
     }
 
 
@@ -112,7 +163,7 @@ Counts = Mapping[str, int]
 
 
 def count_plan(plan: Plan, short: int) -> Counts:
-    """The counts that the risk and the words rest on; ``short`` is what a window lacks."""
+    """The counts that the risk and the words rest on; ``short`` is what a window lacks, if > 0."""
     outcomes = [each.outcome for each in plan.proof.obligations]
     before, after = plan.proof.before, plan.proof.after
     return {
@@ -120,8 +171,8 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "routes": len(plan.routes),
         "down": before.down + before.one_way,
         "failed": outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
-        "short": short,
-        "lost": sum(map(_is_lost, plan.routes)),
+        "short": max(short, 0),
+        "lost": sum(works_now(each) and is_broken(each) for each in plan.routes),
         "open": outcomes.count(Outcome.OPEN),
         "restarts": plan.summary.server_restarts,
         "unproven": after.claimed + after.uncertain,
@@ -129,12 +180,21 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "warnings": sum(each.severity is Severity.WARNING for each in plan.problems),
         "standing": max((each.routes for each in plan.outages), default=0),
         "manual": sum(each.manual_steps or 0 for each in plan.alternatives if each.chosen),
+        "broken": sum(map(is_broken, plan.routes)),
+        "stopping": sum(works_now(each) for each in plan.routes if each.minutes),
+        "stopped": sum(not works_now(each) for each in plan.routes if each.minutes),
+        "older": len(_older_servers(plan)),
     }
 
 
-def _is_lost(route: Route) -> bool:
-    """Whether mail passes now, and does not, or not both ways, afterwards."""
-    return route.before.status not in _NOT_BOTH_WAYS and route.after.status in _NOT_BOTH_WAYS
+def _older_servers(plan: Plan) -> set[str]:
+    """The servers of links in conflict that are before 5.5 SP1, or of unknown version."""
+    versions = {facts.server: facts.exchange for facts in plan.facts}
+    servers = {name for each in plan.assignments for name in (each.server, each.remote_server)}
+    texts = {name: versions.get(name, "") for name in servers - {""}}
+    return {
+        name for name, text in texts.items() if not text or parse_exchange(text).level.is_affected
+    }
 
 
 def risk_level(counts: Counts) -> str:
@@ -155,7 +215,7 @@ def find_risk(counts: Counts, words: Words) -> Risk:
     """The risk with its inputs."""
     return Risk(
         level=risk_level(counts),
-        sentence=words["risk"][0],
+        sentence=words.get("row.Risk", ("",))[0],
         rule=words["risk.rule"][0],
         inputs=tuple(
             RiskInput(words[f"risk.{name}"][0], counts[name], _level(name, level, counts))
@@ -164,10 +224,70 @@ def find_risk(counts: Counts, words: Words) -> Risk:
     )
 
 
-def find_roles(heads: Sequence[StepHead]) -> list[str]:
-    """Who carries steps out, in the order of the table of kinds."""
-    present = {head.step.who for head in heads}
-    return list(dict.fromkeys(kind.who for kind in StepKind if kind.who in present))
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two sites, or servers, with routes between them; ``routes`` are all there are."""
+
+    places: tuple[str, str]
+    routes: tuple[Route, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long mail waits on a route that works today."""
+        return max((each.minutes for each in self.routes if works_now(each)), default=0)
+
+    def count_after(self, status: Status) -> int:
+        """How many routes are this afterwards."""
+        return sum(each.after.status == status for each in self.routes)
+
+
+def works_now(route: Route) -> bool:
+    """Whether mail passes today in both directions, as far as is known."""
+    return route.before.status not in _NOT_BOTH_WAYS
+
+
+def is_broken(route: Route) -> bool:
+    """Whether mail does not pass, or not both ways, when all is done."""
+    return route.after.status in _NOT_BOTH_WAYS
+
+
+def find_site_pairs(plan: Plan) -> list[Pair]:
+    """The routes between each two sites, by name; servers where their sites do not tell them apart.
+
+    A foreign MTA has no name.
+    """
+    sites = {facts.server: facts.site for facts in plan.facts}
+    found: dict[tuple[str, str], list[Route]] = {}
+    for route in plan.routes:
+        ends = route.server, route.partner
+        near, far = (sites.get(end) or end for end in ends)
+        if near == far:
+            near, far = ends
+        found.setdefault((min(near, far), max(near, far)), []).append(route)
+    return [Pair(places=key, routes=tuple(found[key])) for key in sorted(found)]
+
+
+def find_common_place(pairs: Iterable[Pair]) -> str:
+    """The place that all pairs have in common; empty if none."""
+    common = [{*pair.places} for pair in pairs]
+    return min(set.intersection(*common), default="") if common else ""
+
+
+_ROOM = 16
+"""How many words a decision page has for lists of pairs."""
+
+
+def pairs_with_room(*lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """The first pairs of each list, as many as a decision page has room for; at least one."""
+    room = _ROOM
+    for pairs in lists:
+        words = [*accumulate(map(_words_of, pairs))]
+        shown = max(sum(count <= room for count in words), min(1, len(pairs)))
+        room -= words[shown - 1] if shown else 0
+        yield pairs[:shown]
+
+
+def _words_of(pair: Pair) -> int:
+    return sum(len(brief(each, 2).split()) + 1 for each in pair.places)
 
 
 def group_names(groups: TicketGroups) -> Mapping[str, str]:

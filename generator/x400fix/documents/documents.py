@@ -37,7 +37,7 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
     yield "PLAN.json", file
     texts = StepTexts(file.plan, renderer)
     yield from server_files(file.plan, renderer, texts)
-    view = TicketView(file.plan, renderer, texts)
+    view = TicketView(file.plan, renderer)
     yield from document_files(view, extras=extras, all_sizes=False)
 
 

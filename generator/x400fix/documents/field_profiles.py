@@ -50,10 +50,12 @@ _F = TicketField
 
 FIELDS: Sequence[FieldRow] = (
     FieldRow(
-        _F.SHORT_DESCRIPTION, ("why",), _names("Short description", jsm="Summary", remedy="Summary")
+        _F.SHORT_DESCRIPTION,
+        ("addresses",),
+        _names("Short description", jsm="Summary", remedy="Summary"),
     ),
-    FieldRow(_F.DESCRIPTION, ("why",), _names("Description", remedy="Notes")),
-    FieldRow(_F.JUSTIFICATION, ("why",), _names("-", "Justification", "-", "-")),
+    FieldRow(_F.DESCRIPTION, ("addresses",), _names("Description", remedy="Notes")),
+    FieldRow(_F.JUSTIFICATION, ("addresses",), _names("-", "Justification", "-", "-")),
     FieldRow(_F.IMPACT, ("outages", "risks"), _names("-", "Risk and impact analysis", "-", "-")),
     FieldRow(_F.IMPLEMENTATION, ("steps",), _names("Implementation plan")),
     FieldRow(_F.TEST, ("tests",), _names("Test plan")),

@@ -12,7 +12,7 @@ import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
 from x400fix.documents.csv_files import csv_bytes
-from x400fix.documents.decision import LEVELS, group_names
+from x400fix.documents.decision import LEVELS, group_names, plain_text, works_now
 from x400fix.documents.field_profiles import (
     ATTACHMENTS,
     CHOICES,
@@ -30,7 +30,6 @@ from x400fix.problems import Severity
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.settings.window import duration_text
-from x400fix.simulation.rules import Status
 from x400fix.step_kinds import Phase, StepKind
 
 _AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
@@ -39,7 +38,6 @@ _TASKS = (
     *("planned_start_date", "planned_end_date", "description"),
 )
 _NO_FACTS = ServerFacts(server="")
-_NOT_BOTH_WAYS = {Status.DOWN, Status.ONE_WAY}
 _TESTS = {StepKind.CHECK_AFTER, StepKind.TEST}
 
 
@@ -114,7 +112,6 @@ def field_values(view: TicketView) -> Mapping[str, object]:
     window_text = f"{window.moment(0)} to {window.moment(window.minutes)}" if window else unsaid
     return {
         "view": view,
-        "plan": view.plan,
         "words": view.words,
         "facts": view.facts,
         "summary": view.plan.summary,
@@ -123,11 +120,11 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "window_text": window_text,
         "unsaid": unsaid,
         "roles": find_roles(view.heads, view.facts.groups),
-        "servers": sorted({each.server for each in view.plan.assignments if each.is_changed}),
         "warnings": [each for each in view.plan.problems if each.severity is Severity.WARNING],
         "mail": find_mail(view),
         "duration": duration_text,
         "number_list": number_list,
+        "plain": plain_text,
     }
 
 
@@ -157,7 +154,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_mail(view: TicketView) -> Mail:
-    """What users notice, with the times of the steps; routes that are down have nothing to lose."""
+    """What users notice, with the times of the steps; what is down already has nothing to lose."""
     runs = (view.schedule.in_turn, view.schedule.side_by_side)
     spans = [
         (run.ends[each.step] - each.minutes, run.ends[each.step])
@@ -165,14 +162,14 @@ def find_mail(view: TicketView) -> Mail:
         for run in runs
     ]
     window = view.window if spans else None
-    waits = [each for each in view.plan.routes if each.before.status != Status.DOWN]
-    down = [each for each in view.plan.routes if each.before.status in _NOT_BOTH_WAYS]
+    waits = [each for each in view.plan.routes if each.minutes and works_now(each)]
+    down = [each for each in view.plan.routes if not works_now(each)]
     sites = {facts.server: facts.site for facts in view.plan.facts}
     return Mail(
         begin=window.moment(min(spans)[0]) if window else "",
         end=window.moment(max(end for _, end in spans)) if window else "",
         minutes=max((each.minutes for each in waits), default=0),
-        waiting=_between([each for each in waits if each.minutes], sites),
+        waiting=_between(waits, sites),
         down=_between(down, sites),
     )
 
@@ -199,14 +196,15 @@ def word_values(
     """What stands in the fields that hold a word, a line or a date, by their names."""
     facts, window, counts = view.facts, view.window, view.counts
     choices, renderer = CHOICES[profile], Renderer(visible)
-    waits = 2 * counts["standing"] > counts["routes"]
+    stopping = counts["stopping"]
+    impact = (stopping > 0) + (2 * stopping > counts["routes"])
     found = {
         "category": facts.category,
         "type": facts.type,
         "reason": "Maintenance",
         "service": facts.service,
         "risk": facts.risk.level or choices["risk"][LEVELS.index(view.risk.level)],
-        "impact": choices["impact"][waits + (counts["standing"] > 0)],
+        "impact": choices["impact"][impact],
         "urgency": "High" if counts["down"] else "Medium",
         "start": window.moment(0) if window else "",
         "end": window.moment(window.minutes) if window else "",

@@ -3,25 +3,18 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from markupsafe import Markup, escape
 
-from x400fix.documents.decision import group_names
+from x400fix.documents.decision import sentence_parts
 from x400fix.documents.diagrams.diagrams import find_diagrams
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.settings.window import duration_text
-
-_NUMBER = re.compile(r"[0-9]|\S+ [^.\s]*(?:\.[^.\s]*){3}$")
-_ITEM = re.compile(r"-|.\)")
-
-MOST_IN_SUMMARY = 5
-"""How many servers, pairs and assumptions the decision page lists; annexes have all."""
 
 
 def ticket_page(view: TicketView) -> Iterator[bytes]:
@@ -43,11 +36,9 @@ def ticket_page(view: TicketView) -> Iterator[bytes]:
             "duration": duration_text,
             "tally": tally,
             "chip": chip,
-            "entries": entries,
+            "prose": prose,
+            "words": view.words,
             "numbers": number_list,
-            "facts": view.facts,
-            "groups": group_names(view.facts.groups),
-            "most": MOST_IN_SUMMARY,
             "diagrams": find_diagrams(view),
         },
     )
@@ -60,18 +51,13 @@ def chip(status: str) -> Markup:
     return Markup('<span class="chip {}">{}</span>').format(name, visible(status))
 
 
-@cache
-def entries(texts: Sequence[str]) -> Markup:
-    """The paragraphs and list entries of a step's text."""
-    spans = (f'<span class="{entry_kind(text)}">{escape(visible(text))}</span>' for text in texts)
-    return Markup("".join(spans))  # noqa: S704 -- escaped above
-
-
-def entry_kind(text: str) -> str:
-    """How an entry is set: a line of a list of addresses, an item, or a paragraph."""
-    if _NUMBER.match(text):
-        return "number"
-    return "item" if _ITEM.match(text) else "entry"
+def prose(text: str) -> Markup:
+    """A sentence of our own with its names set apart."""
+    parts = (
+        Markup("<bdi>{}</bdi>").format(part) if is_name else escape(part)
+        for part, is_name in sentence_parts(text)
+    )
+    return Markup("").join(parts)
 
 
 def content_digest(text: str) -> str:

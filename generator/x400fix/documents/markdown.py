@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from x400fix.documents.decision import sentence_parts
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.step_texts import StepHead, number_list
@@ -40,7 +41,10 @@ def escape_markdown(text: str) -> str:
 
 @cache
 def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", visible(text))
+    return "".join(
+        code_span(part) if is_name else _MARKS.sub(r"\\\1", visible(part))
+        for part, is_name in sentence_parts(text)
+    )
 
 
 def _fence(text: str, least: int = 1) -> str:
@@ -101,9 +105,8 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
         "view": view,
         "plan": view.plan,
         "words": view.words,
-        "summary": view.plan.summary,
-        "facts": view.facts,
-        "window": view.window,
+        "blank": Ready(f"{view.words['field.unsaid'][0]} {'_' * 24}"),
+        "box": Ready("[ ]"),
         "table": table,
         "code": code_span,
         "title": _title,

@@ -8,7 +8,7 @@ reportlab's platypus sets: paragraphs, tables, pictures.
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
 import msgspec
 from reportlab import platypus
@@ -17,10 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from x400fix.documents import pdf_styles as look
-from x400fix.documents.decision import group_names
+from x400fix.documents.decision import plain_text
 from x400fix.documents.diagrams.diagrams import Diagrams, find_diagrams
 from x400fix.documents.diagrams.shapes import Picture
-from x400fix.documents.html_page import MOST_IN_SUMMARY, entry_kind
 from x400fix.documents.outages import tally
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.rendering import Renderer
@@ -35,53 +34,43 @@ _Cell = str | list[Flowable]
 def ticket_pdf(view: TicketView) -> bytes:
     """The bytes of TICKET.PDF."""
     look.prepare()
-    title, diagrams = f"Change ticket {view.ticket}".rstrip(), find_diagrams(view)
-    text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, title, diagrams))
-    first, _, annexes = text.partition("\npage\n")
-    rest = _flowables(annexes.split("\n"), look.WIDTH, diagrams.by_name())
+    title, diagrams = f"{view.ticket} {plain_text(view.title)}".strip(), find_diagrams(view)
+    text = Renderer(look.markup).text("bundle/TICKET.PDF", _values(view, diagrams))
+    parts = _flowables(text.split("\n"), diagrams.by_name())
     data = io.BytesIO()
-    document = _document(data, title, f"{title}, plan checksum {view.checksum}")
-    document.build([*_decision_page(first), platypus.PageBreak(), *rest], None, _Numbered)
+    name = f"Change ticket {view.ticket}".rstrip()
+    document = _document(data, title, f"{name}, plan checksum {view.checksum}")
+    document.build([*parts], None, _Numbered)
     return data.getvalue()
 
 
 # ---- what the template is given
 
 
-def _values(view: TicketView, title: str, diagrams: Diagrams) -> Mapping[str, object]:
+def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
     steps = {head.step.number for head in view.heads}
     characters = {*msgspec.json.encode(view.plan).decode()}
     return {
         "view": view,
         "plan": view.plan,
         "words": view.words,
-        "title": title,
+        "unsaid": view.words["field.unsaid"][0],
         "window": view.window,
-        "facts": view.facts,
-        "groups": group_names(view.facts.groups),
-        "most": MOST_IN_SUMMARY,
         "diagrams": diagrams,
         "has_escapes": any(look.drawable(character) != character for character in characters),
         "duration": duration_text,
         "numbers": number_list,
         "tally": tally,
-        "entries": _entries,
         "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
+        "plain": plain_text,
         "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",
         "chip": look.chip,
         "note": look.note,
         "soft": look.soft,
         "typed": look.typed,
+        "code": look.code,
+        "prose": look.prose,
     }
-
-
-def _entries(texts: Iterable[str]) -> Iterator[tuple[str, object]]:
-    """The texts of a step with their style; numbers stand in a row."""
-    for kind, same in groupby(texts, entry_kind):
-        if kind == "number":
-            yield "step", "\xa0\xa0\xa0 ".join(each.replace(" ", "\xa0") for each in same)
-        else:
-            yield from (("step-item" if kind == "item" else "step", each) for each in same)
 
 
 # ---- from lines to flowables
@@ -89,7 +78,7 @@ def _entries(texts: Iterable[str]) -> Iterator[tuple[str, object]]:
 _SIGN = re.compile("<([a-z]+)/>")
 
 
-def _flowables(lines: Iterable[str], width: float, pictures: Mapping[str, Picture]) -> _Story:
+def _flowables(lines: Iterable[str], pictures: Mapping[str, Picture]) -> _Story:
     """What lines of the template stand for; the last one ends a table, too."""
     head, rows = "", list[list[_Cell]]()
     for line in (*filter(None, lines), "end"):
@@ -98,42 +87,42 @@ def _flowables(lines: Iterable[str], width: float, pictures: Mapping[str, Pictur
             rows.append([*parts])
         elif kind.startswith("+"):
             cell = rows[-1].pop() or []
-            rows[-1].append([*cell, _paragraph(kind[1:], *parts)])
+            rows[-1].append([*cell, _paragraph(kind[1:], parts[0])])
         else:
-            yield from _table(head, rows, width) if head else ()
+            yield from _table(head, rows) if head else ()
             head, rows = line if kind.startswith("table") else "", []
-            yield from _alone(kind, parts, width, pictures)
+            yield from _alone(kind, parts, pictures)
 
 
-def _alone(
-    kind: str, parts: Sequence[str], width: float, pictures: Mapping[str, Picture]
-) -> _Story:
+def _alone(kind: str, parts: Sequence[str], pictures: Mapping[str, Picture]) -> _Story:
     """What a line stands for that is no part of a table."""
     if kind == "across":
-        widths = [width * len(part) / sum(map(len, parts)) for part in parts]
+        widths = [look.WIDTH * len(part) / sum(map(len, parts)) for part in parts]
         across = _Rows([[[_paragraph("cell", part)] for part in parts]], widths, style=look.CLOSE)
         across.keepWithNext = 1
         yield across
     elif kind == "picture":
         yield Drawing(pictures[parts[0]])
+    elif kind == "page":
+        yield platypus.PageBreak()
     elif kind == "space":
         yield platypus.Spacer(0, 8)
     elif parts and not kind.startswith("table"):
         if kind in _ROOM:
             yield platypus.CondPageBreak(_ROOM[kind])
-        yield _paragraph(kind, *parts)
+        yield _paragraph(kind, parts[0])
 
 
-def _paragraph(style: str, text: str, label: str = "") -> Paragraph:
-    """A text, with the sign that it begins with, or a label, left of it."""
+def _paragraph(style: str, text: str) -> Paragraph:
+    """A text, with the sign that it begins with left of it."""
     if style in _LEVELS:
         return _Heading(text, look.STYLES[style])
     if sign := _SIGN.match(text):
         return Signed(text[sign.end() :], look.STYLES[f"{style}-sign"], sign[1])
-    return Paragraph(text, look.STYLES[style], label or None)
+    return Paragraph(text, look.STYLES[style])
 
 
-_ROOM = {"h2": 200.0, "caption": 90.0}
+_ROOM = {"h2": 100.0, "caption": 90.0}
 """How much room a page has to have left for a heading, its text, and the first rows of a table.
 
 reportlab keeps a heading with what follows, but then moves a table to the next page as a whole.
@@ -161,21 +150,47 @@ class _Rows(LongTable):
         return super().split(availWidth, availHeight)
 
 
-def _table(head: str, rows: Iterable[Sequence[_Cell]], width: float) -> _Story:
+class _Column(msgspec.Struct, frozen=True):
+    title: str
+    width: float
+    style: str
+    end: str
+
+
+_COLUMN = re.compile(r" *(.*) (-?)([0-9]+)(c?) *")
+
+
+def _columns(heads: Sequence[str]) -> Iterator[_Column]:
+    """The columns of a table, as wide as their shares; behind one with a ``c`` commands stand."""
+    found = [found.groups() for found in map(_COLUMN.fullmatch, heads) if found]
+    unit = look.WIDTH / sum(int(share) for _, _, share, _ in found)
+    for at, (title, minus, share, mark) in enumerate(found):
+        style = "typed" if mark else "cell" if at else "head"
+        yield _Column(title, int(share) * unit, style, "-right" if minus else "")
+
+
+def _table(head: str, rows: Iterable[Sequence[_Cell]]) -> _Story:
     """A table, in several if it is very long; a number behind its name is the least of a row."""
-    name, *columns = head.split("|")
-    pairs = [column.strip().rpartition(" ") for column in columns]
-    unit = width / sum(abs(int(share)) for _, _, share in pairs)
-    widths = [int(share) * unit for _, _, share in pairs]
-    style = [("ALIGN", (at, 0), (at, -1), "RIGHT") for at, each in enumerate(widths) if each < 0]
-    titles = _cells((title for title, _, _ in pairs), widths, is_head=True)
+    name, *heads = head.split("|")
+    columns = [*_columns(heads)]
+    style = [
+        *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at, each in enumerate(columns) if each.end),
+        *(
+            ("FONTNAME", (at, 1), (at, -1), look.STYLES[each.style].fontName)
+            for at, each in enumerate(columns)
+        ),
+    ]
+    titles = [_cell(each.title, "head", each) for each in columns]
     least, waiting = int(name.removeprefix("table").strip() or 0), iter(rows)
     several = iter(lambda: [*islice(waiting, _ROWS_AT_ONCE)], [])
     for some in (next(several, []), *several):
-        data = [titles, *(_cells(row, widths) for row in some)]
+        cells = (
+            [_cell(each, column.style, column) for each, column in zip(row, columns, strict=True)]
+            for row in some
+        )
         yield _Rows(
-            data,
-            [*map(abs, widths)],
+            [titles, *cells],
+            [each.width for each in columns],
             repeatRows=1,
             style=[*look.TABLE, *style],
             minRowHeights=[0, *[least] * len(some)],
@@ -183,51 +198,17 @@ def _table(head: str, rows: Iterable[Sequence[_Cell]], width: float) -> _Story:
         )
 
 
-def _cells(row: Iterable[_Cell], widths: Sequence[float], *, is_head: bool = False) -> list[_Cell]:
-    """What stands in the cells of a row; a text that has room on one line is drawn as it is."""
-    cells: list[_Cell] = []
-    for cell, width in zip(row, widths, strict=True):
-        style = "head" if is_head or not cells else "cell"
-        if isinstance(cell, list) or _is_line(cell, style, abs(width) - 2 * look.CELL_PADDING):
-            cells.append(cell)
-        else:
-            cells.append([_paragraph(f"{style}-right" if width < 0 else style, cell)])
-    return cells
-
-
-def _is_line(text: str, style: str, room: float) -> bool:
-    """Whether a text has room on one line, and no markup in it."""
-    is_plain = "<" not in text and "&" not in text
-    return is_plain and stringWidth(text, look.STYLES[style].fontName, look.CELL) <= room
+def _cell(cell: _Cell, style: str, column: _Column) -> _Cell:
+    """What stands in a cell; a text that has room on one line, and no markup, is drawn as it is."""
+    if isinstance(cell, list):
+        return cell
+    font, room = look.STYLES[style].fontName, column.width - 2 * look.CELL_PADDING
+    if "<" not in cell and "&" not in cell and stringWidth(cell, font, look.CELL) <= room:
+        return cell
+    return [_paragraph(f"{style}{column.end}", cell)]
 
 
 # ---- pages
-
-_SCALES = (1, 0.96, 0.92, 0.88, 0.84, 0.8)
-
-
-def _decision_page(text: str) -> _Story:
-    """One page, a little smaller if need be; what needs much more than that goes on."""
-    first, *cards = text.split("\ncards\n")
-    head = [*_flowables(first.split("\n"), look.WIDTH, {})]
-    room = look.HEIGHT - sum(map(_height, head))
-    for scale in _SCALES:
-        shown: list[Flowable] = [_cards(each, look.WIDTH / scale) for each in cards]
-        if sum(map(_height, shown)) <= room / scale:
-            return iter([*head, platypus.KeepInFrame(look.WIDTH, room, shown, fakeWidth=False)])
-    return iter([*head, *(_cards(each, look.WIDTH) for each in cards)])
-
-
-def _cards(text: str, width: float) -> LongTable:
-    """A row of cards, whose texts are parted by a line."""
-    cards = text.split("\nnext card\n")
-    each = width / len(cards)
-    cells = [[*_flowables(card.split("\n"), each - 2 * look.CARD_PADDING, {})] for card in cards]
-    return _Rows([cells], [each] * len(cards), style=look.CARDS)
-
-
-def _height(part: Flowable) -> float:
-    return float(part.wrap(look.WIDTH, 1e6)[1]) + part.getSpaceBefore() + part.getSpaceAfter()
 
 
 def _document(data: io.BytesIO, title: str, footer: str) -> platypus.BaseDocTemplate:

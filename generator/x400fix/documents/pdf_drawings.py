@@ -47,6 +47,11 @@ def _polygon(canvas: Canvas, points: _Points, fill: Color | None, line: Color | 
     canvas.drawPath(path, fill=int(fill is not None), stroke=int(line is not None))
 
 
+_BRICKS: Sequence[_Points] = (
+    ((-7, 8), (7, 8), (7, -8), (-7, -8)),
+    *(((-7, at), (7, at)) for at in (3, -2)),
+    *(((x, top), (x, top - 5)) for x, top in ((0, 8), (-4, 3), (4, 3), (0, -2))),
+)
 _SIGNS: Mapping[str, Sequence[tuple[_Points, Color | None, Color | None]]] = {
     "conflict": [(_OCTAGON, look.BAD, None)],
     "new": [(_DIAMOND, look.GOOD, None)],
@@ -56,6 +61,7 @@ _SIGNS: Mapping[str, Sequence[tuple[_Points, Color | None, Color | None]]] = {
     "free": [(_SQUARE, look.PAPER, look.RULE)],
     "cell-given": [(_CORNER, look.GOOD, None)],
     "cell-excluded": [(_STRIKE, None, look.SOFT)],
+    "firewall": [(points, look.PAPER, look.INK) for points in _BRICKS],
     "box": [(_SQUARE, None, look.INK)],
 }
 """Each sign as polygons with what fills them and their line; 20 units wide around the origin."""
@@ -112,16 +118,16 @@ _LINES: Mapping[str, _Line] = {
 }
 _PLAIN_LINE: _Line = (look.SOFT, 1.2, ())
 _FILLS = {**dict.fromkeys(("hub", "server", "cell-excluded"), look.TINT), "cell-used": look.SOFT}
-_SIZES = {"name": 12, "site": 10, "address": 10, "number": 8.5}
+_SIZES = {"name": 12, "site": 10, "at": 10, "address": 10, "number": 8.5}
 _BOLD = {"name", "range", "address-conflict", "address-new", "number-given"}
 _COLOURS = {
-    **dict.fromkeys(("site", "number-free", "number-excluded"), look.SOFT),
+    **dict.fromkeys(("site", "at", "number-free", "number-excluded"), look.SOFT),
     "address-conflict": look.BAD,
     "address-new": look.GOOD,
     "address-open": look.CARE,
     "number-used": look.PAPER,
 }
-_LEAST = 0.75
+_LEAST = 0.6
 """How much smaller letters may become, before a text is cut."""
 
 
@@ -168,7 +174,7 @@ def _write(canvas: Canvas, label: Label) -> None:
     """Write a text in the room that its layout has for it: smaller if need be, or cut."""
     font = look.BOLD if label.kind in _BOLD else look.PLAIN
     usual = _SIZES.get(label.kind.partition("-")[0], 11)
-    room = text_width(label.text, 1) * usual
+    room = label.width or text_width(label.text, 1) * usual
     text = shown = drawable(label.text)
     while text and stringWidth(shown, font, usual * _LEAST) > room:
         text = text[:-1]

@@ -39,11 +39,9 @@ INK, SOFT, RULE, TINT = (HexColor(f"#{code}") for code in ("1b1f24", "565f69", "
 BAD, GOOD, CARE = (HexColor(f"#{code}") for code in ("a8201a", "17612c", "7a4a00"))
 PAPER = white
 
-BODY, CARD, CELL, NOTE = 8.2, 7.5, 7.0, 6.2
+BODY, CELL, NOTE = 8.2, 7.0, 6.2
 SIGN = 1.5
 """The room of a sign left of its text, in font sizes."""
-_LABELS = 40.0
-"""The room of labels such as ``Expected``."""
 
 # ---- styles
 
@@ -58,11 +56,9 @@ def _signed(style: ParagraphStyle) -> ParagraphStyle:
     return style.clone(f"{style.name}-sign", leftIndent=style.fontSize * SIGN, bulletFontSize=0.1)
 
 
-_STEP: dict[str, Any] = {"bulletFontName": PLAIN, "bulletFontSize": CELL, "bulletColor": INK}
 _HANGING: dict[str, Any] = {"leftIndent": 2 * CELL, "firstLineIndent": -2 * CELL}
 _TEXTS = (
     _style("body", BODY, spaceAfter=3),
-    _style("card", CARD, spaceAfter=2),
     _style("cell", CELL),
     _style("head", CELL, fontName=BOLD),
     _style("caption", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD),
@@ -73,14 +69,12 @@ STYLES = {
         *_TEXTS,
         *map(_signed, _TEXTS),
         _style("cell-right", CELL, alignment=TA_RIGHT),
+        _style("typed", CELL, fontName=_TYPED),
         _style("head-right", CELL, fontName=BOLD, alignment=TA_RIGHT),
         _style("figure", BODY, spaceBefore=5, spaceAfter=2, fontName=BOLD, keepWithNext=1),
         _style("h1", 16, spaceAfter=5, fontName=BOLD),
         _style("h2", 12, spaceBefore=10, spaceAfter=4, fontName=BOLD),
         _style("h3", 9, spaceBefore=6, spaceAfter=2, fontName=BOLD, keepWithNext=1),
-        _style("h3-card", 9, spaceBefore=3, spaceAfter=2, fontName=BOLD),
-        _style("step", CELL, leftIndent=_LABELS, **_STEP),
-        _style("step-item", CELL, leftIndent=_LABELS + CELL * SIGN, **_STEP),
         _style("same", CELL, fontName=_TYPED, **_HANGING),
         _style("added", CELL, fontName=_TYPED_BOLD, textColor=GOOD, **_HANGING),
         _style("removed", CELL, fontName=_TYPED, textColor=BAD, **_HANGING),
@@ -107,18 +101,15 @@ def _every_cell(padding: float, above: float, *more: Command) -> Sequence[Comman
     )
 
 
-CELL_PADDING, CARD_PADDING = 3.0, 8.0
+CELL_PADDING = 3.0
 TABLE = _every_cell(
     CELL_PADDING,
     2,
     ("FONTNAME", (0, 0), (-1, 0), BOLD),
-    ("FONTNAME", (0, 0), (0, -1), BOLD),
     ("BACKGROUND", (0, 0), (-1, 0), TINT),
     ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
 )
-"""A table of texts whose first row is its head, and whose first column names what a row is of."""
-CARDS = _every_cell(CARD_PADDING, 3, ("GRID", (0, 0), (-1, -1), 0.5, RULE))
-"""Cards side by side."""
+"""A table of texts whose first row is its head."""
 CLOSE = _every_cell(0, 0, ("RIGHTPADDING", (0, 0), (-1, -1), CELL_PADDING))
 """Texts side by side, with nothing around them."""
 
@@ -192,9 +183,25 @@ def _escaped(text: str) -> str:
 
 
 def typed(line: str) -> Markup:
-    """A line of a file, with all of its blanks; it is ASCII unless somebody edited the plan."""
-    shown = drawable(line.expandtabs()).encode("ascii", "backslashreplace").decode("ascii")
-    return markup(shown.replace(" ", "\xa0") or "\xa0")
+    """A line of a file, with all of its blanks."""
+    return Markup(code(line.expandtabs()).replace(" ", "\xa0") or "\xa0")
+
+
+def code(text: str) -> Markup:
+    """What is typed or compared letter by letter; it is ASCII unless somebody edited the plan."""
+    shown = drawable(text).encode("ascii", "backslashreplace").decode("ascii")
+    return markup(shown)
+
+
+_COMMANDS = re.compile(
+    r"--[a-z][a-z-]*(?: [A-Z][\w.]+)?|SERVERS\\\S+|\b[A-Z][A-Z0-9]+\.(?:[A-Z]{3,4}|json)\b"
+    r"|\.(?:OLD|NEW)\b|\bSHA256SUMS\b|\bCHECK (?:BEFORE|AFTER)\b"
+)
+
+
+def prose(text: str) -> Markup:
+    """A sentence of our own, with options, names of files and commands as they are typed."""
+    return Markup(_COMMANDS.sub(rf'<font face="{_TYPED}">\g<0></font>', markup(text)))
 
 
 def soft(*parts: object) -> Markup:

@@ -13,14 +13,14 @@ What is to be typed, chosen or seen as it is has lines of its own, further to th
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import msgspec
 
 from x400fix.allocation.assignments import Action
 from x400fix.documents.acceptance import Test, find_tests
-from x400fix.documents.rendering import Renderer, visible
+from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
@@ -47,7 +47,6 @@ _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
 _TEXT_COLUMN = 16
 _TEXT_WIDTH = 64
-_ENTRY_SHOWN = 200
 
 
 class StepHead(msgspec.Struct, frozen=True):
@@ -56,15 +55,6 @@ class StepHead(msgspec.Struct, frozen=True):
     place: Place
     step: Step
     title: str
-
-
-class StepText(StepHead, frozen=True):
-    """One step with its words; each text is a paragraph or an entry of a list."""
-
-    do: tuple[str, ...]
-    expected: tuple[str, ...]
-    check: tuple[str, ...]
-    undo: tuple[str, ...]
 
 
 class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -260,26 +250,6 @@ class StepTexts:
             for step in place.steps
         ]
 
-    def in_order(self) -> Iterator[StepText]:
-        """Every step with its words, in order of time."""
-        texts, macros = {}, Renderer(visible).step_macros
-        for place in self._plan.servers:
-            sheet = self.sheet(place)
-            for line in self.steps(place):
-                texts[line.head[0]] = _entries(macros[line.kind](sheet, line))
-        places = {place.name: place for place in self._plan.servers}
-        for name, step in timeline(self._plan):
-            parts = texts[step.number]
-            yield StepText(
-                place=places[name],
-                step=step,
-                title=step_title(step, self._renderer.step_titles),
-                do=tuple(parts["Do:"]),
-                expected=tuple(parts["Expected:"]),
-                check=tuple(parts["Check:"]),
-                undo=tuple(parts["Undo:"]),
-            )
-
 
 _HOSTS_KINDS = {StepKind.HOSTS, StepKind.HOSTS_HAND}
 _LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTIONAL}
@@ -311,21 +281,6 @@ def _is_silent(exchange: str) -> bool:
 def _fault(use: NameFileUse) -> str:
     """Why a name file is not merged, as lines of a step."""
     return wrapped(use.reason, _TEXT_WIDTH - 2, _TEXT_COLUMN + 2)
-
-
-def _entries(text: str) -> Mapping[str, Sequence[str]]:
-    """The entries under each label, without the lines and indents of STEPS.TXT."""
-    parts: dict[str, list[str]] = {}
-    entries: list[str] = []
-    for line in text.splitlines():
-        if label := line[:_TEXT_COLUMN].strip():
-            entries = parts.setdefault(label, [])
-        goes_on = entries and line[_TEXT_COLUMN : _TEXT_COLUMN + 4] != "    "
-        if goes_on and entries[-1][-1:] not in {".", ":"}:
-            entries[-1] += f" {line.strip()}"
-        else:
-            entries.append(line[_TEXT_COLUMN:].strip()[:_ENTRY_SHOWN])
-    return parts
 
 
 def _address_steps(plan: Plan) -> Mapping[int, str]:

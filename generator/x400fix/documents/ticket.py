@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What several documents need to know of a plan, each part made once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from x400fix import __version__
@@ -10,9 +10,16 @@ from x400fix.documents.back_out import find_back_out, find_points
 from x400fix.documents.decision import (
     Words,
     count_plan,
+    decision_rows,
     find_annexes,
+    find_common_place,
     find_risk,
-    find_roles,
+    find_site_pairs,
+    group_names,
+    is_broken,
+    named,
+    number_annexes,
+    pairs_with_room,
     read_words,
     risk_level,
 )
@@ -24,13 +31,15 @@ from x400fix.documents.outages import (
     find_step_outages,
 )
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepHead, StepText, StepTexts, step_title
+from x400fix.documents.step_texts import StepHead, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
 from x400fix.documents.wave_costs import WaveCost, find_wave_costs
-from x400fix.plan.model import Plan
+from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
+from x400fix.settings.choices import Strategy
 from x400fix.settings.window import duration_text, parse_window
-from x400fix.step_kinds import Phase
+from x400fix.simulation.rules import Status
+from x400fix.step_kinds import Change, Phase
 
 
 class TicketView:
@@ -42,8 +51,8 @@ class TicketView:
     when it is asked for, and kept.
     """
 
-    def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts | None = None) -> None:
-        """Derive what the documents have in common; ``texts`` may be made for others already."""
+    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+        """Derive what the documents have in common."""
         self.plan = plan
         self.version = __version__
         self.ticket = plan.options.ticket
@@ -53,21 +62,22 @@ class TicketView:
         self.facts = plan.options.facts
         self.window = parse_window(plan.options.window) if plan.options.window else None
         self._renderer = renderer
-        self._texts = texts or StepTexts(plan, renderer)
         self.heads = _find_heads(plan, renderer)
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
-        short = max(needed - self.window.minutes, 0) if self.window else 0
-        self.counts = count_plan(plan, short)
+        self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
         self.tests = find_tests(plan)
-        self.words = self._find_words()
+        numbers = number_annexes(plan)
+        self.words = self._find_words(numbers)
+        self.title = self.words["title"][0]
+        self.decision = decision_rows(self.words)
+        self.annexes = find_annexes(self.words, numbers)
         self.risk = find_risk(self.counts, self.words)
         self.assumptions = (*plan.assumptions, *self.words["assumption"])
         self.conflicts = find_conflicts(plan)
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
         self.pairs = find_pairs(plan, self.conflicts)
-        self.rule_groups = find_rule_groups(plan)
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
@@ -78,11 +88,11 @@ class TicketView:
         ]
         self.back_out = find_back_out(plan, self.heads, renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
-        self.annexes = find_annexes(
-            self.words,
-            nothing_to_do=self.nothing_to_do,
-            name_files=any(use.merged for place in plan.servers for use in place.name_files),
-        )
+
+    @cached_property
+    def rule_groups(self) -> Sequence[tuple[str, Sequence[tuple[CallRule, int]]]]:
+        """The rules that hold afterwards, the proven ones first, and how often each does."""
+        return find_rule_groups(self.plan)
 
     @cached_property
     def wave_costs(self) -> Sequence[WaveCost]:
@@ -95,22 +105,78 @@ class TicketView:
         return name_diffs(self.plan, self._renderer)
 
     @cached_property
-    def steps(self) -> Sequence[StepText]:
-        """Every step in order of time, with the texts of STEPS.TXT."""
-        return list(self._texts.in_order())
+    def conflict_numbers(self) -> Mapping[tuple[str, str], int]:
+        """The number of the conflict that a connector is in, by server and connector."""
+        return {
+            (member.server, member.connector): conflict.number
+            for conflict in self.conflicts
+            for member in conflict.members
+        }
 
-    def _find_words(self) -> Words:
-        schedule = self.schedule
+    @property
+    def identity(self) -> Sequence[tuple[str, str]]:
+        """What a ticket is known by; what is not known is empty, and is filled in by hand."""
+        window = self.window
+        return [
+            ("Change ticket", self.ticket),
+            ("Window", f"{window.moment(0)} to {window.moment(window.minutes)}" if window else ""),
+            ("Owner", named(self.owner) if self.owner else ""),
+            ("Contact", named(self.facts.contact) if self.facts.contact else ""),
+        ]
+
+    @property
+    def told(self) -> Sequence[tuple[str, str]]:
+        """What was said for this ticket, whole, as far as something was."""
+        facts, groups = self.facts, self.facts.groups
+        found = [
+            ("Owner", self.owner),
+            ("Contact", facts.contact),
+            ("Category", facts.category),
+            ("Type", facts.type),
+            ("Service", facts.service),
+            ("Environment", facts.environment),
+            ("Risk by the board's own scale", facts.risk.level),
+            ("Note", facts.risk.note),
+            *group_names(groups).items(),
+            ("Change board", groups.approval),
+        ]
+        return [(label, value) for label, value in found if value]
+
+    def _find_words(self, numbers: Mapping[str, int]) -> Words:
+        plan, schedule, facts = self.plan, self.schedule, self.facts
+        pairs = find_site_pairs(plan)
+        down = [
+            pair for pair in pairs if {each.before.status for each in pair.routes} == {Status.DOWN}
+        ]
+        broken = [pair for pair in pairs if any(map(is_broken, pair.routes))]
+        broken.sort(key=lambda pair: pair.count_after(Status.ONE_WAY), reverse=True)
+        broken.sort(key=lambda pair: pair.count_after(Status.DOWN), reverse=True)
+        stopping = sorted((pair for pair in pairs if pair.minutes), key=lambda pair: -pair.minutes)
+        broken_shown, stopping_shown = pairs_with_room(broken, stopping)
+        restarts = (head for head in self.heads if head.step.kind.change is Change.RESTART)
         values = {
-            "summary": self.plan.summary,
+            "summary": plan.summary,
             "count": self.counts,
             "level": risk_level(self.counts),
-            "roles": find_roles(self.heads),
             "nothing_to_do": self.nothing_to_do,
+            "selectors": len(plan.selectors),
+            "assumptions": plan.assumptions,
+            "by_name": plan.options.strategy is Strategy.HOSTNAME,
             "window": self.window,
             "schedule": schedule,
             "latest": self.latest_back_out(schedule.in_turn),
             "latest_apart": self.latest_back_out(schedule.side_by_side),
+            "down": down,
+            "common": find_common_place(down),
+            "broken": broken,
+            "broken_shown": broken_shown,
+            "stopping": stopping,
+            "stopping_shown": stopping_shown,
+            "first_restart": next(restarts, None),
+            "risk": facts.risk,
+            "approval": facts.groups.approval,
+            "numbers": numbers,
+            "named": named,
             "duration": duration_text,
             "costs": self.wave_costs,
             "is_parallel": any(test.is_parallel for test in self.tests),
@@ -122,7 +188,7 @@ class TicketView:
         begins = run.latest_back_out(self.window) if self.window else None
         return "" if self.window is None or begins is None else self.window.moment(begins)
 
-    def begins(self, head: StepHead | StepText) -> tuple[str, str] | None:
+    def begins(self, head: StepHead) -> tuple[str, str] | None:
         """When a step begins: if one person does all, and with people at each server.
 
         Only steps of the window have a time.

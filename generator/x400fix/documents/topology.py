@@ -2,11 +2,11 @@
 """Conflicts, places and links of a plan as a ticket shows them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from x400fix.allocation.assignments import Action
+from x400fix.allocation.assignments import Action, OwnerKind
 from x400fix.inventory.connectors import Stack
 from x400fix.plan.model import Assignment, Place, Plan, PlannedConnector
 from x400fix.plan.schedule import Load
@@ -23,20 +23,25 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """A place where work is done, and how many connectors change or wait for work by hand there."""
+    """A place where work is done, and how many connectors change or wait for work by hand there.
+
+    ``outage`` is how many minutes it, or its MTA, is out of service.
+    """
 
     place: Place
     load: Load
     site: str
     connectors: int
     by_hand: int
+    outage: int
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
     """One end of a link: the connector there, and what it dials before and after.
 
     ``conflict`` is the number of its conflict, 0 if it is in none; ``after`` is empty if it has
-    still to be decided.
+    still to be decided. ``partner`` is at the other end; ``firewall`` is the one whose address is
+    dialled, if it is not the partner's own.
     """
 
     server: str
@@ -45,6 +50,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
     after: str = ""
     action: str = ""
     conflict: int = 0
+    partner: str = ""
+    firewall: str = ""
 
 
 class LinkView(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +116,9 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
     changed = Counter(each.server for each in plan.assignments if each.is_changed)
     asked = Counter(each.owner for each in plan.assignments if each.action is Action.MANUAL)
     sites = {facts.server: facts.site for facts in plan.facts}
+    outages: Counter[str] = Counter()
+    for each in plan.outages:
+        outages[each.server] += each.minutes
     return [
         AffectedPlace(
             place=place,
@@ -116,6 +126,7 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
             site=sites.get(place.name, ""),
             connectors=changed[place.name],
             by_hand=asked[place.name],
+            outage=outages[place.name],
         )
         for place in plan.servers
     ]
@@ -123,7 +134,9 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
 
 def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
     """The TCP links between each two servers, by name; ``near`` is the smaller of the two."""
-    ends = _find_ends(plan, conflicts)
+    firewalls = {place.name for place in plan.servers if place.kind is OwnerKind.FIREWALL}
+    firewalls |= {each.via for each in plan.connectors if each.via}
+    ends = _find_ends(plan, conflicts, firewalls)
     connectors = {(each.server, each.connector): each for each in plan.connectors}
     pairs: dict[Key, list[LinkView]] = {}
     for link in plan.links:
@@ -132,13 +145,15 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
         if keys[1:]:
             far = ends[keys[1]]
         else:
-            known = connectors[keys[0]]
-            far = End(server=known.remote_server or known.via or known.address)
+            dialling = connectors[keys[0]]
+            far = End(server=dialling.remote_server or near.firewall or dialling.address)
         if far.server < near.server:
             near, far = far, near
         pairs.setdefault((near.server, far.server), []).append(LinkView(near=near, far=far))
     sites = {facts.server: facts.site for facts in plan.facts}
-    spots = {name: Spot(name, sites.get(name, ""), name in sites) for key in pairs for name in key}
+    sites |= dict.fromkeys(firewalls - sites.keys(), "firewall")
+    known = {facts.server for facts in plan.facts}
+    spots = {name: Spot(name, sites.get(name, ""), name in known) for key in pairs for name in key}
     return [
         PairView(
             near=spots[near],
@@ -150,24 +165,31 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
     ]
 
 
-def _find_ends(plan: Plan, conflicts: Iterable[Conflict]) -> Mapping[Key, End]:
+def _find_ends(
+    plan: Plan, conflicts: Iterable[Conflict], firewalls: Collection[str]
+) -> Mapping[Key, End]:
     """The end at each connector: what it dials, and what becomes of that in its conflict."""
     ends = {
         (each.server, each.connector): End(
-            server=each.server, connector=each.connector, before=each.address, after=each.address
+            server=each.server,
+            connector=each.connector,
+            before=each.address,
+            after=each.address,
+            partner=each.remote_server,
+            firewall=each.via,
         )
         for each in plan.connectors
         if each.stack is Stack.TCP
     }
     for conflict in conflicts:
         for each in conflict.members:
-            ends[each.server, each.connector] = End(
-                server=each.server,
-                connector=each.connector,
-                before=each.old_address,
+            key = each.server, each.connector
+            ends[key] = msgspec.structs.replace(
+                ends[key],
                 after=each.address_value,
                 action=each.action,
                 conflict=conflict.number,
+                firewall=each.owner if each.owner in firewalls else ends[key].firewall,
             )
     return ends
 

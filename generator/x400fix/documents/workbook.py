@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
 """ASSIGN.XLSX: assignments, steps, pool and problems of a plan as sheets of one workbook.
 
-Each cell is written as a string, so that no name becomes a formula, a link or a number.
+Counts and numbers are written as numbers, all else as strings: no name becomes a formula, a link or
+a number.
 """
 
 import datetime as dt
 import io
+import textwrap
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import count
 
 import msgspec
 import xlsxwriter
@@ -18,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from x400fix.allocation.pool import merge, parse_range
 from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
-from x400fix.documents.step_texts import StepText
+from x400fix.documents.step_texts import StepHead, number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Plan
 
@@ -35,23 +37,27 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 _TEXT = {"num_format": "@", "valign": "top", "text_wrap": True}
+_NUMBER = {"num_format": "0", "valign": "top"}
 _HEAD = {"num_format": "@", "valign": "top", "bold": True, "bg_color": "#D9E1F2", "bottom": 1}
 _A4 = 9
 _MARGINS = (0.4, 0.4, 0.5, 0.7)  # inches: left, right, top, bottom
 _UNIX = 3
 
 
-Columns = Sequence[tuple[str, int]]
-"""The heading of each column, and how many characters wide it is."""
+Cell = str | int
+"""An empty text is no cell; only a line feed breaks a line of a text."""
+_WIDEST, _ARROW = 60, 4
+"""How many letters a column has room for at most, and what the arrow of a filter needs."""
+_LINE, _HIGHEST = 15, 408
+"""The points of a line, and of the highest row that there is."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One sheet: what its tab says, its columns, and its rows without the head."""
+    """One sheet: what its tab says, the headings of its columns, and its rows without the head."""
 
     title: str
-    columns: Columns
-    rows: Iterable[Sequence[str]]
-    """Only a line feed breaks a line in a cell; other control codes are shown as escapes."""
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 def make_workbook(
@@ -64,34 +70,22 @@ def make_workbook(
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, _OPTIONS) as book:
         book.set_properties({"title": title, "created": _CREATED})
-        head, text = book.add_format(_HEAD), book.add_format(_TEXT)
+        looks = [book.add_format(each) for each in (_HEAD, _TEXT, _NUMBER)]
         for sheet in sheets:
-            for number, rows in enumerate(_parts(sheet.rows, most_rows - 1), 1):
+            rows = [[_shown(cell) for cell in row] for row in sheet.rows]
+            widths = _find_widths(sheet.columns, rows)
+            for number, start in zip(count(1), range(0, max(len(rows), 1), most_rows - 1)):
                 page = book.add_worksheet(f"{sheet.title} {number}" if number > 1 else sheet.title)
-                last = 0
-                for last, cells in enumerate(rows, 1):
-                    for at, cell in enumerate(cells):
-                        _write_cell(page, last, at, cell, text)
-                _arrange(page, sheet.columns, last, head)
+                some = rows[start : start + most_rows - 1]
+                for at, row in enumerate([sheet.columns, *some]):
+                    _write_row(page, at, row, widths, looks)
+                _arrange(page, widths, len(some))
                 page.set_footer(f"&L&8{footer}&R&8&A, &P / &N")
     return _same_everywhere(data)
 
 
-def _parts(rows: Iterable[Sequence[str]], most: int) -> Iterator[Iterator[Sequence[str]]]:
-    """The rows as one part at least, none of which is larger than a sheet."""
-    waiting = iter(rows)
-    yield islice(waiting, most)
-    for first in waiting:
-        yield chain([first], islice(waiting, most - 1))
-
-
-def _write_cell(page: Worksheet, row: int, at: int, cell: str, look: Format) -> None:
-    shown = _fit("\n".join(map(visible, cell.split("\n"))))
-    if shown.startswith("<r>") and shown.endswith("</r>"):
-        # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
-        page.write_rich_string(row, at, shown[:1], shown[1:2], shown[2:], look)
-    elif shown:
-        page.write_string(row, at, shown, look)
+def _shown(cell: Cell) -> Cell:
+    return cell if isinstance(cell, int) else _fit("\n".join(map(visible, cell.split("\n"))))
 
 
 def _fit(text: str) -> str:
@@ -102,11 +96,45 @@ def _fit(text: str) -> str:
     return units[: (MOST_UNITS - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
-def _arrange(page: Worksheet, columns: Columns, last: int, head: Format) -> None:
-    for at, (heading, width) in enumerate(columns):
+def _find_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
+    """How many letters each column has room for: as many as its longest line, if those are few."""
+    widths = [len(heading) + _ARROW for heading in columns]
+    for row in rows:
+        for at, cell in enumerate(row):
+            longest = max(map(len, str(cell).split("\n")))
+            widths[at] = max(widths[at], min(longest + 1, _WIDEST))
+    return widths
+
+
+def _write_row(
+    page: Worksheet, row: int, cells: Sequence[Cell], widths: Sequence[int], looks: Sequence[Format]
+) -> None:
+    """Write the cells of a row, and make it as high as the text in it that has the most lines."""
+    head, text, number = looks
+    lines = 1
+    for at, cell in enumerate(cells):
+        look = head if row == 0 else text
+        if isinstance(cell, int):
+            page.write_number(row, at, cell, number)
+        elif cell.startswith("<r>") and cell.endswith("</r>"):
+            # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
+            page.write_rich_string(row, at, cell[:1], cell[1:2], cell[2:], look)
+        elif cell:
+            page.write_string(row, at, cell, look)
+            if len(cell) > widths[at] or "\n" in cell:
+                lines = max(lines, sum(_count_lines(each, widths[at]) for each in cell.split("\n")))
+    if lines > 1:
+        page.set_row(row, min(lines * _LINE, _HIGHEST))
+
+
+def _count_lines(line: str, width: int) -> int:
+    return max(len(textwrap.wrap(line, width - 1)), 1)
+
+
+def _arrange(page: Worksheet, widths: Sequence[int], last: int) -> None:
+    for at, width in enumerate(widths):
         page.set_column(at, at, width)
-        page.write_string(0, at, heading, head)
-    right = len(columns) - 1
+    right = len(widths) - 1
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, right)
     page.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + right)}{last + 1}"})
@@ -129,59 +157,47 @@ def _same_everywhere(data: io.BytesIO) -> bytes:
     return fixed.getvalue()
 
 
-ASSIGNMENTS = (
-    *(("action", 9), ("server", 17), ("connector", 30), ("remote_server", 17), ("owner", 17)),
-    *(("old_address", 16), ("new_address", 16), ("alias", 17), ("address_type", 13)),
-    *(("address_value", 17), ("reason", 60), ("folder", 17), ("step", 6)),
-)
-"""The columns of ASSIGN.csv, and how wide they are."""
-STEPS = (
-    *(("number", 8), ("server", 17), ("folder", 17), ("title", 40), ("who", 24), ("minutes", 8)),
-    *(("wave", 6), ("waits_for", 12), ("do", 60), ("expected", 40), ("check", 40), ("undo", 40)),
-)
-POOL = (
-    *(("range", 28), ("owner", 17), ("state", 10), ("address", 28), ("count", 8)),
-    ("given_to", 50),
-)
-PROBLEMS = (
-    *(("severity", 10), ("code", 10), ("message", 90), ("file", 24), ("line", 8)),
-    *(("field", 8), ("cell", 8)),
-)
+_STEPS = ("number", "server", "folder", "title", "who", "minutes", "wave", "waits_for")
+_POOL = ("range", "owner", "state", "address", "count", "given_to")
+_PROBLEMS = ("severity", "code", "message", "file", "line", "field", "cell")
 
 
 def workbook_file(view: TicketView) -> bytes:
     """The bytes of ASSIGN.XLSX."""
     plan = view.plan
-    _, *assignments = assign_rows(plan.assignments)
-    problems = (
+    columns, *assignments = assign_rows(plan.assignments)
+    problems = [
         (
-            *(each.severity, each.code, each.message, each.file),
-            *(str(each.line or ""), str(each.field or ""), each.cell),
+            *(each.severity.value, each.code, each.message, each.file),
+            *(each.line or "", each.field or "", each.cell),
         )
         for each in plan.problems
-    )
+    ]
     sheets = (
-        Sheet("assignments", ASSIGNMENTS, [[*map(visible, row)] for row in assignments]),
-        Sheet("steps", STEPS, map(_step, view.steps)),
-        Sheet("pool", POOL, _pool(plan)),
-        Sheet("problems", PROBLEMS, problems),
+        Sheet("assignments", columns, [_assignment(row) for row in assignments]),
+        Sheet("steps", _STEPS, list(map(_step, view.heads))),
+        Sheet("pool", _POOL, list(_pool(plan))),
+        Sheet("problems", _PROBLEMS, problems),
     )
     footer = f"x400fix {view.version} / PLAN.json {view.checksum}"
     return make_workbook(sheets, title="ASSIGN.XLSX", footer=footer)
 
 
-def _step(text: StepText) -> Sequence[str]:
-    """The cells of a step, with each entry of its texts on a line of its own."""
-    step, place = text.step, text.place
-    parts = (text.do, text.expected, text.check, text.undo)
+def _assignment(row: Sequence[str]) -> Sequence[Cell]:
+    *texts, step = row
+    return (*map(visible, texts), int(step) if step else "")
+
+
+def _step(head: StepHead) -> Sequence[Cell]:
+    """The cells of a step; its commands, checks and undo are in STEPS.TXT."""
+    step, place = head.step, head.place
     return (
-        *(str(step.number), place.name, place.folder, visible(text.title), step.who),
-        *(str(step.minutes), str(step.wave), ", ".join(map(str, step.waits_for))),
-        *("\n".join(map(visible, part)) for part in parts),
+        *(step.number, place.name, place.folder, visible(head.title), step.who),
+        *(step.minutes, step.wave or "", number_list(step.waits_for) if step.waits_for else ""),
     )
 
 
-def _pool(plan: Plan) -> Iterator[Sequence[str]]:
+def _pool(plan: Plan) -> Iterator[Sequence[Cell]]:
     """Each address of a range that is not free, each exclusion, and how many are free."""
     given_to: dict[str, list[str]] = {}
     for each in plan.assignments:
@@ -189,12 +205,12 @@ def _pool(plan: Plan) -> Iterator[Sequence[str]]:
     for part in plan.pools:
         for address in part.given:
             names = "\n".join(map(visible, given_to.get(address, ())))
-            yield part.range, part.owner, "given", address, "1", names
+            yield part.range, part.owner, "given", address, 1, names
         for address in part.used:
-            yield part.range, part.owner, "used", address, "1", ""
+            yield part.range, part.owner, "used", address, 1, ""
         excluded = list(map(parse_range, part.excluded))
         for taken in excluded:
-            yield part.range, part.owner, "excluded", taken.text, str(taken.size), ""
+            yield part.range, part.owner, "excluded", taken.text, taken.size, ""
         whole, singles = parse_range(part.range), map(parse_range, (*part.given, *part.used))
         spans = merge(
             (max(each.first, whole.first), min(each.last, whole.last))
@@ -202,4 +218,4 @@ def _pool(plan: Plan) -> Iterator[Sequence[str]]:
             if each.overlaps(whole)
         )
         free = whole.size - sum(last - first + 1 for first, last in spans)
-        yield part.range, part.owner, "free", "", str(free), ""
+        yield part.range, part.owner, "free", "", free, ""

@@ -98,10 +98,14 @@ class Windows(enum.StrEnum):
 
 
 class OperatingSystem(msgspec.Struct, frozen=True, kw_only=True):
-    """A Windows with its service pack; None where the text states none."""
+    """A Windows with its service pack; None where the text states none.
+
+    ``letter`` is that of a service pack that was published again, such as SP6a.
+    """
 
     windows: Windows
     service_pack: int | None = None
+    letter: str = ""
 
     @property
     def uses_registry(self) -> bool:
@@ -115,7 +119,7 @@ class OperatingSystem(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """The system as a ticket writes it."""
-        pack = "" if self.service_pack is None else f" SP{self.service_pack}"
+        pack = "" if self.service_pack is None else f" SP{self.service_pack}{self.letter}"
         return f"{self.windows}{pack}"
 
 
@@ -235,7 +239,7 @@ _SYSTEM = (
 _OPERATING_SYSTEM = re.compile(
     _SYSTEM
     + r"(?:,? (?:advanced |datacenter |enterprise |standard )?(?:server|professional|edition))*"
-    r"(?:[ ,]*\(?(?:sp|service pack) ?(?P<pack>[0-9]{1,2})a?\)?)?",
+    r"(?:[ ,]*\(?(?:sp|service pack) ?(?P<pack>[0-9]{1,2})(?P<letter>a?)\)?)?",
     re.ASCII,
 )
 _LAST_OS_PACKS = {Windows.NT351: 5, Windows.NT40: 6, Windows.W2000: 4, Windows.W2003: 2}
@@ -259,7 +263,7 @@ def parse_operating_system(text: str) -> OperatingSystem:
     if (pack or 0) > last:
         why = f"the last service pack of {windows} is SP{last}"
         raise BadValueError("X4-E022", f"os {shown(text)}: {why}; {_RIGHT_OS}")
-    return OperatingSystem(windows=windows, service_pack=pack)
+    return OperatingSystem(windows=windows, service_pack=pack, letter=found["letter"] or "")
 
 
 def _windows(found: re.Match[str]) -> Windows:

@@ -12,7 +12,7 @@ from x400fix.documents.ticket import TicketView
 from x400fix.documents.topology import HubView, find_hubs
 
 SMALL_NETWORK = 40
-"""Up to how many servers every hub is drawn, also one with a single pair."""
+"""Up to how many servers every hub is drawn, also one with a single pair; and how many ranges."""
 
 MOST_HUBS = 12
 LEAST_PAIRS = 3
@@ -60,7 +60,8 @@ def find_diagrams(view: TicketView) -> Diagrams:
                 after=[*draw_links(hub, f"after-{number}", is_after=True)],
             )
         )
-    return Diagrams(spreads=tuple(spreads), pool=tuple(pool_map(view.plan.pools)))
+    pools = view.plan.pools if len(view.plan.pools) <= SMALL_NETWORK else ()
+    return Diagrams(spreads=tuple(spreads), pool=tuple(pool_map(pools)))
 
 
 def drawn_hubs(hubs: Sequence[HubView]) -> Sequence[HubView]:

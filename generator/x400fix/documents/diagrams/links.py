@@ -8,8 +8,6 @@ import msgspec
 from x400fix.allocation.assignments import Action
 from x400fix.documents.diagrams.shapes import (
     HEIGHT,
-    NAME_SIZE,
-    SMALL_SIZE,
     WIDTH,
     Box,
     Curve,
@@ -18,8 +16,8 @@ from x400fix.documents.diagrams.shapes import (
     Picture,
     Shape,
     address_width,
-    fit,
     fit_address,
+    narrowed,
 )
 from x400fix.documents.topology import End, HubView, PairView, Spot
 
@@ -27,20 +25,27 @@ _RANK = ("conflict", "open", "new", "kept", "plain")
 
 
 class Dialled(msgspec.Struct, frozen=True):
-    """An address; ``kind`` is conflict, open, new, kept or plain, in order of importance."""
+    """An address; ``kind`` is conflict, open, new, kept or plain, in order of importance.
+
+    ``at`` is the server whose it is, or the firewall before it.
+    """
 
     address: str
     kind: str
     conflict: int = 0
+    at: str = ""
+    is_firewall: bool = False
 
 
 def dialled_by(end: End, *, is_after: bool) -> Dialled:
     """What a connector dials; an address without a text if there is no connector."""
+    at, is_firewall = end.firewall or end.partner, bool(end.firewall)
     if not is_after:
-        return Dialled(end.before, "conflict" if end.conflict else "plain", end.conflict)
+        kind = "conflict" if end.conflict else "plain"
+        return Dialled(end.before, kind, end.conflict, at, is_firewall)
     if end.action in {"", Action.KEEP}:
-        return Dialled(end.after, "kept" if end.action else "plain")
-    return Dialled(end.after or "?", "new" if end.after else "open")
+        return Dialled(end.after, "kept" if end.action else "plain", 0, at, is_firewall)
+    return Dialled(end.after or "?", "new" if end.after else "open", 0, at, is_firewall)
 
 
 def summarize(found: Sequence[Dialled]) -> tuple[str, Dialled]:
@@ -77,6 +82,8 @@ _ROW, _ROW_BOX = 22, 18
 _LEAST = 40
 """How high the box of a hub is at least: it holds a name and a site."""
 _BEND = 30
+_WALL = 10
+"""How far before an address the middle of its firewall is."""
 _DROP = 4
 """How far below the middle of a line of text its feet are."""
 
@@ -111,9 +118,9 @@ def _place(spot: Spot, box: Box) -> Iterator[Shape]:
     center, middle = box.x + box.width // 2, box.y + box.height // 2
     room = box.width - 2 * _EDGE
     height = middle if spot.site else middle + _DROP
-    yield Label(center, height, fit(spot.name, room, NAME_SIZE), "middle", "name")
+    yield narrowed(Label(center, height, spot.name, "middle", "name"), room)
     if spot.site:
-        yield Label(center, middle + 14, fit(spot.site, room, SMALL_SIZE), "middle", "site")
+        yield narrowed(Label(center, middle + 14, spot.site, "middle", "site"), room)
 
 
 def _kind(pair: PairView) -> str:
@@ -204,9 +211,9 @@ def _bent(start: tuple[int, int], end: tuple[int, int], kind: str) -> Curve:
 def _names(near: str, far: str, height: int) -> Iterator[Shape]:
     """The connectors of a link, each on the side of its server."""
     room = _TO - _FROM - 2 * _BEND
-    yield Label(_FROM + _BEND, height - 5, fit(near, room), "start", "connector")
+    yield narrowed(Label(_FROM + _BEND, height - 5, near, "start", "connector"), room)
     if far:
-        yield Label(_TO - _BEND, height + 13, fit(far, room), "end", "connector")
+        yield narrowed(Label(_TO - _BEND, height + 13, far, "end", "connector"), room)
 
 
 def _end(dialled: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:
@@ -214,11 +221,16 @@ def _end(dialled: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:
     left = _LEFT + _MARK if is_left else _TO
     top = height - _PILL_HEIGHT // 2
     yield Box(left, top, _PILL, _PILL_HEIGHT, f"pill-{dialled.kind}")
-    text = fit_address(dialled.address, _PILL - 2 * _EDGE)
-    yield Label(left + _PILL // 2, height + _DROP, text, "middle", f"address-{dialled.kind}")
+    center, room = left + _PILL // 2, _PILL - 2 * _EDGE
+    address = Label(center, height + _DROP, dialled.address, "middle", f"address-{dialled.kind}")
+    yield narrowed(address, room)
+    whose = f"at {dialled.at}" if dialled.at else "at a foreign MTA"
+    yield narrowed(Label(center, height + _PILL_HEIGHT + 1, whose, "middle", "at"), _PILL)
+    if dialled.is_firewall:
+        yield Mark(_FROM + _WALL if is_left else _TO - _WALL, height, "firewall")
     if dialled.kind != "plain":
-        center = _LEFT + _MARK // 2 if is_left else _RIGHT - _MARK // 2
-        yield Mark(center, height, dialled.kind, str(dialled.conflict or ""))
+        middle = _LEFT + _MARK // 2 if is_left else _RIGHT - _MARK // 2
+        yield Mark(middle, height, dialled.kind, str(dialled.conflict or ""))
 
 
 # ---- a line for each pair
@@ -232,8 +244,8 @@ def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         height = top + _ROW_BOX // 2
         name, site = pair.far.name, pair.far.site
         whole = name if site.upper() in {"", name.upper()} else f"{name}  {site}"
-        text = fit(whole, _WIDE_BOX - 2 * _EDGE)
-        yield Label(_FAR_LEFT + _EDGE, height + _DROP, text, "start", "connector")
+        label = Label(_FAR_LEFT + _EDGE, height + _DROP, whole, "start", "connector")
+        yield narrowed(label, _WIDE_BOX - 2 * _EDGE)
         near, far = _dialled(pair, is_after=is_after)
         one, sign = summarize(far)
         start = _LEFT + _MARK + address_width(shown := fit_address(one, _TEXT_ROOM)) + _EDGE
@@ -242,6 +254,9 @@ def _rows(pairs: Sequence[PairView], *, is_after: bool) -> Iterator[Shape]:
         end = _FAR_LEFT - _MARK - address_width(shown := fit_address(other, _TEXT_ROOM)) - _EDGE
         yield from _row_end(shown, sign, height, is_left=False)
         yield _straight(start, end, height, _line_kind([*near, *far]))
+        for x, found in ((start + _WALL, far), (end - _WALL, near)):
+            if any(each.is_firewall for each in found):
+                yield Mark(x, height, "firewall")
 
 
 def _row_end(text: str, sign: Dialled, height: int, *, is_left: bool) -> Iterator[Shape]:

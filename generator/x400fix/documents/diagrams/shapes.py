@@ -51,7 +51,10 @@ class Curve(msgspec.Struct, frozen=True):
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A text on one line at the height of its feet; ``anchor`` is start, middle or end."""
+    """A text on one line at the height of its feet; ``anchor`` is start, middle or end.
+
+    Letters of one that has a ``width`` are set as narrow as it takes.
+    """
 
     form: ClassVar[str] = "label"
 
@@ -60,6 +63,7 @@ class Label(msgspec.Struct, frozen=True):
     text: str
     anchor: str
     kind: str
+    width: int = 0
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -120,3 +124,21 @@ def fit_address(text: str, width: int) -> str:
     most = int(width / (SMALL_SIZE * _FIXED))
     shown = visible(text)
     return shown if len(shown) <= most else f"{shown[: most - 1]}\u2026"
+
+
+_SIZES = {"name": NAME_SIZE, "site": SMALL_SIZE, "at": SMALL_SIZE}
+_NARROWEST = 0.6
+"""How much of their width letters keep at least, before a text is cut."""
+
+
+def narrowed(label: Label, room: int) -> Label:
+    """A label in its room: as it is, in narrower letters, or cut."""
+    size = _SIZES.get(label.kind, TEXT_SIZE)
+    most = int(room / _NARROWEST)
+    if label.kind.startswith("address"):
+        shown = fit_address(label.text, most)
+        width = address_width(shown)
+    else:
+        shown = fit(label.text, most, size)
+        width = ceil(text_width(shown, size))
+    return msgspec.structs.replace(label, text=shown, width=room if width > room else 0)
