@@ -22,11 +22,12 @@ from x400fix.documents.fields import (
     field_files,
     field_length,
     field_values,
+    find_mail,
     find_texts,
     word_values,
 )
 from x400fix.documents.rendering import visible
-from x400fix.plan.model import Plan
+from x400fix.plan.model import Plan, ServerFacts
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.settings import Settings
 from x400fix.settings.ticket_facts import NOTE_LENGTH, TicketFacts, TicketGroups, TicketRisk
@@ -190,7 +191,9 @@ class TestLimits:
         for key, annex in zip(keys, ("steps", "back-out", "tests"), strict=True):
             field = TicketField(key)
             lines = whole[field].count("\n") + 1
-            notice = f"Cut ({lines} lines): see annex {view_of(made).annexes[annex].number}."
+            notice = (
+                f"Cut ({lines} lines): see ticket, annex {view_of(made).annexes[annex].number}."
+            )
             assert cut[field].endswith(notice)
             kept = cut[field].removesuffix(notice).rstrip().removesuffix("...")
             assert whole[field].startswith(kept)
@@ -202,12 +205,12 @@ class TestLimits:
         ]
         numbers = ", ".join(map(str, annexes))
         cut = texts(found, Profile.JSM)[TicketField.DESCRIPTION]
-        assert cut.endswith(f" lines): see annexes {numbers}.")
+        assert cut.endswith(f" lines): see ticket, annexes {numbers}.")
 
     def test_a_headline_that_is_cut_is_one_line(self) -> None:
         found = make(pair(), settings(facts=TicketFacts(limits={"short_description": 60})))
         cut = text(found, TicketField.SHORT_DESCRIPTION)
-        assert cut == "Give 2 X.400 Connectors an Address of... Cut: see annex 2."
+        assert cut == "Give 2 X.400 Connectors an... Cut: see ticket, annex 2."
 
 
 class TestTexts:
@@ -475,6 +478,43 @@ class TestTexts:
         )
         assert "MAIL-" not in found
 
+    @pytest.mark.parametrize(
+        ("sites", "partner", "said"),
+        [
+            ("ROMA BONN OSLO", "MAIL-B", "between BONN and ROMA"),
+            ("ROMA ROMA OSLO", "MAIL-B", "within ROMA"),
+            ("- - -", "MAIL-B", "between our sites"),
+            ("ROMA - -", "", "between ROMA and partners outside"),
+            ("- - -", "", "between our sites and partners outside"),
+        ],
+    )
+    def test_mail_is_between_sites(self, sites: str, partner: str, said: str) -> None:
+        """Or where they are not known, between ours."""
+        plan = make(pair()).plan
+        routes = [msgspec.structs.replace(plan.routes[0], partner=partner)]
+        facts = [
+            msgspec.structs.replace(each, site=site.strip("-"))
+            for each, site in zip(plan.facts, sites.split(), strict=False)
+        ]
+        view = view_of(msgspec.structs.replace(plan, routes=tuple(routes), facts=tuple(facts)))
+        assert find_mail(view).down == said
+
+    def test_many_pairs_are_told_together(self) -> None:
+        """Those of servers, and those with others."""
+        plan = make(pair()).plan
+        facts = tuple(ServerFacts(server=f"MAIL-{name}", site=f"SITE {name}") for name in "ABCDE")
+        ends = [("MAIL-A", f"MAIL-{name}") for name in "BCDE"]
+        for more, said in (
+            ((), "between our sites"),
+            ((("MAIL-A", ""),), "between our sites and between our sites and partners outside"),
+        ):
+            routes = tuple(
+                msgspec.structs.replace(plan.routes[0], server=server, partner=partner)
+                for server, partner in (*ends, *more)
+            )
+            view = view_of(msgspec.structs.replace(plan, routes=routes, facts=facts))
+            assert find_mail(view).down == said
+
     def test_nothing_is_announced_where_nothing_waits(self) -> None:
         made = make(pair())
         plan = msgspec.structs.replace(made.plan, routes=(), outages=())
@@ -530,6 +570,12 @@ class TestAffected:
         row = next(row for row in self.rows(made) if row["name"] == owner)
         assert (row["class"], row["relation"]) == (kind, "changes")
         assert (row["addresses"], row["new_addresses"]) == ("172.16.9.9", "172.16.9.32")
+
+    def test_an_address_that_others_decide_is_not_left_out(self) -> None:
+        rows = ["MAIL-A/1 172.16.9.9", "MAIL-A/2 172.16.9.9"]
+        made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
+        found = {row["name"]: row["new_addresses"] for row in self.rows(made)}
+        assert found == {"172.16.9.9": "to be decided", "MAIL-A": ""}
 
 
 class TestTasks:

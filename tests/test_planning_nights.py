@@ -3,6 +3,7 @@
 
 import random
 from collections.abc import Mapping
+from copy import deepcopy
 
 import msgspec
 from hypothesis import given
@@ -42,8 +43,21 @@ def options(chance: random.Random) -> Mapping[str, object]:
     }
 
 
-def first_night(chance: random.Random) -> tuple[Inventory, Settings, Made]:
-    """An inventory, known well or badly, with settings and a plan that changes something."""
+def others(chance: random.Random, found: Inventory) -> dict[tuple[str, str], str]:
+    """Lines that name files of some servers have at first."""
+    return {
+        (name, kind): f"10.77.0.{at} ELSEWHERE{at}\r\n"
+        for at, name in enumerate(found.servers, 1)
+        for kind in ("HOSTS", "LMHOSTS")
+        if chance.choice([True, False, False])
+    }
+
+
+def first_night(chance: random.Random) -> tuple[Servers, Settings, Made]:
+    """Servers, known well or badly, with settings and a plan that changes something.
+
+    Where the plan was given their name files, it has them among its inputs.
+    """
     while True:
         case = seeded(chance.randrange(1 << 32))
         rows = case.rows[: len(case.rows) - chance.choice([0, 0, 1, 2])]
@@ -51,15 +65,17 @@ def first_night(chance: random.Random) -> tuple[Inventory, Settings, Made]:
         try:
             found = read(csv_text([row | gone for row in rows], COLUMNS))
             chosen = chosen_for(case, options(chance))
-            whole = make(found, chosen)
+            servers = Servers(found, others=others(chance, found))
+            files = tuple(servers.name_files()) if chance.choice([True, False]) else ()
+            whole = make(found, chosen, existing=files)
             if whole.plan.assignments and chance.random() < 0.5:
                 each = chance.choice(whole.plan.assignments)
                 chosen = msgspec.structs.replace(chosen, keep=(f"{each.server}/{each.connector}",))
-                whole = make(found, chosen)
+                whole = make(found, chosen, existing=files)
         except (AssertionError, InputError, PlanningError):
             continue
         if any(each.is_changed for each in whole.plan.assignments):
-            return found, chosen, whole
+            return servers, chosen, whole
 
 
 @LAWS
@@ -67,13 +83,13 @@ def first_night(chance: random.Random) -> tuple[Inventory, Settings, Made]:
 def test_every_night_goes_on_where_the_last_one_ended(seed: int) -> None:
     """Nothing that was assigned moves, all ends as in one night, and each undo is of its night."""
     chance = random.Random(seed)  # noqa: S311 no secret
-    found, chosen, whole = first_night(chance)
-    wanted = Servers(found)
+    real, chosen, whole = first_night(chance)
+    wanted = deepcopy(real)
     wanted.do(whole, steps_of(whole))
     assigned = {(each.server, each.connector): each for each in whole.plan.assignments}
-    has_files = chance.choice([True, False])
+    has_files = bool(whole.plan.name_files) or chance.choice([True, False])
     assert_reasons_are_true(whole)
-    real, made = Servers(found), whole
+    made = whole
     for _ in range(chance.choice([1, 1, 2])):
         steps = steps_of(made)
         real.do(made, steps[: chance.randrange(len(steps) + 1)])
@@ -116,7 +132,6 @@ def assert_reasons_are_true(made: Made) -> None:
 def test_a_plan_that_was_carried_out_leaves_nothing_to_do() -> None:
     """Whatever it was."""
     for seed in range(20):
-        found, chosen, whole = first_night(random.Random(seed))  # noqa: S311 no secret
-        real = Servers(found)
+        real, chosen, whole = first_night(random.Random(seed))  # noqa: S311 no secret
         real.do(whole, steps_of(whole))
         assert make(real.stock(), chosen, whole.memory()).plan.nothing_to_do

@@ -25,13 +25,15 @@ _FILES = {Effect.HOSTS: "HOSTS", Effect.LMHOSTS: "LMHOSTS"}
 class Servers:
     """What all servers hold; of a NIC that the inventory does not have, only what was added.
 
-    ``undo`` is the way back, the last step last.
+    ``others`` are the lines of name files that were there at first. ``undo`` is the way back, the
+    last step last.
     """
 
     found: Inventory
     addresses: dict[str, str] = field(default_factory=dict)
     nics: dict[str, list[str]] = field(default_factory=dict)
     names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    others: dict[tuple[str, str], str] = field(default_factory=dict)
     blocks: dict[tuple[str, str], str] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     undo: list[tuple[dict[object, object], object, object]] = field(default_factory=list)
@@ -99,12 +101,14 @@ class Servers:
 
     def name_files(self) -> Iterator[ExistingFile]:
         """The name files as NAMES.CMD leaves them, of all servers that the inventory names."""
-        for (server, kind), lines in self.names.items():
+        for server, kind in sorted({*self.names, *self.others}):
             if server in self.found.servers:
-                block = self.blocks[server, kind]
-                text = "".join(f"{address} {name}\r\n" for name, address in lines.items())
-                data = f"# x400fix BEGIN {block}\r\n{text}# x400fix END {block}\r\n"
-                yield name_file(f"{server}/{kind}", data.encode())
+                others, lines = self.others.get((server, kind), ""), self.names.get((server, kind))
+                block = self.blocks.get((server, kind), "")
+                text = "".join(f"{address} {name}\r\n" for name, address in (lines or {}).items())
+                own = f"# x400fix BEGIN {block}\r\n{text}# x400fix END {block}\r\n" if lines else ""
+                both = own + others if kind == "HOSTS" else others + own
+                yield name_file(f"{server}/{kind}", both.encode())
 
     def _set(self, where: dict[str, str], key: str, value: str) -> None:
         self.undo.append((where, key, where.get(key)))  # type: ignore[arg-type]

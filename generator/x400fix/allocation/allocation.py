@@ -17,7 +17,7 @@ from x400fix.inventory.names import ALIAS_LENGTH, alias_base, host_label, number
 from x400fix.problems import PlanningError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.verdicts.conflicts import Finding, Judgement
+from x400fix.verdicts.conflicts import Judgement
 
 UNFINISHED = "The earlier plan gave it this address, and it does not have it yet."
 
@@ -41,16 +41,18 @@ def allocate(
     """
     refuse_contradictions(memory, judgement, name_lines)
     now, done, judgement = judgement.findings, judgement.done, judgement.first
-    inventory, findings = judgement.inventory, judgement.findings
+    inventory = judgement.inventory
     owners, kept = Owners(judgement), find_kept(judgement, settings, memory, done)
     drafts: dict[int, Draft] = {}
     needy: list[int] = []
-    for conflict in findings.conflicts:
+    for conflict in judgement.findings.conflicts:
         owner = owners.owner_of(conflict)
         by_hand, needs_address = cure_of(owner, settings, occupancy)
         for index in conflict.members:
             action = Action.MANUAL if by_hand else Action.MOVE
-            reason = by_hand or findings.findings[index].row.reason
+            # By now it may share its Address with others, or with none.
+            row = now.findings[index].row
+            reason = by_hand or (row.reason if row.verdict.is_conflict else UNFINISHED)
             if index in kept:
                 action, reason = Action.KEEP, kept[index]
             elif needs_address and index not in done:
@@ -69,7 +71,7 @@ def allocate(
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)
     _give_aliases(drafts, taken, settings, memory)
-    return tuple(_with_true_reason(drafts[index], now.findings[index]) for index in sorted(drafts))
+    return tuple(drafts[index] for index in sorted(drafts))
 
 
 def _leave_out_done(
@@ -84,13 +86,6 @@ def _leave_out_done(
             drafts[index] = replace(draft, is_done=True, address=address)
         else:
             drafts[index] = replace(draft, is_done=is_over)
-
-
-def _with_true_reason(draft: Draft, now: Finding) -> Draft:
-    """The truth table gives no reason to move what shares its Address no longer."""
-    if draft.action is Action.MOVE and not now.row.verdict.is_conflict:
-        return replace(draft, reason=UNFINISHED)
-    return draft
 
 
 def _give_addresses(drafts: dict[int, Draft], needy: Sequence[int], giving: Giving) -> None:

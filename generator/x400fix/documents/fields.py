@@ -64,7 +64,7 @@ def _owned_addresses(plan: Plan, owner: str) -> tuple[list[str], list[str]]:
     """What connectors to a firewall or a partner dial now, and the addresses that it gets."""
     owned = [each for each in plan.assignments if each.owner == owner and each.is_changed]
     old = {each.old_address: None for each in owned}
-    return [*old], [*{each.new_address: None for each in owned if each.new_address}]
+    return [*old], [*{each.new_address or "to be decided": None for each in owned}]
 
 
 def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
@@ -175,19 +175,24 @@ def find_mail(view: TicketView) -> Mail:
 
 
 _MOST_PAIRS = 3
+_OURS, _OTHERS = "our sites", "partners outside"
 
 
 def _between(routes: Iterable[Route], sites: Mapping[str, str]) -> str:
     """Between which sites routes are, without the name of a server; empty if there are none."""
-    pairs = sorted(
-        {
-            tuple(sorted((sites.get(each.server, ""), sites.get(each.partner, "partners outside"))))
-            for each in routes
-        }
-    )
-    if len(pairs) > _MOST_PAIRS or not all(itertools.chain(*pairs)):
-        return "between our sites"
-    return " and ".join(f"between {one} and {other}" for one, other in pairs)
+    ends = [(sites.get(each.server), sites.get(each.partner, _OTHERS)) for each in routes]
+    pairs = {
+        (min(pair), max(pair)) for pair in ((near or _OURS, far or _OURS) for near, far in ends)
+    }
+    if len(pairs) > _MOST_PAIRS:
+        pairs = {(_OURS, _OTHERS if _OTHERS in pair else _OURS) for pair in pairs}
+    return " and ".join(_phrase(*pair) for pair in sorted(pairs))
+
+
+def _phrase(one: str, other: str) -> str:
+    if one != other:
+        return f"between {one} and {other}"
+    return f"between {one}" if one == _OURS else f"within {one}"
 
 
 def word_values(
@@ -303,7 +308,7 @@ def _encode(text: str) -> bytes:
 def cut_notice(text: str, annexes: Sequence[int]) -> str:
     """What a text ends with that is cut: how long it was, and where all of it is."""
     lines, numbers = text.count("\n") + 1, sorted({*annexes})
-    where = f"annex{'es' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    where = f"ticket, annex{'es' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
     return f"Cut ({lines} lines): see {where}." if lines > 1 else f"Cut: see {where}."
 
 
