@@ -16,12 +16,13 @@ LOCK     := uv pip compile --quiet --universal --python-version 3.11 --generate-
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-all test-real test-browser pictures bench lint format types regen lock clean
+.PHONY: help demo test test-all fuzz test-real test-browser pictures bench lint format types regen lock clean
 
 help:
 	@echo "make demo         plan the largest sample into $(DEMO)"
 	@echo "make test         run the test suite without what is slow, in a few minutes"
 	@echo "make test-all     run the whole test suite, and measure what it covers"
+	@echo "make fuzz         read thousands of torn or hostile files; takes long"
 	@echo "make test-real    let Samba, jCIFS, hivex, Wine and the kernel take what we write"
 	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
 	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
@@ -41,6 +42,9 @@ test: $(VENV)/project.stamp $(VENV)/dev.stamp
 
 test-all: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(SUITE) --all --cov --cov-report=term-missing:skip-covered
+
+fuzz: $(VENV)/project.stamp $(VENV)/dev.stamp
+	$(SUITE) --hypothesis-profile=search tests/test_cli_chaos.py
 
 # Fails where one of their programs is missing; .ci/run installs them.
 # What fails has a second chance alone: on a busy machine Wine at times cannot start a program.

@@ -3,12 +3,12 @@
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,11 +16,12 @@ import pytest
 
 from tests.bundles import SMALL, open_bundle, read_bundle, read_tree, write_bundle
 from tests.command import environment
+from tests.test_inventory_text_file import without_root
 from x400fix.bundle import disk
 from x400fix.bundle.target import Kind, Target
 from x400fix.problems import OutputError
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+fcntl = pytest.importorskip("fcntl", reason="Windows has no such locks")
 
 KINDS = pytest.mark.parametrize("kind", [Kind.FOLDER, Kind.ZIP], ids=lambda kind: kind.name)
 OLD = {"PLAN.json": b"old"}
@@ -332,6 +333,18 @@ def test_a_new_zip_has_the_permissions_of_the_old_one(tmp_path: Path) -> None:
     target.chmod(0o600)
     write_bundle(target, kind=Kind.ZIP, force=1)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_read_only_folders_are_replaced_and_stay_so() -> None:
+    """Of a user whom the system refuses to remove what is in them."""
+    with tempfile.TemporaryDirectory() as top:
+        Path(top).chmod(0o777)
+        with without_root():
+            target = write_bundle(Path(top) / "plan")
+            (target / "SERVERS" / "MAILA").chmod(0o555)
+            write_bundle(target, force=1)
+            assert stat.S_IMODE((target / "SERVERS" / "MAILA").stat().st_mode) == 0o555
+        assert [*Path(top).iterdir()] == [target]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")

@@ -6,7 +6,6 @@ what is found when it is mounted again is what a computer would find. Needs root
 loop devices and ext4.
 """
 
-import fcntl
 import hashlib
 import os
 import struct
@@ -19,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from tests.command import plain_environment
+
+fcntl = pytest.importorskip("fcntl", reason="Windows has no such calls")
 
 _SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN of linux/ext4.h
 _WITHOUT_JOURNAL = struct.pack("I", 2)

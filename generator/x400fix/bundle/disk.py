@@ -74,7 +74,7 @@ def lock(folder: Path) -> int:
 
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        if os.fstat(file).st_uid != os.getuid():
+        if os.fstat(file).st_uid != os.geteuid():
             raise PermissionError(errno.EPERM, "")
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -109,7 +109,8 @@ def _recover(target: Target, lock: int, say: Say) -> None:
 def _tidy(target: Target) -> bool:
     """Remove the folder, which this run has, and put back what left its place in vain.
 
-    What fails once, such as on a network, may succeed the second time; False if it does not.
+    What fails once, such as on a network, may succeed the second time, when no folder in it is
+    read-only any more; False if it does not.
     """
     new, old = target.work / "new", target.work / "old"
     for _ in range(2):
@@ -123,6 +124,9 @@ def _tidy(target: Target) -> bool:
         with contextlib.suppress(OSError):
             target.work.rmdir()
             return True
+        for folder, _, _ in os.walk(target.work):
+            with contextlib.suppress(OSError):
+                os.chmod(folder, stat.S_IRWXU)  # noqa: PTH101 -- os.walk gives no Path
     return not target.work.exists()
 
 
