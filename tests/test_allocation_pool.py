@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The pool: its ranges, which addresses are free, what is missing and what serves nobody."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -525,7 +527,8 @@ def _lack(found: Inventory, *pool: str, exclude: tuple[str, ...] = ()) -> str:
     """The line that tells what is missing."""
     with pytest.raises(PlanningError) as caught:
         assign(found, settings(pool, exclude))
-    return "\n".join(map(str, caught.value.problems))
+    told = "\n".join(map(str, caught.value.problems))
+    return re.sub(r" \(for [^)]*\)", "", told)
 
 
 def _rows(home: str, far: str, address: str, count: int) -> list[str]:
@@ -575,9 +578,27 @@ class TestAPoolThatIsTooSmall:
         )
 
     def test_a_presumed_subnet_is_marked(self) -> None:
-        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 2), [server("MAIL-B")])
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 3), [server("MAIL-B")])
 
-        assert "MAIL-B (10.20.2.0/24, presumed) needs 1, 0 free" in _lack(found)
+        assert "MAIL-B (10.20.2.0/24, presumed) needs 2, 1 free" in _lack(found, "10.20.2.32")
+
+    def test_the_rows_that_need_addresses_are_named(self) -> None:
+        """The first three of each subnet."""
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 6), servers())
+        with pytest.raises(PlanningError) as caught:
+            assign(found, settings(("10.20.2.32",), ()))
+
+        assert (
+            "needs 5, 1 free (for MAIL-A/'MAIL-B 1', line 3; MAIL-A/'MAIL-B 2', line 4; "
+            "MAIL-A/'MAIL-B 3', line 5; and 2 more); "
+        ) in str(caught.value)
+
+    def test_a_server_without_addresses_is_work_by_hand(self) -> None:
+        """As an unknown one: no range is known to serve it."""
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 2), [server("MAIL-B")])
+        drafts = assign(found, settings((), ()))
+
+        assert [draft.action for draft in drafts.values()] == ["keep", "manual"]
 
     def test_an_owner_that_is_dialled_at_two_addresses_is_named_once(self) -> None:
         rows = [f"{home}/{at} {ip} MAIL-B" for home, ip in HOMES for at in "12"]

@@ -170,7 +170,8 @@ def test_the_keys_stand_in_their_order_and_the_checksum_last(name: str) -> None:
     """Each on a line of its own, so that two plans can be compared line by line."""
     keys = [
         *("format", "version", "made_by", "inputs", "options", "summary", "assumptions"),
-        *("inventory", "connectors", "facts", "dns", "name_files", "remembered", "links"),
+        *("inventory", "understood", "connectors", "facts", "dns", "name_files", "remembered"),
+        "links",
         *("conflicts", "pools", "assignments", "block_id", "selectors", "earlier", "servers"),
         "alternatives",
         *("proof", "routes", "outages", "problems", "checksum"),

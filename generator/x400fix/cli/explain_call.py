@@ -10,6 +10,7 @@ from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.addresses import address_text
+from x400fix.inventory.repairs import one_form
 from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.planning.plan_file import read_plan
 from x400fix.planning.planning import Planned
@@ -78,7 +79,7 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
 
 
 def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
-    found, names = list[tuple[Network, int]](), list[str]()
+    found, names, wanted = list[tuple[Network, int]](), list[str](), one_form(wanted)
     for network in planned.world.networks():
         for index in network.tcp:
             connector = network.connectors[index]

@@ -9,6 +9,7 @@ import msgspec
 
 from x400fix.allocation.assignments import Memory
 from x400fix.cli.console import Console
+from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.csv_table import parse_delimiter
@@ -16,7 +17,7 @@ from x400fix.inventory.reader import read_sources
 from x400fix.inventory.text_file import SourceFile, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_name_files
-from x400fix.plan.model import InputFile
+from x400fix.plan.model import InputFile, InventoryFile, Understood
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
 from x400fix.problems import (
@@ -117,6 +118,23 @@ def _header_map(
         except BadValueError as error:
             problems.add(error.code, error.message, Place("--map"))
     return HeaderMap(columns, Place("--map") if texts else config)
+
+
+def tell_understood(
+    source: InventoryFile, connectors: int, understood: Understood, console: Console
+) -> None:
+    """Begin with what was understood of the inventory, unless the person asks for quiet."""
+    columns = sorted(source.columns, key=lambda name: source.columns[name])
+    headers = source.headers
+    values = {
+        "connectors": connectors,
+        "columns": [f"{n} ({headers[n]})" if n in headers else n for n in columns],
+        "not_read": source.not_read,
+        "left_out": source.left_out,
+        "known": understood,
+    }
+    if not console.is_quiet:
+        console.result(Renderer().text("console/understood.txt", values))
 
 
 def _read_inventory(

@@ -12,7 +12,7 @@ from x400fix.bundle.packing import Files, Packing, packed_files, refuse_pack
 from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
-from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings
+from x400fix.cli.inputs import InputPaths, Inputs, read_inputs, refuse_warnings, tell_understood
 from x400fix.cli.progress import progress
 from x400fix.documents.documents import bundle_files, first_to_read
 from x400fix.documents.extras import Extra
@@ -54,6 +54,7 @@ def run(
     if output.json:
         console.data(PlanFile(plan))
     else:
+        tell_understood(plan.inventory, plan.summary.connectors, plan.understood, console)
         console.problems(problems)
         _report(plan, names, target, console, dry_run=output.dry_run)
     return 0

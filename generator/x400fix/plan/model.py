@@ -119,6 +119,7 @@ class ServerFacts(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """What the inputs say of one server; what they do not say is left out."""
 
     server: str
+    domain: str = ""
     site: str = ""
     exchange: str = ""
     os: str = ""
@@ -202,6 +203,25 @@ class LinkEnd(_Part, frozen=True, kw_only=True):
 
     server: str
     connector: str
+
+
+class Understood(_Part, frozen=True, kw_only=True):
+    """What was understood of the inventory, for a person to compare with what was meant.
+
+    ``servers`` counts those that the inputs describe; ``only_dialled`` are partners that they do
+    not. Of connectors, the partners were found by name, by the Address, or not at all.
+    """
+
+    servers: int
+    only_dialled: tuple[str, ...]
+    foreign: tuple[str, ...]
+    by_name: int
+    by_address: int
+    unknown: int
+    versions_unknown: tuple[str, ...]
+    firewalls_named: tuple[str, ...]
+    firewalls_presumed: tuple[str, ...]
+    likely_errors: tuple[str, ...]
 
 
 class PlannedLink(_Part, frozen=True, kw_only=True):
@@ -501,6 +521,7 @@ class Plan(_Part, frozen=True, kw_only=True):
     summary: Summary
     assumptions: tuple[str, ...]
     inventory: InventoryFile
+    understood: Understood
     connectors: tuple[PlannedConnector, ...]
     facts: tuple[ServerFacts, ...]
     dns: tuple[NameLine, ...]

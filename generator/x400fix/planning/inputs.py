@@ -34,6 +34,7 @@ from x400fix.inventory.connectors import (
     connector_key,
 )
 from x400fix.inventory.names import is_alias, parse_connector_name, parse_server_name
+from x400fix.inventory.repairs import domain_of, one_form
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.model import (
@@ -147,6 +148,7 @@ def held_facts(server: Server) -> ServerFacts:
     """What the inputs say of a server."""
     return ServerFacts(
         server=server.name,
+        domain=server.domain,
         site=server.site,
         exchange=str(server.exchange) if server.exchange else "",
         os=str(server.os) if server.os else "",
@@ -276,7 +278,9 @@ def _input_file(held: InputFile) -> InputFile:
 def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
     """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
     return {
-        (parse_server_name(each.server), parse_text(each.connector).upper()): _remembered(each)
+        (parse_server_name(each.server), one_form(parse_text(each.connector)).upper()): _remembered(
+            each
+        )
         for each in earlier
     }
 
@@ -314,11 +318,16 @@ def _matching(pattern: str, text: str, what: str) -> str:
     return text
 
 
+def _parse_domain(text: str) -> str:
+    return domain_of(f"x.{text}")
+
+
 def _server(facts: ServerFacts) -> Server:
     """The facts of a server; the parsers that read a NIC and roles put them in order."""
     nic = parse_nic("dhcp" if facts.dhcp else " ".join(facts.addresses))
     return Server(
         name=parse_server_name(_named(parse_server_name, facts.server)),
+        domain=_named(_parse_domain, facts.domain) if facts.domain else "",
         site=_named(parse_text, facts.site),
         exchange=parse_exchange(facts.exchange) if facts.exchange else None,
         os=parse_operating_system(facts.os) if facts.os else None,

@@ -68,6 +68,7 @@ from x400fix.planning.names import find_block_id, name_line
 from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
+from x400fix.planning.understood import find_understood
 from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
@@ -228,6 +229,7 @@ def _plan(
         summary=_summary(judgement, drafts, work.steps),
         assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
         inventory=held_inventory(inventory),
+        understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),

@@ -29,7 +29,7 @@ from x400fix.verdicts.conflicts import (
     most_control_blocks,
     needed_control_blocks,
 )
-from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PRESUMED, Row, Verdict
+from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PARTNER_OPEN, PRESUMED, Row, Verdict
 
 
 class _WarningMaker:
@@ -89,7 +89,10 @@ def verdict_warnings(
     make = _WarningMaker(inventory)
     yield from _crowding_warnings(inventory, findings, make)
     for partner, connectors in find_unseen(judgement).items():
-        why = f"those may need Addresses of their own, since {partner} counts as before 5.5 SP1"
+        why = (
+            f"those may need Addresses of their own, since {partner} counts as before 5.5 SP1: "
+            "without them no connector between the two works (row R4)"
+        )
         yield make.only_this_end(connectors, partner, why)
     found: dict[tuple[str, Row], list[Connector]] = {}
     for index, finding in enumerate(findings.findings):
@@ -97,7 +100,7 @@ def verdict_warnings(
         if row.verdict.is_conflict and index in findings.presumed:
             # The conflict is resolved, but what is kept by name and by address may be one endpoint.
             row = PRESUMED
-        if row.verdict is Verdict.WARN:
+        if row.verdict is Verdict.WARN and row is not PARTNER_OPEN:
             connector = inventory.connectors[index]
             found.setdefault((connector.server, row), []).append(connector)
     for (server, row), connectors in found.items():
@@ -139,11 +142,10 @@ def find_unseen(judgement: Judgement) -> dict[str, list[Connector]]:
 
     Row 4 leaves them alone: what moves is decided by the partner's own connectors (KB 200588).
     """
-    homes = {connector.server for connector in judgement.inventory.connectors}
     found: dict[str, list[Connector]] = {}
     rows = zip(judgement.dialled(), judgement.findings.findings, strict=True)
     for (connector, partner), finding in rows:
-        if finding.row.number == 4 and partner not in homes:  # noqa: PLR2004 -- row 4
+        if finding.row is PARTNER_OPEN:
             found.setdefault(partner, []).append(connector)
     return found
 
