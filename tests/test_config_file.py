@@ -160,7 +160,7 @@ class TestKeys:
             ("[pool]\nrange = []", 2, "'range': did you mean ranges?"),
             ("pool.range = []", 1, "'range': did you mean ranges?"),
             ("pool = { range = [] }", 0, "'range': did you mean ranges?"),
-            ("[pool]\nZZZ = []", 2, "'ZZZ': the keys are ranges, exclude, owners"),
+            ("[pool]\nZZZ = []", 2, "'ZZZ': the keys are ranges, exclude, tickets, used, owners"),
             ("[tickets]\n", 1, "'tickets': did you mean ticket?"),
             ('[ticket]\ngroup = ""', 2, "'group': did you mean groups?"),
             ('[ticket.groups]\nwindow = ""', 2, "'window': did you mean windows?"),

@@ -146,6 +146,19 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
     data: bytes
 
 
+class UsedElsewhere(_Part, frozen=True, kw_only=True):
+    """What a file of ``--used``, one behind an #INCLUDE or a ticket takes of the pool, and names.
+
+    An address is one, or ``FIRST-LAST``. ``is_given`` says that a ticket gave it to another
+    connector.
+    """
+
+    file: str
+    addresses: tuple[str, ...]
+    names: tuple[str, ...]
+    is_given: bool
+
+
 class EarlierAssignment(_Part, frozen=True, kw_only=True):
     """What an earlier plan gave one connector; a kept one has neither address nor alias.
 
@@ -240,7 +253,10 @@ class PlannedConflict(_Part, frozen=True, kw_only=True):
 
 
 class PoolRange(_Part, frozen=True, kw_only=True):
-    """One range of the pool and which of its addresses are what."""
+    """One range of the pool and which of its addresses are what.
+
+    ``excluded`` are texts of ranges: exclusions, and what other sources say is in use.
+    """
 
     range: str
     owner: str
@@ -526,6 +542,7 @@ class Plan(_Part, frozen=True, kw_only=True):
     facts: tuple[ServerFacts, ...]
     dns: tuple[NameLine, ...]
     name_files: tuple[GivenNameFile, ...]
+    used: tuple[UsedElsewhere, ...]
     remembered: tuple[EarlierAssignment, ...]
     links: tuple[PlannedLink, ...]
     conflicts: tuple[PlannedConflict, ...]

@@ -10,12 +10,13 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.allocation.memory import SeenLine
+from x400fix.allocation.memory import SeenLine, seen_elsewhere
 from x400fix.allocation.pool import (
     Occupancy,
     Pool,
     Range,
     read_pool,
+    span_text,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
@@ -47,13 +48,14 @@ from x400fix.planning.inputs import (
     PlanInputs,
     held_facts,
     held_files,
+    held_in_use,
     held_inventory,
-    held_memory,
     held_name_files,
     held_options,
     held_problems,
 )
 from x400fix.planning.judgement import judge, planned_connectors, planned_links
+from x400fix.planning.memory import held_memory
 from x400fix.planning.name_files import (
     NameFile,
     merge_name_files,
@@ -164,7 +166,7 @@ def _alternatives(inputs: PlanInputs, work: _Work, proof: Proof) -> tuple[Altern
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
     settings = inputs.settings
-    pool = read_pool(settings, problems)
+    pool = _pool(inputs, problems)
     inventory = inputs.inventory
     judgement = judge(inventory, problems, inputs.memory)
     if judgement is None or problems.has_errors:
@@ -198,6 +200,13 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         block_id=block_id,
         servers=_finish(places, steps, uses),
     )
+
+
+def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
+    """The pool of the settings, with what is in use of it elsewhere."""
+    pool = read_pool(inputs.settings, problems)
+    in_use = tuple(each.within(pool.ranges) for each in inputs.in_use)
+    return msgspec.structs.replace(pool, in_use=in_use)
 
 
 def _finish(
@@ -234,6 +243,7 @@ def _plan(
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),
         name_files=held_name_files(inputs.name_files),
+        used=held_in_use(work.pool.in_use),
         remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
@@ -260,6 +270,7 @@ def _assign(
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+        *(line for each in pool.in_use for line in seen_elsewhere(each)),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -269,9 +280,7 @@ def _assign(
     return allocate(
         judgement,
         settings=settings,
-        occupancy=Occupancy(
-            pool.ranges, pool.exclusions, taken, known_subnets(judgement.inventory)
-        ),
+        occupancy=Occupancy(pool, taken, known_subnets(judgement.inventory)),
         memory=memory,
         name_lines=lines,
     )
@@ -329,7 +338,10 @@ def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
             owner=part.owner,
             size=part.size,
             used=_within(part, ordered),
-            excluded=tuple(item.text for item in work.pool.exclusions if item.overlaps(part)),
+            excluded=(
+                *(item.text for item in work.pool.exclusions if item.overlaps(part)),
+                *(span_text(span) for span in work.pool.used_within(part)),
+            ),
             given=_within(part, given),
         )
         for part in work.pool.ranges

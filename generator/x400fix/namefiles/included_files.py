@@ -2,7 +2,7 @@
 """Where the #INCLUDE lines of LMHOSTS files lead, among the files at hand; no network is asked."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -106,9 +106,8 @@ class IncludedFiles:
         }
 
 
-def _look_through(document: NameDocument, folder: str) -> _Included:
-    """What counts of a document that stands in a folder of this name."""
-    includes: list[Include] = []
+def includes_of(document: NameDocument, folder: str) -> Iterator[Include]:
+    """Every #INCLUDE with a path in a document that stands in a folder of this name."""
     for number, directive in document.each(Directive):
         if directive.keyword is Keyword.INCLUDE and directive.argument:
             path = directive.argument.text
@@ -119,9 +118,13 @@ def _look_through(document: NameDocument, folder: str) -> _Included:
                 server, target = share[1], (share[1], share[2] or "")
             elif here := _HERE.fullmatch(plain):
                 target = folder.upper(), here[1]
-            includes.append(Include(number, directive.argument.column, path, server, target))
+            yield Include(number, directive.argument.column, path, server, target)
+
+
+def _look_through(document: NameDocument, folder: str) -> _Included:
+    """What counts of a document that stands in a folder of this name."""
     preloaded = sum(entry.is_preloaded for _, entry in document.entries())
-    return _Included(document, preloaded, tuple(includes))
+    return _Included(document, preloaded, tuple(includes_of(document, folder)))
 
 
 def _find_circles(targets: Mapping[FileKey, Iterable[FileKey]]) -> Mapping[FileKey, FileKey]:
