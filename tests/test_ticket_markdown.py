@@ -265,7 +265,8 @@ class TestContent:
             owned, "Range of the pool"
         )
         assert "\n- holds: The undo of each step gives what was there before the step.\n" in text
-        assert "\nDown:\n\n- 14 directions: " in text
+        assert "\nDown:\n" not in text
+        assert "\nNot confirmed by a source:\n\n- 2 directions: " in text
         assert "\nClaimed by KB 200588 only:\n\n- 4 directions: " in of(make(pair()))
         ways = [row[0] for row in table_of(text, "Way")]
         assert ways == [

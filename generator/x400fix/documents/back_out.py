@@ -50,9 +50,7 @@ def find_back_out(plan: Plan, heads: Sequence[StepHead], texts: Mapping[str, str
         values = {
             "connector": step.connector,
             "old": old.get((name, step.connector), ""),
-            "added": ", ".join(_addresses(place))
-            if kind.effect is Effect.LIST or not decided
-            else "",
+            "added": ", ".join(_addresses(place)) if kind.change is Change.GIVING else "",
             "overrides": ", ".join(_overridden(place.overrides, step)),
         }
         return UndoLine(place, step, texts["request-decided" if decided else kind] % values)
@@ -73,9 +71,9 @@ def _addresses(place: Place) -> Iterator[str]:
 
 def _overridden(overrides: Sequence[Override], step: Step) -> Iterator[str]:
     """The connectors whose override a step sets."""
-    effects = {Effect.OVERRIDES: True, Effect.OVERRIDES_BY_HAND: False}
-    is_scripted = effects.get(step.kind.effect)
-    return (f'"{each.connector}"' for each in overrides if each.scripted is is_scripted)
+    if step.kind.effect in {Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND}:
+        is_scripted = step.kind.effect is Effect.OVERRIDES
+        yield from (f'"{each.connector}"' for each in overrides if each.scripted is is_scripted)
 
 
 def find_points(heads: Sequence[StepHead]) -> list[BackOutPoint]:
@@ -89,15 +87,17 @@ def find_points(heads: Sequence[StepHead]) -> list[BackOutPoint]:
         if kind.phase is not Phase.WINDOW or kind.change is Change.NOTHING:
             continue
         is_restart = kind.change is Change.RESTART
-        if kind is StepKind.SERVER_RESTART:
-            servers.add(place)
-        if not is_restart:
-            minutes += head.step.minutes
-        elif kind is StepKind.SERVER_RESTART or place not in servers:
-            restarts[place] = head.step.minutes
+        if kind is StepKind.MTA_RESTART and place in servers:
+            added = 0
+        else:
+            added = head.step.minutes - (restarts.get(place, 0) if is_restart else 0)
+        minutes += added
         if is_restart:
+            if kind is StepKind.SERVER_RESTART:
+                servers.add(place)
+            restarts[place] = restarts.get(place, 0) + added
             if was_restart:
                 points.pop()
-            points.append(BackOutPoint(head, minutes + sum(restarts.values())))
+            points.append(BackOutPoint(head, minutes))
         was_restart = is_restart
     return points

@@ -182,9 +182,15 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "manual": sum(each.manual_steps or 0 for each in plan.alternatives if each.chosen),
         "broken": sum(map(is_broken, plan.routes)),
         "stopping": sum(works_now(each) for each in plan.routes if each.minutes),
-        "stopped": sum(not works_now(each) for each in plan.routes if each.minutes),
+        "stopped": sum(not works_now(each) for each in _stopped(plan)),
         "older": len(_older_servers(plan)),
     }
+
+
+def _stopped(plan: Plan) -> Iterator[Route]:
+    """The routes through a server that is out of service in the window, or whose MTA is."""
+    servers = {each.server for each in plan.outages}
+    return (each for each in plan.routes if not servers.isdisjoint((each.server, each.partner)))
 
 
 def _older_servers(plan: Plan) -> set[str]:
