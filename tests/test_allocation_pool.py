@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The pool: its ranges, which addresses are free, what is missing and what serves nobody."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from tests.builders import assign, inventory, pair, server, servers, settings
 from x400fix.allocation.pool import (
     Candidates,
     Occupancy,
+    Pool,
     Range,
     merge,
     parse_exclusions,
@@ -249,7 +252,8 @@ def _occupancy(
     for text in ranges:
         owner, _, part = text.rpartition("=")
         parsed.append(parse_range(part, owner))
-    return Occupancy(parsed, [parse_range(text) for text in exclude], map(_number, taken))
+    exclusions = tuple(parse_range(text) for text in exclude)
+    return Occupancy(Pool(ranges=tuple(parsed), exclusions=exclusions), map(_number, taken))
 
 
 def _take(candidates: Candidates, most: int = 300) -> list[str]:
@@ -318,19 +322,20 @@ class TestSubnetsOfOthers:
     ) -> None:
         spans = [_span(own), *map(_span, others)]
         ranges = [parse_range(text) for text in ("10.1.4.254", "10.1.5.1-10.1.5.2", "10.1.6.1")]
-        occupancy = Occupancy(ranges, [], [], spans)
+        occupancy = Occupancy(Pool(ranges=tuple(ranges)), [], spans)
 
         assert _take(occupancy.candidates("MAIL-A", _span(own)))[: len(given)] == given
 
     def test_a_keyed_range_gives_what_is_in_no_known_subnet_first(self) -> None:
-        ranges = [parse_range("10.9.0.254-10.9.1.2", "FW1")]
-        occupancy = Occupancy(ranges, [], [], [_span("10.9.0.0/24"), _span("10.8.0.0/24")])
+        pool = Pool(ranges=(parse_range("10.9.0.254-10.9.1.2", "FW1"),))
+        occupancy = Occupancy(pool, [], [_span("10.9.0.0/24"), _span("10.8.0.0/24")])
 
         assert _take(occupancy.candidates("FW1", None)) == ["10.9.1.1", "10.9.1.2", "10.9.0.254"]
 
     def test_a_range_in_pieces_around_small_subnets_loses_nothing(self) -> None:
         own, others = _span("10.1.0.0/16"), [_span("10.1.5.8/29"), _span("10.1.5.16/30")]
-        occupancy = Occupancy([parse_range("10.1.5.1-10.1.5.30")], [], [], [own, *others])
+        pool = Pool(ranges=(parse_range("10.1.5.1-10.1.5.30"),))
+        occupancy = Occupancy(pool, [], [own, *others])
 
         found = _take(occupancy.candidates("MAIL-A", own))
 
@@ -504,11 +509,11 @@ class TestLaws:
         def part(span: tuple[int, int]) -> str:
             return f"{address_text(span[0])}-{address_text(span[1])}"
 
-        occupancy = Occupancy(
-            [parse_range(part(span)) for span in ranges],
-            [parse_range(part(span)) for span in exclusions],
-            taken,
+        pool = Pool(
+            ranges=tuple(parse_range(part(span)) for span in ranges),
+            exclusions=tuple(parse_range(part(span)) for span in exclusions),
         )
+        occupancy = Occupancy(pool, taken)
         subnet = (0, 2**host_bits - 1)
         found = _take(occupancy.candidates("MAIL-A", subnet))
         refused = taken | {n for first, last in exclusions for n in range(first, last + 1)}
@@ -525,7 +530,8 @@ def _lack(found: Inventory, *pool: str, exclude: tuple[str, ...] = ()) -> str:
     """The line that tells what is missing."""
     with pytest.raises(PlanningError) as caught:
         assign(found, settings(pool, exclude))
-    return "\n".join(map(str, caught.value.problems))
+    told = "\n".join(map(str, caught.value.problems))
+    return re.sub(r" \(for [^)]*\)", "", told)
 
 
 def _rows(home: str, far: str, address: str, count: int) -> list[str]:
@@ -575,9 +581,27 @@ class TestAPoolThatIsTooSmall:
         )
 
     def test_a_presumed_subnet_is_marked(self) -> None:
-        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 2), [server("MAIL-B")])
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 3), [server("MAIL-B")])
 
-        assert "MAIL-B (10.20.2.0/24, presumed) needs 1, 0 free" in _lack(found)
+        assert "MAIL-B (10.20.2.0/24, presumed) needs 2, 1 free" in _lack(found, "10.20.2.32")
+
+    def test_the_rows_that_need_addresses_are_named(self) -> None:
+        """The first three of each subnet."""
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 6), servers())
+        with pytest.raises(PlanningError) as caught:
+            assign(found, settings(("10.20.2.32",), ()))
+
+        assert (
+            "needs 5, 1 free (for MAIL-A/'MAIL-B 1', line 3; MAIL-A/'MAIL-B 2', line 4; "
+            "MAIL-A/'MAIL-B 3', line 5; and 2 more); "
+        ) in str(caught.value)
+
+    def test_a_server_without_addresses_is_work_by_hand(self) -> None:
+        """As an unknown one: no range is known to serve it."""
+        found = inventory(_rows("MAIL-A", "MAIL-B", "10.20.2.10", 2), [server("MAIL-B")])
+        drafts = assign(found, settings((), ()))
+
+        assert [draft.action for draft in drafts.values()] == ["keep", "manual"]
 
     def test_an_owner_that_is_dialled_at_two_addresses_is_named_once(self) -> None:
         rows = [f"{home}/{at} {ip} MAIL-B" for home, ip in HOMES for at in "12"]

@@ -14,7 +14,7 @@ WARNS = INVENTORY.replace("gateway", "gateway,colour")
 
 def test_the_verdicts_are_a_table(here: Path) -> None:
     """One line a connector, columns as wide as they must be, the count last; status 1."""
-    outcome = run("check", "inventory.csv")
+    outcome = run("check", "inventory.csv", "--quiet")
     assert (outcome.status, outcome.err) == (1, "")
     assert outcome.out == (
         "SERVER  CONNECTOR  ADDRESS     PARTNER  VERDICT   ROW\n"
@@ -49,7 +49,7 @@ def test_a_partner_that_is_no_server_of_the_inventory_is_foreign(here: Path) -> 
     """And rows that are added to any verdict follow the deciding one."""
     text = "connector,server,address\nOne,MAIL-A,10.9.9.9\nTwo,MAIL-A,10.9.9.9\n"
     (here / "inventory.csv").write_text(text, encoding="utf-8")
-    lines = run("check", "inventory.csv").out.splitlines()
+    lines = run("check", "inventory.csv", "--quiet").out.splitlines()
     assert lines[1].split() == ["MAIL-A", "One", "10.9.9.9", "foreign", "CONFLICT", "15"]
 
 
@@ -59,7 +59,7 @@ def test_json_is_the_only_thing_on_stdout(here: Path) -> None:
     outcome = run("check", "inventory.csv", "--json")
     assert (outcome.status, outcome.err) == (1, "")
     data = json.loads(outcome.out)
-    assert list(data) == ["conflicts", "connectors", "problems"]
+    assert list(data) == ["inventory", "understood", "conflicts", "connectors", "problems"]
     assert data["conflicts"] == 2
     assert [each["connector"] for each in data["connectors"]] == [
         "To B 1",

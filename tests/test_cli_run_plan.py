@@ -48,7 +48,7 @@ def test_the_words_of_the_summary_agree_with_its_numbers() -> None:
     """One server is no servers."""
     rows = INVENTORY.splitlines(keepends=True)
     write("inventory.csv", "".join(rows[:3]))
-    outcome = run("plan", "inventory.csv", "--pool", "MAIL-B=10.20.2.32", "--dry-run")
+    outcome = run("plan", "inventory.csv", "--pool", "MAIL-B=10.20.2.32", "--dry-run", "--quiet")
     assert outcome.status == 0
     assert outcome.out.splitlines()[0] == "Connectors   2 on 1 server, 1 conflict"
 

@@ -76,7 +76,7 @@ def test_known_names_are_counted() -> None:
     [
         ("adres", "did you mean address?"),
         ("Gatway", "did you mean gateway?"),
-        ("home sever", "did you mean server?"),
+        ("home sever", "its cells are not read"),
         ("remark", "its cells are not read"),
         ("phone", "its cells are not read"),
     ],
@@ -93,7 +93,7 @@ def test_an_unknown_column_is_a_warning(cell: str, hint: str) -> None:
     [
         ("remote sever", "remote_server"),
         ("peer conector", "peer_connector"),
-        ("Partner Host", "remote_server"),
+        ("Partner Computer", "remote_server"),
         ("Zielrechner", "remote_server"),
         ("Nom du système distant", "remote_server"),
         ("Exchange Release", "exchange"),
@@ -119,9 +119,23 @@ def test_a_column_of_something_else_is_a_warning(cell: str) -> None:
     assert " warning X4-W101: " in problem
 
 
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        (["server", "Ziel-Host"], "address"),
+        (["address", "Partner Host"], "remote_server"),
+        (["server", "Host"], "address"),
+        (["address", "Host"], "server"),
+    ],
+)
+def test_words_that_may_mean_two_columns_mean_the_missing_one(header: list[str], hint: str) -> None:
+    """A remote host is what the Stack tab calls the Address."""
+    assert f" {hint}" in find(header)[1][0]
+
+
 def test_a_column_that_is_there_is_not_looked_for() -> None:
     """So another like it is a warning only."""
-    assert " warning X4-W101: " in find(["remote_server", "Partner Host"])[1][0]
+    assert "its cells are not read" in find(["remote_server", "Partner Computer"])[1][0]
 
 
 def test_a_column_without_a_name_is_no_column() -> None:
@@ -136,7 +150,8 @@ def test_a_column_that_stands_twice_is_an_error() -> None:
         [
             (
                 "inventory.csv:3:3: error X4-E007: column 'Remote Address' is address again, "
-                "after 'address': keep one (cell C2)"
+                "after 'address': keep one, or leave one out with "
+                '--map "Remote Address=" (cell C2)'
             )
         ],
     )

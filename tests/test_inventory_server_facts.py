@@ -83,7 +83,7 @@ def test_facts_agree_by_their_meaning(column: str, one: str, other: str) -> None
     [
         ("site", "EAST", "WEST"),
         ("exchange", "5.5", "5.5 SP1"),
-        ("os", "NT 4.0", "NT 4.0 SP5"),
+        ("os", "NT 4.0 SP4", "NT 4.0 SP5"),
         ("adapter", "El90x1", "El90x2"),
         ("addresses", "10.2.0.10/24 10.2.0.11/24", "10.2.0.11/24 10.2.0.10/24"),
         ("addresses", "10.2.0.10/24", "10.2.0.10"),
@@ -273,3 +273,26 @@ def test_without_the_column_server_no_row_is_read() -> None:
             "the header has 'site', 'exchange'"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [
+        ("5.0", "5.0 SP2"),
+        ("5.0 SP2", "5.0 SP2 build 1460"),
+        ("5.0", "Build 1460"),
+        ("5.5 SP3", "5.5.2650.24"),
+    ],
+)
+def test_a_version_that_says_more_is_taken(less: str, more: str) -> None:
+    """In either order; an imprecise one contradicts nothing."""
+    for texts in ((less, more), (more, less)):
+        rows = "".join(f"C{n},A,x,{text}\n" for n, text in enumerate(texts))
+        found = read_well("connector,server,address,exchange\n" + rows)
+        assert found.servers["A"].exchange == parse_exchange(more)
+
+
+def test_a_system_that_says_more_is_taken() -> None:
+    """So for Windows, too."""
+    found = read_well("connector,server,address,os\nOne,A,x,NT 4.0\nTwo,A,x,NT 4.0 SP5\n")
+    assert str(found.servers["A"].os) == "NT 4.0 SP5"

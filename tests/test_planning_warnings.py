@@ -94,9 +94,16 @@ class TestVerdicts:
         made = make(inventory(rows, [server("MAIL-A 10.20.1.10/24", exchange="5.5 SP4")]))
         (message,) = made.messages("X4-W130")
         assert message.startswith("MAIL-A: ONLY THIS END IS PLANNED for 'One', 'Two': ")
-        assert message.endswith("since GHOST counts as before 5.5 SP1")
+        assert message.endswith(
+            "since GHOST counts as before 5.5 SP1: "
+            "without them no connector between the two works (row R4)"
+        )
         assert made.plan.assumptions == (
             "GHOST: its Exchange version is unknown and counts as before 5.5 SP1.",
+            (
+                "GHOST: its connectors are not in the inventory; they are taken to have unique "
+                "addresses, without which no connector to it works (KB 200588)."
+            ),
         )
 
     def test_a_row_that_selectors_do_not_cure_gets_none(self) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 import msgspec
 
@@ -117,6 +118,8 @@ class ProblemList:
             files.setdefault(problem.where.file, len(files))
         found = list(self._problems)
         if self._errors > MOST_ERRORS:
+            # There is enough to correct before a warning matters.
+            found = [each for each in found if each.severity is Severity.ERROR]
             message = (
                 f"{self._errors - MOST_ERRORS} more errors were found and are not listed: correct "
                 "these first; if every row has them, a column may be read as another one"
@@ -207,7 +210,12 @@ def escaped(text: str, *, kept: str = "") -> str:
     """
     if is_visible(text):
         return text
-    return "".join(c if c in kept or is_visible(c) else ascii(c)[1:-1] for c in text)
+    return "".join(c if c in kept else _escape(c) for c in text)
+
+
+@cache
+def _escape(letter: str) -> str:
+    return letter if is_visible(letter) else ascii(letter)[1:-1]
 
 
 def as_text(path: str) -> str:
@@ -251,16 +259,18 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+def look_of(text: str) -> str:
+    """What texts that look alike have in common, without regard to letter case."""
+    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    return " ".join(plain.split()).upper()
+
+
 def difference(seen: str, right: str) -> str:
     """How a text differs from one that looks like it; empty if they do not look alike.
 
     Letters of other alphabets, dashes, blanks and Unicode forms look alike.
     """
-
-    def look(text: str) -> str:
-        return " ".join(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).split()).upper()
-
-    if seen == right or look(seen) != look(right):
+    if seen == right or look_of(seen) != look_of(right):
         return ""
     same = [one == other for one, other in zip(seen, right, strict=False)]
     at = same.index(False) if False in same else len(same)

@@ -124,7 +124,9 @@ def _version_rows(connector: Connector, group: Group, world: World) -> set[Verdi
     if home is Level.OLD:
         return {("CONFLICT", 3 if newer else 2)}
     if not newer:
-        return {("OK", 4)}
+        back = world.ways.get((world.partner[connector.ident], connector.server), ())
+        shown = any(each.stack == "TCP" for each in back)
+        return {("OK" if shown else "WARN", 4)}
     if home is Level.E2K:
         return {("EXEMPT", 17)}
     return {("EXEMPT", 5)} if _selected(group, world) else {("WARN", 6)}

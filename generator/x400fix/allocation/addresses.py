@@ -9,7 +9,7 @@ from x400fix.allocation.pool import Candidates, Occupancy
 from x400fix.inventory.addresses import address_text, subnet_text
 from x400fix.inventory.connectors import Connector, connector_key
 from x400fix.inventory.subnets import Span
-from x400fix.problems import Place, Problem
+from x400fix.problems import Place, Problem, shown
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
@@ -18,6 +18,7 @@ class _Need(msgspec.Struct):
     """What the owners that share their candidates need together."""
 
     labels: dict[str, None] = {}
+    rows: list[Connector] = []
     needed: int = 0
     missing: int = 0
 
@@ -25,7 +26,10 @@ class _Need(msgspec.Struct):
         """The part of the error that is about these owners."""
         verb = "needs" if len(self.labels) == 1 else "together need"
         free = self.needed - self.missing
-        return f"{', '.join(self.labels)} {verb} {self.needed}, {free} free"
+        names = [f"{each.server}/{shown(each.name)}, line {each.line}" for each in self.rows[:3]]
+        more = f"; and {len(self.rows) - 3} more" if len(self.rows) > 3 else ""  # noqa: PLR2004
+        rows = f"for {'; '.join(names)}{more}"
+        return f"{', '.join(self.labels)} {verb} {self.needed}, {free} free ({rows})"
 
 
 class Giving:
@@ -70,7 +74,8 @@ class Giving:
                 ident = f"{connector.server}/{connector.name}"
                 self._refused.append(refusal(address_text(earlier.address), ident, why))
             return earlier.address
-        return self._give_shared(owner, connector) if self._settings.minimal else self._take()
+        shared = self._settings.minimal
+        return self._give_shared(owner, connector) if shared else self._take(connector)
 
     def _turn_to(self, owner: Owner) -> None:
         """Find the candidates of an owner, and the other owners that need the same ones."""
@@ -82,10 +87,11 @@ class Giving:
         group = self._candidates if self._candidates.spans else owner.subnet or owner.name
         self._need = self._needs.setdefault(group, _Need())
 
-    def _take(self) -> int | None:
+    def _take(self, connector: Connector) -> int | None:
         number = next(self._candidates.free, None)
         self._need.labels[self._label] = None
         self._need.needed += 1
+        self._need.rows.append(connector)
         self._need.missing += number is None
         return number
 
@@ -110,7 +116,7 @@ class Giving:
             if number not in used and (connector.server, number) not in self._dialled:
                 used.add(number)
                 return number
-        new = self._take()
+        new = self._take(connector)
         if new is not None:
             owned.append(new)
             used.add(new)
@@ -132,7 +138,10 @@ class Giving:
             return self._refused
         if self._settings.pool:
             code = "X4-E061"
-            message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
+            message = f"the pool is too small: {lack}"
+            if self._occupancy.used_by:
+                message += f"; {self._occupancy.used_by}"
+            message += "; give more with --pool RANGE or [pool] ranges"
         else:
             code = "X4-E060"
             message = f"there is no pool, but addresses are needed: {lack}; give --pool RANGE"

@@ -11,7 +11,8 @@ from collections.abc import Set as AbstractSet
 
 from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
-from x400fix.problems import InputError, Place, ProblemList, shown
+from x400fix.inventory.repairs import one_form
+from x400fix.problems import InputError, Place, ProblemList, difference, shown
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
@@ -93,7 +94,7 @@ def _parse_keep(
     known = {connector_key(connector) for connector in inventory.connectors} if texts else ()
     found = set()
     for text in texts:
-        server, _, name = text.partition("/")
+        server, _, name = one_form(text).partition("/")
         key = (server.strip().upper(), name.strip().upper())
         if key in known:
             found.add(key)
@@ -101,7 +102,8 @@ def _parse_keep(
         names = [c.name for c in inventory.connectors if c.server == key[0]]
         if names:
             close = difflib.get_close_matches(name.strip(), names, n=1, cutoff=0)
-            hint = f"did you mean {shown(f'{key[0]}/{close[0]}')}?"
+            how = difference(name.strip(), close[0])
+            hint = f"did you mean {shown(f'{key[0]}/{close[0]}')}?{how and f' ({how})'}"
         else:
             hint = "write SERVER/CONNECTOR with a server and a connector of the inventory"
         problems.add("X4-E054", f"{shown(text)} names no connector: {hint}", Place("--keep"))

@@ -106,7 +106,7 @@ def _reason_for_hand(owner: Owner, settings: Settings, *, has_range: bool) -> st
             "The owner is a cluster node, which calls from the node's address: the published cure "
             "is host names on both sides, or an MTA of build 2431 or later (Q169113, Q197378)."
         )
-    if not has_range and (owner.subnet is None or owner.kind is not OwnerKind.SERVER):
+    if not has_range and (owner.subnet is None or not (server and server.addresses)):
         return (
             "No range of the pool is known to serve this owner: ask its administrator for an "
             "address, or give its addresses in the inventory or a range with --pool OWNER=RANGE."

@@ -31,7 +31,7 @@ class Console:
 
         With ``as_data`` the result, and what is wrong with a run, is JSON on stdout.
         """
-        self._quiet = quiet
+        self._quiet = self.is_quiet = quiet
         self._verbose = verbose
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self.as_data = as_data

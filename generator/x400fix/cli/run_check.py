@@ -4,11 +4,12 @@
 from collections import Counter
 
 from x400fix.cli.console import Console, table
-from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings
+from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings, tell_understood
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
-from x400fix.planning.inputs import held_problem
+from x400fix.planning.inputs import held_inventory, held_problem
 from x400fix.planning.judgement import judge, planned_connectors
+from x400fix.planning.understood import find_understood
 from x400fix.problems import InputError, ProblemList
 from x400fix.verdicts.conflicts import Judgement
 
@@ -20,20 +21,25 @@ def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> 
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
         inputs = read_inputs(paths, console, problems)
+        reading = tuple(problems)
         judgement = judge(inputs.inventory, problems) if inputs.inventory else None
     if judgement is None:
         raise InputError(problems)
     found = tuple(problems)
+    source, understood = held_inventory(judgement.inventory), find_understood(judgement, reading)
     refuse_warnings(found, strict=strict)
     conflicts = judgement.findings.conflicts
     if as_data:
         parts = {
+            "inventory": source,
+            "understood": understood,
             "conflicts": len(conflicts),
             "connectors": planned_connectors(judgement),
             "problems": list(map(held_problem, found)),
         }
         console.data_object(parts.items())
     else:
+        tell_understood(source, len(judgement.partners), understood, console)
         console.problems(found)
         console.result(Renderer().text("console/check.txt", _table(judgement)))
     return FINDINGS if conflicts else 0

@@ -23,7 +23,7 @@ from x400fix.inventory.cells import (
     parse_via,
 )
 from x400fix.inventory.connectors import Stack
-from x400fix.inventory.headers import ALIASES, header_key, meaning_of
+from x400fix.inventory.headers import ALIASES, header_key, meanings_of
 from x400fix.inventory.names import parse_connector_name, parse_server_name
 from x400fix.inventory.repairs import (
     Repair,
@@ -58,7 +58,7 @@ class Column(msgspec.Struct, frozen=True):
     meaning: str
     empty: Any = None
     is_required: bool = False
-    repair: Callable[[str], Repair] = Repair
+    repair: Callable[[str], Repair] | None = None
     own_aliases: tuple[str, ...] = ()
 
     @property
@@ -190,14 +190,15 @@ def _nearest(key: str, known: Iterable[str], cutoff: float = 0.7) -> str:
     return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=cutoff)), "")
 
 
-def _meant(key: str, columns: tuple[Column, ...]) -> tuple[str, bool]:
+def _meant(key: str, columns: tuple[Column, ...], found: Mapping[str, int]) -> tuple[str, bool]:
     """The column that an unknown header may stand for, and whether that is likely.
 
-    By what its words mean, else by its letters.
+    By what its words mean, first one that no other header stands for; else by its letters.
     """
-    known, meant = _known(columns), meaning_of(key)
-    if meant in {each.name for each in columns}:
-        return meant, True
+    known, names = _known(columns), {each.name for each in columns}
+    meant = [name for name in meanings_of(key) if name in names]
+    if meant:
+        return next((name for name in meant if name not in found), meant[0]), True
     close = _nearest(key, known, _NEARLY)
     return known.get(close or _nearest(key, known), ""), bool(close)
 
@@ -220,7 +221,8 @@ def find_columns(
                 unknown.append((cell.strip(), where))
         elif name in found:
             first = header[found[name]]
-            message = f"column {shown(cell)} is {name} again, after {shown(first)}: keep one"
+            remedy = f"keep one, or leave one out with {_shell(f'{cell.strip()}=')}"
+            message = f"column {shown(cell)} is {name} again, after {shown(first)}: {remedy}"
             problems.add("X4-E007", message, where)
         elif name:
             found[name] = index
@@ -244,15 +246,17 @@ def _judge_unknown(
     """Report the columns that are not read; the first header that may be each column."""
     proposed: dict[str, str] = {}
     for cell, where in unknown:
-        name, is_likely = _meant(header_key(cell), columns)
-        if name and name not in found:
-            proposed.setdefault(name, cell)
+        name, is_likely = _meant(header_key(cell), columns, found)
+        is_first = bool(name) and name not in found and proposed.setdefault(name, cell) == cell
+        if is_first and name in required_names(columns):
+            continue  # the error that it is missing proposes it
         if is_likely and name in _DECISIVE and name not in found:
             message = f"column {shown(cell)} looks like {name}, which decides verdicts, and is not"
             remedy = f"{_remedy(cell, name)}, or {_shell(cell + '=')} to leave it out"
             problems.add("X4-E035", f"{message} read: {remedy}", where)
         else:
-            hint = f"did you mean {name}?" if name else "its cells are not read"
+            is_missing = name and name not in found
+            hint = f"did you mean {name}?" if is_missing else "its cells are not read"
             problems.add("X4-W101", f"unknown column {shown(cell)}: {hint}", where)
     return proposed
 

@@ -69,10 +69,12 @@ def connector_key(connector: Connector) -> tuple[str, str]:
 class Server(msgspec.Struct, frozen=True, kw_only=True):
     """What the inputs say of one server; None or empty where they say nothing.
 
-    ``addresses`` is the NIC's full ordered list, the first is the primary.
+    ``addresses`` is the NIC's full ordered list, the first is the primary. ``domain`` is that of
+    its host name, where it was named so.
     """
 
     name: ServerName
+    domain: str = ""
     site: str = ""
     exchange: ExchangeVersion | None = None
     os: OperatingSystem | None = None

@@ -48,7 +48,8 @@ _USABLE = r'[^"#\w\s]|\t'
 _EXCEL_SEP = re.compile(rf'"?sep=({_USABLE})"?[\s,;|]*', re.IGNORECASE)
 # A spreadsheet writes a blank row as delimiters alone, some with empty quotation marks between.
 _BLANK = re.compile(r'[\s,;|"]*')
-_COMMENT = re.compile(r'[\s"]*#')
+# A header may begin with a column of running numbers that is called "#".
+_COMMENT = re.compile(r'[\s"]*#(?![\s"]*[,;|\t])')
 MOST_TITLES = 20
 """How many lines of titles may come before the header."""
 # Possessive, so that neither a closing mark is taken back nor time is lost in trying.
@@ -260,17 +261,24 @@ class CellReader:
     def __init__(self, table: Table, columns: Iterable[Column], found: Mapping[str, int]) -> None:
         """``found`` has the index of each column of the table; others are read as empty."""
         self._table = table
-        self._columns = [(each, found.get(each.name, -1), dict[str, Any]()) for each in columns]
+        columns = tuple(columns)
+        self._absent = {each.name: each.empty for each in columns if each.name not in found}
+        self._columns = [
+            (each.name, found[each.name], dict[str, Any](), each)
+            for each in columns
+            if each.name in found
+        ]
 
     def read(self, line: int, fields: Sequence[str]) -> dict[str, Any]:
         """The values of a record by column; a wrong cell becomes a problem and has no value."""
-        values = {}
-        for column, index, known in self._columns:
-            text = fields[index].strip() if index >= 0 else ""
+        values = dict(self._absent)
+        for name, index, known, column in self._columns:
+            text = fields[index].strip()
+            if text in known:
+                values[name] = known[text]
+                continue
             try:
-                if text not in known:
-                    known[text] = self._parse(column, text, line, index)
-                values[column.name] = known[text]
+                values[name] = known[text] = self._parse(column, text, line, index)
             except BadValueError as error:
                 place = self._table.place(line, index + 1)
                 self._table.problems.add(error.code, error.message, place)
@@ -287,7 +295,10 @@ class CellReader:
                 message = f"{column.name} {shown(text)} is read as empty: it says no value{means}"
                 self._note(NOTE, message, line, index)
             return column.empty
-        plain, why, code = column.repair(one_form(text))
+        plain = one_form(text)
+        if column.repair is None:
+            return column.parse(plain)
+        plain, why, code = column.repair(plain)
         value = column.parse(plain)
         if why:
             message = f"{column.name} {shown(text)} is read as {shown(plain)}: {why}"

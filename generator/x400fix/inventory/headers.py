@@ -14,7 +14,7 @@ ALIASES = {
     "server": (
         *("home server", "home server name", "server name", "local server", "computer name"),
         *("home mta", "Heimatserver", "Basisserver", "lokaler Server"),
-        *("serveur", "nom du serveur", "serveur local", "serveur d'accueil", "serveur de base"),
+        *("serveur", "nom du serveur", "serveur local", "serveur d'accueil", "serveur d'origine"),
     ),
     "address": (
         *("address attribute", "remote address", "remote host", "remote host name", "n address"),
@@ -30,7 +30,7 @@ ALIASES = {
         *("destination server", "entfernter Server", "Name des entfernten Servers"),
         *("Zielserver", "Gegenstelle", "Gegenserver"),
         *("serveur distant", "nom du serveur distant", "serveur cible", "serveur partenaire"),
-        *("serveur de destination", "partenaire"),
+        *("serveur de destination", "serveur destinataire", "partenaire"),
     ),
     "peer_connector": (
         *("peer", "remote connector", "partner connector", "entfernter Connector"),
@@ -82,10 +82,11 @@ ALIASES = {
 # What the words of a header mean: their beginnings, without signs and accents. A header means a
 # column if all of it is made of these, whatever their order and language.
 _WORDS = {
-    "remote": "remote|partner|partenaire|farend|otherend|other|target|ziel|gegen|distante?|cible"
-    "|entfernte[rsn]?|destination|foreign|adjacent|neighbou?r|peer|opposite",
-    "local": "local|home|own|eigene|lokale",
-    "server": "servern?|servers|serveur|hosts?|hote|computer|machine|rechner|systeme?|mta|node",
+    "remote": "remote|partner|partenaire|far(?:end)?|otherend|other|target|ziel|gegen|distante?"
+    "|cible|entfernte[rsn]?|destinataire|destination|foreign|adjacent|neighbou?r|peer|opposite",
+    "local": "local|home|own|eigene|lokale|origine?|source|quelle",
+    "server": "servern?|servers|serveur|computer|machine|rechner|systeme?|mta|node",
+    "host": "hosts?|hote",
     "address": "address|adresse|ipaddr|addr|ip",
     "addresses": "addresses|adressen|adresses|ips",
     "connector": "connectors?|connecteur|konnektor|connection|link|verbindung",
@@ -99,28 +100,35 @@ _WORDS = {
 _STEMS = {word: re.compile(stems) for word, stems in _WORDS.items() if word}
 _ALL_WORDS = re.compile("(?:" + "|".join(_WORDS.values()) + ")+")
 _MEANINGS = {
-    frozenset({"remote"}): "remote_server",
-    frozenset({"remote", "server"}): "remote_server",
-    frozenset({"remote", "address"}): "address",
-    frozenset({"remote", "server", "address"}): "address",
-    frozenset({"remote", "connector"}): "peer_connector",
-    frozenset({"connector", "address"}): "address",
-    frozenset({"address"}): "address",
-    frozenset({"server"}): "server",
-    frozenset({"local"}): "server",
-    frozenset({"local", "server"}): "server",
-    frozenset({"local", "address"}): "addresses",
-    frozenset({"addresses"}): "addresses",
-    frozenset({"address", "addresses"}): "addresses",
-    frozenset({"server", "address"}): "addresses",
-    frozenset({"server", "address", "addresses"}): "addresses",
-    frozenset({"connector"}): "connector",
-    frozenset({"version"}): "exchange",
-    frozenset({"server", "version"}): "exchange",
-    frozenset({"firewall"}): "via",
-    frozenset({"stack"}): "stack",
-    frozenset({"selector"}): "t_selector",
-    frozenset[str](): "connector",
+    "remote": "remote_server",
+    "remote server": "remote_server",
+    # The Stack tab's own words for the Address are "Remote host name" (Q240759).
+    "remote host": "address remote_server",
+    "remote address": "address",
+    "remote server address": "address",
+    "remote host address": "address",
+    "remote connector": "peer_connector",
+    "connector address": "address",
+    "address": "address addresses",
+    "host": "server address",
+    "host address": "addresses address",
+    "server": "server",
+    "local": "server",
+    "local server": "server",
+    "local host": "server",
+    "local address": "addresses",
+    "local server address": "addresses",
+    "addresses": "addresses",
+    "address addresses": "addresses",
+    "server address": "addresses",
+    "server address addresses": "addresses",
+    "local address addresses": "addresses",
+    "connector": "connector",
+    "version": "exchange",
+    "server version": "exchange",
+    "firewall": "via",
+    "stack": "stack",
+    "selector": "t_selector",
 }
 
 
@@ -130,9 +138,11 @@ def header_key(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def meaning_of(key: str) -> str:
-    """The column that the words of a header mean; empty if one of them is unknown."""
+def meanings_of(key: str) -> list[str]:
+    """The columns that the words of a header may mean, likeliest first; none for unknown words."""
     if not _ALL_WORDS.fullmatch(key):
-        return ""
-    words = frozenset(word for word, stems in _STEMS.items() if stems.search(key))
-    return _MEANINGS.get(words, "") if words or key.startswith(("name", "nom")) else ""
+        return []
+    words = " ".join(word for word, stems in _STEMS.items() if stems.search(key))
+    if not words:
+        return ["connector"] if key.startswith(("name", "nom")) else []
+    return _MEANINGS.get(words, "").split()

@@ -85,6 +85,7 @@ ALIAS_LENGTH = 15
 
 # Q188997: up to 15 characters, no blank, these special characters and no others.
 _COMPUTER_NAME = re.compile(r"[A-Za-z0-9!@#$%^&()\-_'{}.~]{1,15}", re.ASCII)
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}", re.ASCII)
 _FOLDER = re.compile(r"[A-Z0-9_-]{1,15}", re.ASCII)
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$"]
@@ -95,6 +96,9 @@ _DEVICES = frozenset(
 def parse_server_name(text: str) -> ServerName:
     """Read a computer name; BadValueError if it is none (Q188997) or what Excel left of one."""
     refuse_damaged_name(text)
+    if _DOTTED.fullmatch(text):
+        message = f"{shown(text)} is an IP address, not a computer name: write the server's name"
+        raise BadValueError("X4-E015", message)
     if not _COMPUTER_NAME.fullmatch(text):
         strange = next((letter for letter in text if not letter.isascii()), "")
         seen = f"{shown(text)} with {character(strange)}" if strange else shown(text)

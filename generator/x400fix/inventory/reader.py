@@ -119,7 +119,7 @@ def _check_repetitions(
     for (before, line, first), (after, _, connector) in itertools.pairwise(rows):
         if before == after:
             is_same = first.name.lower() == connector.name.lower()
-            same = "" if is_same else f", as {shown(first.name)}"
+            same = "" if is_same else f", as {shown(first.name)}, the same in capitals"
             message = (
                 f"connector {shown(connector.name)} of {connector.server} is in line {line} "
                 f"already{same}: one row is one connector"
@@ -140,9 +140,11 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
     by_others = CellReader(table, (columns | {"address": _OTHER_ADDRESS}).values(), found)
     fact_reader = FactReader(table, found, facts)
     server, address = found["server"], found["address"]
+    named = [(name, found[name]) for name in ("server", "remote_server") if name in found]
     is_dump = header_key(table.header[address]) == "naddress"
     for line, fields in table:
-        is_short = not fields[server] or not fields[address] or fields[address].isdigit()
+        text = fields[address].strip(" -=_")
+        is_short = not fields[server] or not text or text.isdigit()
         if is_short and is_footer(fields):
             table.leave_out(line, fields)
             continue
@@ -152,6 +154,9 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
             cells.clear()  # it is no connector; its other cells are read all the same
         cells |= (by_tcp if is_tcp else by_others).read(line, fields)
         fact_reader.read(cells.get("server"), line, fields)
+        for name, index in named:
+            if "." in fields[index]:
+                facts.add_domain(cells.get(name), fields[index], table.place(line, index + 1))
         if len(cells) == len(_COLUMNS):
             yield _make_connector(cells, line)
 

@@ -68,11 +68,12 @@ _NO_VALUES = frozenset(
         ),
     )
 )
+_LONGEST = 20
 
 
 def is_no_value(text: str) -> bool:
     """Whether a text only says that there is no value, such as ``-``, ``n/a`` or ``NULL``."""
-    return "".join(text.lower().split()) in _NO_VALUES
+    return len(text) <= _LONGEST and "".join(text.lower().split()) in _NO_VALUES
 
 
 def one_form(text: str) -> str:
@@ -94,6 +95,12 @@ _DOMAIN = re.compile(
     r"([^.]{1,15})((?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\.[A-Za-z]{2,63})\.?", re.ASCII
 )
 _SERVER_OF_DN = re.compile(r"/o=.*?/cn=Servers/cn=([^/]+)(?:/.*)?", re.IGNORECASE)
+
+
+def domain_of(text: str) -> str:
+    """The domain of a host name in the place of a computer name, in small letters; or empty."""
+    domain = _DOMAIN.fullmatch(text)
+    return domain[2][1:].lower() if domain else ""
 
 
 def repair_server(text: str) -> Repair:

@@ -17,7 +17,8 @@ from x400fix.inventory.columns import NO_MAP, SERVER_COLUMNS, SERVER_FACTS, Head
 from x400fix.inventory.connectors import Server
 from x400fix.inventory.csv_table import CellReader, Table, is_footer
 from x400fix.inventory.names import ServerName
-from x400fix.inventory.versions import ExchangeVersion
+from x400fix.inventory.repairs import domain_of
+from x400fix.inventory.versions import ExchangeVersion, OperatingSystem
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 
 
@@ -36,6 +37,7 @@ class Facts:
         """Begin with no server."""
         self._problems = problems
         self._facts: dict[ServerName, dict[str, Fact]] = {}
+        self._domains: dict[ServerName, Fact] = {}
 
     def add_server(self, name: ServerName) -> None:
         """Note that a server exists."""
@@ -47,7 +49,9 @@ class Facts:
         first = known.setdefault(column, fact)
         if first is fact:
             self._warn_of_version(fact)
-        elif first.value != fact.value:
+        elif says_more(first.value, fact.value):
+            known[column] = fact
+        elif first.value != fact.value and not says_more(fact.value, first.value):
             message = (
                 f"{column} of {server}: {shown(fact.text)} here, "
                 f"but {shown(first.text)} at {first.place}: make them agree"
@@ -63,16 +67,45 @@ class Facts:
             )
             self._problems.add("X4-W104", message, fact.place)
 
+    def add_domain(self, server: ServerName | None, text: str, place: Place) -> None:
+        """Note the domain of a host name; one computer name in two domains is an error."""
+        domain = domain_of(text.strip())
+        if not domain or server is None:
+            return
+        first = self._domains.setdefault(server, Fact(domain, text, place))
+        if first.value != domain:
+            message = (
+                f"{shown(text)} here, but {shown(first.text)} at {first.place}: computer names "
+                "count without their domain, so two servers need two names"
+            )
+            self._problems.add("X4-E019", message, place)
+
     def servers(self) -> Iterator[Server]:
         """Every server with its facts, by name."""
         for name, facts in sorted(self._facts.items()):
             values: dict[str, Any] = {column: fact.value for column, fact in facts.items()}
             nic = values.pop("addresses", NicFact())
+            domain = self._domains.get(name)
+            values["domain"] = domain.value if domain else ""
             yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **values)
 
     def place_of(self, server: ServerName, column: str) -> Place:
         """Where a fact of a server is in the inputs, the first time."""
         return self._facts[server][column].place
+
+
+def says_more(one: object, other: object) -> bool:
+    """Whether another version is the same one with a service pack or a build.
+
+    A 5.5 without a service pack is another one than 5.5 SP1 or later, since it counts as before.
+    """
+    if isinstance(one, OperatingSystem) and isinstance(other, OperatingSystem):
+        return one == msgspec.structs.replace(other, service_pack=None)
+    if not isinstance(one, ExchangeVersion) or not isinstance(other, ExchangeVersion):
+        return False
+    less = msgspec.structs.replace(other, build=None)
+    plain = {less, msgspec.structs.replace(less, service_pack=None)}
+    return one != other and one.level is other.level and one in plain
 
 
 class FactReader:
@@ -129,5 +162,7 @@ def read_servers(
     for line, fields in table:
         if is_footer(fields):
             table.leave_out(line, fields)
-        else:
-            fact_reader.read(names.read(line, fields).get("server"), line, fields)
+            continue
+        name = names.read(line, fields).get("server")
+        fact_reader.read(name, line, fields)
+        facts.add_domain(name, fields[columns["server"]], table.place(line, columns["server"] + 1))

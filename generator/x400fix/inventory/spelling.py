@@ -71,31 +71,36 @@ def _strangers(
         remote = connector.remote
         if not remote:
             continue
-        place = inventory.place(connector, "remote_server")
         if remote == connector.server:
             message = f"remote_server {shown(remote)} is the connector's own home server"
+            place = inventory.place(connector, "remote_server")
             problems.add("X4-E029", f"{message}: write the server at the other end", place)
             continue
-        owner = _owner_of(connector, owners)
+        owner = _owner_of(connector, owners, inventory.servers)
         if owner and owner != remote:
             text = shown(connector.address.text)
             message = f"remote_server {shown(remote)}, but the Address {text} is {owner}'s own"
             right = f"did you mean {owner}? If a firewall relays the calls, name it in via"
+            place = inventory.place(connector, "remote_server")
             problems.add("X4-E033", f"{message}: {right}", place)
         elif remote not in inventory.servers and remote not in told:
             told.add(remote)
             yield remote, connector
 
 
-def _owner_of(connector: Connector, owners: Mapping[int | str, str]) -> str:
+def _owner_of(
+    connector: Connector, owners: Mapping[int | str, str], servers: Mapping[str, Server]
+) -> str:
     """The server whose own address or name a connector dials; none where a row names a firewall."""
     address = connector.address
     if connector.via or connector.stack is not Stack.TCP:
         return ""
     if address.number is not None:
         return owners.get(address.number, "")
-    name = address.text.upper()
-    return owners.get(name) or owners.get(name.partition(".")[0], "")
+    label, _, domain = address.text.upper().partition(".")
+    owner = owners.get(address.text.upper()) or owners.get(label, "")
+    known = servers[owner].domain.upper() if owner and domain else ""
+    return owner if not known or known == domain else ""
 
 
 def _similar(remote: str, servers: Mapping[str, Server]) -> str:

@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: MIT
 """The addresses and subnets that an inventory shows, and those of them that cannot be right."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from x400fix.inventory.addresses import address_text, is_class_broadcast, subnet_of, subnet_text
-from x400fix.inventory.connectors import Connector, Inventory
+from x400fix.inventory.addresses import (
+    address_text,
+    is_class_broadcast,
+    is_ipv4,
+    number_of,
+    subnet_of,
+    subnet_text,
+)
+from x400fix.inventory.connectors import Connector, Inventory, Stack
 from x400fix.problems import Place, Problem
+
+_DOTTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.ASCII)
 
 Span = tuple[int, int]
 """The first and the last address of a subnet."""
@@ -21,11 +31,17 @@ def known_subnets(inventory: Inventory) -> dict[Span, str]:
 
 
 def used_numbers(inventory: Inventory) -> set[int]:
-    """Every address that the inventory shows."""
+    """Every address that the inventory shows, also in an Address of a stack other than TCP."""
     servers = inventory.servers.values()
     used = {address.number for server in servers for address in server.addresses}
     used |= {server.gateway for server in servers if server.gateway is not None}
-    return used | {c.address.number for c in inventory.connectors if c.address.number is not None}
+    for connector in inventory.connectors:
+        if connector.address.number is not None:
+            used.add(connector.address.number)
+        elif connector.stack is not Stack.TCP:
+            shown = _DOTTED.findall(connector.address.text)
+            used.update(number_of(text) for text in shown if is_ipv4(text))
+    return used
 
 
 def taken_numbers(inventory: Inventory) -> set[int]:

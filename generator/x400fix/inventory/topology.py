@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.connectors import Inventory, Link, Stack, connector_key
 from x400fix.inventory.names import host_label
-from x400fix.problems import ProblemList, shown
+from x400fix.problems import ProblemList, difference, listed, look_of, shown
 
 
 class Directory:
@@ -45,9 +45,15 @@ class Directory:
                 self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
 
     def server_named(self, host_name: str) -> str:
-        """The server whose computer name, or its host name's first label, this is; or empty."""
+        """The server whose computer name, or its host name's first label, this is; or empty.
+
+        A host name of another domain than the server's is another server's.
+        """
         name = host_name.upper()
-        return self._by_label.get(name) or self._by_label.get(name.partition(".")[0], "")
+        label, _, domain = name.partition(".")
+        server = self._by_label.get(name) or self._by_label.get(label, "")
+        known = self._servers[server].domain.upper() if server and domain else ""
+        return "" if known and name != server and domain != known else server
 
     def address_key(self, address: Address) -> int | str:
         """What two Addresses of one endpoint have in common.
@@ -195,15 +201,17 @@ def _claims(
     """Each connector that names a peer at the other end, and that peer."""
     for these, those in ((near, far), (far, near)):
         names = {inventory.connectors[index].name.upper(): index for index in those}
+        known = [inventory.connectors[index].name for index in those]
+        alike = {look_of(name): name for name in known}
         for index in these:
             connector = inventory.connectors[index]
             claimed = names.get(connector.peer.upper())
             if claimed is not None:
                 yield index, claimed
             elif connector.peer and those:
-                known = ", ".join(shown(inventory.connectors[other].name) for other in those)
+                how = difference(connector.peer, alike.get(look_of(connector.peer), ""))
                 message = (
                     f"peer_connector {shown(connector.peer)} is not a connector from the partner "
-                    f"back to {connector.server}; there are {known}"
+                    f"back to {connector.server}; there are {listed(known)}{how and f' ({how})'}"
                 )
                 problems.add("X4-E030", message, inventory.place(connector, "peer_connector"))

@@ -6,6 +6,7 @@ Addresses are texts here, as people and PLAN.json write them.
 """
 
 import enum
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -118,6 +119,7 @@ class ServerFacts(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """What the inputs say of one server; what they do not say is left out."""
 
     server: str
+    domain: str = ""
     site: str = ""
     exchange: str = ""
     os: str = ""
@@ -142,6 +144,19 @@ class GivenNameFile(_Part, frozen=True, kw_only=True):
     file: str
     path: str
     data: bytes
+
+
+class UsedElsewhere(_Part, frozen=True, kw_only=True):
+    """What a file of ``--used``, one behind an #INCLUDE or a ticket takes of the pool, and names.
+
+    An address is one, or ``FIRST-LAST``. ``is_given`` says that a ticket gave it to another
+    connector.
+    """
+
+    file: str
+    addresses: tuple[str, ...]
+    names: tuple[str, ...]
+    is_given: bool
 
 
 class EarlierAssignment(_Part, frozen=True, kw_only=True):
@@ -176,7 +191,10 @@ class PlanProblem(_Part, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Summary(_Part, frozen=True, kw_only=True):
-    """The counts that a reader asks for first."""
+    """The counts that a reader asks for first.
+
+    ``minutes`` are those of the window if one person does all; ``preparation`` are those before it.
+    """
 
     connectors: int
     servers: int
@@ -187,6 +205,7 @@ class Summary(_Part, frozen=True, kw_only=True):
     new_addresses: int
     saved_by_minimal: int
     steps: int
+    preparation: int
     minutes: int
     server_restarts: int
     waves: int
@@ -197,6 +216,25 @@ class LinkEnd(_Part, frozen=True, kw_only=True):
 
     server: str
     connector: str
+
+
+class Understood(_Part, frozen=True, kw_only=True):
+    """What was understood of the inventory, for a person to compare with what was meant.
+
+    ``servers`` counts those that the inputs describe; ``only_dialled`` are partners that they do
+    not. Of connectors, the partners were found by name, by the Address, or not at all.
+    """
+
+    servers: int
+    only_dialled: tuple[str, ...]
+    foreign: tuple[str, ...]
+    by_name: int
+    by_address: int
+    unknown: int
+    versions_unknown: tuple[str, ...]
+    firewalls_named: tuple[str, ...]
+    firewalls_presumed: tuple[str, ...]
+    likely_errors: tuple[str, ...]
 
 
 class PlannedLink(_Part, frozen=True, kw_only=True):
@@ -215,7 +253,10 @@ class PlannedConflict(_Part, frozen=True, kw_only=True):
 
 
 class PoolRange(_Part, frozen=True, kw_only=True):
-    """One range of the pool and which of its addresses are what."""
+    """One range of the pool and which of its addresses are what.
+
+    ``excluded`` are texts of ranges: exclusions, and what other sources say is in use.
+    """
 
     range: str
     owner: str
@@ -328,6 +369,10 @@ class Step(_Part, frozen=True, kw_only=True):
     assignment: int
 
 
+Timeline = Sequence[tuple[str, Step]]
+"""Steps in order of time, each with the name of its place."""
+
+
 class NameFileUse(_Part, frozen=True, kw_only=True):
     """What becomes of a name file that the server has now.
 
@@ -421,7 +466,8 @@ class Turn(_Part, frozen=True, kw_only=True):
 class Route(_Part, frozen=True, kw_only=True):
     """A TCP connector's route before, after, and where it turns in between.
 
-    ``minutes`` is how long its servers or their MTAs are out of service in the window.
+    ``minutes`` is how long its servers or their MTAs are out of service in the window; 0 for a
+    route that is down already, which loses nothing.
     """
 
     server: str
@@ -434,12 +480,17 @@ class Route(_Part, frozen=True, kw_only=True):
 
 
 class Outage(_Part, frozen=True, kw_only=True):
-    """A step in which a server, or its MTA, is out of service, and how many routes use it."""
+    """A step in which a server, or its MTA, is out of service.
+
+    ``routes`` are those through it that pass mail today and wait meanwhile, ``down`` those that
+    are down today and so lose nothing.
+    """
 
     step: int
     server: str
     minutes: int
     routes: int
+    down: int
 
 
 class Breach(_Part, frozen=True, kw_only=True):
@@ -486,10 +537,12 @@ class Plan(_Part, frozen=True, kw_only=True):
     summary: Summary
     assumptions: tuple[str, ...]
     inventory: InventoryFile
+    understood: Understood
     connectors: tuple[PlannedConnector, ...]
     facts: tuple[ServerFacts, ...]
     dns: tuple[NameLine, ...]
     name_files: tuple[GivenNameFile, ...]
+    used: tuple[UsedElsewhere, ...]
     remembered: tuple[EarlierAssignment, ...]
     links: tuple[PlannedLink, ...]
     conflicts: tuple[PlannedConflict, ...]

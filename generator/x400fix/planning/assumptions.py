@@ -113,3 +113,8 @@ def _version_assumptions(judgement: Judgement, drafts: Sequence[Draft]) -> Itera
             yield f"{name}: its Exchange version is unknown and counts as before 5.5 SP1."
         elif server.exchange.is_bare:
             yield f"{name}: 5.5 without a service pack counts as before 5.5 SP1."
+    for name in sorted(find_unseen(judgement)):
+        yield (
+            f"{name}: its connectors are not in the inventory; they are taken to have unique "
+            "addresses, without which no connector to it works (KB 200588)."
+        )

@@ -43,6 +43,19 @@ def _parse_dns(name: str, address: str) -> None:
     parse_ipv4(address, code="X4-E042")
 
 
+_ESCAPE = (
+    "a backslash between double quotes begins an escape: write a path between single quotes, "
+    "or with /"
+)
+_PATH = re.compile(r'"[^"]*\\')
+
+
+def _parse_path(text: str) -> None:
+    """Raise BadValueError for what a backslash made of a path."""
+    if not text.isprintable():
+        raise BadValueError("X4-E042", f"{shown(text)} holds a control character: {_ESCAPE}")
+
+
 def _parse_column(_: str, column: str) -> None:
     """Raise BadValueError unless it is the name of a column."""
     parse_column_name(column)
@@ -62,6 +75,14 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     exclude: Annotated[
         tuple[str, ...], key("Addresses never to give; --exclude adds some.", ["10.2.0.40"])
     ] = ()
+    tickets: Annotated[
+        str | None,
+        key("Folder of change tickets next to this file: every PLAN.json below it counts.", ".."),
+    ] = None
+    used: Annotated[
+        tuple[str, ...],
+        key("Files of addresses in use next to this one; --used adds some.", ["netbox.csv"]),
+    ] = ()
     owners: Annotated[
         dict[str, tuple[str, ...]],
         key(
@@ -75,13 +96,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The whole file; None where it says nothing."""
 
     servers: Annotated[
-        str | None, key("Server facts in a CSV file next to this one.", "servers.csv")
+        str | None,
+        key("Server facts in a CSV file next to this one.", "servers.csv", parse=_parse_path),
     ] = None
     lmhosts: Annotated[
         str | None,
         key(
             "Folder of existing name files next to this one: name-files/MAIL-A/LMHOSTS, HOSTS.",
             "name-files",
+            parse=_parse_path,
         ),
     ] = None
     address_mode: Annotated[
@@ -92,7 +115,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Strategy | None,
         key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
-    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "auto")] = None
     columns: Annotated[
         dict[str, str],
         key(
@@ -228,6 +251,8 @@ def parse_config(data: bytes, file: str) -> Config:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
         message = f"not a valid TOML file: {error}"
+        if any(map(_PATH.search, text.split("\n")[line - 1 : line])):
+            message += f"; {_ESCAPE}"
     except (ValueError, RecursionError):
         # Python reads no longer number, nor does it say where that is.
         found = re.search(r"(?<=[=\[,\s+-])[0-9_]{4300,}", text)

@@ -2,7 +2,7 @@
 """What the truth table says of every connector of an inventory, and the conflicts in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -53,8 +53,10 @@ def find_conflicts(
     links: Sequence[Link | None],
 ) -> Findings:
     """Read the truth table for every connector."""
-    presumed = frozenset(_find_presumed(inventory, directory, partners))
-    judge = _Judge(inventory, directory, partners, links, presumed)
+    presumed = dict(_find_presumed(inventory, directory, partners))
+    pairs = zip(inventory.connectors, partners, strict=True)
+    ways = {(each.server, partner) for each, partner in pairs if each.stack is Stack.TCP}
+    judge = _Judge(inventory, directory, partners, links, presumed, ways)
     rows: dict[int, Row] = {}
     conflicts: list[Conflict] = []
     for members in _endpoints(inventory, directory):
@@ -64,7 +66,7 @@ def find_conflicts(
     return Findings(
         findings=tuple(Finding(rows[index], each) for index, each in enumerate(added)),
         conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.members[0])),
-        presumed=presumed,
+        presumed=frozenset(at for at, form in presumed.items() if form is Form.PRESUMED),
     )
 
 
@@ -139,7 +141,8 @@ class _Judge(msgspec.Struct, frozen=True):
     directory: Directory
     partners: Sequence[str]
     links: Sequence[Link | None]
-    presumed: frozenset[int]
+    presumed: Mapping[int, Form]
+    ways: Collection[tuple[str, str]]
 
     def level(self, server: str) -> Level:
         """What a server's version is in the truth table."""
@@ -153,17 +156,24 @@ class _Judge(msgspec.Struct, frozen=True):
         counts = Counter(texts)
         is_mixed = len(counts) > 1 and len({each.address.number is None for each in connectors}) > 1
         common = self._situation(members, connectors)
+        home = connectors[0].server
         for index, text in zip(members, texts, strict=True):
             size, form = common.size, Form.SAME
             if size == 1 and index in self.presumed and common.has_limit:
-                size, form = 2, Form.PRESUMED
+                size, form = 2, self.presumed[index]
             elif is_mixed:
                 form = Form.MIXED
             elif len(counts) > 1 and counts[text] == 1:
                 form = Form.ALIASES
             partner = self.partners[index]
             remote = self.level(partner)
-            situation = common._replace(size=size, form=form, remote=remote, is_foreign=not partner)
+            situation = common._replace(
+                size=size,
+                form=form,
+                remote=remote,
+                is_foreign=not partner,
+                is_one_sided=(partner, home) not in self.ways,
+            )
             yield index, deciding_row(situation)
 
     def _situation(self, members: Sequence[int], connectors: Sequence[Connector]) -> Situation:
@@ -204,28 +214,35 @@ class _Judge(msgspec.Struct, frozen=True):
 
 def _find_presumed(
     inventory: Inventory, directory: Directory, partners: Sequence[str]
-) -> Iterator[int]:
+) -> Iterator[tuple[int, Form]]:
     """Connectors that may have one endpoint, although the inventory does not say.
 
     They lead from one server to one partner, whose address is unknown: some by its name, others
-    by an IP address.
+    by an IP address, or several by different names.
     """
     kinds: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+    names: dict[tuple[str, str], dict[str, int]] = {}
     known = {"", *(server.name for server in inventory.servers.values() if server.addresses)}
     for index, (connector, partner) in enumerate(zip(inventory.connectors, partners, strict=True)):
         if partner in known or connector.stack is not Stack.TCP:
             continue
         if directory.is_firewall(connector.address):  # not the partner's own
             continue
-        named, numbered = kinds.setdefault((connector.server, partner), ([], []))
+        pair = (connector.server, partner)
+        named, numbered = kinds.setdefault(pair, ([], []))
         if connector.address.number is not None:
             numbered.append(index)
-        elif connector.address.text.upper().partition(".")[0] == partner:
+            continue
+        name = connector.address.text.upper()
+        names.setdefault(pair, {}).setdefault(name, index)
+        if name.partition(".")[0] == partner:
             named.append(index)
+    for several in names.values():
+        if len(several) > 1:
+            yield from ((index, Form.ALIASES) for index in several.values())
     for named, numbered in kinds.values():
         if named and numbered:
-            yield from named
-            yield from numbered
+            yield from ((index, Form.PRESUMED) for index in (*named, *numbered))
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

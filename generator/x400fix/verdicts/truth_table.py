@@ -53,11 +53,17 @@ class Situation(NamedTuple):
     is_proxied: bool
     has_several_partners: bool
     has_own_selectors: bool
+    is_one_sided: bool = False
 
     @property
     def has_limit(self) -> bool:
         """Whether the home server is before 5.5 SP1, or must be taken to be."""
         return self.local.is_affected
+
+    @property
+    def depends_on_stranger(self) -> bool:
+        """Whether the partner may have the limit, and its own connectors are not known."""
+        return self.remote.is_affected and self.is_one_sided
 
 
 class AddedRow(msgspec.Struct, frozen=True):
@@ -103,6 +109,7 @@ _TABLE: tuple[tuple[int, Verdict, str, _Test], ...] = (
     (9, Verdict.WARN, "Q200588 Q193380 Q189345", lambda s: s.form is Form.ALIASES and s.has_limit),
     (2, Verdict.CONFLICT, "Q200588", lambda s: s.local is Level.BEFORE and s.remote.is_affected),
     (3, Verdict.CONFLICT, "Q200588 Q198772 Q197378", lambda s: s.local is Level.BEFORE),
+    (4, Verdict.WARN, "Q200588 Q198772", lambda s: not s.has_limit and s.depends_on_stranger),
     (4, Verdict.OK, "Q200588 Q198772", lambda s: not s.has_limit and s.remote.is_affected),
     (17, Verdict.EXEMPT, "Q198772", lambda s: s.local is Level.LATER),
     (5, Verdict.EXEMPT, "Q200588 Q198772", lambda s: not s.has_limit and s.has_own_selectors),
@@ -137,6 +144,9 @@ _REASONS = {
     "5.5 SP1.",
     "3 CONFLICT": "Several connectors of this server have the same Address, and this server is "
     "before 5.5 SP1, although the partner is not.",
+    "4 WARN": "The limit is lifted on this server, but the inventory has no connector of the "
+    "partner back to it: if the partner is before 5.5 SP1, no connector between the two works "
+    "until the partner's own have unique addresses.",
     "4 OK": "The limit is lifted on this server; the partner before 5.5 SP1 is the one that needs "
     "addresses of its own, and its own connectors decide what moves.",
     "17 EXEMPT": "Exchange 2000 and 2003 have the code of 5.5 SP1 (inferred); give each connector "
@@ -157,6 +167,8 @@ ROWS = tuple(
 )
 
 PRESUMED = next(row for row in ROWS if row.number == 10 and row.verdict is Verdict.WARN)  # noqa: PLR2004 -- row 10
+
+PARTNER_OPEN = next(row for row in ROWS if row.number == 4)  # noqa: PLR2004 -- row 4, its first form
 
 BY_NAME = AddedRow(
     11,
