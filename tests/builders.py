@@ -200,12 +200,7 @@ def assign(
     assignments = allocate(
         studied,
         settings=chosen,
-        occupancy=Occupancy(
-            pool.ranges,
-            pool.exclusions,
-            taken_numbers(found) | remembered,
-            known_subnets(found),
-        ),
+        occupancy=Occupancy(pool, taken_numbers(found) | remembered, known_subnets(found)),
         memory=memory,
     )
     return {ident_of(each.connector): each for each in assignments}

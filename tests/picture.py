@@ -11,7 +11,7 @@ from tests.golden import ROOT, SAMPLES
 
 TICKET = SAMPLES / "two-sites" / "expected" / "TICKET.HTML"
 PICTURE = ROOT / "docs" / "ticket.png"
-WIDTH, HEIGHT = 1000, 1480
+WIDTH, HEIGHT = 1000, 915
 COLOURS = 96
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from tests.builders import connector, inventory, server, servers, settings
 from x400fix.allocation.assignments import Memory
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.encoding import seal_plan
@@ -126,7 +127,7 @@ class Made:
 
     def text(self, path: str) -> str:
         """The text of one file of the bundle, with its CRLF as LF."""
-        encoding = "cp1252" if path.startswith("SERVERS/") else "utf-8"
+        encoding = "cp1252" if path.startswith(("SERVERS/", "RUNBOOK")) else "utf-8"
         return self.bundle()[path].decode(encoding).replace("\r\n", "\n")
 
 
@@ -135,6 +136,7 @@ def make(
     chosen: Settings | None = None,
     memory: Memory | None = None,
     existing: Sequence[ExistingFile] = (),
+    in_use: Sequence[InUse] = (),
 ) -> Made:
     """The plan of an inventory, and of the name files that servers have now."""
     inputs = PlanInputs(
@@ -142,6 +144,7 @@ def make(
         settings=settings() if chosen is None else chosen,
         memory=memory or {},
         name_files=tuple(existing),
+        in_use=tuple(in_use),
         files=INPUTS,
     )
     planned = make_plan(inputs)

@@ -6,7 +6,7 @@ import pytest
 from tests.builders import inventory, server, servers, settings, study
 from x400fix.allocation.assignments import Owner, OwnerKind
 from x400fix.allocation.owners import Owners, cure_of
-from x400fix.allocation.pool import Occupancy, parse_range
+from x400fix.allocation.pool import Occupancy, Pool, parse_range
 from x400fix.inventory.addresses import address_text, subnet_of
 from x400fix.inventory.connectors import Inventory, Role, Server
 from x400fix.settings.choices import AddressMode, Strategy
@@ -159,7 +159,7 @@ def _any_owner(kind: OwnerKind, found: Server | None = None, *, is_known: bool =
 def _occupancy(*, has_range: bool) -> Occupancy:
     """A pool with a range for MAIL-B, or an empty one."""
     ranges = [parse_range("10.20.2.32-10.20.2.40", "MAIL-B")] if has_range else []
-    return Occupancy(ranges, [], [])
+    return Occupancy(Pool(ranges=tuple(ranges)), [])
 
 
 def _reason(

@@ -11,6 +11,7 @@ from tests.builders import assign, inventory, pair, server, servers, settings
 from x400fix.allocation.pool import (
     Candidates,
     Occupancy,
+    Pool,
     Range,
     merge,
     parse_exclusions,
@@ -251,7 +252,8 @@ def _occupancy(
     for text in ranges:
         owner, _, part = text.rpartition("=")
         parsed.append(parse_range(part, owner))
-    return Occupancy(parsed, [parse_range(text) for text in exclude], map(_number, taken))
+    exclusions = tuple(parse_range(text) for text in exclude)
+    return Occupancy(Pool(ranges=tuple(parsed), exclusions=exclusions), map(_number, taken))
 
 
 def _take(candidates: Candidates, most: int = 300) -> list[str]:
@@ -320,19 +322,20 @@ class TestSubnetsOfOthers:
     ) -> None:
         spans = [_span(own), *map(_span, others)]
         ranges = [parse_range(text) for text in ("10.1.4.254", "10.1.5.1-10.1.5.2", "10.1.6.1")]
-        occupancy = Occupancy(ranges, [], [], spans)
+        occupancy = Occupancy(Pool(ranges=tuple(ranges)), [], spans)
 
         assert _take(occupancy.candidates("MAIL-A", _span(own)))[: len(given)] == given
 
     def test_a_keyed_range_gives_what_is_in_no_known_subnet_first(self) -> None:
-        ranges = [parse_range("10.9.0.254-10.9.1.2", "FW1")]
-        occupancy = Occupancy(ranges, [], [], [_span("10.9.0.0/24"), _span("10.8.0.0/24")])
+        pool = Pool(ranges=(parse_range("10.9.0.254-10.9.1.2", "FW1"),))
+        occupancy = Occupancy(pool, [], [_span("10.9.0.0/24"), _span("10.8.0.0/24")])
 
         assert _take(occupancy.candidates("FW1", None)) == ["10.9.1.1", "10.9.1.2", "10.9.0.254"]
 
     def test_a_range_in_pieces_around_small_subnets_loses_nothing(self) -> None:
         own, others = _span("10.1.0.0/16"), [_span("10.1.5.8/29"), _span("10.1.5.16/30")]
-        occupancy = Occupancy([parse_range("10.1.5.1-10.1.5.30")], [], [], [own, *others])
+        pool = Pool(ranges=(parse_range("10.1.5.1-10.1.5.30"),))
+        occupancy = Occupancy(pool, [], [own, *others])
 
         found = _take(occupancy.candidates("MAIL-A", own))
 
@@ -506,11 +509,11 @@ class TestLaws:
         def part(span: tuple[int, int]) -> str:
             return f"{address_text(span[0])}-{address_text(span[1])}"
 
-        occupancy = Occupancy(
-            [parse_range(part(span)) for span in ranges],
-            [parse_range(part(span)) for span in exclusions],
-            taken,
+        pool = Pool(
+            ranges=tuple(parse_range(part(span)) for span in ranges),
+            exclusions=tuple(parse_range(part(span)) for span in exclusions),
         )
+        occupancy = Occupancy(pool, taken)
         subnet = (0, 2**host_bits - 1)
         found = _take(occupancy.candidates("MAIL-A", subnet))
         refused = taken | {n for first, last in exclusions for n in range(first, last + 1)}

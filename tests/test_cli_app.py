@@ -199,7 +199,9 @@ OF_THE_COMMAND = {"pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", 
     ("command", "structs", "without"),
     [
         pytest.param(commands.plan, (InputPaths, Options, Output), set(), id="plan"),
-        pytest.param(commands.check, (InputPaths,), {"previous", "lmhosts"}, id="check"),
+        pytest.param(
+            commands.check, (InputPaths,), {"previous", "lmhosts", "tickets", "used"}, id="check"
+        ),
         pytest.param(commands.lint, (LintOptions,), set(), id="lint"),
     ],
 )

@@ -51,6 +51,52 @@ def test_a_code_may_be_written_small(code: str) -> None:
     assert run("explain", code).status == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("LM6", "LM06"), ("lm06", "LM06"), ("HS3", "HS03"), ("E12", "X4-E012")),
+        *(("W101", "X4-W101"), ("x4e012", "X4-E012"), ("X4-E12", "X4-E012")),
+    ],
+)
+def test_a_code_may_be_written_short(text: str, code: str) -> None:
+    """Without leading zeros and the common beginning."""
+    assert run("explain", text).out.startswith(f"{code}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q200588", ["R1", "R2", "LM11", "same-pair"]),
+        ("KB 200588", ["R2"]),
+        ("200588", ["R2"]),
+        ("conflict", ["R2", "R3", "R7", "R10", "R13"]),
+        ("claimed", ["same-pair"]),
+        ("Uncertain", ["several-addresses", "another-address"]),
+        ("own-address", ["own-address"]),
+        ("Q165439", ["LM16"]),
+    ],
+)
+def test_an_article_a_verdict_or_a_status_lists_what_has_it(text: str, expected: list[str]) -> None:
+    outcome = run("explain", text)
+    assert (outcome.status, outcome.err) == (0, "")
+    names = [line.split()[0] for line in outcome.out.splitlines()[1:]]
+    assert set(expected) <= set(names)
+    assert len(set(outcome.out.splitlines())) == 1 + len(names)
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "explain"])
+def test_help_shows_the_help_of_a_command(command: str) -> None:
+    """As --help does."""
+    assert run("help", command) == run(command, "--help")
+    assert run("help") == run("--help")
+
+
+def test_help_of_no_command_is_wrong_usage() -> None:
+    outcome = run("help", "nope")
+    assert outcome.status == 2
+    assert "No such command" in outcome.err
+
+
 def test_all_are_listed_without_a_code() -> None:
     """Each with its first line."""
     outcome = run("explain")
@@ -63,8 +109,8 @@ def test_all_are_listed_without_a_code() -> None:
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ("X4-E0012", "did you mean X4-E012"),
-        ("LM016", "did you mean LM16"),
+        ("X4-E012X", "did you mean X4-E012"),
+        ("LM16X", "did you mean LM16"),
         ("nonsense", "x400fix explain lists them all"),
     ],
 )

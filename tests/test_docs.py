@@ -18,7 +18,7 @@ from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS
 MOST_LINES_OF_README = 200
 LARGEST_PICTURE = 150 * 1024
 FOUND, INTERRUPTED = 1, 130
-WITHOUT_OPTIONS = {"explain", "init", "schema"}
+WITHOUT_OPTIONS = {"explain", "help", "init", "schema"}
 
 TEXTS = {page_name(page): page.read_text(encoding="utf-8") for page in PAGES}
 ALL = "".join(TEXTS.values())

@@ -7,9 +7,9 @@ import pytest
 
 from tests.lint_cases import LMHOSTS, OURS, PLAN, block, judge, text, windows
 from x400fix.lint.findings import Context, Finding, Known
-from x400fix.lint.included_files import IncludedFiles
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.included_files import IncludedFiles
 from x400fix.problems import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE

@@ -34,6 +34,8 @@ from tests.inventories.plans import HOSTNAME, LAWS, MODES, chosen_for, plans, re
 from tests.namefiles import name_files
 from tests.plans import Made, make, name_file, with_checksum
 from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.allocation.in_use import read_in_use
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.addresses import number_of, parse_address
 from x400fix.inventory.connectors import Inventory, Role
 from x400fix.namefiles.existing import ExistingFile
@@ -125,9 +127,16 @@ def refusal(data: bytes) -> str:
 
 # ---- what is written is read
 
+Given = tuple[Inventory, Settings, Memory, Sequence[ExistingFile], Sequence[InUse]]
+
+IN_USE = (
+    read_in_use("ipam/netbox.csv", "10.20.1.32/30 MAIL-A-X2\n10.20.2.33-10.20.2.40\n10.9.9.9"),
+    read_in_use("scan.txt", "10.20.1.40"),
+)
+
 
 @st.composite
-def inputs(draw: st.DrawFn) -> tuple[Inventory, Settings, Memory, Sequence[ExistingFile]]:
+def inputs(draw: st.DrawFn) -> Given:
     """Everything that a plan can be made of."""
     case: Case = draw(inventories())
     found = read(case.text)
@@ -146,13 +155,14 @@ def inputs(draw: st.DrawFn) -> tuple[Inventory, Settings, Memory, Sequence[Exist
         memory = make(found, chosen_for(case, HOSTNAME)).memory()
     at = min(found.servers)
     kinds = draw(st.sampled_from([(), ("HOSTS",), ("HOSTS", "LMHOSTS")]))
-    return found, chosen, memory, [name_file(f"{at}/{kind}", draw(name_files)) for kind in kinds]
+    existing = [name_file(f"{at}/{kind}", draw(name_files)) for kind in kinds]
+    return found, chosen, memory, existing, draw(st.sampled_from([(), IN_USE]))
 
 
 @LAWS
 @given(inputs())
 def test_what_was_written_is_read_as_the_same_plan_of_the_same_bytes(
-    given: tuple[Inventory, Settings, Memory, Sequence[ExistingFile]],
+    given: Given,
 ) -> None:
     """With every option, name file, earlier plan and fact of the ticket."""
     try:
@@ -170,11 +180,10 @@ def test_the_keys_stand_in_their_order_and_the_checksum_last(name: str) -> None:
     """Each on a line of its own, so that two plans can be compared line by line."""
     keys = [
         *("format", "version", "made_by", "inputs", "options", "summary", "assumptions"),
-        *("inventory", "understood", "connectors", "facts", "dns", "name_files", "remembered"),
-        "links",
-        *("conflicts", "pools", "assignments", "block_id", "selectors", "earlier", "servers"),
-        "alternatives",
-        *("proof", "routes", "outages", "problems", "checksum"),
+        *("inventory", "understood", "connectors", "facts", "dns", "name_files", "used"),
+        *("remembered", "links", "conflicts", "pools", "assignments", "block_id", "selectors"),
+        *("earlier", "servers", "alternatives", "proof", "routes", "outages", "problems"),
+        "checksum",
     ]
     data = data_of(name)
     assert list(json.loads(data)) == keys
@@ -307,7 +316,7 @@ def test_an_edited_value_of_any_plan_is_refused(made: Made, data: st.DataObject)
         (
             ("servers", 0, "steps", 0, "minutes"),
             21,
-            "$.servers[0].steps[0].minutes is 21, but 20 follows from its inputs",
+            "$.servers[0].steps[0].minutes is 21, but 30 follows from its inputs",
         ),
         (
             ("servers", 0, "steps", 1, "kind"),

@@ -138,7 +138,10 @@ class Giving:
             return self._refused
         if self._settings.pool:
             code = "X4-E061"
-            message = f"the pool is too small: {lack}; give more with --pool RANGE or [pool] ranges"
+            message = f"the pool is too small: {lack}"
+            if self._occupancy.used_by:
+                message += f"; {self._occupancy.used_by}"
+            message += "; give more with --pool RANGE or [pool] ranges"
         else:
             code = "X4-E060"
             message = f"there is no pool, but addresses are needed: {lack}; give --pool RANGE"

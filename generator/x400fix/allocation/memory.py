@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from x400fix.allocation.assignments import Action, Memory, Remembered
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.addresses import Address, address_text
 from x400fix.inventory.connectors import Inventory, Stack, connector_key
 from x400fix.inventory.names import host_label
@@ -69,6 +70,15 @@ def is_given(earlier: Remembered, now: Address) -> bool:
     if now.number is not None:
         return now.number == earlier.address
     return bool(earlier.alias) and now.text.upper() == earlier.alias
+
+
+def seen_elsewhere(found: InUse) -> Iterator[SeenLine]:
+    """Names and addresses that another source has; only those of a ticket contradict us."""
+    for name in sorted(found.names):
+        yield SeenLine(found.source, None, frozenset({name}), is_remark=not found.is_given)
+    if found.is_given:
+        for first, last in found.spans:
+            yield from (SeenLine(found.source, number) for number in range(first, last + 1))
 
 
 def refuse_contradictions(memory: Memory, judgement: Judgement, lines: Iterable[SeenLine]) -> None:

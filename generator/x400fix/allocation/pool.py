@@ -51,11 +51,60 @@ class Range(msgspec.Struct, frozen=True):
         return self.first <= other.last and other.first <= self.last
 
 
+class InUse(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source says is in use: spans in ascending order, and names that an alias could be.
+
+    ``is_given`` says that another ticket gave it, so that no earlier plan of ours can have it too.
+    """
+
+    source: str
+    spans: tuple[Span, ...]
+    names: frozenset[str] = frozenset()
+    is_given: bool = False
+
+    def within(self, ranges: Iterable[Range]) -> "InUse":
+        """The same without the addresses that are in no range of the pool."""
+        pool = merge((part.first, part.last) for part in ranges)
+        return msgspec.structs.replace(self, spans=tuple(_common(self.spans, pool)))
+
+
+def _common(spans: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """What is in both, each in ascending order and without overlap."""
+    waiting = iter(others)
+    other = next(waiting, None)
+    for first, last in spans:
+        while other and other[1] < first:
+            other = next(waiting, None)
+        while other and other[0] <= last:
+            yield max(first, other[0]), min(last, other[1])
+            if other[1] > last:
+                break
+            other = next(waiting, None)
+
+
 class Pool(msgspec.Struct, frozen=True, kw_only=True):
-    """The ranges to give addresses from, and the exclusions never to give."""
+    """The ranges to give addresses from, the exclusions never to give, what else is in use.
+
+    What is in use elsewhere is not given, but nothing speaks against those that an earlier plan
+    gave.
+    """
 
     ranges: tuple[Range, ...] = ()
     exclusions: tuple[Range, ...] = ()
+    in_use: tuple[InUse, ...] = ()
+
+    def used_within(self, part: Range) -> list[Span]:
+        """What is in use elsewhere of one range."""
+        return merge(span for each in self.in_use for span in each.within([part]).spans)
+
+    @property
+    def used_by(self) -> str:
+        """How many addresses are in use elsewhere, and by what; empty if none is."""
+        spans = merge(span for each in self.in_use for span in each.spans)
+        count = sum(last - first + 1 for first, last in spans)
+        names = ", ".join(dict.fromkeys(each.source for each in self.in_use if each.spans))
+        many = "addresses of the pool are" if count > 1 else "address of the pool is"
+        return f"{count} {many} in use by {names}" if count else ""
 
 
 def read_pool(settings: Settings, problems: ProblemList) -> Pool:
@@ -147,23 +196,21 @@ class Candidates(msgspec.Struct, eq=False):
 class Occupancy:
     """What is taken, excluded and given out; an address is given out once at most."""
 
-    def __init__(
-        self,
-        ranges: Sequence[Range],
-        exclusions: Sequence[Range],
-        taken: Iterable[int],
-        subnets: Iterable[Span] = (),
-    ) -> None:
+    def __init__(self, pool: Pool, taken: Iterable[int], subnets: Iterable[Span] = ()) -> None:
         """``taken`` are all addresses that any input shows, ``subnets`` those of all servers."""
+        ranges = pool.ranges
         self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
         self._shared_lasts = [last for _, last in self._shared]
         self._keyed: dict[str, list[Span]] = {}
         for part in ranges:
             if part.owner:
                 self._keyed.setdefault(part.owner, []).append((part.first, part.last))
-        self._excluded = merge((part.first, part.last) for part in exclusions)
-        self._excluded_firsts = [first for first, _ in self._excluded]
+        self._excluded = merge((part.first, part.last) for part in pool.exclusions)
+        in_use = (span for each in pool.in_use for span in each.spans)
+        self._blocked = merge((*self._excluded, *in_use))
+        self._blocked_firsts = [first for first, _ in self._blocked]
         self._taken = set(taken)
+        self.used_by = pool.used_by
         self._subnets = sorted(set(subnets))
         self._merged = merge(self._subnets)
         self._merged_lasts = [last for _, last in self._merged]
@@ -220,7 +267,7 @@ class Occupancy:
         for first, last in spans:
             number = first
             while number <= last:
-                free = self._after_exclusion(number)
+                free = self._after_blocked(number)
                 if free == number and number not in self._taken and _is_host(number, has_mask):
                     self._taken.add(number)
                     yield number
@@ -228,13 +275,14 @@ class Occupancy:
 
     def is_excluded(self, number: int) -> bool:
         """Whether an exclusion covers an address."""
-        return self._after_exclusion(number) != number
+        index = bisect_right(self._excluded, (number, 0xFFFFFFFF)) - 1
+        return index >= 0 and self._excluded[index][1] >= number
 
-    def _after_exclusion(self, number: int) -> int:
-        """The address itself, or the first one after the exclusion that covers it."""
-        index = bisect_right(self._excluded_firsts, number) - 1
-        if index >= 0 and self._excluded[index][1] >= number:
-            return self._excluded[index][1] + 1
+    def _after_blocked(self, number: int) -> int:
+        """The address itself, or the first one after the blocked ones that it is among."""
+        index = bisect_right(self._blocked_firsts, number) - 1
+        if index >= 0 and self._blocked[index][1] >= number:
+            return self._blocked[index][1] + 1
         return number
 
 
@@ -260,6 +308,12 @@ def _without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
                 first = end + 1  # noqa: PLW2901
         if first <= last:
             yield first, last
+
+
+def span_text(span: Span) -> str:
+    """A span as a range of the pool is written."""
+    first, last = map(address_text, span)
+    return first if first == last else f"{first}-{last}"
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

@@ -70,14 +70,19 @@ def lock(folder: Path) -> int:
 
     So does the end of the process, whatever ends it. BlockingIOError if another run has it.
     """
-    import fcntl  # noqa: PLC0415 -- Windows has none
-
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(file).st_uid != os.geteuid():
             raise PermissionError(errno.EPERM, "")
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        lock_file(file)
+    except (ImportError, OSError):
         os.close(file)
         raise
     return file
+
+
+def lock_file(file: int) -> None:
+    """Lock what is open; BlockingIOError if another run has it, ImportError where none can be."""
+    import fcntl  # noqa: PLC0415 -- Windows has none
+
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -99,6 +99,9 @@ def plan(
     minimal: options.Minimal = False,
     previous: options.Previous = None,
     lmhosts: options.NameFiles = None,
+    tickets: options.Tickets = None,
+    wait: options.Wait = None,
+    used: options.Used = None,
     ticket: options.Ticket = None,
     wave: options.Wave = None,
     window: options.Window = None,
@@ -227,6 +230,28 @@ def ticket(
 
 
 @app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A bundle or its PLAN.json.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    *,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Say what differs between two plans: decisions, steps and files.
+
+    The exit status is 1 if anything does.
+    """
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_diff
+
+        return run_diff.run(old, new, console, as_data=json)
+
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
+
+
+@app.command()
 def lint(
     files: Annotated[
         list[str],
@@ -292,7 +317,9 @@ def explain(
     code: Annotated[
         str | None,
         typer.Argument(
-            metavar="CODE", help="A code such as X4-E012, a rule such as LM16, a row such as R13."
+            metavar="CODE",
+            help="A code such as X4-E012, a rule such as LM16, a row such as R13, a KB number, a "
+            "verdict such as CONFLICT, or what simulate says, such as claimed.",
         ),
     ] = None,
 ) -> None:
@@ -329,6 +356,14 @@ def init(
         return 0
 
     _run(action)
+
+
+@app.command("help")
+def show_help(
+    command: Annotated[str | None, typer.Argument(metavar="COMMAND", help="Its name.")] = None,
+) -> None:
+    """Show the help of a command, or of all of them."""
+    app([*filter(None, [command]), "--help"], prog_name="x400fix", standalone_mode=False)
 
 
 @app.command()

@@ -6,12 +6,12 @@ import difflib
 import msgspec
 
 from x400fix.cli.console import Console
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.repairs import one_form
-from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.planning.plan_file import read_plan
 from x400fix.planning.planning import Planned
 from x400fix.problems import Place, Problem, UsageError, shown
@@ -55,7 +55,7 @@ class _Call(msgspec.Struct, frozen=True, kw_only=True):
 def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
     """Tell how the calls of one connector go, before and after the plan."""
     with progress(console, f"running {path}"):
-        planned = read_plan(read_bytes(path), file_name(path))
+        planned = read_plan(*read_plan_bytes(path))
     network, index = _find(planned, wanted)
     moments = ("before", State(network)), ("after", state_after(network, planned.course))
     calls = [

@@ -2,21 +2,25 @@
 """Reads the files that a command names, and the config file that goes with them."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from x400fix.allocation.assignments import Memory
+from x400fix.allocation.in_use import in_use_of, read_in_use
+from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
+from x400fix.cli.plan_paths import read_plan_bytes
+from x400fix.cli.tickets import Tickets, read_tickets
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
-from x400fix.inventory.connectors import Inventory
+from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
-from x400fix.inventory.text_file import SourceFile, file_name, read_bytes
+from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.namefiles.reader import read_name_files
+from x400fix.namefiles.reader import read_included, read_name_files
 from x400fix.plan.model import InputFile, InventoryFile, Understood
 from x400fix.planning.inputs import input_file
 from x400fix.planning.plan_file import remember
@@ -27,6 +31,7 @@ from x400fix.problems import (
     Problem,
     ProblemList,
     Severity,
+    base_name,
     shown,
 )
 from x400fix.settings.config_file import CONFIG_NAME, Config, parse_config
@@ -40,6 +45,8 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     config: str | None = None
     previous: str | None = None
     lmhosts: str | None = None
+    tickets: str | None = None
+    used: tuple[str, ...] = ()
     map: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
@@ -56,42 +63,101 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     config_place: Place
     memory: Memory
     name_files: tuple[ExistingFile, ...]
+    in_use: tuple[InUse, ...]
     files: tuple[InputFile, ...]
 
 
-def read_inputs(paths: InputPaths, console: Console, problems: ProblemList) -> Inputs:
-    """Read every input file; what is wrong in any of them is in ``problems``."""
+_ORDER = ("inventory", "servers", "config", "previous")
+
+
+def read_inputs(
+    paths: InputPaths,
+    console: Console,
+    problems: ProblemList,
+    hold: Callable[[Path], None] = lambda _folder: None,
+) -> Inputs:
+    """Read every input file; what is wrong in any of them is in ``problems``.
+
+    ``hold`` is called with the folder of tickets before that is read.
+    """
     if paths.delimiter is not None:
         paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
-    config, config_path = Config(), _find_config(paths)
-    if config_path is not None:
-        console.say(f"using {config_path}")
-        with problems.gathering():
-            config = parse_config(_read("config", config_path, records), file_name(config_path))
+    config, config_path = _read_config(paths, records, console, problems)
     memory: Memory = {}
     if paths.previous is not None:
-        with problems.gathering():
-            data = _read("previous", paths.previous, records)
-            memory = remember(data, file_name(paths.previous))
-    servers_path = _beside_config(paths.servers, config.servers, config_path)
+        memory = _read_previous(paths.previous, records, problems)
     place = Place(file_name(config_path or CONFIG_NAME))
+    servers_path = _beside_config(paths.servers, config.servers, config_path)
     mapped = _header_map(paths.map, config.columns, place, problems)
     inventory = _read_inventory(paths, servers_path, mapped, records, problems)
+    others: list[InputFile] = []
+    in_use = _read_used(paths, config, config_path, others, problems)
+    ledger = _beside_config(paths.tickets, config.pool.tickets, config_path)
+    if ledger is not None and inventory is not None:
+        tickets = _read_ledger(ledger, inventory, memory, hold, problems)
+        memory = tickets.memory
+        in_use += tickets.in_use
+        others += tickets.files
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
     if folder is not None and inventory is not None:
-        servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
-        name_files = read_name_files(folder, servers, problems)
-    order = ("inventory", "servers", "config", "previous")
+        name_files, included = _read_etc(folder, inventory, problems)
+        others += (input_file("included", base_name(each.path), each.data) for each in included)
+        in_use += map(in_use_of, included)
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         config=config,
         config_place=place,
         memory=memory,
         name_files=name_files,
-        files=tuple(records[kind] for kind in order if kind in records),
+        in_use=tuple(in_use),
+        files=(*(records[kind] for kind in _ORDER if kind in records), *others),
     )
+
+
+def _read_config(
+    paths: InputPaths, records: dict[str, InputFile], console: Console, problems: ProblemList
+) -> tuple[Config, str | None]:
+    """The config file and its path, if there is one."""
+    path = _find_config(paths)
+    if path is not None:
+        console.say(f"using {path}")
+        with problems.gathering():
+            return parse_config(_read("config", path, records), file_name(path)), path
+    return Config(), path
+
+
+def _read_previous(path: str, records: dict[str, InputFile], problems: ProblemList) -> Memory:
+    """What the plan of --previous gave."""
+    with problems.gathering():
+        data, name = read_plan_bytes(path)
+        records["previous"] = input_file("previous", Path(name).name, data)
+        return remember(data, name)
+    return {}
+
+
+def _read_etc(
+    folder: str, inventory: Inventory, problems: ProblemList
+) -> tuple[tuple[ExistingFile, ...], Sequence[ExistingFile]]:
+    """The name files of all servers, and the files that they include."""
+    servers = {*inventory.servers, *(each.remote for each in inventory.connectors)} - {""}
+    found = read_name_files(folder, servers, problems)
+    return found, list(read_included(folder, found, problems)) if found else []
+
+
+def _read_ledger(
+    folder: str,
+    inventory: Inventory,
+    earlier: Memory,
+    hold: Callable[[Path], None],
+    problems: ProblemList,
+) -> Tickets:
+    """The plans of all tickets, while other runs are kept out."""
+    if os.path.isdir(folder):  # noqa: PTH112 -- Path.is_dir raises for some names
+        hold(Path(folder))
+    connectors = {connector_key(each) for each in inventory.connectors}
+    return read_tickets(folder, connectors, earlier, problems)
 
 
 def refuse_warnings(problems: Sequence[Problem], *, strict: bool) -> None:
@@ -159,6 +225,31 @@ def _read_inventory(
         )
         return read_sources(inventory, servers, problems, mapped)
     return None
+
+
+def _read_used(
+    paths: InputPaths,
+    config: Config,
+    config_path: str | None,
+    files: list[InputFile],
+    problems: ProblemList,
+) -> list[InUse]:
+    """What the files of the config file and of --used take; ``files`` gets their digests."""
+    found = []
+    named = [_beside_config(None, each, config_path) or each for each in config.pool.used]
+    for path in (*named, *paths.used):
+        with problems.gathering():
+            data, name = read_bytes(path), file_name(path)
+            text = "".join(decode(SourceFile(name=name, data=data), problems))
+            files.append(input_file("used", Path(name).name, data))
+            found.append(read_in_use(name, text))
+            if not found[-1].spans:
+                message = (
+                    "no address was found in this file, so nothing counts as taken because of it: "
+                    "see that it is the right one"
+                )
+                problems.add("X4-W117", message, Place(name))
+    return found
 
 
 def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:

@@ -16,7 +16,10 @@ Inventory = Annotated[
     str,
     typer.Argument(metavar="INVENTORY", help="The connector inventory, a CSV file; - is stdin."),
 ]
-Plan = Annotated[str, typer.Argument(metavar="PLAN", help="The PLAN.json of a bundle; - is stdin.")]
+Plan = Annotated[
+    str,
+    typer.Argument(metavar="PLAN", help="A bundle, folder or ZIP, or its PLAN.json; - is stdin."),
+]
 Servers = Annotated[str | None, typer.Option(metavar="FILE", help="Server facts in a CSV file.")]
 Config = Annotated[
     str | None,
@@ -25,7 +28,29 @@ Config = Annotated[
     ),
 ]
 Previous = Annotated[
-    str | None, typer.Option(metavar="FILE", help="PLAN.json of the earlier plan to keep to.")
+    str | None,
+    typer.Option(metavar="FILE", help="Earlier plan to keep to: its bundle or PLAN.json."),
+]
+Tickets = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of change tickets: the connectors of every plan below it keep what it gave, "
+        "all else that it gave is taken.",
+    ),
+]
+Wait = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME", help="How long to wait for another run in --tickets. [default: 30s]"
+    ),
+]
+Used = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Addresses in use: what NetBox, phpIPAM, Microsoft IPAM or nmap print. Repeatable.",
+    ),
 ]
 NameFiles = Annotated[
     str | None,
@@ -87,7 +112,7 @@ Minimal = Annotated[
 ]
 Ticket = Annotated[str | None, typer.Option(metavar="ID", help="Number of the change ticket.")]
 Wave = Annotated[
-    choices.Wave | None, typer.Option(help="Changes between two MTA restarts. [default: partner]")
+    choices.Wave | None, typer.Option(help="Changes between two MTA restarts. [default: auto]")
 ]
 Window = Annotated[
     str | None,

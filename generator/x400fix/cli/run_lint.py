@@ -13,6 +13,7 @@ import msgspec
 from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
 from x400fix.cli.console import Console
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
@@ -20,10 +21,10 @@ from x400fix.documents.scripts import system_of
 from x400fix.inventory.text_file import file_name, read_bytes, read_failure
 from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known, by_line
-from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.table import each_finding, lint
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.included_files import IncludedFiles
 from x400fix.planning.name_files import known_names
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import (
@@ -302,7 +303,7 @@ class _Knowledge:
                 problem = Problem(code=error.code, message=error.message, where=Place("--os"))
                 raise UsageError([problem]) from None
         path = options.plan
-        self._plan = None if path is None else _read_plan(read_bytes(path), path)
+        self._plan = None if path is None else _read_plan(*read_plan_bytes(path))
         self._bundles: dict[Path, _Bundle] = {}
 
     def context_of(self, found: _Found) -> Context:

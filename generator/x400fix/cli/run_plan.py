@@ -2,12 +2,14 @@
 """What ``x400fix plan`` does: read, plan, write, report."""
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
 from x400fix.allocation.pool import read_pool
+from x400fix.bundle.ledger import hold_ledger, parse_wait
 from x400fix.bundle.packing import Files, Packing, packed_files, refuse_pack
 from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
@@ -22,7 +24,15 @@ from x400fix.plan.model import Plan
 from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.judgement import judge
 from x400fix.planning.planning import make_plan
-from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, escaped
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    UsageError,
+    escaped,
+)
 from x400fix.settings.choices import Replace
 from x400fix.settings.settings import Options, Settings, settle
 
@@ -37,6 +47,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool
     strict: bool
     json: bool
+    wait: str = "30s"
 
 
 def run(
@@ -44,13 +55,22 @@ def run(
 ) -> int:
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
-    plan, problems, config_place = _plan(paths, options, console)
-    packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=kind is Kind.ZIP)
-    refuse_pack(packing, Place("--pack") if options.pack else config_place)
-    refuse_warnings(problems, strict=output.strict)
-    files = packed_files(bundle_files(plan, extras), packing)
-    with progress(console, f"writing {target}"):
-        names = _write(files, target, kind, output, console)
+    seconds = _seconds(output.wait)
+    with ExitStack() as held:
+
+        def hold(tickets: Path) -> None:
+            """Keep other runs out of the folder of tickets until the bundle is written."""
+            if not output.dry_run:
+                held.enter_context(hold_ledger(tickets, seconds, console.say))
+
+        plan, problems, config_place = _plan(paths, options, console, hold)
+        is_zip = kind is Kind.ZIP
+        packing = Packing(profile=plan.options.profile, pack=plan.options.pack, is_zip=is_zip)
+        refuse_pack(packing, Place("--pack") if options.pack else config_place)
+        refuse_warnings(problems, strict=output.strict)
+        files = packed_files(bundle_files(plan, extras), packing)
+        with progress(console, f"writing {target}"):
+            names = _write(files, target, kind, output, console)
     if output.json:
         console.data(PlanFile(plan))
     else:
@@ -60,13 +80,22 @@ def run(
     return 0
 
 
+def _seconds(wait: str) -> int:
+    """How long to wait for another run."""
+    try:
+        return parse_wait(wait)
+    except BadValueError as error:
+        problem = Problem(code=error.code, message=error.message, where=Place("--wait"))
+        raise UsageError([problem]) from None
+
+
 def _plan(
-    paths: InputPaths, options: Options, console: Console
+    paths: InputPaths, options: Options, console: Console, hold: Callable[[Path], None]
 ) -> tuple[Plan, Sequence[Problem], Place]:
     """The plan with its problems, and where the config file is; all else is free to go."""
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
-        inputs = read_inputs(paths, console, problems)
+        inputs = read_inputs(paths, console, problems, hold)
         plan_inputs = _plan_inputs(inputs, options, problems)
     with progress(console, "planning"):
         planned = make_plan(plan_inputs)
@@ -124,6 +153,7 @@ def _plan_inputs(inputs: Inputs, options: Options, problems: ProblemList) -> Pla
         settings=settings,
         memory=inputs.memory,
         name_files=inputs.name_files,
+        in_use=inputs.in_use,
         files=inputs.files,
         reading=reading,
     )

@@ -4,11 +4,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from x400fix.cli.console import Console, table
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import wrapped
-from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.plan.model import Plan, Route
 from x400fix.plan.schedule import timeline
 from x400fix.planning.plan_file import read_plan
@@ -22,7 +24,7 @@ _MOST_BREACHES = 20
 def run(path: str, console: Console, *, as_data: bool) -> int:
     """Report what becomes of each connector; the status says whether a requirement is violated."""
     with progress(console, f"running {path}"):
-        planned = read_plan(read_bytes(path), file_name(path))
+        planned = read_plan(*read_plan_bytes(path))
     plan = planned.plan
     if as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
@@ -52,8 +54,7 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         "paragraph": _paragraph,
         "lines": table([heads, *rows]),
         "outages": [
-            (each.step, each.server, each.minutes, each.routes, titles[kinds[each.step - 1]])
-            for each in plan.outages
+            (*msgspec.structs.astuple(each), titles[kinds[each.step - 1]]) for each in plan.outages
         ],
         "turns": _turns(plan.routes),
     }

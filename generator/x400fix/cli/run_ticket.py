@@ -9,12 +9,12 @@ from x400fix.bundle.packing import Packing, packed_files
 from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
 from x400fix.cli.console import Console
+from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.ticket import TicketView
-from x400fix.inventory.text_file import file_name, read_bytes
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import escaped
 from x400fix.settings.choices import Pack, Profile, Replace
@@ -34,8 +34,8 @@ def run(
     Every expected failure is raised as X400FixError.
     """
     with progress(console, f"reading {path}"):
-        data = read_bytes(path)
-        plan = read_plan(data, file_name(path)).plan
+        data, name = read_plan_bytes(path)
+        plan = read_plan(data, name).plan
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
     renderer = Renderer()
     files = document_files(TicketView(plan, renderer), profile, extras=extras)

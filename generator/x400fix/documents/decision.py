@@ -166,6 +166,7 @@ def count_plan(plan: Plan, short: int) -> Counts:
     """The counts that the risk and the words rest on; ``short`` is what a window lacks, if > 0."""
     outcomes = [each.outcome for each in plan.proof.obligations]
     before, after = plan.proof.before, plan.proof.after
+    out_of_service = {each.server for each in plan.outages}
     return {
         "places": len(plan.servers),
         "routes": len(plan.routes),
@@ -182,7 +183,10 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "manual": sum(each.manual_steps or 0 for each in plan.alternatives if each.chosen),
         "broken": sum(map(is_broken, plan.routes)),
         "stopping": sum(works_now(each) for each in plan.routes if each.minutes),
-        "stopped": sum(not works_now(each) for each in plan.routes if each.minutes),
+        "stopped": sum(
+            not works_now(each) and not out_of_service.isdisjoint({each.server, each.partner})
+            for each in plan.routes
+        ),
         "older": len(_older_servers(plan)),
     }
 
@@ -272,7 +276,7 @@ def find_common_place(pairs: Iterable[Pair]) -> str:
     return min(set.intersection(*common), default="") if common else ""
 
 
-_ROOM = 16
+_ROOM = 12
 """How many words a decision page has for lists of pairs."""
 
 

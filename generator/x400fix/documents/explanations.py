@@ -2,11 +2,13 @@
 """The long texts of problem codes, of the linter's rules, and of the rows of the truth table."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 
 from x400fix.documents.rendering import Renderer, template_dir
 from x400fix.lint.table import RULES
 from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.simulation.rules import RULES as CALL_RULES
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS, AddedRow, Row
 
 
@@ -18,12 +20,12 @@ def codes() -> list[str]:
 
 
 def explain_code(code: str) -> str:
-    """The text for a code, a rule such as LM16 or a row such as R13; UsageError if it is none."""
-    wanted = code.strip().upper()
-    # Short forms: 13 is row R13, and E012 is X4-E012.
-    wanted = f"R{wanted}" if wanted.isdecimal() else wanted
-    wanted = f"X4-{wanted}" if f"X4-{wanted}" in codes() else wanted
-    rows = _rows()
+    """The text for a code, a rule such as LM16 or a row such as R13.
+
+    A KB number, a verdict, a status or the name of a rule of calls lists what has it. UsageError
+    for all else.
+    """
+    rows, wanted = _rows(), _long_form(code.strip().upper())
     if wanted in rows:
         return Renderer().text("explain/row.txt", {"rows": rows[wanted]})
     if wanted in codes():
@@ -31,11 +33,48 @@ def explain_code(code: str) -> str:
     rules = {rule.id: rule for rule in RULES}
     if wanted in rules:
         return Renderer().text("explain/rule.txt", {"rule": rules[wanted]})
+    found = _having(wanted)
+    if found:
+        return Renderer().text("explain/found.txt", {"wanted": wanted, "found": found})
     known = [*codes(), *rules, *rows]
     close = difflib.get_close_matches(wanted, known, n=1)
     hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
-    message = f"{shown(code)} is not a code: {hint}"
+    message = f"{shown(code)} is nothing that x400fix explains: {hint}"
     raise UsageError([Problem(code="X4-E094", message=message, where=Place("CODE"))])
+
+
+_FORM = re.compile(r"(?:X4-?)?(KB|Q|LM|HS|R|E|W|N)?[ -]?0*([0-9]+)", re.ASCII)
+_SMALLEST_ARTICLE = 10_000
+
+
+def _long_form(text: str) -> str:
+    """LM6 is LM06, E12 is X4-E012, 13 is row R13, 200588 and KB 200588 are Q200588."""
+    found = _FORM.fullmatch(text)
+    if not found:
+        return text
+    letters, number = found[1] or "", int(found[2][:9])
+    if letters in {"KB", "Q"} or (not letters and number >= _SMALLEST_ARTICLE):
+        return f"Q{number}"
+    if letters in {"LM", "HS"}:
+        return f"{letters}{number:02}"
+    return f"R{number}" if letters in {"", "R"} else f"X4-{letters}{number:03}"
+
+
+def _having(wanted: str) -> list[tuple[str, str]]:
+    """Every row, rule of lint and rule of calls that has a source, verdict, status or name."""
+    found = [
+        (name, row.reason)
+        for name, rows in _rows().items()
+        for verdict, row in rows
+        if wanted in {verdict.upper(), *row.sources}
+    ]
+    found += [(rule.id, rule.title) for rule in RULES if wanted in rule.sources]
+    found += [
+        (rule.name, f"{rule.status}: {rule.reason}")
+        for rule in CALL_RULES
+        if wanted in {rule.name.upper(), rule.status.upper(), *rule.sources}
+    ]
+    return list(dict.fromkeys(found))
 
 
 def list_codes() -> str:

@@ -8,10 +8,10 @@ import msgspec
 
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.versions import OperatingSystem, Windows
-from x400fix.lint.included_files import FileKey, IncludedFiles
 from x400fix.namefiles.blocks import own_line_numbers
 from x400fix.namefiles.documents import NameDocument
 from x400fix.namefiles.existing import NameFileKind
+from x400fix.namefiles.included_files import FileKey, IncludedFiles
 from x400fix.problems import Severity
 
 SP4 = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from x400fix.inventory.versions import Windows
 from x400fix.lint.findings import Hit, Page
-from x400fix.lint.included_files import Include
+from x400fix.namefiles.included_files import Include
 from x400fix.namefiles.lines import address_readings
 from x400fix.namefiles.statements import Directive, Keyword
 from x400fix.problems import Severity, shown

@@ -6,10 +6,12 @@ it may be a copy of the whole folder ``etc``, with LMHOSTS.SAM and SERVICES in i
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from x400fix.inventory.text_file import read_bytes, read_failure
+from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.namefiles.included_files import FileKey, includes_of
 from x400fix.problems import Place, ProblemList, as_text, shown
 
 _KINDS = {kind.value: kind for kind in NameFileKind}
@@ -53,6 +55,51 @@ def _read_server(
                 f"file is not the one that {server} uses: give that one, and take this one away"
             )
             problems.add("X4-E103", message, Place(as_text(path)))
+
+
+def read_included(
+    folder: str, files: Iterable[ExistingFile], problems: ProblemList
+) -> Iterator[ExistingFile]:
+    """The files behind the #INCLUDE lines that lie in the folders too, each once.
+
+    One that is not there is in ``problems``: what it holds is not known.
+    """
+    folders = dict(_entries(folder, (), problems))
+    seen = {(each.server, each.kind.value) for each in files}
+    waiting = [each for each in files if each.kind is NameFileKind.LMHOSTS]
+    while waiting:
+        file = waiting.pop(0)
+        for include in includes_of(parse_name_file(file.kind, file.data), file.server):
+            target = include.target or (file.server, include.path.rpartition("\\")[2].upper())
+            if target in seen:
+                continue
+            seen.add(target)
+            found = _find_file(folder, folders, target)
+            if found is None:
+                message = (
+                    f"{file.server}: {shown(include.path)} is not among the files of --lmhosts, so "
+                    "its names and addresses are not known and may be given again: put a copy into "
+                    f"{target[0]}/{target[1]} there"
+                )
+                where = Place(file.path, include.line, include.column)
+                problems.add("X4-W147", message, where)
+                continue
+            data = _read_file(found, problems)
+            if data is not None:
+                each = ExistingFile(
+                    server=target[0], kind=NameFileKind.LMHOSTS, data=data, path=as_text(found)
+                )
+                waiting.append(each)
+                yield each
+
+
+def _find_file(folder: str, folders: Mapping[str, str], key: FileKey) -> str | None:
+    """The path of a file in a server's folder, by its name in any letter case."""
+    if key[0] not in folders:
+        return None
+    path = os.path.join(folder, folders[key[0]])  # noqa: PTH118
+    names = {name.upper(): name for name in os.listdir(path)} if os.path.isdir(path) else {}  # noqa: PTH112, PTH208
+    return os.path.join(path, names[key[1]]) if key[1] in names else None  # noqa: PTH118
 
 
 def _entries(folder: str, wanted: Collection[str], problems: ProblemList) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     r"(?<![0-9])(?<![0-9]\.)[0-9]{1,12}(?:\.[0-9]{1,12}){3}(?!\.?[0-9])", re.ASCII
 )
 _WORD = re.compile(r"[A-Z0-9_][A-Z0-9_.-]*", re.ASCII)
-_ALIAS = re.compile(r"[A-Z][A-Z0-9-]*-X[0-9]+(?![A-Z0-9-])", re.ASCII)
+ALIAS = re.compile(r"(?<![A-Z0-9-])[A-Z][A-Z0-9-]{0,11}-X[0-9]{1,12}(?![A-Z0-9-])", re.ASCII)
 """What a new alias looks like: of the words of a comment no other can be in its way."""
 
 
@@ -62,7 +62,7 @@ def used_names(document: NameDocument, block_id: str) -> UsedNames:
         elif not isinstance(statement, Ipv6Entry):
             shown.add(line.number, _WORD.findall(text.upper()))
         if sign:
-            remarked.add(line.number, _ALIAS.findall(remark.upper()))
+            remarked.add(line.number, ALIAS.findall(remark.upper()))
             remarked.add(line.number, _ADDRESS.findall(remark))
     found = {**remarked.numbers, **shown.numbers, **read.numbers}
     certain = read.names | shown.names | read.numbers.keys() | shown.numbers.keys()

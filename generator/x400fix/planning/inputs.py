@@ -13,8 +13,9 @@ from itertools import pairwise
 import msgspec
 
 from x400fix import __version__
-from x400fix.allocation.assignments import Action, Memory, Remembered
-from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4, parse_nic_address
+from x400fix.allocation.assignments import Memory
+from x400fix.allocation.pool import InUse, merge, parse_range, span_text
+from x400fix.inventory.addresses import address_text, parse_address, parse_ipv4
 from x400fix.inventory.cells import (
     parse_gateway,
     parse_nic,
@@ -34,11 +35,10 @@ from x400fix.inventory.connectors import (
     connector_key,
 )
 from x400fix.inventory.names import is_alias, parse_connector_name, parse_server_name
-from x400fix.inventory.repairs import domain_of, one_form
+from x400fix.inventory.repairs import domain_of
 from x400fix.inventory.versions import parse_exchange, parse_operating_system
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.plan.model import (
-    EarlierAssignment,
     GivenNameFile,
     InputFile,
     InventoryFile,
@@ -49,7 +49,9 @@ from x400fix.plan.model import (
     PlanProblem,
     SelectorTexts,
     ServerFacts,
+    UsedElsewhere,
 )
+from x400fix.planning.memory import memory_of
 from x400fix.problems import (
     BadValueError,
     InputError,
@@ -80,6 +82,7 @@ class PlanInputs(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     memory: Memory = {}
     name_files: tuple[ExistingFile, ...] = ()
+    in_use: tuple[InUse, ...] = ()
     files: tuple[InputFile, ...] = ()
     reading: tuple[Problem, ...] = ()
     made_by: str = MADE_BY
@@ -168,19 +171,16 @@ def held_name_files(files: Iterable[ExistingFile]) -> tuple[GivenNameFile, ...]:
     )
 
 
-def held_memory(memory: Memory) -> tuple[EarlierAssignment, ...]:
-    """What an earlier plan gave, by server and directory name."""
+def held_in_use(found: Iterable[InUse]) -> tuple[UsedElsewhere, ...]:
+    """What is in use elsewhere, as far as it concerns the pool or an alias."""
     return tuple(
-        EarlierAssignment(
-            action=earlier.action,
-            server=server,
-            connector=connector,
-            owner=earlier.owner,
-            new_address="" if earlier.address is None else address_text(earlier.address),
-            alias=earlier.alias,
-            old_address=earlier.before.text if earlier.before else "",
+        UsedElsewhere(
+            file=base_name(each.source),
+            addresses=tuple(map(span_text, each.spans)),
+            names=tuple(sorted(each.names)),
+            is_given=each.is_given,
         )
-        for (server, connector), earlier in sorted(memory.items())
+        for each in found
     )
 
 
@@ -217,6 +217,7 @@ def inputs_of(plan: Plan) -> PlanInputs:
         inventory=inventory,
         settings=_settings(plan.options, plan.dns),
         memory=memory_of(plan.remembered),
+        in_use=tuple(map(_in_use, plan.used)),
         name_files=_name_files(plan.name_files, inventory),
         files=tuple(_input_file(each) for each in plan.inputs if each.kind not in _NAMED_KINDS),
         reading=tuple(_problem(each) for each in plan.problems if each.is_reading),
@@ -265,39 +266,30 @@ def _name_files(given: Iterable[GivenNameFile], inventory: Inventory) -> tuple[E
     return tuple(files)
 
 
+def _in_use(held: UsedElsewhere) -> InUse:
+    """One source of addresses in use."""
+    ranges = [parse_range(text) for text in held.addresses]
+    for name in held.names:
+        if not is_alias(name):
+            raise BadValueError(_CODE, f"{shown(name)} is not an alias")
+    spans = tuple(merge((each.first, each.last) for each in ranges))
+    return InUse(
+        source=_plain_name(held.file),
+        spans=spans,
+        names=frozenset(held.names),
+        is_given=held.is_given,
+    )
+
+
 _NAMED_KINDS = {kind.lower() for kind in NameFileKind}
 
 
 def _input_file(held: InputFile) -> InputFile:
-    _matching("inventory|servers|config|previous", held.kind, "a kind of input file")
+    kinds = "inventory|servers|config|previous|used|ticket|included"
+    _matching(kinds, held.kind, "a kind of input file")
     _matching("[0-9a-f]{64}", held.sha256, "a SHA-256")
     _plain_name(held.name)
     return held
-
-
-def memory_of(earlier: Iterable[EarlierAssignment]) -> Memory:
-    """What an earlier plan gave each connector; it reaches scripts again, so it is parsed."""
-    return {
-        (parse_server_name(each.server), one_form(parse_text(each.connector)).upper()): _remembered(
-            each
-        )
-        for each in earlier
-    }
-
-
-def _remembered(each: EarlierAssignment) -> Remembered:
-    address = parse_nic_address(each.new_address, code=_CODE).number if each.new_address else None
-    if each.alias and not is_alias(each.alias):
-        raise BadValueError(_CODE, f"{shown(each.alias)} is not an alias")
-    if each.action is Action.KEEP and (each.new_address or each.alias):
-        raise BadValueError(_CODE, f"{shown(each.connector)} keeps what it has and is given more")
-    return Remembered(
-        action=each.action,
-        owner=parse_text(each.owner),
-        before=parse_address(each.old_address) if each.old_address else None,
-        address=address,
-        alias=each.alias,
-    )
 
 
 def _named(parse: Callable[[str], str], text: str) -> str:

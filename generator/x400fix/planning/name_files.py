@@ -16,12 +16,12 @@ from x400fix.inventory.addresses import address_text, number_of
 from x400fix.inventory.connectors import Inventory
 from x400fix.inventory.names import host_label
 from x400fix.lint.findings import Context, Finding, Known
-from x400fix.lint.included_files import IncludedFiles
 from x400fix.lint.includes import MOST_PRELOADED
 from x400fix.lint.table import RULES, lint
 from x400fix.namefiles.blocks import Blocks, find_blocks
 from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.namefiles.included_files import IncludedFiles
 from x400fix.namefiles.merge import merge_fault
 from x400fix.namefiles.used_names import UsedNames, used_names
 from x400fix.plan.model import NameFileUse, NameLine, Plan

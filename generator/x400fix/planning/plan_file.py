@@ -12,9 +12,11 @@ from typing import TypeVar
 import msgspec
 
 from x400fix.allocation.assignments import Memory
+from x400fix.inventory.subnets import used_numbers
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import FORMAT, VERSION, EarlierAssignment, Plan
-from x400fix.planning.inputs import MADE_BY, inputs_of, memory_of
+from x400fix.planning.inputs import MADE_BY, inputs_of
+from x400fix.planning.memory import memory_of
 from x400fix.planning.planning import Planned, make_plan
 from x400fix.problems import InputError, Place, Problem, X400FixError, shown
 
@@ -102,15 +104,22 @@ class _PlanOfVersion1(msgspec.Struct):
 
 def remember(data: bytes, file: str) -> Memory:
     """What a plan gave each connector, and what it remembered of plans before it."""
+    return read_earlier(data, file)[0]
+
+
+def read_earlier(data: bytes, file: str) -> tuple[Memory, frozenset[int]]:
+    """The same, and every address that the inventory of the plan shows; of 1.x there is none."""
     is_old = _version_of(data, file) != VERSION
     plan = _read_version_1(data, file) if is_old else read_plan(data, file).plan
     given = (*plan.earlier, *plan.assignments)
     try:
-        return memory_of(
+        memory = memory_of(
             msgspec.convert(each, EarlierAssignment, from_attributes=True) for each in given
         )
     except ValueError as error:
         raise _refused(file, str(error)) from None
+    shown_there = used_numbers(inputs_of(plan).inventory) if isinstance(plan, Plan) else ()
+    return memory, frozenset(shown_there)
 
 
 def _read_version_1(data: bytes, file: str) -> _PlanOfVersion1:

@@ -2,6 +2,7 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import starmap
 
@@ -9,16 +10,17 @@ import msgspec
 
 from x400fix.allocation.allocation import allocate
 from x400fix.allocation.assignments import Action, Draft
-from x400fix.allocation.memory import SeenLine
+from x400fix.allocation.memory import SeenLine, seen_elsewhere
 from x400fix.allocation.pool import (
     Occupancy,
     Pool,
     Range,
     read_pool,
+    span_text,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
-from x400fix.inventory.connectors import connector_key
+from x400fix.inventory.connectors import Stack, connector_key
 from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
@@ -33,8 +35,8 @@ from x400fix.plan.model import (
     PoolRange,
     Step,
     Summary,
+    Timeline,
 )
-from x400fix.plan.schedule import Timeline
 from x400fix.planning.alternatives import (
     MOST_COMPARED,
     count_addresses,
@@ -46,13 +48,14 @@ from x400fix.planning.inputs import (
     PlanInputs,
     held_facts,
     held_files,
+    held_in_use,
     held_inventory,
-    held_memory,
     held_name_files,
     held_options,
     held_problems,
 )
 from x400fix.planning.judgement import judge, planned_connectors, planned_links
+from x400fix.planning.memory import held_memory
 from x400fix.planning.name_files import (
     NameFile,
     merge_name_files,
@@ -74,7 +77,7 @@ from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
-from x400fix.step_kinds import StepKind
+from x400fix.step_kinds import Phase, StepKind
 from x400fix.verdicts.conflicts import Judgement
 
 
@@ -163,7 +166,7 @@ def _alternatives(inputs: PlanInputs, work: _Work, proof: Proof) -> tuple[Altern
 def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     """Everything from the pool to the folders; what there is to warn of is in ``problems``."""
     settings = inputs.settings
-    pool = read_pool(settings, problems)
+    pool = _pool(inputs, problems)
     inventory = inputs.inventory
     judgement = judge(inventory, problems, inputs.memory)
     if judgement is None or problems.has_errors:
@@ -178,7 +181,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     present = tables_by_server(files) if inputs.memory else {}
     places = find_places(judgement, found, settings, unfinished, present)
     problems.extend(plan_warnings(inventory, settings, drafts, places))
-    routes = ((each.server, partner) for each, partner in judgement.dialled())
+    routes = [each for each in judgement.dialled() if each[0].stack is Stack.TCP]
     steps = order_steps(places, drafts, settings, routes)
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
@@ -197,6 +200,13 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         block_id=block_id,
         servers=_finish(places, steps, uses),
     )
+
+
+def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
+    """The pool of the settings, with what is in use of it elsewhere."""
+    pool = read_pool(inputs.settings, problems)
+    in_use = tuple(each.within(pool.ranges) for each in inputs.in_use)
+    return msgspec.structs.replace(pool, in_use=in_use)
 
 
 def _finish(
@@ -233,6 +243,7 @@ def _plan(
         facts=tuple(map(held_facts, inventory.servers.values())),
         dns=tuple(starmap(name_line, settings.dns)),
         name_files=held_name_files(inputs.name_files),
+        used=held_in_use(work.pool.in_use),
         remembered=held_memory(memory),
         links=planned_links(judgement),
         conflicts=_conflicts(judgement, drafts),
@@ -259,6 +270,7 @@ def _assign(
     lines = [
         *name_lines(files, settings.ticket),
         *(SeenLine("[dns]", number, frozenset({name.upper()})) for number, name in settings.dns),
+        *(line for each in pool.in_use for line in seen_elsewhere(each)),
     ]
     # What an earlier plan gave is for the same connector or for none.
     given = {earlier.address for earlier in memory.values() if earlier.address is not None}
@@ -268,9 +280,7 @@ def _assign(
     return allocate(
         judgement,
         settings=settings,
-        occupancy=Occupancy(
-            pool.ranges, pool.exclusions, taken, known_subnets(judgement.inventory)
-        ),
+        occupancy=Occupancy(pool, taken, known_subnets(judgement.inventory)),
         memory=memory,
         name_lines=lines,
     )
@@ -328,7 +338,10 @@ def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
             owner=part.owner,
             size=part.size,
             used=_within(part, ordered),
-            excluded=tuple(item.text for item in work.pool.exclusions if item.overlaps(part)),
+            excluded=(
+                *(item.text for item in work.pool.exclusions if item.overlaps(part)),
+                *(span_text(span) for span in work.pool.used_within(part)),
+            ),
             given=_within(part, given),
         )
         for part in work.pool.ranges
@@ -344,6 +357,9 @@ def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> 
     actions = [draft.action for draft in drafts]
     changing = [draft for draft in drafts if draft.address is not None]
     kinds = [step.kind for _, step in steps]
+    minutes = Counter[Phase]()
+    for _, step in steps:
+        minutes[step.kind.phase] += step.minutes
     return Summary(
         connectors=len(judgement.inventory.connectors),
         servers=len(judgement.inventory.servers),
@@ -354,7 +370,8 @@ def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> 
         new_addresses=len({draft.address for draft in changing}),
         saved_by_minimal=len(changing) - count_addresses(changing, shares=True),
         steps=len(steps),
-        minutes=sum(step.minutes for _, step in steps),
+        preparation=minutes[Phase.PREPARATION],
+        minutes=minutes[Phase.WINDOW],
         server_restarts=kinds.count(StepKind.SERVER_RESTART),
         waves=max((step.wave for _, step in steps), default=0),
     )

@@ -75,6 +75,14 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     exclude: Annotated[
         tuple[str, ...], key("Addresses never to give; --exclude adds some.", ["10.2.0.40"])
     ] = ()
+    tickets: Annotated[
+        str | None,
+        key("Folder of change tickets next to this file: every PLAN.json below it counts.", ".."),
+    ] = None
+    used: Annotated[
+        tuple[str, ...],
+        key("Files of addresses in use next to this one; --used adds some.", ["netbox.csv"]),
+    ] = ()
     owners: Annotated[
         dict[str, tuple[str, ...]],
         key(
@@ -107,7 +115,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Strategy | None,
         key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
-    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "auto")] = None
     columns: Annotated[
         dict[str, str],
         key(

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""A plan is named by its PLAN.json, or by the folder or ZIP of its bundle."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.command import POOL, run, tree
+
+pytestmark = pytest.mark.usefixtures("here")
+
+COMMANDS = (["simulate"], ["ticket", "--out", "again", "--force"], ["lint", "night", "--plan"])
+
+
+@pytest.fixture(autouse=True)
+def _bundles(here: Path) -> None:
+    assert here.is_dir()
+    assert run("plan", "inventory.csv", *POOL, "--out", "night").status == 0
+    assert run("plan", "inventory.csv", *POOL, "--zip", "night.zip").status == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("bundle", ["night", "night/", "night.zip"])
+def test_a_bundle_is_as_good_as_its_plan(command: list[str], bundle: str) -> None:
+    expected = run(*command, "night/PLAN.json")
+    assert expected.status == 0
+    written = tree(Path("again")) if command[0] == "ticket" else None
+    assert run(*command, bundle) == expected
+    assert written is None or tree(Path("again")) == written
+
+
+@pytest.mark.parametrize("bundle", ["night", "night.zip"])
+def test_an_earlier_plan_may_be_a_bundle(bundle: str) -> None:
+    """The plan records its PLAN.json, however it was named."""
+    again = run("plan", "inventory.csv", *POOL, "--out", "a", "--previous", "night/PLAN.json")
+    other = run("plan", "inventory.csv", *POOL, "--out", "b", "--previous", bundle)
+    assert (again.status, other.status) == (0, 0)
+    assert tree(Path("a")) == tree(Path("b"))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("empty", "empty/PLAN.json: error X4-E001: cannot be read: there is no such file"),
+        ("other.zip", "other.zip: error X4-E001: this ZIP has no PLAN.json: give a bundle"),
+        ("broken.zip", "broken.zip: error X4-E001: cannot be read: it is not a ZIP"),
+    ],
+)
+def test_what_is_no_bundle_says_so(name: str, message: str) -> None:
+    Path("empty").mkdir()
+    Path("broken.zip").write_bytes(b"PK")
+    with zipfile.ZipFile("other.zip", "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+    outcome = run("simulate", name)
+    assert outcome.status == 3
+    assert message in outcome.err
