@@ -82,6 +82,7 @@ FAULTS = [
     ("SERVERS/MAIL-A/STEPS.TXT", "    undo", "undo", "begins in column 1"),
     ("SERVERS/MAIL-A/STEPS.TXT", "  MAIL-B-X2", "  MAIL-B-X3", "does not say MAIL-B-X2"),
     ("SERVERS/MAIL-A/STEPS.TXT", "telnet", "ping", "no step says 'telnet 10.20.2.32 102'"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "out, from MAIL-A", "out, from MAIL-C", "does not test X400"),
     ("SERVERS/MAIL-A/STEPS.TXT", "LMHOSTS.BAK", "NIC.INI", "writes over NIC.INI"),
     ("SERVERS/MAIL-A/STEPS.TXT", "    a) ", "    d) ", "more than three ways"),
     ("SERVERS/MAIL-A/STEPS.TXT", "4. Set", "8. Set", "stands in MAIL-A too"),

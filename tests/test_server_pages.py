@@ -10,7 +10,7 @@ from tests.plans import Made, between, called, make
 from x400fix import __version__
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import number_list, step_title
-from x400fix.inventory.connectors import Server
+from x400fix.inventory.connectors import Role, Server
 from x400fix.settings.choices import AddressMode, Pack, Strategy
 from x400fix.step_kinds import StepKind
 
@@ -167,9 +167,7 @@ class TestSteps:
             "".join(f"{' ' * 20}{text:<15}  255.255.255.192\n" for text in pair)
             for pair in (("10.20.1.10", "10.20.1.41"), ("10.20.1.32", "10.20.1.33"))
         )
-        assert f"in this order, and no\n                others:\n{before}    Check:" in step(
-            made, StepKind.PREPARE
-        )
+        assert f"pairs, in this order:\n{before}" in step(made, StepKind.PREPARE)
         script = step(made, StepKind.NIC_SCRIPT)
         assert f"order:\n{before}{after}    Check:" in script
         assert f"Add:\n{after}" in script
@@ -196,7 +194,8 @@ class TestSteps:
         text = step(made, StepKind.NIC_SCRIPT)
         assert "a) The script:" in text
         assert "Network Connections > LAN (2) >\n" in text
-        assert 'netsh interface ip show address name="LAN (2)"' in step(made, StepKind.PREPARE)
+        text += step(made, StepKind.PREPARE)
+        assert "    netsh interface ip show config > NETSHOLD.TXT\n" in text
         assert "regedt32" not in text
 
     @pytest.mark.parametrize(
@@ -221,7 +220,7 @@ class TestSteps:
 
     def test_what_is_missing_for_a_script_is_told(self) -> None:
         made = make(between(server("MAIL-A", os="")), settings(["MAIL-A=10.20.1.32", *POOL]))
-        text = step(made, StepKind.NIC_HAND)
+        text = step(made, StepKind.PREPARE)
         assert "- the operating system is unknown (column os)\n" in text
         assert "- the NIC's present addresses are unknown (column addresses)\n" in text
 
@@ -229,8 +228,9 @@ class TestSteps:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
         text = step(make(inventory(rows, servers())), StepKind.ADDRESS)
         assert "shows now:\n                    Remote host name: mail-b\n" in text
-        assert text.count("    IP address: 10.20.2.32\n") == len(["Do", "Expected"])
-        assert text.endswith("then OK:\n                    Remote host name: mail-b\n\n")
+        assert "choose OK:\n                    10.20.2.32\n" in text
+        assert "shows:\n                    IP address: 10.20.2.32\n" in text
+        assert text.endswith("choose OK:\n                    mail-b\n\n")
 
     def test_an_open_address_step_tells_why_and_how_to_go_back(self) -> None:
         made = everything()
@@ -238,7 +238,36 @@ class TestSteps:
         page = steps(made)
         for each in opened:
             assert made.assignment_of(each).reason in " ".join(page.split())
-        assert "choose and enter, then OK: Remote host name: MAIL-D" in " ".join(page.split())
+        assert "choose Remote host name, enter exactly this, and choose OK: MAIL-D" in " ".join(
+            page.split()
+        )
+
+    def test_an_open_address_step_names_the_step_that_brings_its_value(self) -> None:
+        made = everything()
+        (request,) = made.steps(StepKind.REQUEST, at="MAIL-D")
+        page = " ".join(steps(made).split())
+        assert f"Write the value here that step {request.number} has brought: ____" in page
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "123"]
+        walled = make(inventory(rows, [HOME]), settings([]))
+        page = " ".join(steps(walled).split())
+        for each in walled.steps(StepKind.MAPPING):
+            assert f"that step {each.number} has brought: ____" in page
+
+    def test_the_services_stop_one_by_one_in_their_order(self) -> None:
+        text = step(make(pair()), StepKind.SERVER_RESTART)
+        stopped, started = (
+            re.findall(rf"(?m)^ {{20}}net {verb} MSExchange(\w+)$", text)
+            for verb in ("stop", "start")
+        )
+        assert stopped == ["MTA", "IS", "DS", "SA"]
+        assert started == stopped[::-1]
+
+    def test_a_cluster_is_never_stopped_by_net(self) -> None:
+        """It would take that for a failure (BackOffice Resource Kit, chapter 2)."""
+        made = make(between(server(HOME, roles=(Role.CLUSTER,))))
+        page = steps(made)
+        assert "In Cluster Administrator take the MTA's resource offline" in page
+        assert not re.search(r"(?m)^ +net st(?:op|art) [A-Z]", page)
 
     def test_a_request_for_addresses_lists_them(self) -> None:
         text = step(everything(), StepKind.REQUEST, "172.16.9.9")

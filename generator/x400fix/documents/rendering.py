@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -147,15 +148,23 @@ class Renderer:
     @property
     def step_titles(self) -> Mapping[str, str]:
         """What each kind of step is called, from the template that holds these texts."""
-        return self._sentences["TITLES"]
+        titles: Mapping[str, str] = self._sentences["TITLES"]
+        return titles
+
+    @property
+    def step_head(self) -> str:
+        """What each step begins with: places for number, title, who, what it waits for, minutes."""
+        head: str = self._sentences["HEAD"]
+        return head
 
     @property
     def undo_texts(self) -> Mapping[str, str]:
         """What has to be done to undo each kind of step, with places for names and addresses."""
-        return self._sentences["UNDO"]
+        texts: Mapping[str, str] = self._sentences["UNDO"]
+        return texts
 
     @cached_property
-    def _sentences(self) -> Mapping[str, Mapping[str, str]]:
+    def _sentences(self) -> Mapping[str, Any]:
         """The short texts of steps, from the template that holds them."""
         return vars(self._environment.get_template("steps/titles.j2").module)
 

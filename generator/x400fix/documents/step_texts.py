@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from x400fix.allocation.assignments import Action
 from x400fix.documents.acceptance import Test, find_tests
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
@@ -75,8 +76,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What the texts show of a place.
 
     ``path`` is the folder on the server's own disk, without its drive; ``is_renamed`` says that
-    its scripts come under names that a mail filter lets pass. ``broken`` are the name
-    files that have a fault, ``merged`` those that the folder holds with the new entries.
+    its scripts come under names that a mail filter lets pass; ``broken`` says of each name file
+    that is not merged why.
     """
 
     name: str
@@ -108,13 +109,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 class SheetStep(msgspec.Struct, frozen=True):
     """A step as the texts show it; ``row`` is the assignment that it is about, if it is.
 
-    ``head`` is its number and title, who does it, what it waits for, and its minutes; ``tests``
-    are those that it sends.
+    ``head`` is its number and title, who does it, what it waits for, and its minutes; ``decided``
+    is the step that brings a value which is open, if one does; ``tests`` are those that it sends.
     """
 
     head: tuple[int, str, str, str, int]
     kind: StepKind
-    waits: str
+    decided: int
     minutes: int
     wave: int
     wave_steps: str
@@ -157,6 +158,8 @@ def step_title(step: Step, titles: Mapping[str, str]) -> str:
 
 def number_list(numbers: Sequence[int]) -> str:
     """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
+    if len(numbers) == 1:
+        return str(numbers[0])
     shown = []
     for first, last in runs(numbers):
         between = " to " if last > first + 1 else ", "
@@ -174,6 +177,7 @@ class StepTexts:
         self.scripts = Scripts(plan, renderer)
         self._facts = {facts.server: facts for facts in plan.facts}
         self._waves = _address_steps(plan)
+        self._decided = _deciding_steps(plan)
         self._path = disk_folder(plan.block_id)
         self._tests: dict[int, list[Test]] = {}
         for test in find_tests(plan):
@@ -227,9 +231,15 @@ class StepTexts:
         titles, waves, rows = self._renderer.step_titles, self._waves, self._plan.assignments
         return [
             SheetStep(
-                (step.number, step_title(step, titles), step.who, waits, step.minutes),
+                (
+                    step.number,
+                    step_title(step, titles),
+                    step.who,
+                    number_list(step.waits_for),
+                    step.minutes,
+                ),
                 step.kind,
-                waits,
+                self._decided.get(step.assignment, 0),
                 step.minutes,
                 step.wave,
                 waves.get(step.wave, ""),
@@ -238,7 +248,6 @@ class StepTexts:
                 self._tests.get(step.number, ()),
             )
             for step in place.steps
-            for waits in (number_list(step.waits_for),)
         ]
 
 
@@ -283,6 +292,25 @@ def _address_steps(plan: Plan) -> Mapping[int, str]:
     return {
         wave: f"{'step' if len(numbers) == 1 else 'steps'} {number_list(numbers)}"
         for wave, numbers in found.items()
+    }
+
+
+def _deciding_steps(plan: Plan) -> Mapping[int, int]:
+    """For each assignment by hand, counted from 1, the step that asks for what it needs.
+
+    A firewall has a step for each connector, a partner one for all with the same reason.
+    """
+    asked: dict[tuple[str, str, str], int] = {}
+    for place in plan.servers:
+        for step in place.steps:
+            if step.kind in (StepKind.REQUEST, StepKind.MAPPING) and step.assignment:
+                reason = plan.assignments[step.assignment - 1].reason
+                asked[place.name, reason, step.connector] = step.number
+    return {
+        row: asked.get((each.owner, each.reason, each.connector))
+        or asked.get((each.owner, each.reason, ""), 0)
+        for row, each in enumerate(plan.assignments, 1)
+        if each.action is Action.MANUAL
     }
 
 
