@@ -65,7 +65,7 @@ from x400fix.planning.name_files import (
     tables_by_server,
     unread_warnings,
 )
-from x400fix.planning.names import find_block_id, name_line
+from x400fix.planning.names import NameTables, find_block_id, name_line, names_brought_in
 from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
@@ -102,6 +102,7 @@ class _Work(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[NameFile, ...]
     found: tuple[Draft, ...]
     drafts: tuple[Draft, ...]
+    brought: Mapping[str, NameTables]
     places: tuple[PlaceDraft, ...]
     steps: Timeline
     assignments: tuple[Assignment, ...]
@@ -133,11 +134,13 @@ def _simulate(inputs: PlanInputs, problems: ProblemList) -> tuple[_Work, World, 
     world = World(
         work.judgement,
         # A block of this ticket is there until that of the plan takes its place.
-        hosts=name_tables(
+        hosts={name: hosts for name, (hosts, _) in work.brought.items()}
+        | name_tables(
             *(work.files, NameFileKind.HOSTS, settings.ticket),
             replaced=(place.name for place in work.servers if place.hosts),
         ),
-        lmhosts=name_tables(
+        lmhosts={name: lmhosts for name, (_, lmhosts) in work.brought.items()}
+        | name_tables(
             *(work.files, NameFileKind.LMHOSTS, settings.ticket),
             replaced=(place.name for place in work.servers if place.lmhosts),
         ),
@@ -177,8 +180,9 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     # Only an earlier plan can have brought in what this one would.
-    present = tables_by_server(files) if inputs.memory else {}
-    places = find_places(judgement, found, settings, unfinished, present)
+    given = tables_by_server(files) if inputs.memory else {}
+    brought = names_brought_in(found, inputs.memory, settings)
+    places = find_places(judgement, found, settings, unfinished, {**brought, **given})
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = ((each.server, partner) for each, partner in judgement.dialled())
     steps = order_steps(places, drafts, settings, routes)
@@ -193,6 +197,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         files=files,
         found=found,
         drafts=drafts,
+        brought={server: brought[server] for server in brought.keys() - given.keys()},
         places=places,
         steps=steps,
         assignments=assignments,
@@ -235,7 +240,9 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
+        assumptions=tuple(
+            find_assumptions(judgement, memory, work.found, work.places, work.brought)
+        ),
         inventory=held_inventory(inventory),
         understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
