@@ -228,7 +228,7 @@ def _plan(
 ) -> Plan:
     """The plan in the order of its keys."""
     settings, judgement, drafts = inputs.settings, work.judgement, work.drafts
-    inventory, memory = judgement.inventory, inputs.memory
+    inventory, memory, places = judgement.inventory, inputs.memory, work.places
     present = {connector_key(draft.connector) for draft in drafts} if memory else set()
     earlier = {key: given for key, given in memory.items() if key not in present}
     used = numbers_in_files(work.files) | used_numbers(inventory)
@@ -240,9 +240,7 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(
-            find_assumptions(judgement, memory, work.found, work.places, work.brought)
-        ),
+        assumptions=tuple(find_assumptions(judgement, memory, work.found, places, work.brought)),
         inventory=held_inventory(inventory),
         understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
