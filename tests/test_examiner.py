@@ -82,12 +82,17 @@ FAULTS = [
     ("SERVERS/MAIL-A/STEPS.TXT", "    undo", "undo", "begins in column 1"),
     ("SERVERS/MAIL-A/STEPS.TXT", "  MAIL-B-X2", "  MAIL-B-X3", "does not say MAIL-B-X2"),
     ("SERVERS/MAIL-A/STEPS.TXT", "telnet", "ping", "no step says 'telnet 10.20.2.32 102'"),
+    ("SERVERS/MAIL-A/STEPS.TXT", "out, from MAIL-A", "out, from MAIL-C", "does not test X400"),
     ("SERVERS/MAIL-A/STEPS.TXT", "LMHOSTS.BAK", "NIC.INI", "writes over NIC.INI"),
     ("SERVERS/MAIL-A/STEPS.TXT", "    a) ", "    d) ", "more than three ways"),
     ("SERVERS/MAIL-A/STEPS.TXT", "4. Set", "8. Set", "stands in MAIL-A too"),
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
     ("SERVERS/MAIL-A/ADDRATTR.TXT", "MAIL-B-X2", "MAIL-B-X3", "lacks MAIL-B-X2"),
     ("RUNBOOK.TXT", "1. Add", "1. Start", "is not in RUNBOOK.TXT"),
+    ("RUNBOOK.TXT", "1. Add", "1. A: Send the test messages", "a test without a test"),
+    ("RUNBOOK.TXT", "WINDOW", "NIGHT", "its phases are"),
+    ("RUNBOOK.TXT", "WINDOW", "[ ] 1. A: Restart\r\nWINDOW", "is in PREPARATION"),
+    ("RUNBOOK.TXT", ': "X400 to B 2"', ': "X400 to B 1"', "is tested 0 times on its way out"),
     ("TICKET.MD", "X400 to B 1", "X400", "is not listed as affected"),
 ]
 

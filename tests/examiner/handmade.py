@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from .options import Options
@@ -106,6 +107,7 @@ def _folder(me: str, number: int, far: str, far_number: int) -> dict[str, str]:
         "        NAMES LMHOSTS\n    undo:\n        NAMUNDO LMHOSTS\n"
         f"{first + 3}. Set the Address.\n        {alias}\n"
         f"    undo:\n        10.20.{far_number}.10\n"
+        f'        out, from MAIL-{me} to MAIL-{far}:\n            "X400 to {far} 1"\n'
     )
     return {
         "STEPS.TXT": steps,
@@ -183,7 +185,19 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
             (folder / name).write_text(text, newline="\r\n")
             lines = text.splitlines(keepends=True) if name == "STEPS.TXT" else []
             steps += "".join(line for line in lines if line[0].isdecimal())
-    (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
+    steps = re.sub(r"(?m)^(?=\d+\. )", "[ ] ", steps)
+    tests = "".join(
+        f'    [ ] from MAIL-{me} to MAIL-{far}: "X400 to {far} {at}"\n'
+        for me, far in ("AB", "BA")
+        for at in (1, 2)
+    )
+    runbook = f"x400fix\nPREPARATION\nWINDOW\n{steps}{tests}AFTERWARDS\n"
+    (bundle / "RUNBOOK.TXT").write_text(runbook, newline="\r\n")
+    tests = "".join(
+        f"{LAST_STEP[me]},X400 to {far} 1,out,MAIL-{me},MAIL-{far}\n" for me, far in ("AB", "BA")
+    )
+    evidence = f"step,connector,direction,from,to\n{tests}"
+    (bundle / "EVIDENCE.CSV").write_text(evidence, newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
     (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
     (bundle / "ASSIGN.csv").write_text(_assign(), newline="\r\n")

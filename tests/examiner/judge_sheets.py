@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Judges what a technician types from STEPS.TXT, with nothing to look up elsewhere."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 
-from .bundle import Bundle
+from .bundle import Bundle, unguarded
 from .options import Options
 
 STEP = re.compile(r"(?m)^(?=(\d+)\. )")
@@ -32,6 +34,22 @@ def judge_sheets(bundle: Bundle, options: Options) -> Iterator[str]:
         called = f"telnet {row['new_address']} 102\n"
         if options.strategy == "address" and not any(called in each for each in page.values()):
             yield f"SERVERS/{folder}/STEPS.TXT: no step says {called.strip()!r}"
+
+    yield from _tested(
+        bundle, {number: text for page in pages.values() for number, text in page.items()}
+    )
+
+
+def _tested(bundle: Bundle, steps: dict[str, str]) -> Iterator[str]:
+    """Each row of EVIDENCE.CSV is a test of its step, with both ends and the connector."""
+    content = bundle.files.get("EVIDENCE.CSV", b"").decode("utf-8-sig")
+    for cells in csv.DictReader(io.StringIO(content, newline="")):
+        row = {name: unguarded(cell) for name, cell in cells.items()}
+        shown = row["connector"].encode("cp1252", "backslashreplace").decode("cp1252")
+        sender, receiver = (re.escape(row[end] or "a foreign MTA") for end in ("from", "to"))
+        wanted = rf"{row['direction']}, from {sender}(?: \(sent there\))? to {receiver}:"
+        if not re.search(rf'{wanted}\n +"{re.escape(shown)}"\n', steps.get(row["step"], "")):
+            yield f"STEPS.TXT: step {row['step']} does not test {shown} {row['direction']}"
 
 
 def steps_of(content: str) -> dict[str, str]:

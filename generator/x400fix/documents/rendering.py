@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -144,12 +145,28 @@ class Renderer:
         self._environment = make_escaping_environment(escape) if escape else make_environment()
         self._environment.filters.update(filters)
 
-    @cached_property
+    @property
     def step_titles(self) -> Mapping[str, str]:
         """What each kind of step is called, from the template that holds these texts."""
-        module = self._environment.get_template("steps/titles.j2").module
-        titles: Mapping[str, str] = vars(module)["TITLES"]
+        titles: Mapping[str, str] = self._sentences["TITLES"]
         return titles
+
+    @property
+    def step_head(self) -> str:
+        """What each step begins with: places for number, title, who, what it waits for, minutes."""
+        head: str = self._sentences["HEAD"]
+        return head
+
+    @property
+    def undo_texts(self) -> Mapping[str, str]:
+        """What has to be done to undo each kind of step, with places for names and addresses."""
+        texts: Mapping[str, str] = self._sentences["UNDO"]
+        return texts
+
+    @cached_property
+    def _sentences(self) -> Mapping[str, Any]:
+        """The short texts of steps, from the template that holds them."""
+        return vars(self._environment.get_template("steps/titles.j2").module)
 
     @cached_property
     def step_macros(self) -> Mapping[str, Callable[..., str]]:

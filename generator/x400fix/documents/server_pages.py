@@ -9,6 +9,7 @@ from x400fix.allocation.assignments import Action
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepTexts
 from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, SelectorProposal
+from x400fix.step_kinds import Phase
 
 
 class ServerPages:
@@ -36,12 +37,16 @@ class ServerPages:
         yield "STEPS.TXT", self._steps(place)
 
     def _steps(self, place: Place) -> bytes:
+        head, macros = self._renderer.step_head, self._renderer.step_macros
+        sheet, phases = self._texts.sheet(place), dict[Phase, list[str]]()
+        for step in self._texts.steps(place):
+            text = head % step.head + macros[step.kind](sheet, step)
+            phases.setdefault(step.kind.phase, []).append(text)
         values = {
             "version": __version__,
             "ticket": self._ticket,
-            "place": self._texts.sheet(place),
-            "steps": self._texts.steps(place),
-            "texts": self._renderer.step_macros,
+            "place": sheet,
+            "phases": [(phase, "\n".join(texts)) for phase, texts in phases.items()],
         }
         return self._renderer.cp1252("bundle/STEPS.TXT", values)
 
