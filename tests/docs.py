@@ -85,8 +85,8 @@ def tables() -> Iterator[str]:
         ),
     )
     yield _table(
-        ("kind", "who", "minutes"),
-        *((f"`{kind}`", kind.who, str(kind.minutes)) for kind in StepKind),
+        ("phase", "kind", "who", "minutes"),
+        *((kind.phase, f"`{kind}`", kind.who, str(kind.minutes)) for kind in StepKind),
     )
     yield _table(("key", "meaning", "example"), *_key_rows(find_keys()))
 

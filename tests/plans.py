@@ -127,7 +127,7 @@ class Made:
 
     def text(self, path: str) -> str:
         """The text of one file of the bundle, with its CRLF as LF."""
-        encoding = "cp1252" if path.startswith("SERVERS/") else "utf-8"
+        encoding = "cp1252" if path.startswith(("SERVERS/", "RUNBOOK")) else "utf-8"
         return self.bundle()[path].decode(encoding).replace("\r\n", "\n")
 
 

@@ -150,7 +150,9 @@ REN = re.compile(r"(?m)^ +ren \*(\.\S+) \*(\.\S+)$")
 def rename_as_told(folder: Path) -> None:
     """Do what the first step in a folder says; every ``ren`` in it finds a file."""
     first = (folder / "STEPS.TXT").read_bytes().decode("cp1252").replace("\r\n", "\n")
-    (start,) = re.findall(r"(?m)^\d+\. Rename the scripts$", first)
+    (start,) = re.findall(
+        r"(?m)^\d+\. Copy this folder to the server and record the present state$", first
+    )
     for old, new in REN.findall(first[first.index(start) :]):
         found = [path for path in folder.iterdir() if path.name.endswith(old)]
         assert found, f"{folder.name}: ren *{old} *{new}"
@@ -210,8 +212,8 @@ def test_whoever_gets_renamed_scripts_begins_with_naming_them_back(
         assert {new for _, new in told} == endings & {".CMD", ".REG"}
         assert all(safe_name(new) == old for old, new in told)
         (first, *others) = made.steps(at=place.name)
-        assert (first.kind is StepKind.UNPACK) is bool(told)
-        assert StepKind.UNPACK not in {step.kind for step in others}
+        assert first.kind is StepKind.PREPARE or not told
+        assert StepKind.PREPARE not in {step.kind for step in others}
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,11 @@ def test_another_failure_of_an_exchange_is_told(tmp_path: Path) -> None:
         disk.rename(tmp_path / "one", tmp_path / "other", disk.EXCHANGE)
 
 
+def test_a_system_that_does_not_know_the_way_says_so(tmp_path: Path) -> None:
+    """Linux has no call that is both."""
+    assert not disk.rename(tmp_path / "one", tmp_path / "other", disk.NO_REPLACE | disk.EXCHANGE)
+
+
 def test_what_appears_in_the_last_moment_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def test_the_summary_is_the_result() -> None:
         "Connectors   4 on 2 servers, 2 conflicts",
         "To change    2 move, 2 keep their Address, 0 by hand",
         "Addresses    2 new",
-        "Steps        22 in 1 wave, 2 server restarts",
+        "Steps        20 in 1 wave, 2 server restarts",
         f"{files} files written to inventory-plan; begin with TICKET.HTML",
     ]
 

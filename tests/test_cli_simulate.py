@@ -54,13 +54,13 @@ def test_what_is_out_of_service_is_told_step_by_step(plan: str) -> None:
     """The list of a NIC is written with the services stopped; then come server and MTA."""
     out = run("simulate", plan).out
     rows = [line for line in out.splitlines() if line.endswith(("NIC", "server", "MTA"))]
-    assert [line.split(maxsplit=4)[:4] for line in rows] == [
-        ["6", "MAIL-A", "5", "4"],
-        ["7", "MAIL-A", "20", "4"],
-        ["9", "MAIL-B", "5", "4"],
-        ["10", "MAIL-B", "20", "4"],
-        ["15", "MAIL-A", "10", "4"],
-        ["16", "MAIL-B", "10", "4"],
+    assert [line.split(maxsplit=5)[:5] for line in rows] == [
+        ["7", "MAIL-A", "5", "0", "4"],
+        ["8", "MAIL-A", "20", "0", "4"],
+        ["9", "MAIL-B", "5", "0", "4"],
+        ["10", "MAIL-B", "20", "0", "4"],
+        ["14", "MAIL-A", "10", "0", "4"],
+        ["16", "MAIL-B", "10", "0", "4"],
     ]
     assert "   16  2 routes are claimed\n   16  2 routes are uncertain\n" in out
 

@@ -21,8 +21,8 @@ ODD = (
 )
 BLOCK = """\
 Read         6 connectors, 2 known servers, 2 only dialled (MAIL-C, MAIL-D), 1 foreign (172.16.9.9)
-Columns      connector (RDN), server (Home Server), address (Remote Host), remote_server (Partner),
-             via (Firewall)
+Columns      connector (RDN), server (Home Server), address (Remote Host), \
+remote_server (Partner), via (Firewall)
 Not read     Remarks, Addres Type
 Left out     line 1 'X.400 Connectors', line 9 'Total 6'
 Partners     4 by name, 1 by address, 1 unknown

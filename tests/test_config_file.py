@@ -142,7 +142,7 @@ class TestAFileThatIsNoToml:
     def test_a_number_that_only_python_reads_is_not_shown(self) -> None:
         assert _complaint(b"wave = 0x" + b"f" * 5000) == (
             "x400fix.toml:1: error X4-E042: wave is a number that is too long: "
-            "write connector, partner or all"
+            "write auto, connector, partner or all"
         )
 
     def test_another_encoding_is_named_with_its_byte(self) -> None:
@@ -281,7 +281,7 @@ class TestValues:
         ("text", "advice"),
         [
             ("servers = 1", 'write a text such as "servers.csv"'),
-            ("wave = 3", "write connector, partner or all"),
+            ("wave = 3", "write auto, connector, partner or all"),
             ("pool = 3", "write a table [pool]"),
             ("pool.exclude = 3", 'write a list such as ["10.2.0.40"]'),
             (

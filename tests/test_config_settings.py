@@ -25,7 +25,7 @@ def _complaint(options: Options, config: Config) -> str:
 class TestPrecedence:
     def test_without_anything_the_defaults_hold(self) -> None:
         assert settle(Options(), Config(), FILE) == Settings(
-            address_mode=AddressMode.IP, strategy=Strategy.ADDRESS, wave=Wave.PARTNER, ticket=""
+            address_mode=AddressMode.IP, strategy=Strategy.ADDRESS, wave=Wave.AUTO, ticket=""
         )
 
     def test_the_file_goes_before_the_defaults(self) -> None:

@@ -88,6 +88,10 @@ FAULTS = [
     ("SERVERS/MAIL-A/STEPS.TXT", "x400fix", "x400", "first line does not name"),
     ("SERVERS/MAIL-A/ADDRATTR.TXT", "MAIL-B-X2", "MAIL-B-X3", "lacks MAIL-B-X2"),
     ("RUNBOOK.TXT", "1. Add", "1. Start", "is not in RUNBOOK.TXT"),
+    ("RUNBOOK.TXT", "1. Add", "1. A: Send the test messages", "a test without a test"),
+    ("RUNBOOK.TXT", "WINDOW", "NIGHT", "its phases are"),
+    ("RUNBOOK.TXT", "WINDOW", "[ ] 1. A: Restart\r\nWINDOW", "is in PREPARATION"),
+    ("RUNBOOK.TXT", ': "X400 to B 2"', ': "X400 to B 1"', "is tested 0 times on its way out"),
     ("TICKET.MD", "X400 to B 1", "X400", "is not listed as affected"),
 ]
 

@@ -4,7 +4,9 @@
 import json
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from ipaddress import ip_interface
+from itertools import permutations
 from random import Random
 
 import msgspec
@@ -15,13 +17,21 @@ from tests.inventories import Case, inventories
 from tests.inventories.plans import LAWS, MODES, chosen_for, planned, plans, read
 from tests.plans import Made, make
 from x400fix.allocation.assignments import OwnerKind
+from x400fix.documents.acceptance import find_tests
 from x400fix.inventory.names import is_alias, is_folder_name
-from x400fix.step_kinds import StepKind
+from x400fix.plan.back_out import undo_steps
+from x400fix.plan.schedule import find_schedule, runs, timeline
+from x400fix.settings.choices import Wave
+from x400fix.settings.window import Window
+from x400fix.step_kinds import Change, Phase, StepKind
 
 CHANGES = {StepKind.ADDRESS, StepKind.ADDRESS_OPEN}
 NAMES = {StepKind.HOSTS, StepKind.HOSTS_HAND, StepKind.LMHOSTS, StepKind.LMHOSTS_HAND}
 NICS = {StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART}
 OWNERS = NICS | {StepKind.REQUEST, StepKind.MAPPING}
+GIVES = {Change.GIVING, Change.SETTING}
+MOST_RUNS = 5
+"""A step may wait for four rows of others, and for the last one at its own place."""
 OVERRIDES = {StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND}
 
 
@@ -54,8 +64,8 @@ def test_an_address_answers_before_anything_points_at_it(made: Made) -> None:
     for change in made.steps(*CHANGES):
         owner, home = made.assignment_of(change).owner, made.place_of(change)
         done = made.before(change)
-        assert done >= numbers(made, OWNERS | OVERRIDES, owner), change
-        assert done >= numbers(made, {StepKind.SNAPSHOT, StepKind.CHECK_AFTER} | NAMES, home)
+        assert done >= numbers(made, OWNERS, owner), change
+        assert done >= numbers(made, {StepKind.CHECK_AFTER} | NAMES, home)
     for step in made.steps(*NAMES):
         home = made.place_of(step)
         moved = [each for each in made.plan.assignments if each.is_changed and each.server == home]
@@ -63,16 +73,45 @@ def test_an_address_answers_before_anything_points_at_it(made: Made) -> None:
         assert all(done >= numbers(made, OWNERS, each.owner) for each in moved)
         assert done >= numbers(made, {StepKind.CHECK_AFTER}, home)
     for step in made.steps(*OVERRIDES):
-        home = made.place_of(step)
-        assert made.before(step) >= numbers(made, OWNERS | {StepKind.OVERRIDE_READ}, home)
+        assert made.before(step) >= numbers(made, OWNERS, made.place_of(step))
+        for restart in made.steps(StepKind.MTA_RESTART, at=made.place_of(step)):
+            assert step.number in made.before(restart)
 
 
 @LAWS
 @given(plans())
-def test_every_connector_that_changes_has_one_step_in_one_wave_with_its_other_end(
-    made: Made,
-) -> None:
-    """Both ends of a link change between the same two restarts."""
+def test_the_window_begins_when_all_of_the_preparation_is_signed(made: Made) -> None:
+    """Each place ends its preparation with a signature, and the last one stands for all."""
+    steps = made.steps()
+    phases = [list(Phase).index(step.kind.phase) for step in steps]
+    assert phases == sorted(phases)
+    prepared = {step.number for step in steps if step.kind.phase is Phase.PREPARATION}
+    signed = made.steps(StepKind.GO)
+    assert [made.place_of(step) for step in signed] == [place.name for place in made.plan.servers]
+    for last in signed[-1:]:
+        assert made.before(last) | {last.number} == prepared
+    for step in steps:
+        assert step.number in prepared or made.before(step) >= prepared
+        assert len(list(runs(step.waits_for))) <= MOST_RUNS
+
+
+@LAWS
+@given(plans())
+def test_a_step_of_the_window_changes_something_or_sees_what_a_change_did(made: Made) -> None:
+    """Its minutes are those that a window is measured by."""
+    window = [step for step in made.steps() if step.kind.phase is Phase.WINDOW]
+    assert made.plan.summary.minutes == sum(step.minutes for step in window)
+    looking = {step.kind for step in window if step.kind.change is Change.NOTHING}
+    assert looking <= {StepKind.CHECK_AFTER, StepKind.TEST}
+    assert made.plan.summary.preparation == sum(
+        step.minutes for step in made.steps() if step.kind.phase is Phase.PREPARATION
+    )
+
+
+@LAWS
+@given(plans())
+def test_every_connector_that_changes_has_one_step_in_one_wave(made: Made) -> None:
+    """Unless waves are found automatically, both ends of a link change in the same one."""
     rows = [row for row, each in enumerate(made.plan.assignments, 1) if each.is_changed]
     waves = {step.assignment: step.wave for step in made.steps(*CHANGES)}
     assert sorted(step.assignment for step in made.steps(*CHANGES)) == rows
@@ -83,27 +122,100 @@ def test_every_connector_that_changes_has_one_step_in_one_wave_with_its_other_en
         for row, each in enumerate(made.plan.assignments, 1)
         if row in waves
     }
-    for link in made.plan.links:
+    for link in made.plan.links if made.plan.options.wave is not Wave.AUTO else ():
         assert len({at.get((end.server, end.connector), 0) for end in link.ends} - {0}) <= 1
 
 
 @LAWS
 @given(plans())
-def test_a_wave_restarts_and_tests_each_server_once_after_its_changes(made: Made) -> None:
-    """Every MTA with a connector that changes, and every one that is dialled anew."""
+def test_a_wave_restarts_each_server_at_most_once_after_its_changes(made: Made) -> None:
+    """Every MTA with a connector that changes, and every one that is dialled anew (Q306959)."""
     known = servers_of(made)
+    changing = {made.place_of(step) for step in made.steps(*CHANGES)}
     for wave in {step.wave for step in made.steps()} - {0}:
-        steps = [step for step in made.steps() if step.wave == wave]
-        order = [*CHANGES, StepKind.MTA_RESTART, StepKind.TEST]
-        places = [max(order.index(step.kind), 1) for step in steps]
-        assert places == sorted(places)
-        restarts = [made.place_of(step) for step in steps if step.kind is StepKind.MTA_RESTART]
-        changes = [step for step in steps if step.kind in CHANGES]
+        restarts = [step for step in made.steps(StepKind.MTA_RESTART) if step.wave == wave]
+        changes = [step for step in made.steps(*CHANGES) if step.wave == wave]
         needed = {made.place_of(step) for step in changes}
-        needed |= {made.assignment_of(step).owner for step in changes} & known
-        assert sorted(restarts) == sorted(needed)
-        tests = [made.place_of(step) for step in steps if step.kind is StepKind.TEST]
-        assert sorted(tests) == sorted(needed)
+        needed |= ({made.assignment_of(step).owner for step in changes} & known) - changing
+        assert sorted(map(made.place_of, restarts)) == sorted(needed)
+        for restart in restarts:
+            here = [each for each in changes if made.place_of(each) == made.place_of(restart)]
+            assert made.before(restart) >= {each.number for each in here}
+
+
+@LAWS
+@given(plans())
+def test_a_test_step_has_tests_that_can_pass_by_then(made: Made) -> None:
+    """Both ends have changed all of their Addresses and restarted, and none changes later."""
+    tests = find_tests(made.plan)
+    assert {each.step for each in tests} == {step.number for step in made.steps(StepKind.TEST)}
+    for test in tests:
+        step = made.steps()[test.step - 1]
+        assert made.place_of(step) in {test.sender, test.receiver}
+        done = made.before(step)
+        for end in {test.sender, test.receiver}:
+            assert done >= numbers(made, CHANGES | NAMES | OVERRIDES, end)
+            assert done >= {
+                each.number
+                for each in made.steps(StepKind.MTA_RESTART, at=end)
+                if each.wave <= step.wave
+            }
+
+
+@LAWS
+@given(plans())
+def test_every_connector_that_moves_is_tested_once_in_each_direction(made: Made) -> None:
+    """The way out of one end is the way in to the other."""
+    ways = Counter((each.server, each.connector, each.direction) for each in find_tests(made.plan))
+    assert set(ways.values()) <= {1}
+    ends = {
+        (end.server, end.connector): other
+        for link in made.plan.links
+        for end, other in permutations(link.ends, 2)
+    }
+    for each in made.plan.assignments:
+        far = ends.get((each.server, each.connector))
+        assert ways[each.server, each.connector, "out"] == 1
+        back = (far.server, far.connector, "out") if far else (each.server, each.connector, "in")
+        assert ways[back] == 1
+
+
+@LAWS
+@given(inventories())
+def test_every_wave_that_is_found_automatically_has_a_connector_to_test(case: Case) -> None:
+    """It is the smallest after which one can work, and the last change of a server is in it."""
+    made = planned(read(case.text), chosen_for(case, {"wave": Wave.AUTO}))
+    if made is None:
+        return
+    waves = {step.wave for step in made.steps(*CHANGES)}
+    assert {step.wave for step in made.steps(StepKind.TEST)} >= waves
+    for place in made.plan.servers:
+        assert len({step.wave for step in made.steps(*CHANGES, at=place.name)}) <= 1
+
+
+@LAWS
+@given(plans(), st.integers(1, 3000))
+def test_a_back_out_that_begins_at_the_latest_moment_ends_in_the_window(
+    made: Made, minutes: int
+) -> None:
+    """And every test comes before it; else the window is too short."""
+    steps = timeline(made.plan)
+    schedule = find_schedule(steps)
+    window = Window(datetime(2026, 12, 5, 22, tzinfo=UTC), minutes)
+    for run in (schedule.in_turn, schedule.side_by_side):
+        latest = run.latest_back_out(window)
+        assert (latest is None) is (run.needed > minutes)
+        if latest is not None:
+            assert latest + run.undo == minutes
+            assert all(run.ends[each.step] <= latest for each in find_tests(made.plan))
+    undone = undo_steps(steps)
+    order = [*undone.settings, *undone.restarts]
+    assert schedule.in_turn.undo == sum(step.minutes for _, step in order)
+    restarts = [place for place, step in order if step.kind.change is Change.RESTART]
+    assert len(set(restarts)) == len(restarts)
+    changed = {step.number for _, step in steps if step.kind.change in GIVES}
+    later = [*undone.optional, *undone.later]
+    assert {s.number for _, s in (*order, *later) if s.kind.change in GIVES} == changed
 
 
 @LAWS
@@ -268,15 +380,8 @@ def test_a_server_that_runs_windows_nt_restarts_once_after_its_nic_has_changed(m
 
 @LAWS
 @given(plans())
-def test_a_wave_restarts_after_its_changes_and_a_server_is_tested_before_its_next_wave(
-    made: Made,
-) -> None:
+def test_a_server_is_tested_before_its_next_wave(made: Made) -> None:
     """One wrong Address can block all connectors of an MTA (Q193760)."""
-    for restart in made.steps(StepKind.MTA_RESTART):
-        changes = {step.number for step in made.steps(*CHANGES) if step.wave == restart.wave}
-        assert made.before(restart) >= changes
     for test in made.steps(StepKind.TEST):
-        restarts = {s.number for s in made.steps(StepKind.MTA_RESTART) if s.wave == test.wave}
-        assert made.before(test) >= restarts
         for step in made.steps(*CHANGES, StepKind.MTA_RESTART, at=made.place_of(test)):
             assert step.wave <= test.wave or test.number in made.before(step)

@@ -183,8 +183,9 @@ def test_the_summary_counts_what_a_reader_asks_for_first() -> None:
         "by_hand": 0,
         "new_addresses": 4,
         "saved_by_minimal": 0,
-        "steps": 24,
-        "minutes": 260,
+        "steps": 22,
+        "preparation": 80,
+        "minutes": 130,
         "server_restarts": 2,
         "waves": 1,
     }

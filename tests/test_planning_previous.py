@@ -181,10 +181,11 @@ def test_the_nic_of_the_owner_is_planned_again() -> None:
     later = make(found, memory=first.memory())
     assert later.plan.assignments == ()
     assert later.step_order() == [
-        *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A check-before", "MAIL-B check-before"),
-        *("MAIL-A nic-compare", "MAIL-A nic-script", "MAIL-A server-restart"),
-        *("MAIL-B nic-compare", "MAIL-B nic-script", "MAIL-B server-restart"),
-        *("MAIL-A watch", "MAIL-B watch"),
+        *("MAIL-A prepare", "MAIL-A check-before", "MAIL-A go"),
+        *("MAIL-B prepare", "MAIL-B check-before", "MAIL-B go"),
+        *("MAIL-A nic-script", "MAIL-A server-restart"),
+        *("MAIL-B nic-script", "MAIL-B server-restart"),
+        *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
     ]
     nic = later.place("MAIL-B").nic
     assert nic

@@ -54,10 +54,7 @@ def test_a_breach_is_a_connector_or_a_step() -> None:
     record = proof_of(make(half_open()))
     (collision,) = [each for each in record.obligations if each.name == "no-collision"]
     assert collision.outcome == "open"
-    assert collision.breaches == (
-        Breach(server="MAIL-A", connector="One", step=0, is_open=True),
-        Breach(server="MAIL-A", connector="Two", step=0, is_open=True),
-    )
+    assert collision.breaches == (Breach(server="MAIL-A", connector="Two", step=0, is_open=True),)
 
 
 def test_only_rules_that_were_met_are_explained() -> None:
@@ -93,26 +90,37 @@ def test_the_counts_of_routes_stand_for_before_and_after() -> None:
 
 
 def test_outages_have_the_place_and_the_minutes_of_their_steps() -> None:
-    """A list, the restart of the server and that of its MTA; all other steps stop nothing."""
+    """A list, a server's restart and its MTA's; routes that are down already lose nothing."""
     made = make(pair())
     stops = {StepKind.NIC_SCRIPT, StepKind.SERVER_RESTART, StepKind.MTA_RESTART}
     assert made.plan.outages == tuple(
-        Outage(step=step.number, server=place, minutes=step.minutes, routes=4)
+        Outage(step=step.number, server=place, minutes=step.minutes, routes=0, down=4)
         for place, step in timeline(made.plan)
         if step.kind in stops
     )
 
 
 def test_a_route_shows_before_after_and_its_turns() -> None:
-    """With the minutes for which either of its servers is out of service."""
+    """It is down already, so that it loses nothing while its servers restart."""
     made = make(pair())
     restarts = made.steps(StepKind.MTA_RESTART)
     route = routes(made)["MAIL-A/To B 2"]
-    assert (route.partner, route.minutes) == ("MAIL-B", 70)
+    assert (route.partner, route.minutes) == ("MAIL-B", 0)
     assert route.before == Directions(outgoing="collision", incoming="collision", status="down")
     assert route.after == Directions(outgoing="same-pair", incoming="same-pair", status="claimed")
     assert [(turn.step, turn.status) for turn in route.turns] == [(restarts[-1].number, "claimed")]
     assert (route.turns[-1].outgoing, route.turns[-1].incoming) == ("same-pair", "same-pair")
+
+
+def test_a_route_that_passes_mail_waits_while_either_of_its_servers_is_out_of_service() -> None:
+    """MAIL-B restarts with 5 and 20 minutes for its NIC, and its MTA with 10."""
+    rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/C 10.20.3.10 MAIL-C"]
+    made = make(inventory(rows, servers()))
+    assert routes(made)["MAIL-B/C"].minutes == 35
+    assert {(each.server, each.routes, each.down) for each in made.plan.outages} == {
+        ("MAIL-A", 0, 2),
+        ("MAIL-B", 1, 2),
+    }
 
 
 def test_a_route_without_turns_has_none_and_other_stacks_have_no_route() -> None:
@@ -217,5 +225,5 @@ def test_routes_of_networks_that_never_meet_do_not_touch_each_other() -> None:
     ]
     facts = [server(f"MAIL-{name} 10.20.{at}.10/24") for at, name in enumerate("ABCD", 1)]
     made = make(inventory(rows, facts), settings(["10.20.2.32/28", "10.20.4.32/28"]))
-    assert {each.routes for each in made.plan.outages} == {2}
+    assert {(each.routes, each.down) for each in made.plan.outages} == {(0, 2)}
     assert made.plan.proof.before == RouteCounts(down=4)

@@ -32,22 +32,14 @@ def three_partners() -> Inventory:
 def test_the_two_servers_of_kb_200588_have_these_steps() -> None:
     """Addresses answer before anything points at them, and Addresses change last."""
     assert make(pair()).step_order() == [
-        *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A check-before", "MAIL-B check-before"),
-        *("MAIL-A nic-compare", "MAIL-A nic-script", "MAIL-A server-restart"),
-        *("MAIL-B nic-compare", "MAIL-B nic-script", "MAIL-B server-restart"),
+        *("MAIL-A prepare", "MAIL-A check-before", "MAIL-A go"),
+        *("MAIL-B prepare", "MAIL-B check-before", "MAIL-B go"),
+        *("MAIL-A nic-script", "MAIL-A server-restart"),
+        *("MAIL-B nic-script", "MAIL-B server-restart"),
         *("MAIL-A check-after", "MAIL-B check-after"),
-        *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
+        *("MAIL-A address", "MAIL-A mta-restart", "MAIL-B address", "MAIL-B mta-restart"),
         *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
-        *("MAIL-A lmhosts-optional", "MAIL-B lmhosts-optional"),
     ]
-
-
-def test_the_nic_is_compared_with_the_plan_before_it_is_changed() -> None:
-    """A list that changed since the inventory would lose an address."""
-    made = make(pair())
-    for script in made.steps(StepKind.NIC_SCRIPT):
-        (compare,) = made.steps(StepKind.NIC_COMPARE, at=made.place_of(script))
-        assert script.number == compare.number + 1
 
 
 @pytest.mark.parametrize(
@@ -55,40 +47,44 @@ def test_the_nic_is_compared_with_the_plan_before_it_is_changed() -> None:
     [
         pytest.param(
             server("MAIL-B 10.20.2.10/24", os="NT 3.51"),
-            ["nic-compare", "nic-script", "server-restart"],
+            ["nic-script", "server-restart"],
             id="nt-restarts",
         ),
         pytest.param(
             server("MAIL-B 10.20.2.10/24", os="Windows 2000"),
-            ["nic-compare", "nic-script"],
+            ["nic-script"],
             id="windows-2000-does-not",
         ),
         pytest.param(
             server("MAIL-B 10.20.2.10/24", os=""),
-            ["nic-compare", "nic-by-hand", "server-restart"],
+            ["nic-by-hand", "server-restart"],
             id="unknown-system-may",
         ),
         pytest.param(
             server("MAIL-B 10.20.2.10/24", os="Windows 2000", adapter=""),
-            ["nic-compare", "nic-by-hand"],
+            ["nic-by-hand"],
             id="by-hand",
         ),
-        pytest.param(
-            server("MAIL-B"), ["nic-by-hand", "server-restart"], id="unknown-list-has-no-compare"
-        ),
+        pytest.param(server("MAIL-B"), ["nic-by-hand", "server-restart"], id="unknown-list"),
     ],
 )
 def test_the_steps_at_a_nic_follow_what_is_known_of_it(owner: Server, kinds: list[str]) -> None:
     """Windows NT reads new addresses only when it starts (Q120642, Q140552)."""
     rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
     made = make(inventory(rows, [servers()[0], owner]))
-    shown = (StepKind.NIC_COMPARE, StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART)
+    shown = (StepKind.NIC_SCRIPT, StepKind.NIC_HAND, StepKind.SERVER_RESTART)
     assert [step.kind for step in made.steps(*shown, at="MAIL-B")] == kinds
 
 
-def test_mode_ip_offers_lmhosts_last() -> None:
+def test_mode_ip_has_no_step_for_names() -> None:
     """No connector needs the entries then."""
     made = make(pair())
+    assert made.steps(StepKind.LMHOSTS, StepKind.LMHOSTS_OPTIONAL, StepKind.HOSTS) == []
+
+
+def test_mode_hosts_offers_lmhosts_last() -> None:
+    """The names are known to HOSTS by then."""
+    made = make(pair(), settings(address_mode=AddressMode.HOSTS))
     assert [step.kind for step in made.steps()[-2:]] == [StepKind.LMHOSTS_OPTIONAL] * 2
     assert made.steps(StepKind.LMHOSTS) == []
 
@@ -99,7 +95,7 @@ def test_a_server_that_no_script_can_name_gets_its_names_by_hand() -> None:
     found = inventory(rows, [server("$MAIL 10.20.1.10/24"), server("MAIL-B 10.20.2.10/24")])
     made = make(found, settings(address_mode=AddressMode.LMHOSTS))
     kinds = [step.kind for step in made.steps(at="$MAIL")]
-    assert kinds[2:4] == [StepKind.HOSTS_HAND, StepKind.LMHOSTS_HAND]
+    assert kinds[3:5] == [StepKind.HOSTS_HAND, StepKind.LMHOSTS_HAND]
     assert not made.steps(StepKind.HOSTS, StepKind.LMHOSTS)
 
 
@@ -113,21 +109,23 @@ def test_the_hostname_strategy_touches_no_nic() -> None:
     """More names for one address take no address and no restart of a server."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.LMHOSTS)
     assert make(pair(), chosen).step_order() == [
-        *("MAIL-A snapshot", "MAIL-B snapshot", "MAIL-A lmhosts", "MAIL-B lmhosts"),
-        *("MAIL-A address", "MAIL-B address", "MAIL-A mta-restart", "MAIL-B mta-restart"),
+        *("MAIL-A prepare", "MAIL-A go", "MAIL-B prepare", "MAIL-B go"),
+        *("MAIL-A lmhosts", "MAIL-B lmhosts"),
+        *("MAIL-A address", "MAIL-A mta-restart", "MAIL-B address", "MAIL-B mta-restart"),
         *("MAIL-A test", "MAIL-B test", "MAIL-A watch", "MAIL-B watch"),
     ]
 
 
-def test_scripts_that_were_renamed_get_their_names_back_first() -> None:
-    """At each place that has some, before anything else is done there."""
-    rows = [*(f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"), "MAIL-B/Back 10.20.1.10 MAIL-A"]
-    made = make(inventory(rows, servers()), settings(pack=Pack.SAFE))
-    assert made.step_order()[:4] == [
-        *("MAIL-A unpack", "MAIL-B unpack", "MAIL-A snapshot", "MAIL-B snapshot"),
-    ]
-    plain = make(inventory(rows, servers()), settings())
-    assert made.step_order()[2:] == plain.step_order()
+def test_renamed_scripts_of_a_place_that_is_no_server_of_ours_get_their_names_back() -> None:
+    """A partner is given CHECK.CMD only, and that is all that has to be prepared there."""
+    rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
+    pool = ["172.16.9.9=172.16.9.32/28"]
+    for pack, kinds in (
+        (Pack.SAFE, ["prepare", "check-before", "request", "go"]),
+        (Pack.PLAIN, ["check-before", "request", "go"]),
+    ):
+        made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(pool, pack=pack))
+        assert [step.kind for step in made.steps(at="172.16.9.9")] == kinds
 
 
 def test_a_place_without_scripts_has_no_names_to_give_back() -> None:
@@ -135,22 +133,31 @@ def test_a_place_without_scripts_has_no_names_to_give_back() -> None:
     rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BC"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([], pack=Pack.SAFE))
     assert made.place("FW1").address_attributes == ()
-    assert made.steps(StepKind.UNPACK) == []
+    assert made.steps(StepKind.PREPARE, at="FW1") == []
 
 
-def test_overrides_are_read_before_they_are_set_and_set_before_addresses_change() -> None:
-    """An older value must be able to come back; the MTA's restart makes the new one count."""
+def test_each_place_signs_and_the_last_signature_opens_the_window() -> None:
+    """Of a firewall whoever adds the mappings signs."""
+    rows = [f"MAIL-A/{at} 10.9.0.1 MAIL-{at} via=FW1" for at in "BC"]
+    made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings([]))
+    firewall, own = made.steps(StepKind.GO)
+    assert [made.place_of(each) for each in (firewall, own)] == ["FW1", "MAIL-A"]
+    assert (firewall.who, own.who) == (Who.NETWORK, Who.SERVER)
+    assert own.waits_for == (firewall.number, own.number - 1)
+    (first, *_) = made.steps(StepKind.ADDRESS_OPEN)
+    assert first.waits_for == (own.number,)
+
+
+def test_overrides_are_set_before_the_mta_restarts_that_reads_them() -> None:
+    """Before that the new value does not count (Q197378)."""
     rows = [
         *("MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-A/Two 10.20.2.10 MAIL-B"),
         *("MAIL-B/One 10.20.1.10 MAIL-A", "MAIL-B/-x 10.20.1.10 MAIL-A"),
     ]
     made = make(inventory(rows, servers("5.0 SP2", "5.5 SP4")))
-    kinds = (StepKind.OVERRIDE_READ, StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND)
-    read, script, hand = made.steps(*kinds, at="MAIL-B")
-    assert [each.kind for each in (read, script, hand)] == list(kinds)
-    assert script.waits_for == hand.waits_for == (read.number,)
-    (change,) = made.steps(StepKind.ADDRESS)
-    assert {script.number, hand.number} <= made.before(change)
+    script, hand = made.steps(StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND, at="MAIL-B")
+    (restart,) = made.steps(StepKind.MTA_RESTART, at="MAIL-B")
+    assert {script.number, hand.number} <= made.before(restart)
 
 
 @pytest.mark.parametrize(
@@ -183,18 +190,62 @@ def test_a_wave_is_a_link_a_pair_or_everything(wave: Wave, count: int) -> None:
     assert sorted({step.wave for step in made.steps(*CHANGES)}) == list(range(1, count + 1))
 
 
-def test_waves_of_strangers_do_not_wait_for_each_other() -> None:
-    """Other teams can work at the same time."""
+def test_a_hub_changes_with_its_smallest_partner_and_the_others_one_by_one() -> None:
+    """Nothing works at a stack before its last collision is gone (Q200588)."""
+    made = make(three_partners())
+    changes = [(made.place_of(step), step.wave) for step in made.steps(*CHANGES)]
+    assert changes == [("FAR-1", 1), *[("HOME", 1)] * 3, *[("FAR-2", 2)] * 2]
+    restarts = [(made.place_of(step), step.wave) for step in made.steps(StepKind.MTA_RESTART)]
+    assert restarts == [("FAR-1", 1), ("HOME", 1), ("FAR-2", 2)]
+    tests = [(made.place_of(step), step.wave) for step in made.steps(StepKind.TEST)]
+    assert tests == [("FAR-1", 1), ("HOME", 1), ("FAR-2", 2), ("HOME", 2)]
+
+
+def test_one_server_is_a_wave_if_a_partner_of_it_has_nothing_to_change() -> None:
+    """The newer one only restarts its MTA (Q306959)."""
     rows = [
-        f"{here}/{at} 10.20.{number}.10 {far}"
-        for here, far, number in (("A1", "B1", 1), ("A2", "B2", 2))
+        *(
+            f"OLD/{far}_{at} 10.20.{n}.10 {far}"
+            for n, far in ((2, "NEW"), (3, "FAR"))
+            for at in "12"
+        ),
+        *(f"{far}/{at} 10.20.1.10 OLD" for far in ("NEW", "FAR") for at in "12"),
+    ]
+    facts = [
+        server("OLD 10.20.1.10/24"),
+        *(server("NEW 10.20.2.10/24", exchange="5.5 SP4"), server("FAR 10.20.3.10/24")),
+    ]
+    made = make(inventory(rows, facts))
+    waves = {(made.place_of(step), step.wave) for step in made.steps(*CHANGES)}
+    assert waves == {("OLD", 1), ("FAR", 2)}
+    restarts = [(made.place_of(step), step.wave) for step in made.steps(StepKind.MTA_RESTART)]
+    assert restarts == [("OLD", 1), ("NEW", 1), ("FAR", 2)]
+
+
+def test_a_wave_in_which_nothing_can_be_tested_has_no_test() -> None:
+    """With one wave a link the hub's stack is free only after the last."""
+    made = make(three_partners(), settings(wave=Wave.CONNECTOR))
+    assert {step.wave for step in made.steps(*CHANGES)} == {1, 2, 3}
+    assert {step.wave for step in made.steps(StepKind.TEST)} == {3}
+
+
+def test_a_step_that_would_wait_for_many_waits_for_the_row_that_holds_them() -> None:
+    """And so is every one after it that would, by way of the first."""
+    names = [f"S{number}" for number in range(8)]
+    rows = [
+        f"{here}/{far}_{at} 10.20.{number}.10 {far}"
+        for here in ("S0", "S7")
+        for number, far in enumerate(names)
+        if far not in {here, "S0", "S7"}
         for at in "12"
     ]
-    made = make(inventory(rows, ["B1 10.20.1.10/24", "B2 10.20.2.10/24"]))
-    first, second = made.steps(StepKind.ADDRESS)
-    assert (first.wave, second.wave) == (1, 2)
-    done = {made.place_of(made.steps()[number - 1]) for number in made.before(second)}
-    assert done == {"A2", "B2"}
+    facts = [f"{name} 10.20.{number}.10/24" for number, name in enumerate(names)]
+    pool = [f"10.20.{number}.32/27" for number in range(8)]
+    made = make(inventory(rows, facts), settings(pool))
+    first, second = made.steps(StepKind.CHECK_AFTER)
+    nics = made.steps(StepKind.NIC_SCRIPT, StepKind.SERVER_RESTART)
+    assert first.waits_for == tuple(range(nics[0].number, nics[-1].number + 1))
+    assert second.waits_for == (first.number,)
 
 
 def test_a_partner_restarts_its_mta_although_nothing_changes_there() -> None:
@@ -205,13 +256,14 @@ def test_a_partner_restarts_its_mta_although_nothing_changes_there() -> None:
 
 
 def test_a_foreign_mta_is_asked_for_addresses_and_never_restarted() -> None:
-    """Its administrator does what has to be done there."""
+    """Its administrator does what has to be done there, before the window."""
     rows = ["MAIL-A/One 172.16.9.9", "MAIL-A/Two 172.16.9.9"]
     made = make(inventory(rows, ["MAIL-A 10.20.1.10/24"]), settings(["172.16.9.9=172.16.9.32/28"]))
     assert made.step_order() == [
-        *("MAIL-A snapshot", "172.16.9.9 check-before", "172.16.9.9 request"),
+        *("172.16.9.9 check-before", "172.16.9.9 request", "172.16.9.9 go"),
+        *("MAIL-A prepare", "MAIL-A go"),
         *("MAIL-A check-after", "MAIL-A address", "MAIL-A mta-restart", "MAIL-A test"),
-        *("MAIL-A watch", "MAIL-A lmhosts-optional"),
+        "MAIL-A watch",
     ]
 
 
@@ -255,27 +307,12 @@ def test_an_owner_is_asked_once_for_all_connectors_with_one_reason() -> None:
 
 
 def test_every_server_that_is_touched_is_watched_afterwards() -> None:
-    """Also the connectors that did not change."""
+    """After the last step of the window there."""
     made = make(three_partners())
     assert made.step_order(StepKind.WATCH) == ["FAR-1 watch", "FAR-2 watch", "HOME watch"]
     last = {made.place_of(step): step.number for step in made.steps(StepKind.TEST)}
     for step in made.steps(StepKind.WATCH):
-        here = made.place_of(step)
-        neighbours = last if here == "HOME" else ("HOME", here)
-        assert step.waits_for == tuple(sorted(last[name] for name in neighbours))
-
-
-def test_a_server_without_a_test_is_watched_after_its_own_last_step() -> None:
-    """A home server that only keeps what it has takes part in no wave."""
-    rows = [
-        *("MAIL-A/One MAIL-B MAIL-B", "MAIL-A/Two MAIL-B MAIL-B"),
-        *("FW1/One 10.20.1.10 MAIL-A", "FW1/Two 10.20.1.99 MAIL-A"),
-        *("MAIL-C/One 10.9.0.1 MAIL-A via=FW1", "MAIL-C/Two 10.9.0.1 MAIL-B via=FW1"),
-    ]
-    made = make(inventory(rows, servers()), settings())
-    (watch,) = made.steps(StepKind.WATCH, at="FW1")
-    kinds = {made.steps()[number - 1].kind for number in watch.waits_for}
-    assert kinds == {StepKind.MAPPING, StepKind.TEST}
+        assert step.waits_for == (last[made.place_of(step)],)
 
 
 def test_every_kind_of_step_is_done_by_one_of_four_roles_and_takes_time() -> None:
@@ -299,15 +336,15 @@ def test_a_step_has_who_does_it_how_long_and_what_it_waits_for() -> None:
     first, *_, last = made.place("MAIL-A").steps
     assert first == Step(
         number=1,
-        kind=StepKind.SNAPSHOT,
+        kind=StepKind.PREPARE,
         who="Windows administrator",
-        minutes=20,
+        minutes=30,
         wave=0,
         waits_for=(),
         connector="",
         assignment=0,
     )
-    assert last.kind is StepKind.LMHOSTS_OPTIONAL
+    assert last.kind is StepKind.WATCH
     for place in made.plan.servers:
         assert [each.number for each in place.steps] == sorted(each.number for each in place.steps)
     assert all([*step.waits_for] == sorted(set(step.waits_for)) for step in made.steps())
@@ -333,9 +370,9 @@ def test_a_request_is_about_all_connectors_to_an_owner() -> None:
 
 def test_minutes_of_the_config_file_replace_those_of_the_kind() -> None:
     """In the steps, in their sum, and in outages."""
-    chosen = settings(facts=TicketFacts(minutes={"server-restart": 61, "watch": 7}))
+    chosen = settings(facts=TicketFacts(minutes={"server-restart": 61, "test": 7}))
     usual, told = make(pair()), make(pair(), chosen)
-    longer = 2 * (61 - StepKind.SERVER_RESTART.minutes + 7 - StepKind.WATCH.minutes)
+    longer = 2 * (61 - StepKind.SERVER_RESTART.minutes + 7 - StepKind.TEST.minutes)
     assert told.plan.summary.minutes == usual.plan.summary.minutes + longer
     assert {step.minutes for step in told.steps(StepKind.SERVER_RESTART)} == {61}
     assert {step.minutes for step in told.steps(StepKind.MTA_RESTART)} == {10}

@@ -78,4 +78,4 @@ def test_a_step_is_named_by_its_number() -> None:
     """Where the undo of a step does not give what was there."""
     first = violations(misread, unsafe=True)[0]
     assert "The undo of each step" in first.message
-    assert first.message.endswith("; at step 6, step 9")
+    assert first.message.endswith("; at step 7, step 9")

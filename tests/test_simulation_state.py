@@ -261,16 +261,30 @@ def test_an_address_that_is_set_back_leaves_no_trace() -> None:
     assert found.state.contents() == State(found.network).contents()
 
 
-def test_an_address_that_somebody_else_decides_stays_what_it_is() -> None:
-    """It is open, also when the MTA has restarted."""
+def test_an_address_that_somebody_else_decides_is_open_and_no_longer_the_old_one() -> None:
+    """It collides with no other once the MTA has restarted; the undo brings the old one back."""
     found = two()
     index = found.at("MAIL-A/To B 2")
     found.state.set_address(index, None)
     assert found.state.restart_mta("MAIL-A") == [index]
     assert found.state.is_open(index)
     assert found.state.address(index) is None
-    assert found.state.running[index] == FIRST
+    assert not found.state.is_colliding("MAIL-A")
+    found.state.set_address(index, FIRST)
+    found.state.restart_mta("MAIL-A")
     assert found.state.is_colliding("MAIL-A")
+    assert found.state.contents() == State(found.network).contents()
+
+
+def test_an_address_is_decided_after_it_was_open() -> None:
+    """Then it is what was decided, and nothing of the old one is left."""
+    found = two()
+    index = found.at("MAIL-A/To B 2")
+    for address in (None, None, "MAIL-B-X2"):
+        found.state.set_address(index, address)
+        found.state.restart_mta("MAIL-A")
+    assert found.state.running[index] == "MAIL-B-X2"
+    assert found.state.holding("MAIL-A", "MAIL-B-X2") == [index]
 
 
 def test_an_override_comes_into_effect_when_the_mta_starts_and_so_does_its_end() -> None:

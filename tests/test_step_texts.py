@@ -77,6 +77,7 @@ PLANS: Mapping[str, Callable[[], Made]] = {
     "names-broken": lambda: names(HOME, {"HOSTS": b"\0", "LMHOSTS": b"\0"}),
     "names-by-hand": lambda: names("$MAIL-SERVER-11", {"HOSTS": b"", "LMHOSTS": b"\0"}),
     "names-by-hand-broken": lambda: names("$MAIL-SERVER-11", {"HOSTS": b"\0", "LMHOSTS": b""}),
+    "hosts": lambda: make(between(home(), far()), settings(POOL, address_mode=AddressMode.HOSTS)),
     "zip": lambda: make(between(home(), far()), settings(POOL, pack=Pack.SAFE)),
 }
 """Plans that together have every kind of step, in every form that its template has."""
@@ -148,4 +149,4 @@ def test_every_command_has_a_line_of_its_own(name: str) -> None:
 
 def test_of_many_connectors_in_one_wave_the_first_and_the_last_step_are_named() -> None:
     (_, page), *_ = pages("nt-3.51-many")
-    assert re.search(r"Undo: +Undo steps \d+ to \d+, at every server of wave 1\.", page)
+    assert re.search(r"Undo: +Undo steps \d+ to \d+, \d+ to \d+, at every server of wave 1\.", page)

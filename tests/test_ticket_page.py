@@ -102,7 +102,7 @@ def test_steps_say_when_they_are_planned_and_what_comes_after_the_window() -> No
     """In both ways of working; without a window nothing has a time of day."""
     (steps,) = (e for e in page(planned("4h")).find("table") if "steps" in e.classes)
     assert "22:00 or 22:00" in steps.text
-    late = " ".join(page(planned("1h")).texts())
+    late = " ".join(page(planned("50m")).texts())
     assert ", after the window" in late
     assert "too late" in late
     assert "Planned" not in " ".join(page(planned()).texts())

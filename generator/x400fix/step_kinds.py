@@ -18,18 +18,18 @@ class Who(enum.StrEnum):
     PARTNER = "Exchange administrator, with the partner"
 
 
-class Effect(enum.Enum):
-    """What a step does to the state that the simulation runs."""
+class Phase(enum.StrEnum):
+    """When a step is done, as windows.md 5 divides the work.
 
-    NOTHING = "it only looks, records or tests"
-    LIST = "the NIC's list is written"
-    RESTART_SERVER = "the server restarts"
-    HOSTS = "HOSTS gets its lines"
-    LMHOSTS = "LMHOSTS gets its lines"
-    OVERRIDES = "overrides are set by script"
-    OVERRIDES_BY_HAND = "overrides are set by hand"
-    ADDRESS = "an Address is set"
-    RESTART_MTA = "the MTA restarts"
+    Nothing of the preparation stops mail: it is done in working hours, days before. That holds for
+    mappings, which are added next to those that are there, and for requests, because a partner
+    that restarts a server does so in a window of its own. Only the window phase has an outage, and
+    only its steps are undone in a hurry. What comes afterwards decides nothing.
+    """
+
+    PREPARATION = "preparation"
+    WINDOW = "window"
+    AFTERWARDS = "afterwards"
 
 
 class Change(enum.Enum):
@@ -41,67 +41,80 @@ class Change(enum.Enum):
     RESTART = "nothing itself; the back-out restarts once more"
 
 
+class Effect(enum.Enum):
+    """What a step does, as far as the simulation can see it, and what that leaves behind."""
+
+    NOTHING = ("it only looks, records or tests", Change.NOTHING)
+    AGREED = ("an address or a mapping is given by another administrator", Change.GIVING)
+    LIST = ("the NIC's list is written", Change.GIVING)
+    RESTART_SERVER = ("the server restarts", Change.RESTART)
+    HOSTS = ("HOSTS gets its lines", Change.SETTING)
+    LMHOSTS = ("LMHOSTS gets its lines", Change.SETTING)
+    OVERRIDES = ("overrides are set by script", Change.SETTING)
+    OVERRIDES_BY_HAND = ("overrides are set by hand", Change.SETTING)
+    ADDRESS = ("an Address is set", Change.SETTING)
+    RESTART_MTA = ("the MTA restarts", Change.RESTART)
+
+
 class StepKind(enum.StrEnum):
     """A kind of step; its value is what PLAN.json calls it.
 
     ``minutes`` is how long it is likely to take. ``is_by_hand`` says that no script of the bundle
-    carries the change out, ``is_afterwards`` that nobody waits for it when it is decided whether
-    to back out.
+    carries the change out.
     """
 
+    phase: Phase
     who: str
     minutes: int
     effect: Effect
     change: Change
     is_by_hand: bool
-    is_afterwards: bool
 
     def __new__(
         cls,
         name: str,
+        phase: Phase,
         who: Who,
         minutes: int,
         effect: Effect = Effect.NOTHING,
-        change: Change = Change.NOTHING,
         *flags: str,
     ) -> Self:
         """Read one row of the table."""
         kind = str.__new__(cls, name)
         kind._value_ = name
+        kind.phase = phase
         kind.who = who.value
         kind.minutes = minutes
         kind.effect = effect
-        kind.change = change
+        _, kind.change = effect.value
         kind.is_by_hand = "by hand" in flags
-        kind.is_afterwards = "afterwards" in flags
         return kind
 
-    UNPACK = ("unpack", Who.SERVER, 5)
-    SNAPSHOT = ("snapshot", Who.SERVER, 20)
-    CHECK_BEFORE = ("check-before", Who.NETWORK, 5)
-    NIC_COMPARE = ("nic-compare", Who.SERVER, 5)
-    NIC_SCRIPT = ("nic-script", Who.SERVER, 5, Effect.LIST, Change.GIVING)
-    NIC_HAND = ("nic-by-hand", Who.SERVER, 15, Effect.LIST, Change.GIVING, "by hand")
-    SERVER_RESTART = ("server-restart", Who.SERVER, 20, Effect.RESTART_SERVER, Change.RESTART)
-    REQUEST = ("request", Who.PARTNER, 30, Effect.NOTHING, Change.GIVING, "by hand")
-    MAPPING = ("mapping", Who.NETWORK, 30, Effect.NOTHING, Change.GIVING, "by hand")
-    CHECK_AFTER = ("check-after", Who.SERVER, 5)
-    HOSTS = ("hosts", Who.SERVER, 5, Effect.HOSTS, Change.SETTING)
-    HOSTS_HAND = ("hosts-by-hand", Who.SERVER, 10, Effect.HOSTS, Change.SETTING, "by hand")
-    LMHOSTS = ("lmhosts", Who.SERVER, 5, Effect.LMHOSTS, Change.SETTING)
-    LMHOSTS_HAND = ("lmhosts-by-hand", Who.SERVER, 10, Effect.LMHOSTS, Change.SETTING, "by hand")
-    OVERRIDE_READ = ("override-read", Who.SERVER, 5)
-    OVERRIDE_SCRIPT = ("override-script", Who.SERVER, 5, Effect.OVERRIDES, Change.SETTING)
+    PREPARE = ("prepare", Phase.PREPARATION, Who.SERVER, 30)
+    CHECK_BEFORE = ("check-before", Phase.PREPARATION, Who.NETWORK, 5)
+    REQUEST = ("request", Phase.PREPARATION, Who.PARTNER, 30, Effect.AGREED, "by hand")
+    MAPPING = ("mapping", Phase.PREPARATION, Who.NETWORK, 30, Effect.AGREED, "by hand")
+    GO = ("go", Phase.PREPARATION, Who.SERVER, 5)
+    NIC_SCRIPT = ("nic-script", Phase.WINDOW, Who.SERVER, 5, Effect.LIST)
+    NIC_HAND = ("nic-by-hand", Phase.WINDOW, Who.SERVER, 15, Effect.LIST, "by hand")
+    SERVER_RESTART = ("server-restart", Phase.WINDOW, Who.SERVER, 20, Effect.RESTART_SERVER)
+    CHECK_AFTER = ("check-after", Phase.WINDOW, Who.SERVER, 5)
+    HOSTS = ("hosts", Phase.WINDOW, Who.SERVER, 5, Effect.HOSTS)
+    HOSTS_HAND = ("hosts-by-hand", Phase.WINDOW, Who.SERVER, 10, Effect.HOSTS, "by hand")
+    LMHOSTS = ("lmhosts", Phase.WINDOW, Who.SERVER, 5, Effect.LMHOSTS)
+    LMHOSTS_HAND = ("lmhosts-by-hand", Phase.WINDOW, Who.SERVER, 10, Effect.LMHOSTS, "by hand")
+    OVERRIDE_SCRIPT = ("override-script", Phase.WINDOW, Who.SERVER, 5, Effect.OVERRIDES)
     OVERRIDE_HAND = (
-        *("override-by-hand", Who.SERVER, 10, Effect.OVERRIDES_BY_HAND, Change.SETTING),
+        "override-by-hand",
+        Phase.WINDOW,
+        Who.SERVER,
+        10,
+        Effect.OVERRIDES_BY_HAND,
         "by hand",
     )
-    ADDRESS = ("address", Who.EXCHANGE, 5, Effect.ADDRESS, Change.SETTING, "by hand")
-    ADDRESS_OPEN = ("address-open", Who.EXCHANGE, 10, Effect.ADDRESS, Change.SETTING, "by hand")
-    MTA_RESTART = ("mta-restart", Who.EXCHANGE, 10, Effect.RESTART_MTA, Change.RESTART)
-    TEST = ("test", Who.EXCHANGE, 15)
-    WATCH = ("watch", Who.EXCHANGE, 30, Effect.NOTHING, Change.NOTHING, "afterwards")
-    LMHOSTS_OPTIONAL = (
-        *("lmhosts-optional", Who.SERVER, 5, Effect.LMHOSTS, Change.SETTING),
-        "afterwards",
-    )
+    ADDRESS = ("address", Phase.WINDOW, Who.EXCHANGE, 5, Effect.ADDRESS, "by hand")
+    ADDRESS_OPEN = ("address-open", Phase.WINDOW, Who.EXCHANGE, 10, Effect.ADDRESS, "by hand")
+    MTA_RESTART = ("mta-restart", Phase.WINDOW, Who.EXCHANGE, 10, Effect.RESTART_MTA)
+    TEST = ("test", Phase.WINDOW, Who.EXCHANGE, 15)
+    WATCH = ("watch", Phase.AFTERWARDS, Who.EXCHANGE, 30)
+    LMHOSTS_OPTIONAL = ("lmhosts-optional", Phase.AFTERWARDS, Who.SERVER, 5, Effect.LMHOSTS)

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from .options import Options
@@ -183,7 +184,14 @@ def write_bundle(bundle: Path, inventory: Path) -> None:
             (folder / name).write_text(text, newline="\r\n")
             lines = text.splitlines(keepends=True) if name == "STEPS.TXT" else []
             steps += "".join(line for line in lines if line[0].isdecimal())
-    (bundle / "RUNBOOK.TXT").write_text(f"x400fix\n{steps}", newline="\r\n")
+    steps = re.sub(r"(?m)^(?=\d+\. )", "[ ] ", steps)
+    tests = "".join(
+        f'    [ ] from MAIL-{me} to MAIL-{far}: "X400 to {far} {at}"\n'
+        for me, far in ("AB", "BA")
+        for at in (1, 2)
+    )
+    runbook = f"x400fix\nPREPARATION\nWINDOW\n{steps}{tests}AFTERWARDS\n"
+    (bundle / "RUNBOOK.TXT").write_text(runbook, newline="\r\n")
     names = "".join(f"X400 to {far} {at}\n" for far in "AB" for at in (1, 2))
     (bundle / "TICKET.MD").write_text(f"x400fix\n{names}Tests:\n{names}", newline="\r\n")
     (bundle / "ASSIGN.csv").write_text(_assign(), newline="\r\n")

@@ -2,6 +2,7 @@
 """Judges STEPS.TXT, RUNBOOK.TXT, ADDRATTR.TXT and what refers to them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .bundle import Bundle, records, text
@@ -9,16 +10,20 @@ from .inventory import FOLDER_NAME, SAFE_SERVER
 from .judge_texts import SERVER_FILES
 from .world import World
 
-STEP = re.compile(r"(\d+)\.\s*(.*)")
+STEP = re.compile(r"(?:\[ \] )?(\d+)\.\s*(.*)")
+PHASES = ("PREPARATION", "WINDOW", "AFTERWARDS")
+TEST = re.compile(r"    \[ \] from (\S+|a foreign MTA) to (\S+|a foreign MTA): \"(.*)\"")
 _SERVER_FILE = re.compile(r"(?<![\w.-])([A-Z]{1,8}\.(?:TXT|ADD|INI|REG|CMD|OLD|NEW))(?!\w|[.-]\w)")
 _ENOUGH = 2000  # looking for each name in a large ticket costs its square
 
 
 def judge_steps(world: World, bundle: Bundle) -> Iterator[str]:
     """Complaints about steps and settings."""
-    content = bundle.files.get("RUNBOOK.TXT", b"").decode()
-    shown = content.encode("cp1252", "backslashreplace").decode("cp1252")  # as STEPS.TXT can
-    runbook = dict(_steps(shown, indent=True))
+    content = bundle.files.get("RUNBOOK.TXT", b"").decode("cp1252")
+    work = content.partition("\r\nBACK-OUT\r\n")[0]
+    runbook = dict(_steps(work, indent=True))
+    yield from _phases(work)
+    yield from _tests(world, bundle, work)
     numbers: dict[str, str] = {}
     by_folder: dict[str, dict[str, str]] = {}
     for folder in bundle.files_by_folder:
@@ -50,6 +55,36 @@ def _steps(content: str, *, indent: bool) -> list[tuple[str, str]]:
     lines = (line.lstrip() if indent else line for line in content.splitlines())
     found = (STEP.match(line) for line in lines)
     return [(match[1], match[2]) for match in found if match]
+
+
+def _phases(work: str) -> Iterator[str]:
+    """Three parts, each with its steps; what stops mail is in the second only."""
+    order = [line for line in work.splitlines() if line in PHASES]
+    if work and order != list(PHASES):
+        yield f"RUNBOOK.TXT: its phases are {order}"
+    for phase, text_of_phase in zip(order, re.split("|".join(PHASES), work)[1:], strict=True):
+        stops = re.search(r"\d+\. \S+: (?:Restart|Set the Address|Add the new)", text_of_phase)
+        if stops and phase != "WINDOW":
+            yield f"RUNBOOK.TXT: {stops[0]!r} is in {phase}"
+
+
+def _tests(world: World, bundle: Bundle, work: str) -> Iterator[str]:
+    """Every test step names its tests, and each moved connector is tested once each way."""
+    for step in re.split(r"(?m)^\[ \] (?=\d)", work)[1:]:
+        if ": Send the test messages" in step.splitlines()[0] and not TEST.search(step):
+            yield f"RUNBOOK.TXT: a test without a test: {step.splitlines()[0]}"
+    seen = Counter(TEST.findall(work))
+    for row in bundle.assignments:
+        server, name = row["server"], row["connector"]
+        far = world.peer.get((server.upper(), name))
+        if not (name.isascii() and name.isprintable()) or row["action"] == "keep":
+            continue
+        sent = sum(count for test, count in seen.items() if (test[0], test[2]) == (server, name))
+        if sent != 1:
+            yield f"RUNBOOK.TXT: {server}/{name} is tested {sent} times on its way out"
+        back = sum(count for test, count in seen.items() if (test[1], test[2]) == (server, name))
+        if far is None and not back:
+            yield f"RUNBOOK.TXT: {server}/{name} is never tested on its way in"
 
 
 def _files_named(here: str, files: dict[str, bytes]) -> Iterator[str]:

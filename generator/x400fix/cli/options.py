@@ -112,7 +112,7 @@ Minimal = Annotated[
 ]
 Ticket = Annotated[str | None, typer.Option(metavar="ID", help="Number of the change ticket.")]
 Wave = Annotated[
-    choices.Wave | None, typer.Option(help="Changes between two MTA restarts. [default: partner]")
+    choices.Wave | None, typer.Option(help="Changes between two MTA restarts. [default: auto]")
 ]
 Window = Annotated[
     str | None,

@@ -4,6 +4,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from x400fix.cli.console import Console, table
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
@@ -52,8 +54,7 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         "paragraph": _paragraph,
         "lines": table([heads, *rows]),
         "outages": [
-            (each.step, each.server, each.minutes, each.routes, titles[kinds[each.step - 1]])
-            for each in plan.outages
+            (*msgspec.structs.astuple(each), titles[kinds[each.step - 1]]) for each in plan.outages
         ],
         "turns": _turns(plan.routes),
     }

@@ -1,91 +1,99 @@
 # SPDX-License-Identifier: MIT
-"""The connectors to test, the step in which each is tested, and what the model says beforehand.
+"""The tests of a plan: one for each direction of a link, in the step that sends the message."""
 
-A connector that moves is tested with its wave if its route is by then what it will be. Until the
-last conflict of its stack, and of its partner's, is gone no connector of it works (Q200588): then
-it is tested when its server is watched, as all are that do not move.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from x400fix.documents.step_texts import StepHead
 from x400fix.inventory.connectors import Stack
-from x400fix.plan.model import Assignment, CallRule, Plan, Route
+from x400fix.plan.model import CallRule, Directions, Plan, Timeline
+from x400fix.plan.schedule import find_waves, timeline
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import StepKind
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True):
-    """A connector to test in both directions; ``step`` is 0 if no step of the plan tests it.
+    """A message to send through a connector of ``server``, and the step that sends it.
 
-    ``address`` is the one that it has when it is tested, empty if it has still to be decided.
+    A message goes ``out`` from the connector's own server; it comes ``in`` from a partner whose
+    connectors the inputs do not have. ``address`` is the one that the connector has by then, empty
+    if it has still to be decided; ``is_parallel`` says that other connectors lead to the same
+    partner. ``rule`` is what the model says beforehand.
     """
 
     __test__ = False  # not for pytest
 
+    step: int
     server: str
     connector: str
-    partner: str
+    direction: str
+    sender: str
+    receiver: str
     address: str
     is_changed: bool
-    step: int
-    outgoing: CallRule
-    incoming: CallRule
+    is_parallel: bool
+    rule: CallRule
 
 
 NOT_MODELLED = CallRule(name="", status=Status.UNCERTAIN, reason="", sources=())
 
 
-def find_tests(plan: Plan, heads: Sequence[StepHead]) -> list[Test]:
-    """Every TCP connector to or from a place that is touched, in the inventory's order."""
-    owners = {each.owner for each in plan.assignments if each.is_changed}
-    owners |= {place.name for place in plan.servers if place.nic and place.nic.added}
+def find_tests(plan: Plan) -> list[Test]:
+    """A test in each direction of every TCP connector to or from a place that is touched.
+
+    In order of time, then of the inventory; ``in`` is tested where the other end is not known.
+    """
+    owners = {place.name for place in plan.servers if place.nic}
+    changed = {each.owner for each in plan.assignments if each.is_changed}
+    owners |= changed.intersection(place.name for place in plan.servers)
     assigned = {(each.server, each.connector): each for each in plan.assignments}
-    routes = {(each.server, each.connector): each for each in plan.routes}
+    routes = {(each.server, each.connector): each.after for each in plan.routes}
     rules = {rule.name: rule for rule in plan.proof.rules}
-    watches = {h.place.name: h.step.number for h in heads if h.step.kind is StepKind.WATCH}
-    in_wave = _tests_of_waves(heads)
+    paired = {
+        (end.server, end.connector) for link in plan.links if link.ends[1:] for end in link.ends
+    }
+    tcp = [each for each in plan.connectors if each.stack is Stack.TCP]
+    counts = Counter((each.server, each.remote_server) for each in tcp)
+    step_of = _steps_of_tests(timeline(plan))
     tests = []
-    for each in plan.connectors:
-        key = each.server, each.connector
-        given, route = assigned.get(key), routes.get(key)
-        if each.stack is not Stack.TCP or not (
-            given or each.server in owners or each.remote_server in owners
-        ):
+    for each in tcp:
+        key, ends = (each.server, each.connector), (each.server, each.remote_server)
+        given = assigned.get(key)
+        if not given and owners.isdisjoint(ends):
             continue
-        watch = watches.get(each.server) or watches.get(each.remote_server, 0)
-        tests.append(
-            Test(
+        for direction, rule in _directions(routes.get(key), is_paired=key in paired):
+            sender, receiver = ends if direction == "out" else reversed(ends)
+            test = Test(
+                step=step_of(*ends),
                 server=each.server,
                 connector=each.connector,
-                partner=each.remote_server,
+                direction=direction,
+                sender=sender,
+                receiver=receiver,
                 address=given.address_value if given else each.address,
                 is_changed=given is not None and given.is_changed,
-                step=_own_step(given, route, in_wave) or watch,
-                outgoing=rules[route.after.outgoing] if route else NOT_MODELLED,
-                incoming=rules[route.after.incoming] if route else NOT_MODELLED,
+                is_parallel=counts[ends] > 1,
+                rule=rules.get(rule, NOT_MODELLED),
             )
-        )
-    return tests
+            tests.append(test)
+    return sorted(tests, key=lambda test: test.step)
 
 
-def _own_step(given: Assignment | None, route: Route | None, in_wave: Mapping[int, int]) -> int:
-    """The test of the wave that moves a connector, if its route is then what it will be."""
-    own = in_wave.get(given.step, 0) if given else 0
-    settled = route.turns[-1].step if route and route.turns else 0
-    return own if settled <= own else 0
+def _directions(after: Directions | None, *, is_paired: bool) -> Iterator[tuple[str, str]]:
+    """The directions that a connector is tested in, with the names of the rules for them."""
+    yield "out", after.outgoing if after else ""
+    if not is_paired:
+        yield "in", after.incoming if after else ""
 
 
-def _tests_of_waves(heads: Sequence[StepHead]) -> Mapping[int, int]:
-    """For each step the test of its wave at its place, if one comes after it."""
-    found: dict[int, int] = {}
-    coming: dict[tuple[int, str], int] = {}
-    for head in reversed(heads):
-        key = head.step.wave, head.place.name
-        if head.step.kind is StepKind.TEST:
-            coming[key] = head.step.number
-        if key in coming:
-            found[head.step.number] = coming[key]
-    return found
+def _steps_of_tests(steps: Timeline) -> Callable[[str, str], int]:
+    """Gives the step in which a connector from a server to a partner is tested."""
+    waves = find_waves(steps)
+    at = {(step.wave, place): step.number for place, step in steps if step.kind is StepKind.TEST}
+
+    def step_of(server: str, partner: str) -> int:
+        wave = waves.test_of(server, partner)
+        return at.get((wave, server)) or at[wave, partner]
+
+    return step_of

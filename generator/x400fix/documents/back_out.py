@@ -1,12 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""The order in which a plan is undone, and how long that takes."""
+"""The lines of the back-out, each saying what to do, and how long undoing takes from where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from x400fix.documents.step_texts import StepHead
-from x400fix.step_kinds import Change, StepKind
+from x400fix.plan.back_out import undo_steps
+from x400fix.plan.model import Override, Place, Plan, Step
+from x400fix.step_kinds import Change, Effect, Phase, StepKind
+
+
+class UndoLine(msgspec.Struct, frozen=True):
+    """One line of the back-out: what to do at a place to undo a step."""
+
+    place: Place
+    step: Step
+    text: str
+
+
+class BackOut(msgspec.Struct, frozen=True):
+    """The back-out in its order; ``later`` and ``optional`` lines can wait for the window's end.
+
+    All of ``now`` takes ``minutes`` if one person does it.
+    """
+
+    now: tuple[UndoLine, ...]
+    later: tuple[UndoLine, ...]
+    optional: tuple[UndoLine, ...]
+    minutes: int
 
 
 class BackOutPoint(msgspec.Struct, frozen=True):
@@ -16,43 +38,64 @@ class BackOutPoint(msgspec.Struct, frozen=True):
     minutes: int
 
 
-def undone_steps(heads: Sequence[StepHead]) -> list[StepHead]:
-    """The steps to undo, the last one first.
+def find_back_out(plan: Plan, heads: Sequence[StepHead], texts: Mapping[str, str]) -> BackOut:
+    """What to undo of a plan; ``texts`` say it for each kind of step."""
+    places = {place.name: place for place in plan.servers}
+    old = {(each.server, each.connector): each.old_address for each in plan.assignments}
+    undone = undo_steps([(head.place.name, head.step) for head in heads])
 
-    Each MTA restarts once, when no setting is left that it would read; each server restarts once,
-    when its NIC is as it was.
-    """
-    settings = [head for head in reversed(heads) if head.step.kind.change is Change.SETTING]
-    last = {head.place.name: head for head in heads if head.step.kind is StepKind.MTA_RESTART}
-    return [*settings, *last.values(), *_taken_back(heads)]
+    def line(name: str, step: Step) -> UndoLine:
+        kind, place = step.kind, places[name]
+        decided = kind is StepKind.REQUEST and step.assignment
+        values = {
+            "connector": step.connector,
+            "old": old.get((name, step.connector), ""),
+            "added": ", ".join(_addresses(place)) if kind.change is Change.GIVING else "",
+            "overrides": ", ".join(_overridden(place.overrides, step)),
+        }
+        return UndoLine(place, step, texts["request-decided" if decided else kind] % values)
+
+    now = [line(*each) for part in (undone.settings, undone.restarts) for each in part]
+    return BackOut(
+        now=tuple(now),
+        later=tuple(line(*each) for each in undone.later),
+        optional=tuple(line(*each) for each in undone.optional),
+        minutes=sum(each.step.minutes for each in now),
+    )
 
 
-def _taken_back(heads: Sequence[StepHead]) -> Iterator[StepHead]:
-    """The steps that gave addresses; a server restarts after what came before its restart."""
-    restart: list[StepHead] = []
-    for head in reversed(heads):
-        if head.step.kind is StepKind.SERVER_RESTART:
-            yield from restart
-            restart = [head]
-        elif head.step.kind.change is Change.GIVING:
-            yield head
-    yield from restart
+def _addresses(place: Place) -> Iterator[str]:
+    """The addresses that a NIC loses again, without their masks."""
+    return (text.partition("/")[0] for text in (place.nic.added if place.nic else ()))
+
+
+def _overridden(overrides: Sequence[Override], step: Step) -> Iterator[str]:
+    """The connectors whose override a step sets."""
+    if step.kind.effect in {Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND}:
+        is_scripted = step.kind.effect is Effect.OVERRIDES
+        yield from (f'"{each.connector}"' for each in overrides if each.scripted is is_scripted)
 
 
 def find_points(heads: Sequence[StepHead]) -> list[BackOutPoint]:
-    """How long undoing takes, if it begins after the last of a row of restarts."""
+    """How long undoing takes one person, if it begins after the last of a row of restarts."""
     points: list[BackOutPoint] = []
-    restarted: set[tuple[str, StepKind]] = set()
+    restarts: dict[str, int] = {}
+    servers: set[str] = set()
     minutes, was_restart = 0, False
     for head in heads:
-        kind = head.step.kind
-        if kind.change is Change.NOTHING:
+        kind, place = head.step.kind, head.place.name
+        if kind.phase is not Phase.WINDOW or kind.change is Change.NOTHING:
             continue
-        if (head.place.name, kind) not in restarted:
-            minutes += head.step.minutes
         is_restart = kind.change is Change.RESTART
+        if kind is StepKind.MTA_RESTART and place in servers:
+            added = 0
+        else:
+            added = head.step.minutes - (restarts.get(place, 0) if is_restart else 0)
+        minutes += added
         if is_restart:
-            restarted.add((head.place.name, kind))
+            if kind is StepKind.SERVER_RESTART:
+                servers.add(place)
+            restarts[place] = restarts.get(place, 0) + added
             if was_restart:
                 points.pop()
             points.append(BackOutPoint(head, minutes))

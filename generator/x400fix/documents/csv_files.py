@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """ASSIGN.csv and EVIDENCE.CSV, with cells that no spreadsheet program takes for a formula.
 
-EVIDENCE.CSV has two rows for each connector of the test plan. Whoever sends a test message fills in
+EVIDENCE.CSV has a row for each test of the test plan. Whoever sends a test message fills in
 result, time, initials and note; the plan's checksum in each row says which plan it is about.
 """
 
@@ -24,7 +24,7 @@ another country's, takes for the end of one. Some fold full-width and small sign
 """
 
 _EVIDENCE = (
-    *("server", "connector", "partner", "direction", "address", "changed", "step"),
+    *("step", "server", "connector", "direction", "from", "to", "address", "changed"),
     *("result", "time", "initials", "note", "plan"),
 )
 
@@ -54,13 +54,11 @@ def assign_rows(assignments: Iterable[Assignment]) -> Iterator[Sequence[str]]:
 
 
 def evidence_rows(tests: Iterable[Test], checksum: str) -> Iterator[Sequence[str]]:
-    """The head of EVIDENCE.CSV, and a row for each connector and direction."""
+    """The head of EVIDENCE.CSV, and a row for each test, which is one message one way."""
     yield _EVIDENCE
     for test in tests:
-        changed, step = "yes" if test.is_changed else "no", str(test.step or "")
-        # Out is from the connector's own server, in is towards it.
-        for direction in ("out", "in"):
-            yield (
-                *(test.server, test.connector, test.partner, direction, test.address, changed),
-                *(step, "", "", "", "", checksum),
-            )
+        yield (
+            *(str(test.step), test.server, test.connector, test.direction),
+            *(test.sender, test.receiver, test.address, "yes" if test.is_changed else "no"),
+            *("", "", "", "", checksum),
+        )

@@ -4,6 +4,7 @@
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
+from x400fix.documents.acceptance import Test
 from x400fix.documents.csv_files import assign_rows, csv_bytes, evidence_rows
 from x400fix.documents.extras import Extra
 from x400fix.documents.fields import field_files
@@ -18,6 +19,7 @@ from x400fix.plan.encoding import PlanFile
 from x400fix.plan.model import Plan
 from x400fix.settings.choices import Profile
 from x400fix.settings.window import duration_text
+from x400fix.step_kinds import Phase
 
 PEOPLE_LIMIT = 5_000
 """Up to how many connectors a plan has all documents; ``x400fix ticket`` makes them for any."""
@@ -92,9 +94,17 @@ def document_files(
         yield from field_files(view, profile or plan.options.profile)
 
 
-def _runbook(view: TicketView) -> Iterator[bytes]:
-    """RUNBOOK.TXT: every step in order of time, to be ticked off in the window."""
+def _runbook(view: TicketView) -> bytes:
+    """RUNBOOK.TXT: every step in order of time, to be ticked off."""
+    tests: dict[int, list[Test]] = {}
+    for test in view.tests:
+        tests.setdefault(test.step, []).append(test)
+    phases = [
+        (phase, [head for head in view.heads if head.step.kind.phase is phase]) for phase in Phase
+    ]
     values = {
+        "phases": phases,
+        "tests": tests,
         "view": view,
         "window": view.window,
         "schedule": view.schedule,
@@ -102,4 +112,4 @@ def _runbook(view: TicketView) -> Iterator[bytes]:
         "numbers": number_list,
         "lines": lambda text, width: textwrap.wrap(text, width, break_on_hyphens=False),
     }
-    return Renderer(visible).utf8("bundle/RUNBOOK.TXT", values)
+    return Renderer(visible).cp1252("bundle/RUNBOOK.TXT", values)

@@ -30,7 +30,7 @@ from x400fix.problems import Severity
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
 from x400fix.settings.window import duration_text
-from x400fix.step_kinds import Change, StepKind
+from x400fix.step_kinds import Phase, StepKind
 
 _AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
 _TASKS = (
@@ -73,13 +73,14 @@ def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
     groups, window = group_names(view.facts.groups), view.window
     for head in view.heads:
         step, place = head.step, head.place
-        end = view.schedule.side_by_side.ends[step.number - 1]
-        moments = (end - step.minutes, end)
+        end, times = view.schedule.side_by_side.ends.get(step.number), ["", ""]
+        if window and end is not None:
+            times = [f"{window.moment(each)[:16]}:00" for each in (end - step.minutes, end)]
         waits = f", waits for {number_list(step.waits_for)}" if step.waits_for else ""
         yield (
             *(f"{step.number}. {place.name}: {head.title}", _task_type(step.kind), place.name),
             groups[step.who] or step.who,
-            *(f"{window.moment(each)[:16]}:00" if window else "" for each in moments),
+            *times,
             f"Step {step.number} in SERVERS/{place.folder}/STEPS.TXT{waits}",
         )
 
@@ -87,9 +88,14 @@ def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
 def _task_type(kind: StepKind) -> str:
     if kind in _TESTS:
         return "Testing"
-    if kind.is_afterwards:
-        return "Review"
-    return "Planning" if kind.change is Change.NOTHING else "Implementation"
+    return _TASK_TYPES[kind.phase]
+
+
+_TASK_TYPES = {
+    Phase.PREPARATION: "Planning",
+    Phase.WINDOW: "Implementation",
+    Phase.AFTERWARDS: "Review",
+}
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -151,7 +157,7 @@ def find_mail(view: TicketView) -> Mail:
     """What users notice, with the times of the steps; what is down already has nothing to lose."""
     runs = (view.schedule.in_turn, view.schedule.side_by_side)
     spans = [
-        (run.ends[each.step - 1] - each.minutes, run.ends[each.step - 1])
+        (run.ends[each.step] - each.minutes, run.ends[each.step])
         for each in view.plan.outages
         for run in runs
     ]

@@ -97,7 +97,7 @@ def tally(counts: RouteCounts) -> str:
 def find_step_outages(plan: Plan, heads: Sequence[StepHead], run: Run) -> list[StepOutage]:
     """Each step in which routes are out of service, with the time at which it begins."""
     return [
-        StepOutage(each, head.title, run.ends[each.step - 1] - head.step.minutes)
+        StepOutage(each, head.title, run.ends[each.step] - head.step.minutes)
         for each in plan.outages
         for head in (heads[each.step - 1],)
     ]

@@ -144,12 +144,20 @@ class Renderer:
         self._environment = make_escaping_environment(escape) if escape else make_environment()
         self._environment.filters.update(filters)
 
-    @cached_property
+    @property
     def step_titles(self) -> Mapping[str, str]:
         """What each kind of step is called, from the template that holds these texts."""
-        module = self._environment.get_template("steps/titles.j2").module
-        titles: Mapping[str, str] = vars(module)["TITLES"]
-        return titles
+        return self._sentences["TITLES"]
+
+    @property
+    def undo_texts(self) -> Mapping[str, str]:
+        """What has to be done to undo each kind of step, with places for names and addresses."""
+        return self._sentences["UNDO"]
+
+    @cached_property
+    def _sentences(self) -> Mapping[str, Mapping[str, str]]:
+        """The short texts of steps, from the template that holds them."""
+        return vars(self._environment.get_template("steps/titles.j2").module)
 
     @cached_property
     def step_macros(self) -> Mapping[str, Callable[..., str]]:

@@ -18,11 +18,12 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from x400fix.documents.acceptance import Test, find_tests
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
-from x400fix.inventory.names import is_service_name
+from x400fix.inventory.names import is_folder_name, is_service_name
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_exchange
 from x400fix.plan.model import (
     AddressAttribute,
@@ -36,12 +37,13 @@ from x400fix.plan.model import (
     Step,
     Vehicle,
 )
+from x400fix.plan.schedule import runs, timeline
 from x400fix.planning.nic import exceeds_control_panel
-from x400fix.step_kinds import StepKind
+from x400fix.settings.choices import Pack
+from x400fix.step_kinds import Effect, StepKind
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
-_NUMBERS_SHOWN = 12
 _TEXT_COLUMN = 16
 _TEXT_WIDTH = 64
 
@@ -72,7 +74,8 @@ class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What the texts show of a place.
 
-    ``path`` is the folder on the server's own disk, without its drive. ``broken`` are the name
+    ``path`` is the folder on the server's own disk, without its drive; ``is_renamed`` says that
+    its scripts come under names that a mail filter lets pass. ``broken`` are the name
     files that have a fault, ``merged`` those that the folder holds with the new entries.
     """
 
@@ -81,6 +84,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     os: str
     exchange: str
     files: Sequence[str]
+    is_renamed: bool
     is_ours: bool
     is_nt: bool
     is_nt351: bool
@@ -104,7 +108,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 class SheetStep(msgspec.Struct, frozen=True):
     """A step as the texts show it; ``row`` is the assignment that it is about, if it is.
 
-    ``head`` is its number and title, who does it, what it waits for, and its minutes.
+    ``head`` is its number and title, who does it, what it waits for, and its minutes; ``tests``
+    are those that it sends.
     """
 
     head: tuple[int, str, str, str, int]
@@ -115,6 +120,12 @@ class SheetStep(msgspec.Struct, frozen=True):
     wave_steps: str
     connector: str
     row: Assignment | None
+    tests: Sequence[Test]
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether one of several connectors between two servers is tested."""
+        return any(test.is_parallel for test in self.tests)
 
     @property
     def reason(self) -> str:
@@ -128,6 +139,16 @@ def wrapped(text: str, width: int, indent: int) -> str:
     return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
+def disk_folder(block_id: str) -> str:
+    """Where the folder of a server goes on its own disk, without its drive.
+
+    Windows NT 3.51 takes long names on each of its file systems (only NT 3.1 had none on FAT,
+    Q119524), so that the whole ticket can be the name; a device's name cannot.
+    """
+    is_device = not is_folder_name(block_id.upper()[:8])
+    return rf"\X400FIX\{'X' if is_device else ''}{block_id}"
+
+
 def step_title(step: Step, titles: Mapping[str, str]) -> str:
     """What a step is called, with the connector that it is about."""
     title = titles[step.kind]
@@ -135,11 +156,12 @@ def step_title(step: Step, titles: Mapping[str, str]) -> str:
 
 
 def number_list(numbers: Sequence[int]) -> str:
-    """Step numbers as text; of very many only the last ones, which come after all others."""
-    if len(numbers) > _NUMBERS_SHOWN:
-        last = ", ".join(map(str, numbers[-_NUMBERS_SHOWN:]))
-        return f"{len(numbers)} steps up to {last}"
-    return ", ".join(map(str, numbers)) or "-"
+    """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
+    shown = []
+    for first, last in runs(numbers):
+        between = " to " if last > first + 1 else ", "
+        shown.append(f"{first}{between}{last}" if last > first else str(first))
+    return ", ".join(shown) or "-"
 
 
 class StepTexts:
@@ -152,18 +174,24 @@ class StepTexts:
         self.scripts = Scripts(plan, renderer)
         self._facts = {facts.server: facts for facts in plan.facts}
         self._waves = _address_steps(plan)
+        self._path = disk_folder(plan.block_id)
+        self._tests: dict[int, list[Test]] = {}
+        for test in find_tests(plan):
+            self._tests.setdefault(test.step, []).append(test)
 
     def sheet(self, place: Place) -> Sheet:
         """What the texts show of a place."""
         system = system_of(place.os)
         facts = self._facts.get(place.name)
         kinds = {step.kind for step in place.steps}
+        files, is_safe = self.file_names(place), self._plan.options.pack is Pack.SAFE
         return Sheet(
             name=place.name,
-            path=f"\\X400FIX\\{self._plan.block_id}",
+            path=self._path,
             os=place.os,
             exchange=place.exchange,
-            files=self.file_names(place),
+            files=files,
+            is_renamed=is_safe and any(name.endswith(".CMD") for name in files),
             is_ours=facts is not None,
             is_nt=system is not None and system.uses_registry,
             is_nt351=system is not None and system.windows is Windows.NT351,
@@ -207,6 +235,7 @@ class StepTexts:
                 waves.get(step.wave, ""),
                 step.connector,
                 rows[step.assignment - 1] if step.assignment else None,
+                self._tests.get(step.number, ()),
             )
             for step in place.steps
             for waits in (number_list(step.waits_for),)
@@ -246,16 +275,14 @@ def _fault(use: NameFileUse) -> str:
 
 
 def _address_steps(plan: Plan) -> Mapping[int, str]:
-    """The steps of each wave that change an Address, which follow each other, as text."""
-    ranges: dict[int, tuple[int, int]] = {}
-    for place in plan.servers:
-        for step in place.steps:
-            if step.kind in (StepKind.ADDRESS, StepKind.ADDRESS_OPEN):
-                first, last = ranges.get(step.wave, (step.number, step.number))
-                ranges[step.wave] = min(first, step.number), max(last, step.number)
+    """The steps of each wave that change an Address, as text."""
+    found: dict[int, list[int]] = {}
+    for _, step in timeline(plan):
+        if step.kind.effect is Effect.ADDRESS:
+            found.setdefault(step.wave, []).append(step.number)
     return {
-        wave: f"step {first}" if first == last else f"steps {first} to {last}"
-        for wave, (first, last) in ranges.items()
+        wave: f"{'step' if len(numbers) == 1 else 'steps'} {number_list(numbers)}"
+        for wave, numbers in found.items()
     }
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from x400fix import __version__
 from x400fix.documents.acceptance import find_tests
-from x400fix.documents.back_out import find_points, undone_steps
+from x400fix.documents.back_out import find_back_out, find_points
 from x400fix.documents.decision import (
     Words,
     count_plan,
@@ -33,21 +33,22 @@ from x400fix.documents.outages import (
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, step_title
 from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
+from x400fix.documents.wave_costs import WaveCost, find_wave_costs
 from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.settings.choices import Strategy
 from x400fix.settings.window import duration_text, parse_window
 from x400fix.simulation.rules import Status
-from x400fix.step_kinds import Change
+from x400fix.step_kinds import Change, Phase
 
 
 class TicketView:
     """A plan as its documents show it.
 
-    ``heads`` are all steps in order of time, ``back_out`` those to undo in the order of undoing;
-    ``routes`` are the routes that are out of service for a while, or that change;
-    ``words`` are the texts of the template ticket/words.txt by their names. What takes long and
-    only some documents need is found when it is asked for, and kept.
+    ``heads`` are all steps in order of time, ``back_out`` what to do to undo them; ``routes`` are
+    the routes that are out of service for a while, or that change; ``words`` are the texts of the
+    template ticket/words.txt by their names. What takes long and only some documents need is found
+    when it is asked for, and kept.
     """
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:
@@ -65,6 +66,7 @@ class TicketView:
         self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
         needed = self.schedule.side_by_side.needed
         self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
+        self.tests = find_tests(plan)
         numbers = number_annexes(plan)
         self.words = self._find_words(numbers)
         self.title = self.words["title"][0]
@@ -76,7 +78,6 @@ class TicketView:
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
         self.pairs = find_pairs(plan, self.conflicts)
-        self.tests = find_tests(plan, self.heads)
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
@@ -85,13 +86,18 @@ class TicketView:
             for route in plan.routes
             if route.minutes or route.turns or route.before != route.after
         ]
-        self.back_out = undone_steps(self.heads)
+        self.back_out = find_back_out(plan, self.heads, renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
 
     @cached_property
     def rule_groups(self) -> Sequence[tuple[str, Sequence[tuple[CallRule, int]]]]:
         """The rules that hold afterwards, the proven ones first, and how often each does."""
         return find_rule_groups(self.plan)
+
+    @cached_property
+    def wave_costs(self) -> Sequence[WaveCost]:
+        """What the chosen waves cost, and what those cost that are found by themselves."""
+        return find_wave_costs(self.plan)
 
     @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
@@ -172,21 +178,26 @@ class TicketView:
             "numbers": numbers,
             "named": named,
             "duration": duration_text,
+            "costs": self.wave_costs,
+            "is_parallel": any(test.is_parallel for test in self.tests),
         }
         return read_words(self._renderer.text("ticket/words.txt", values))
 
     def latest_back_out(self, run: Run) -> str:
         """The latest moment to begin a back-out; empty if the window has none, or is not known."""
-        begins = run.latest_back_out(self.window) if self.window else -1
-        return self.window.moment(begins) if self.window and begins >= 0 else ""
+        begins = run.latest_back_out(self.window) if self.window else None
+        return "" if self.window is None or begins is None else self.window.moment(begins)
 
     def begins(self, head: StepHead) -> tuple[str, str] | None:
-        """When a step begins: if one person does all, and with people at each server."""
-        if self.window is None:
-            return None
+        """When a step begins: if one person does all, and with people at each server.
+
+        Only steps of the window have a time.
+        """
         schedule, step = self.schedule, head.step
+        if self.window is None or step.kind.phase is not Phase.WINDOW:
+            return None
         alone, apart = (
-            self.window.clock(run.ends[step.number - 1] - step.minutes)
+            self.window.clock(run.ends[step.number] - step.minutes)
             for run in (schedule.in_turn, schedule.side_by_side)
         )
         return alone, apart

@@ -6,6 +6,7 @@ Addresses are texts here, as people and PLAN.json write them.
 """
 
 import enum
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -190,7 +191,10 @@ class PlanProblem(_Part, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Summary(_Part, frozen=True, kw_only=True):
-    """The counts that a reader asks for first."""
+    """The counts that a reader asks for first.
+
+    ``minutes`` are those of the window if one person does all; ``preparation`` are those before it.
+    """
 
     connectors: int
     servers: int
@@ -201,6 +205,7 @@ class Summary(_Part, frozen=True, kw_only=True):
     new_addresses: int
     saved_by_minimal: int
     steps: int
+    preparation: int
     minutes: int
     server_restarts: int
     waves: int
@@ -364,6 +369,10 @@ class Step(_Part, frozen=True, kw_only=True):
     assignment: int
 
 
+Timeline = Sequence[tuple[str, Step]]
+"""Steps in order of time, each with the name of its place."""
+
+
 class NameFileUse(_Part, frozen=True, kw_only=True):
     """What becomes of a name file that the server has now.
 
@@ -457,7 +466,8 @@ class Turn(_Part, frozen=True, kw_only=True):
 class Route(_Part, frozen=True, kw_only=True):
     """A TCP connector's route before, after, and where it turns in between.
 
-    ``minutes`` is how long its servers or their MTAs are out of service in the window.
+    ``minutes`` is how long its servers or their MTAs are out of service in the window; 0 for a
+    route that is down already, which loses nothing.
     """
 
     server: str
@@ -470,12 +480,17 @@ class Route(_Part, frozen=True, kw_only=True):
 
 
 class Outage(_Part, frozen=True, kw_only=True):
-    """A step in which a server, or its MTA, is out of service, and how many routes use it."""
+    """A step in which a server, or its MTA, is out of service.
+
+    ``routes`` are those through it that pass mail today and wait meanwhile, ``down`` those that
+    are down today and so lose nothing.
+    """
 
     step: int
     server: str
     minutes: int
     routes: int
+    down: int
 
 
 class Breach(_Part, frozen=True, kw_only=True):

@@ -1,24 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""When each step is done, in minutes from the beginning of a window, and what that leaves.
+"""When each step of a window is done, in minutes from its beginning, and what that leaves.
 
-Two ways of working are counted. In turn: one person does all steps in the order of their numbers.
-Side by side: each place has its own people, who do its steps in that order, each as soon as what it
-waits for is done; the whole then takes as long as the longest chain of steps.
+Only the window phase is counted: the preparation is done before, and what comes afterwards decides
+nothing. Two ways of working are counted. In turn: one person does all steps in the order of their
+numbers. Side by side: each place has its own people, who do its steps in that order, each as soon
+as what it waits for is done; the whole then takes as long as the longest chain of steps.
 
-What changes something takes as long to undo as to do; recording, checking and testing leave nothing
-to undo. In a back-out each server, and each MTA, that was restarted restarts once more.
+A window is long enough if all steps, with their tests, are done at a moment from which everything
+can still be undone before it ends.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from x400fix.plan.model import Plan, Step
+from x400fix.plan.back_out import undo_steps
+from x400fix.plan.model import Plan, Step, Timeline
 from x400fix.settings.window import Window
-from x400fix.step_kinds import Change, StepKind
-
-Timeline = Sequence[tuple[str, Step]]
-"""Steps in order of time, each with the name of its place."""
+from x400fix.step_kinds import Effect, Phase, StepKind
 
 
 def timeline(plan: Plan) -> Timeline:
@@ -27,85 +26,143 @@ def timeline(plan: Plan) -> Timeline:
     return sorted(steps, key=lambda each: each[1].number)
 
 
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of ascending numbers that follow each other."""
+    first = last = 0
+    for number in numbers:
+        if first and number != last + 1:
+            yield first, last
+            first = 0
+        first, last = first or number, number
+    if first:
+        yield first, last
+
+
+class Waves(msgspec.Struct, frozen=True):
+    """By server, the last wave in which an Address changes, and in which its MTA restarts.
+
+    As long as a stack has a collision no connector of it works (Q200588), and a route needs both
+    its ends: it is tested in the wave in which the last Address of either end changes. A route
+    between servers that change none is tested when the MTA of either has restarted for the last
+    time.
+    """
+
+    changed: dict[str, int]
+    restarted: dict[str, int]
+
+    def test_of(self, server: str, partner: str) -> int:
+        """The wave that a connector is tested in, 0 if it is tested before all waves."""
+        changed, restarted = self.changed, self.restarted
+        settled = max(changed.get(server, 0), changed.get(partner, 0))
+        return settled or max(restarted.get(server, 0), restarted.get(partner, 0))
+
+
+def find_waves(steps: Timeline) -> Waves:
+    """The waves of a plan."""
+    waves = Waves({}, {})
+    for place, step in steps:
+        if step.kind.effect is Effect.ADDRESS:
+            waves.changed[place] = step.wave
+        elif step.kind is StepKind.MTA_RESTART:
+            waves.restarted[place] = step.wave
+    return waves
+
+
 class Run(msgspec.Struct, frozen=True):
     """One way of working.
 
-    ``ends`` are when each step ends, ``decided`` is when the last of those ends on which it depends
-    whether to back out, and ``undo`` is how long it then takes to undo everything.
+    ``ends`` are when each step of the window ends, by its number; ``minutes`` is when the last of
+    them does, and ``undo`` is how long it then takes to undo everything.
     """
 
-    ends: Sequence[int]
+    ends: Mapping[int, int]
     minutes: int
-    decided: int
     undo: int
 
     @property
     def needed(self) -> int:
-        """How long a window has to be for all steps, and for undoing all after the tests."""
-        return max(self.minutes, self.decided + self.undo)
+        """How long a window has to be for all steps, and for undoing all after the last test."""
+        return self.minutes + self.undo
 
     @property
     def rounded(self) -> int:
         """The same in whole five minutes, as somebody asks for a window."""
         return -(-self.needed // 5) * 5
 
-    def latest_back_out(self, window: Window) -> int:
-        """The last minute in which a back-out of everything can begin; before 0 if none is."""
-        return window.minutes - self.undo
-
     def fits(self, window: Window) -> bool:
-        """Whether all steps are done within the window."""
-        return self.minutes <= window.minutes
+        """Whether all steps are done when there is still time to undo everything."""
+        return self.needed <= window.minutes
 
-    def leaves_back_out(self, window: Window) -> bool:
-        """Whether, when the tests are done, there is time left to undo everything."""
-        return self.decided <= self.latest_back_out(window)
+    def latest_back_out(self, window: Window) -> int | None:
+        """The last minute in which a back-out of everything can begin.
+
+        None if a test comes later than that: then the window is too short for this way of working.
+        """
+        return window.minutes - self.undo if self.fits(window) else None
 
 
 class Load(msgspec.Struct, frozen=True):
-    """What the plan asks of one place."""
+    """What the plan asks of one place; ``minutes`` are those of the window."""
 
     place: str
     steps: int
+    preparation: int
     minutes: int
     server_restarts: int
     mta_restarts: int
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """Both ways of working, and the load of each place, by name."""
+    """Both ways of working, and the load of each place, by name.
+
+    ``preparation`` is how long all of it takes one person, days before.
+    """
 
     in_turn: Run
     side_by_side: Run
+    preparation: int
     loads: tuple[Load, ...]
 
 
 def find_schedule(steps: Timeline) -> Schedule:
     """The schedule of all steps of a plan."""
-    in_turn, side_by_side, back = _Clock(), _Clock(), _Clock()
-    undo, restarted = 0, set[tuple[str, StepKind]]()
+    in_turn, side_by_side = _Clock(), _Clock()
     loads: dict[str, list[int]] = {}
     for place, step in steps:
-        kind, is_decisive = step.kind, not step.kind.is_afterwards
-        in_turn.follow("", (), step.minutes, is_decisive=is_decisive)
-        side_by_side.follow(place, step.waits_for, step.minutes, is_decisive=is_decisive)
-        leaves_nothing = kind.is_afterwards or kind.change is Change.NOTHING
-        minutes = 0 if leaves_nothing or (place, kind) in restarted else step.minutes
-        undo += minutes
-        # A back-out is the same chains of steps, run from their ends.
-        back.follow(place, step.waits_for, minutes, is_decisive=True)
-        load = loads.setdefault(place, [0, 0, 0, 0])
+        kind = step.kind
+        load = loads.setdefault(place, [0, 0, 0, 0, 0])
         load[0] += 1
-        load[1] += step.minutes
-        load[2] += kind is StepKind.SERVER_RESTART
-        load[3] += kind is StepKind.MTA_RESTART
-        if kind.change is Change.RESTART:
-            restarted.add((place, kind))
+        if kind.phase is Phase.PREPARATION:
+            load[1] += step.minutes
+        if kind.phase is Phase.WINDOW:
+            in_turn.follow("", step)
+            side_by_side.follow(place, step)
+            load[2] += step.minutes
+        load[3] += kind is StepKind.SERVER_RESTART
+        load[4] += kind is StepKind.MTA_RESTART
+    alone, together = _undo_minutes(steps)
     return Schedule(
-        in_turn.run(undo),
-        side_by_side.run(back.last),
+        Run(in_turn.ends, in_turn.last, alone),
+        Run(side_by_side.ends, side_by_side.last, together),
+        sum(load[1] for load in loads.values()),
         tuple(Load(place, *counts) for place, counts in sorted(loads.items())),
     )
+
+
+def _undo_minutes(steps: Timeline) -> tuple[int, int]:
+    """How long undoing the whole window takes one person, and one at each place.
+
+    Each place undoes its settings; when all have, addresses are removed and servers restart.
+    """
+    undone = undo_steps(steps)
+    alone = together = 0
+    for part in (undone.settings, undone.restarts):
+        minutes: dict[str, int] = {}
+        for place, step in part:
+            minutes[place] = minutes.get(place, 0) + step.minutes
+        alone += sum(minutes.values())
+        together += max(minutes.values(), default=0)
+    return alone, together
 
 
 class _Clock:
@@ -113,24 +170,17 @@ class _Clock:
 
     def __init__(self) -> None:
         self.last = 0
-        self._decided = 0
-        self._ends: list[int] = []
+        self.ends: dict[int, int] = {}
         self._free: dict[str, int] = {}
 
-    def follow(
-        self, place: str, waits_for: Iterable[int], minutes: int, *, is_decisive: bool
-    ) -> None:
-        """Note a step that begins when its people are free and what it waits for is done."""
-        begin = self._free.get(place, 0)
-        for number in waits_for:
-            begin = max(begin, self._ends[number - 1])
-        end = begin + minutes
-        self._free[place] = end
-        self._ends.append(end)
-        self.last = max(self.last, end)
-        if is_decisive:
-            self._decided = max(self._decided, end)
+    def follow(self, place: str, step: Step) -> None:
+        """Note a step that begins when its people are free and what it waits for is done.
 
-    def run(self, undo: int) -> Run:
-        """All that was noted."""
-        return Run(self._ends, self.last, self._decided, undo)
+        What it waits for in the preparation is done when the window begins.
+        """
+        begin = self._free.get(place, 0)
+        if place:
+            begin = max((begin, *(self.ends.get(number, 0) for number in step.waits_for)))
+        end = begin + step.minutes
+        self._free[place] = self.ends[step.number] = end
+        self.last = max(self.last, end)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from x400fix.allocation.assignments import Draft
-from x400fix.plan.model import Alternative
-from x400fix.plan.schedule import Timeline
+from x400fix.plan.model import Alternative, Timeline
 from x400fix.problems import X400FixError
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings

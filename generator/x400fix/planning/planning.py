@@ -2,6 +2,7 @@
 """Makes a plan of its inputs; nothing here reads, writes or prints."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import starmap
 
@@ -19,7 +20,7 @@ from x400fix.allocation.pool import (
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
-from x400fix.inventory.connectors import connector_key
+from x400fix.inventory.connectors import Stack, connector_key
 from x400fix.inventory.subnets import known_subnets, taken_numbers, used_numbers
 from x400fix.namefiles.existing import NameFileKind
 from x400fix.plan.model import (
@@ -34,8 +35,8 @@ from x400fix.plan.model import (
     PoolRange,
     Step,
     Summary,
+    Timeline,
 )
-from x400fix.plan.schedule import Timeline
 from x400fix.planning.alternatives import (
     MOST_COMPARED,
     count_addresses,
@@ -76,7 +77,7 @@ from x400fix.settings.settings import Settings
 from x400fix.simulation.changes import Course, course_of
 from x400fix.simulation.network import NameTable, World
 from x400fix.simulation.proof import Proof, find_outages, find_routes, held_proof, prove
-from x400fix.step_kinds import StepKind
+from x400fix.step_kinds import Phase, StepKind
 from x400fix.verdicts.conflicts import Judgement
 
 
@@ -184,7 +185,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     brought = names_brought_in(found, inputs.memory, settings)
     places = find_places(judgement, found, settings, unfinished, {**brought, **given})
     problems.extend(plan_warnings(inventory, settings, drafts, places))
-    routes = ((each.server, partner) for each, partner in judgement.dialled())
+    routes = [each for each in judgement.dialled() if each[0].stack is Stack.TCP]
     steps = order_steps(places, drafts, settings, routes)
     problems.extend(window_warnings(steps, settings))
     assignments = _assignments(drafts, places, steps)
@@ -361,6 +362,9 @@ def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> 
     actions = [draft.action for draft in drafts]
     changing = [draft for draft in drafts if draft.address is not None]
     kinds = [step.kind for _, step in steps]
+    minutes = Counter[Phase]()
+    for _, step in steps:
+        minutes[step.kind.phase] += step.minutes
     return Summary(
         connectors=len(judgement.inventory.connectors),
         servers=len(judgement.inventory.servers),
@@ -371,7 +375,8 @@ def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> 
         new_addresses=len({draft.address for draft in changing}),
         saved_by_minimal=len(changing) - count_addresses(changing, shares=True),
         steps=len(steps),
-        minutes=sum(step.minutes for _, step in steps),
+        preparation=minutes[Phase.PREPARATION],
+        minutes=minutes[Phase.WINDOW],
         server_restarts=kinds.count(StepKind.SERVER_RESTART),
         waves=max((step.wave for _, step in steps), default=0),
     )

@@ -1,58 +1,77 @@
 # SPDX-License-Identifier: MIT
-"""The steps of a plan in order of time.
+"""The steps of a plan in order of time, phase by phase.
 
-Addresses must answer before anything points at them, and Addresses change last.
+Addresses must answer before anything points at them, and Addresses change last. What a step waits
+for is never a long list: the last signature of the preparation stands for all before it, and a step
+that would wait for many waits for a whole row of steps.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
-from x400fix.inventory.connectors import connector_key
-from x400fix.inventory.names import ServerName
-from x400fix.plan.model import Nic, Step, Vehicle
-from x400fix.plan.schedule import Timeline
+from x400fix.inventory.connectors import Connector
+from x400fix.plan.model import Nic, Step, Timeline, Vehicle
+from x400fix.plan.schedule import runs
 from x400fix.planning.places import PlaceDraft, needs_lmhosts
-from x400fix.settings.choices import Pack, Wave
+from x400fix.planning.waves import WaveDraft, find_waves, times_of
+from x400fix.settings.choices import AddressMode, Pack
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
+
+_MOST_RUNS = 4
+"""How many rows of numbers a step may wait for before it waits for one row that holds them all."""
 
 
 def order_steps(
     places: Sequence[PlaceDraft],
     drafts: Sequence[Draft],
     settings: Settings,
-    routes: Iterable[tuple[str, str]],
+    routes: Sequence[tuple[Connector, str]],
 ) -> Timeline:
     """Every step of the plan; numbers count from 1.
 
-    ``drafts`` are all of the plan in their order; ``routes`` are the home server and the partner of
-    each connector, also of those that stay.
+    ``drafts`` are all of the plan in their order; ``routes`` are all TCP connectors with their
+    partners, also those that stay.
     """
     order = _Order(places, drafts, settings)
-    order.prepare()
+    for place in places:
+        order.prepare(place)
     order.give_addresses()
     order.prepare_callers()
-    for number, moved in enumerate(_waves(places, settings.wave), 1):
-        order.run_wave(number, moved)
-    neighbours: dict[str, set[str]] = {}
-    for home, partner in routes:
-        neighbours.setdefault(home, set()).add(partner)
-        neighbours.setdefault(partner, set()).add(home)
-    order.finish(neighbours)
+    waves = find_waves(places, ((each.server, far) for each, far in routes), settings.wave)
+    tests = _find_tests(places, drafts, waves, routes)
+    order.test(0, "", tests.get(0, {}))
+    for number, wave in enumerate(waves, 1):
+        order.run_wave(number, wave)
+        order.test(number, wave.network, tests.get(number, {}))
+    order.finish()
     return order.steps
 
 
-def _waves(places: Iterable[PlaceDraft], wave: Wave) -> list[list[Draft]]:
-    """The Address changes of each wave in their order; both ends of a link are always in one."""
-    waves: dict[tuple[str, ...], list[Draft]] = {}
-    for draft in (each for place in places for each in place.moved):
-        key: tuple[str, ...] = ()
-        if wave is Wave.PARTNER:
-            key = tuple(sorted((draft.connector.server, draft.partner or draft.owner.name)))
-        elif wave is not Wave.ALL:
-            key = connector_key(draft.link.first)
-        waves.setdefault(key, []).append(draft)
-    return [waves[key] for key in sorted(waves)]
+def _find_tests(
+    places: Sequence[PlaceDraft],
+    drafts: Sequence[Draft],
+    waves: Iterable[WaveDraft],
+    routes: Iterable[tuple[Connector, str]],
+) -> dict[int, dict[str, set[str]]]:
+    """By wave and place, the servers between which something is tested there.
+
+    Every TCP connector is tested that is in a conflict, or that leads from or to a place that gets
+    an address or a new name.
+    """
+    assigned = {id(draft.connector) for draft in drafts}
+    names = {place.name for place in places}
+    owners = {a.owner.name for a in drafts if a.action is not Action.KEEP} & names
+    owners |= {place.name for place in places if place.nic}
+    times = times_of(waves)
+    tests: dict[int, dict[str, set[str]]] = {}
+    for connector, partner in routes:
+        server = connector.server
+        if id(connector) in assigned or server in owners or partner in owners:
+            place = server if server in names else partner
+            at = tests.setdefault(times.test_of(server, partner), {})
+            at.setdefault(place, set()).update((server, partner))
+    return tests
 
 
 class _Order:
@@ -67,154 +86,178 @@ class _Order:
         self._rows = {id(draft): row for row, draft in enumerate(drafts, 1)}
         self._places = places
         self._settings = settings
+        self._servers = {place.name for place in places if place.server}
+        self._signed = 0
         self._last: dict[str, int] = {}
         self._answers: dict[str, int] = {}
-        self._ready: dict[str, tuple[int, ...]] = {}
-        self._tested: dict[str, int] = {}
+        self._tested: dict[str, range] = {}
+        self._many: dict[range, int] = {}
 
-    def prepare(self) -> None:
-        """Record the present state of every server, and see that the new addresses are free.
+    # ---- preparation
 
-        Scripts that a mail filter would stop get their names back first.
-        """
-        for place in self._places:
-            if place.has_scripts and self._settings.pack is Pack.SAFE:
-                self._then(StepKind.UNPACK, place.name)
-        for place in self._places:
-            if place.server:
-                self._then(StepKind.SNAPSHOT, place.name)
-        for place in self._places:
-            if place.before:
-                self._then(StepKind.CHECK_BEFORE, place.name)
+    def prepare(self, place: PlaceDraft) -> None:
+        """All that can be done days before at one place; it ends with a signature."""
+        name = place.name
+        self._last[name] = 0
+        if place.server or (place.has_scripts and self._settings.pack is Pack.SAFE):
+            self._then(StepKind.PREPARE, name)
+        if place.before:
+            self._then(StepKind.CHECK_BEFORE, name)
+        if place.nic and place.server is None:
+            self._then(StepKind.REQUEST, name)
+        requests: dict[str, Draft] = {}
+        for draft in place.given:
+            if draft.action is Action.MANUAL:
+                if draft.owner.kind is OwnerKind.FIREWALL:
+                    self._then(StepKind.MAPPING, name, draft)
+                else:
+                    requests.setdefault(draft.reason, draft)
+        for draft in requests.values():
+            self._then(StepKind.REQUEST, name, draft)
+        # Signatures are collected in this order, so that the last one stands for all.
+        waits = {self._last[name], self._signed} - {0}
+        self._signed = self._add(StepKind.GO, name, waits)
+
+    # ---- window
 
     def give_addresses(self) -> None:
-        """Bring the new addresses onto NICs, firewalls and partners, one owner after the other."""
+        """Bring the new addresses onto the NICs of our servers."""
+        self._last = {}
         for place in self._places:
-            if place.nic:
+            if place.nic and place.server:
                 self._change_nic(place, place.nic)
-            requests: dict[str, Draft] = {}
-            for draft in place.given:
-                if draft.action is Action.MANUAL:
-                    if draft.owner.kind is OwnerKind.FIREWALL:
-                        self._then(StepKind.MAPPING, place.name, draft)
-                    else:
-                        requests.setdefault(draft.reason, draft)
-            for draft in requests.values():
-                self._then(StepKind.REQUEST, place.name, draft)
-            # A place has a step by now: a server its snapshot, all others what they are asked for.
-            self._answers[place.name] = self._last[place.name]
+        self._answers = dict(self._last)
 
     def _change_nic(self, place: PlaceDraft, nic: Nic) -> None:
-        if place.server is None:
-            self._then(StepKind.REQUEST, place.name)
-            return
-        if nic.before:
-            self._then(StepKind.NIC_COMPARE, place.name)
         by_hand = nic.vehicle is Vehicle.HAND
         self._then(StepKind.NIC_HAND if by_hand else StepKind.NIC_SCRIPT, place.name)
-        if place.server.os is None or place.server.os.uses_registry:
+        if place.server and (place.server.os is None or place.server.os.uses_registry):
             self._then(StepKind.SERVER_RESTART, place.name)
 
     def prepare_callers(self) -> None:
         """From each caller the new addresses must answer; then its name files, then overrides."""
+        given = range(self._signed + 1, len(self.steps) + 1)
         for place in self._places:
-            owners = {draft.owner.name for draft in place.moved}
+            owners = {draft.owner.name for draft in place.moved} | {place.name}
             waits = {self._answers[name] for name in owners if name in self._answers}
-            waits.update(self._waits(place.name))
             if place.after:
-                waits = {self._add(StepKind.CHECK_AFTER, place.name, waits)}
-            self._ready[place.name] = tuple(sorted(self._add_names(place, waits)))
-        for place in self._places:
-            if place.overrides:
-                self._set_overrides(place)
+                self._then(StepKind.CHECK_AFTER, place.name, waits=self._few(waits, given))
+            scripted = place.has_names_script
+            if place.hosts:
+                self._then(StepKind.HOSTS if scripted else StepKind.HOSTS_HAND, place.name)
+            if place.lmhosts and needs_lmhosts(self._settings):
+                self._then(StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND, place.name)
+            ways = {override.scripted for override in place.overrides}
+            for way, kind in ((True, StepKind.OVERRIDE_SCRIPT), (False, StepKind.OVERRIDE_HAND)):
+                if way in ways:
+                    self._then(kind, place.name)
 
-    def _add_names(self, place: PlaceDraft, waits: set[int]) -> set[int]:
-        """The steps that bring entries into the name files, and what waits for them."""
-        scripted = place.has_names_script
-        if place.hosts:
-            kind = StepKind.HOSTS if scripted else StepKind.HOSTS_HAND
-            waits = {self._add(kind, place.name, waits)}
-        if place.lmhosts and needs_lmhosts(self._settings):
-            kind = StepKind.LMHOSTS if scripted else StepKind.LMHOSTS_HAND
-            waits = {self._add(kind, place.name, waits)}
-        return waits
+    def run_wave(self, number: int, wave: WaveDraft) -> None:
+        """Change the Addresses of one wave, server by server, and restart each MTA once."""
+        begin = len(self.steps) + 1
+        before = self._tested.get(wave.network, ())
+        at: dict[str, list[Draft]] = {server: [] for server in wave.servers}
+        for draft in wave.drafts:
+            at[draft.connector.server].append(draft)
+        for server, drafts in at.items():
+            waits: Iterable[int] = {*self._waits(server), *before}
+            for draft in drafts:
+                kind = StepKind.ADDRESS_OPEN if draft.value is None else StepKind.ADDRESS
+                self._then(kind, server, draft, waits=waits, wave=number)
+                waits = ()
+            self._then(StepKind.MTA_RESTART, server, wave=number)
+        changed = {self._last[server] for server in wave.servers}
+        row = range(begin, len(self.steps) + 1)
+        for server in wave.others:
+            waits = {*self._waits(server), *self._few(changed, row)}
+            self._then(StepKind.MTA_RESTART, server, waits=waits, wave=number)
+        self._tested[wave.network] = range(begin, len(self.steps) + 1)
 
-    def _set_overrides(self, place: PlaceDraft) -> None:
-        number = self._add(StepKind.OVERRIDE_READ, place.name, self._waits(place.name))
-        scripted = {override.scripted for override in place.overrides}
-        kinds = ((True, StepKind.OVERRIDE_SCRIPT), (False, StepKind.OVERRIDE_HAND))
-        done = [self._add(kind, place.name, (number,)) for way, kind in kinds if way in scripted]
-        self._ready[place.name] = tuple(sorted({*self._ready[place.name], *done}))
+    def test(self, number: int, network: str, tests: Mapping[str, set[str]]) -> None:
+        """Test at each place what can be tested since a wave, or since the NICs have changed."""
+        row = self._tested.get(network) or range(self._signed + 1, len(self.steps) + 1)
+        begin = len(self.steps) + 1
+        found = []
+        for place in sorted(tests):
+            last = {self._last[each] for each in tests[place] if each in self._last}
+            waits = self._few({each for each in last if each in row}, row)
+            # What was done there in a wave before is waited for by this wave as a whole.
+            own = {each for each in self._waits(place) if not self.steps[each - 1][1].wave}
+            found.append((place, {*waits, *own}))
+        for place, waits in found:
+            self._then(StepKind.TEST, place, waits=waits, wave=number)
+        if found:
+            self._tested[network] = range(begin, len(self.steps) + 1)
 
-    def run_wave(self, wave: int, drafts: Sequence[Draft]) -> None:
-        """Change the Addresses of one wave, restart both MTAs once, and test."""
-        servers = {a.connector.server for a in drafts}
-        # A row that names no partner may share its Address with one that does.
-        servers |= {ServerName(a.owner.name) for a in drafts if a.owner.kind is OwnerKind.SERVER}
-        waits = {number for server in servers for number in self._ready.get(server, ())}
-        waits |= {self._tested[server] for server in servers if server in self._tested}
-        # One after the other, so that a wave of any size is a chain of short waits.
-        chain: tuple[int, ...] | None = tuple(waits)
-        for draft in drafts:
-            kind = StepKind.ADDRESS_OPEN if draft.value is None else StepKind.ADDRESS
-            server = draft.connector.server
-            self._add(kind, server, chain, wave=wave, draft=draft)
-            chain = None
-        last: tuple[int, ...] = ()
-        for server in sorted(servers):
-            last = (self._add(StepKind.MTA_RESTART, server, None, wave=wave),)
-        for server in sorted(servers):
-            self._tested[server] = self._add(StepKind.TEST, server, last, wave=wave)
+    # ---- afterwards
 
-    def finish(self, neighbours: Mapping[str, set[str]]) -> None:
-        """Watch every server that was touched, then offer the entries that nothing depends on.
-
-        A route works only when the stacks of both its ends have no collision left, so that a
-        server is watched when its own last wave and those of its neighbours are tested.
-        """
-        optional = not needs_lmhosts(self._settings)
+    def finish(self) -> None:
+        """Watch every server that was touched, then offer the entries that nothing depends on."""
         for place in self._places:
             if place.server:
-                around = neighbours.get(place.name, set()) & self._tested.keys()
-                own = self._tested.get(place.name)
-                before = {self._tested[name] for name in around}
-                before.update((own,) if own else self._waits(place.name))
-                self._last[place.name] = self._add(StepKind.WATCH, place.name, before)
+                self._then(StepKind.WATCH, place.name)
+        is_optional = self._settings.address_mode is AddressMode.HOSTS and not needs_lmhosts(
+            self._settings
+        )
         for place in self._places:
-            if optional and place.lmhosts:
-                self._add(StepKind.LMHOSTS_OPTIONAL, place.name, self._waits(place.name))
+            if is_optional and place.lmhosts:
+                self._then(StepKind.LMHOSTS_OPTIONAL, place.name)
+
+    # ---- one step
+
+    def _then(
+        self,
+        kind: StepKind,
+        name: str,
+        draft: Draft | None = None,
+        *,
+        waits: Iterable[int] = (),
+        wave: int = 0,
+    ) -> None:
+        """Add a step that waits for some others, or for the last one at the same place."""
+        number = self._add(kind, name, waits or self._waits(name), wave=wave, draft=draft)
+        self._last[name] = number
 
     def _add(
         self,
         kind: StepKind,
         place: str,
-        waits_for: Iterable[int] | None = (),
+        waits_for: Iterable[int],
         *,
         wave: int = 0,
         draft: Draft | None = None,
     ) -> int:
-        """Add one step and give its number; None waits for the step before it."""
+        """Add one step and give its number."""
         number = len(self.steps) + 1
-        waits = (number - 1,) if waits_for is None else tuple(sorted(set(waits_for)))
+        # A place that is no server of ours is signed for by whoever was asked there.
+        is_asked = kind is StepKind.GO and place not in self._servers
         # One request is made for all connectors with the same reason, so its title names none.
         names_none = draft is None or kind is StepKind.REQUEST
         step = Step(
             number=number,
             kind=kind,
-            who=kind.who,
+            who=self.steps[-1][1].who if is_asked else kind.who,
             minutes=self._minutes[kind],
             wave=wave,
-            waits_for=waits,
+            waits_for=tuple(sorted(waits_for)),
             connector="" if draft is None or names_none else draft.connector.name,
             assignment=0 if draft is None else self._rows[id(draft)],
         )
         self.steps.append((place, step))
         return number
 
-    def _waits(self, name: str) -> tuple[int, ...]:
-        """The last step at a place, as what the next one waits for."""
-        return (self._last[name],) if name in self._last else ()
+    def _waits(self, name: str) -> set[int]:
+        """The last step at a place, or the last signature; nothing if there is neither."""
+        return {self._last.get(name, self._signed)} - {0}
 
-    def _then(self, kind: StepKind, name: ServerName, draft: Draft | None = None) -> None:
-        """Add a step that waits for the last one at the same place."""
-        self._last[name] = self._add(kind, name, self._waits(name), draft=draft)
+    def _few(self, waits: set[int], row: range) -> Iterable[int]:
+        """What a step waits for, or the row that holds it if that would be a long list.
+
+        The first such step waits for the whole row, the others for that first one.
+        """
+        if len(list(runs(sorted(waits)))) <= _MOST_RUNS:
+            return waits
+        if row in self._many:
+            return {self._many[row]}
+        self._many[row] = len(self.steps) + 1
+        return row

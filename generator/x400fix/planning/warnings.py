@@ -8,8 +8,8 @@ from x400fix.allocation.assignments import Action, Draft
 from x400fix.inventory.connectors import Connector, Inventory, Role, Server, Stack
 from x400fix.inventory.versions import Level, Windows
 from x400fix.lint.includes import MOST_PRELOADED
-from x400fix.plan.model import Nic, Requirement, Vehicle
-from x400fix.plan.schedule import Run, Schedule, Timeline, find_schedule
+from x400fix.plan.model import Nic, Requirement, Timeline, Vehicle
+from x400fix.plan.schedule import find_schedule
 from x400fix.planning.nic import (
     PANEL_LIMIT,
     additional_addresses,
@@ -20,7 +20,7 @@ from x400fix.planning.places import PlaceDraft
 from x400fix.problems import Place, PlanningError, Problem, shown
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
-from x400fix.settings.window import Window, duration_text
+from x400fix.settings.window import duration_text
 from x400fix.simulation.proof import Proof
 from x400fix.simulation.requirements import Outcome
 from x400fix.verdicts.conflicts import (
@@ -285,38 +285,29 @@ def plan_warnings(
 
 
 def window_warnings(steps: Timeline, settings: Settings) -> Iterator[Problem]:
-    """A warning for a window that is too short, if there is a window."""
-    if settings.window:
-        fault = _window_fault(find_schedule(steps), settings.window)
-        if fault:
-            yield Problem(code=fault[0], message=fault[1], where=settings.window_place)
-
-
-def _window_fault(schedule: Schedule, window: Window) -> tuple[str, str] | None:
-    """The worst that there is to say, if anything."""
+    """A warning for a window that is too short, or too short for one person, if there is one."""
+    window, schedule = settings.window, find_schedule(steps)
+    if window is None or schedule.in_turn.fits(window):
+        return
     alone, together = schedule.in_turn, schedule.side_by_side
     length = f"the window has {duration_text(window.minutes)}"
-    if not together.fits(window):
-        return "X4-W160", (
-            f"{length}, and the steps take {duration_text(together.minutes)} even with one "
-            f"administrator per server: {_longer(together)}, or plan fewer connectors"
+    code, message = (
+        "X4-W160",
+        (
+            f"{length}; the steps take {duration_text(together.minutes)} and undoing them "
+            f"{duration_text(together.undo)}, even with one administrator per server: make it at "
+            f"least {duration_text(together.rounded)} long, or plan fewer connectors"
+        ),
+    )
+    if together.fits(window):
+        code, message = (
+            "X4-W161",
+            (
+                f"{length}, and one person needs {duration_text(alone.rounded)} for the steps and "
+                "a back-out: each server needs its own administrator"
+            ),
         )
-    if not together.leaves_back_out(window):
-        return "X4-W162", (
-            f"{length}; the tests end after {duration_text(together.decided)}, and undoing "
-            f"everything takes {duration_text(together.undo)}, even with one administrator per "
-            f"server: {_longer(together)}, or plan fewer connectors"
-        )
-    if not alone.fits(window) or not alone.leaves_back_out(window):
-        return "X4-W161", (
-            f"{length}, and one person needs {duration_text(alone.rounded)} for the steps and a "
-            "back-out: each server needs its own administrator"
-        )
-    return None
-
-
-def _longer(run: Run) -> str:
-    return f"make it at least {duration_text(run.rounded)} long, which leaves time for a back-out"
+    yield Problem(code=code, message=message, where=settings.window_place)
 
 
 _MOST_PLACES = 5

@@ -29,8 +29,12 @@ class Strategy(_Choice):
 
 
 class Wave(_Choice):
-    """Which Address changes come between two restarts of the MTAs."""
+    """Which Address changes come between two restarts of the MTAs.
 
+    ``AUTO`` takes the fewest after which a connector can work, and so be tested (Q200588).
+    """
+
+    AUTO = "auto"
     CONNECTOR = "connector"
     PARTNER = "partner"
     ALL = "all"

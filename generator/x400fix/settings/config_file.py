@@ -115,7 +115,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Strategy | None,
         key("More addresses, or more names for one address; the latter warns.", "address"),
     ] = None
-    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "partner")] = None
+    wave: Annotated[Wave | None, key("Changes between two restarts of an MTA.", "auto")] = None
     columns: Annotated[
         dict[str, str],
         key(

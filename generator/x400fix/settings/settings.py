@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     minimal: bool = False
     unsafe: bool = False
     ticket: str = ""
-    wave: Wave = Wave.PARTNER
+    wave: Wave = Wave.AUTO
     window: Window | None = None
     window_place: Place = Place("--window")
     owner: str = ""
@@ -91,7 +91,7 @@ def settle(options: Options, config: Config, config_place: Place) -> Settings:
         minimal=options.minimal,
         unsafe=options.unsafe,
         ticket=options.ticket or ticket.number or "",
-        wave=options.wave or config.wave or Wave.PARTNER,
+        wave=options.wave or config.wave or Wave.AUTO,
         window=parse_window(window) if window else None,
         window_place=config_place if is_of_file else Place("--window"),
         owner=ticket.owner or "" if options.owner is None else options.owner,

@@ -243,9 +243,10 @@ def _steps(place: Place, positions: Positions) -> Iterator[Step]:
     has_list = place.nic is not None
     for step in place.steps:
         effect = step.kind.effect
-        if has_list and (effect is Effect.LIST or step.kind is StepKind.REQUEST):
-            has_list = False
-            effect = Effect.LIST
+        if effect is Effect.AGREED:
+            is_asked = has_list and step.kind is StepKind.REQUEST
+            effect = Effect.LIST if is_asked else Effect.NOTHING
+        has_list = has_list and effect is not Effect.LIST
         index = positions[step.connector.upper()] if effect is Effect.ADDRESS else -1
         yield Step(step.number, effect, index, step.minutes)
 

@@ -81,17 +81,23 @@ def _judge_answer(state: State, index: int, call: Outgoing, answer: Incoming) ->
     if peer is None:
         return rules.NO_PEER
     home = state.network.connectors[index].server
+    if state.is_open(peer) and _partners(state, answer) != {home}:
+        return rules.OPEN
     if not answer.connectors:
         is_known = call.origin in _UNSURE_ORIGINS
         if call.origin is Origin.PRESUMED_FIRST:
             is_known = any(state.holding(call.server, each) for each in state.answering[home])
         return rules.ANOTHER_ADDRESS if is_known else rules.NOBODY
     if peer not in answer.connectors:
-        partners = {state.network.partners[each] for each in answer.connectors}
-        return rules.SAME_PAIR if partners == {home} else rules.WRONG_PARTNER
+        return rules.SAME_PAIR if _partners(state, answer) == {home} else rules.WRONG_PARTNER
     if len(answer.connectors) > 1 and not state.needs_own_address(call.server):
         return _judge_selectors(state, index, peer, answer.connectors)
     return _judge_peer(state, peer, call, answer)
+
+
+def _partners(state: State, answer: Incoming) -> set[str]:
+    """Where the connectors lead to that a call may meet."""
+    return {state.network.partners[each] for each in answer.connectors}
 
 
 def _judge_peer(state: State, peer: int, call: Outgoing, answer: Incoming) -> Rule:

@@ -13,7 +13,7 @@ from x400fix.simulation.network import World
 from x400fix.simulation.outcomes import Directions
 from x400fix.simulation.requirements import REQUIREMENTS, Outcome, find_result
 from x400fix.simulation.rules import RULES, Rule, Status, route_status
-from x400fix.simulation.run import Record, Run
+from x400fix.simulation.run import Record, Run, is_down
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def find_routes(found: Proof, world: World) -> Iterator[model.Route]:
                 before=_directions(*before),
                 after=_directions(*after),
                 turns=tuple(turns.get(index, ())),
-                minutes=minutes[connector.server] + minutes[partner],
+                minutes=0 if is_down(before) else minutes[connector.server] + minutes[partner],
             )
 
 

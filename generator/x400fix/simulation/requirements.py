@@ -51,13 +51,13 @@ def _in_steps(numbers: Iterable[int]) -> Iterable[Breach]:
 
 
 def _find_collisions(run: Run) -> Iterator[Breach]:
-    """Connectors that share an endpoint in the end, but for those left to another administrator."""
-    state = run.state
-    for group in state.collisions():
-        decided = [index for index in group if not state.is_open(index)]
+    """Connectors that share an endpoint in the end, and those whose Address is still open."""
+    for group in run.state.collisions():
         for index in group:
-            is_open = len(decided) < 2 or state.is_open(index)  # noqa: PLR2004 -- one alone shares with none
-            yield _at(run, index, is_open=is_open)
+            yield _at(run, index)
+    for index in run.moved:
+        if run.state.is_open(index):
+            yield _at(run, index, is_open=True)
 
 
 def _find_lost(run: Run) -> Iterator[Breach]:

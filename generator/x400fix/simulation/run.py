@@ -18,12 +18,17 @@ from x400fix.simulation.changes import (
 )
 from x400fix.simulation.network import Network
 from x400fix.simulation.outcomes import Directions, judge_call, judge_route
-from x400fix.simulation.rules import Rule
+from x400fix.simulation.rules import Rule, Status, route_status
 from x400fix.simulation.state import State
 from x400fix.step_kinds import Effect
 
 Statuses = list[Directions | None]
 """What becomes of each connector of a world; None for one whose stack is not TCP."""
+
+
+def is_down(directions: Directions | None) -> bool:
+    """Whether no call passes on a route, either way: then an outage takes nothing from it."""
+    return directions is not None and route_status(*directions) is Status.DOWN
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -109,8 +114,13 @@ class Run:
         through = self.network.through[changes.place]
         # Restarts stop all calls through a server, and so does a list that needs one.
         if step.effect in RESTARTS or (is_list and changes.stops_mail):
+            down = sum(is_down(self._record.before[index]) for index in through)
             outage = Outage(
-                step=step.number, server=changes.place, minutes=step.minutes, routes=len(through)
+                step=step.number,
+                server=changes.place,
+                minutes=step.minutes,
+                routes=len(through) - down,
+                down=down,
             )
             self._record.outages.append(outage)
         is_colliding = self.state.is_colliding(changes.place)

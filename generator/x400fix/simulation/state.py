@@ -30,6 +30,7 @@ class State:
         self._hosts: dict[str, NameTable] = {}
         self._lmhosts: dict[str, NameTable] = {}
         self._set: dict[int, Dialled | None] = {}
+        self._left: set[int] = set()
         self._unread: dict[str, set[int]] = {}
         self._holders: dict[int, list[str]] = {}
         for server, numbers in self.answering.items():
@@ -76,16 +77,24 @@ class State:
         """Let a server's Addresses and overrides come into effect; gives the changed ones."""
         changed = sorted(self._unread.pop(server, ()))
         for index in changed:
-            address = self._set.get(index)
-            if address is not None:
-                del self._set[index]
-                self._dialling[server].leave(index, self.running[index])
-                self._dialling[server].enter(index, address)
-                self.running[index] = address
+            if index in self._set:
+                self._dial(index, self._set[index])
             self.calling_from.pop(index, None)
             if index in self.overrides:
                 self.calling_from[index] = self.overrides[index]
         return changed
+
+    def _dial(self, index: int, address: Dialled | None) -> None:
+        """Let a new Address come into effect; one that is open is any but the old one."""
+        dialling = self._dialling[self.network.connectors[index].server]
+        if index not in self._left:
+            dialling.leave(index, self.running[index])
+        self._left.add(index)
+        if address is not None:
+            del self._set[index]
+            self._left.discard(index)
+            dialling.enter(index, address)
+            self.running[index] = address
 
     # ---- what the model asks
 
