@@ -132,19 +132,14 @@ def _simulate(inputs: PlanInputs, problems: ProblemList) -> tuple[_Work, World, 
     """Decide everything, and run it."""
     settings = inputs.settings
     work = _decide(inputs, problems)
+    files, ticket, places = work.files, settings.ticket, work.servers
     world = World(
         work.judgement,
         # A block of this ticket is there until that of the plan takes its place.
-        hosts={name: hosts for name, (hosts, _) in work.brought.items()}
-        | name_tables(
-            *(work.files, NameFileKind.HOSTS, settings.ticket),
-            replaced=(place.name for place in work.servers if place.hosts),
-        ),
-        lmhosts={name: lmhosts for name, (_, lmhosts) in work.brought.items()}
-        | name_tables(
-            *(work.files, NameFileKind.LMHOSTS, settings.ticket),
-            replaced=(place.name for place in work.servers if place.lmhosts),
-        ),
+        hosts={name: each[0] for name, each in work.brought.items()}
+        | name_tables(files, NameFileKind.HOSTS, ticket, (p.name for p in places if p.hosts)),
+        lmhosts={name: each[1] for name, each in work.brought.items()}
+        | name_tables(files, NameFileKind.LMHOSTS, ticket, (p.name for p in places if p.lmhosts)),
         dns=NameTable(settings.dns),
     )
     course = course_of(work.servers, work.assignments, settings, world)
