@@ -13,7 +13,7 @@ between marks, so that each format can set them apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import msgspec
 
@@ -270,19 +270,32 @@ def find_site_pairs(plan: Plan) -> list[Pair]:
     return [Pair(places=key, routes=tuple(found[key])) for key in sorted(found)]
 
 
+def find_broken(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs with routes that stay broken, those with the most that are down first."""
+    broken = [pair for pair in pairs if any(map(is_broken, pair.routes))]
+    broken.sort(key=lambda pair: pair.count_after(Status.ONE_WAY), reverse=True)
+    broken.sort(key=lambda pair: pair.count_after(Status.DOWN), reverse=True)
+    return broken
+
+
 def find_common_place(pairs: Iterable[Pair]) -> str:
     """The place that all pairs have in common; empty if none."""
     common = [{*pair.places} for pair in pairs]
     return min(set.intersection(*common), default="") if common else ""
 
 
-_ROOM = 12
-"""How many words a decision page has for lists of pairs."""
+_ROOM = 280
+"""How many words the title and the rows of a decision page may have."""
 
 
-def pairs_with_room(*lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    """The first pairs of each list, as many as a decision page has room for; at least one."""
-    room = _ROOM
+def room_left(words: Words) -> int:
+    """How many more words there is room for; below 0 if there is none."""
+    texts = (*words["title"], *chain(*decision_rows(words).values()))
+    return _ROOM - sum(len(text.split()) for text in texts)
+
+
+def pairs_with_room(room: int, *lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """The first pairs of each list, as many as have room; at least one."""
     for pairs in lists:
         words = [*accumulate(map(_words_of, pairs))]
         shown = max(sum(count <= room for count in words), min(1, len(pairs)))
