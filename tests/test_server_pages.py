@@ -482,3 +482,15 @@ def test_every_step_has_its_number_in_the_ticket_and_the_runbook_too() -> None:
         place = re.escape(made.place_of(each))
         assert re.search(rf"(?m)^\[ \] {each.number}\. {place}: ", runbook)
         assert re.search(rf"(?m)^\| {each.number} +\|[^\n]*\| `?{place}`? ", ticket)
+
+
+def test_a_later_night_of_a_ticket_has_a_folder_of_its_own() -> None:
+    """What the first night recorded is not the state at the beginning of the second."""
+    chosen = settings(POOL[:2], ticket="CHG1")
+    first = make(pair(), chosen)
+    assert "in C:\\X400FIX\\CHG1 on MAIL-A" in steps(first)
+    later = make(pair(), chosen, first.memory())
+    found = re.search(r"in C:\\X400FIX\\(CHG1-[0-9a-f]{4}) on MAIL-A", steps(later))
+    assert found
+    assert f"cd \\X400FIX\\{found[1]}\n" in steps(later)
+    assert "in C:\\X400FIX\\CHG1 " not in steps(later)

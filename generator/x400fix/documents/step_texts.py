@@ -39,6 +39,7 @@ from x400fix.plan.model import (
     Vehicle,
 )
 from x400fix.plan.schedule import runs, timeline
+from x400fix.planning.names import find_block_id
 from x400fix.planning.nic import exceeds_control_panel
 from x400fix.settings.choices import Pack
 from x400fix.step_kinds import Effect, StepKind
@@ -140,14 +141,19 @@ def wrapped(text: str, width: int, indent: int) -> str:
     return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
-def disk_folder(block_id: str) -> str:
+def disk_folder(plan: Plan) -> str:
     """Where the folder of a server goes on its own disk, without its drive.
+
+    A night that goes on with an earlier one of the same ticket has a folder of its own: what was
+    recorded in the first one must not be taken for the state at the beginning of the second.
 
     Windows NT 3.51 takes long names on each of its file systems (only NT 3.1 had none on FAT,
     Q119524), so that the whole ticket can be the name; a device's name cannot.
     """
-    is_device = not is_folder_name(block_id.upper()[:8])
-    return rf"\X400FIX\{'X' if is_device else ''}{block_id}"
+    name, is_later = plan.block_id, bool(plan.options.ticket and plan.remembered)
+    is_device = not is_folder_name(name.upper()[:8])
+    night = f"-{find_block_id('', plan.assignments)[:4]}" if is_later else ""
+    return rf"\X400FIX\{'X' if is_device else ''}{name}{night}"
 
 
 def step_title(step: Step, titles: Mapping[str, str]) -> str:
@@ -178,7 +184,7 @@ class StepTexts:
         self._facts = {facts.server: facts for facts in plan.facts}
         self._waves = _address_steps(plan)
         self._decided = _deciding_steps(plan)
-        self._path = disk_folder(plan.block_id)
+        self._path = disk_folder(plan)
         self._tests: dict[int, list[Test]] = {}
         for test in find_tests(plan):
             self._tests.setdefault(test.step, []).append(test)
