@@ -168,6 +168,8 @@ def appear(*moves: tuple[Path, Path]) -> None:
 def keep_permissions(target: Target) -> None:
     """Give what is new the owner, the group and the mode of what is at the target."""
     new = target.work / "new"
+    if not os.path.lexists(target.real):
+        return
     for path in (new, *new.rglob("*")):
         old = target.real / path.relative_to(new)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
