@@ -18,6 +18,7 @@ from itertools import accumulate, chain
 import msgspec
 
 from x400fix.documents.rendering import visible
+from x400fix.inventory.connectors import Stack
 from x400fix.inventory.versions import parse_exchange
 from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
@@ -171,6 +172,7 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "places": len(plan.servers),
         "routes": len(plan.routes),
         "down": before.down + before.one_way,
+        "one_way": before.one_way,
         "failed": outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
         "short": max(short, 0),
         "lost": sum(works_now(each) and is_broken(each) for each in plan.routes),
@@ -188,7 +190,20 @@ def count_plan(plan: Plan, short: int) -> Counts:
             for each in plan.routes
         ),
         "older": len(_older_servers(plan)),
+        "open_ends": sum(each.is_changed and not each.address_value for each in plan.assignments),
+        "single_ends": _count_single_ends(plan),
+        "others": sum(
+            each.stack is not Stack.TCP and each.server in out_of_service
+            for each in plan.connectors
+        ),
     }
+
+
+def _count_single_ends(plan: Plan) -> int:
+    """How many connectors of a conflict have no known other end."""
+    alone = (link.ends[0] for link in plan.links if len(link.ends) == 1)
+    single = {(end.server, end.connector) for end in alone}
+    return sum((each.server, each.connector) in single for each in plan.assignments)
 
 
 def _older_servers(plan: Plan) -> set[str]:
