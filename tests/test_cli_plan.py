@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every option of ``x400fix plan`` does what docs/options.md says."""
 
+import csv
 import json
 import zipfile
 from collections.abc import Callable
@@ -628,3 +629,24 @@ def test_a_failure_has_its_status_and_leaves_nothing(
     assert (outcome.status, tree(Path())) == (status, before)
     assert outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_a_night_that_moved_everything_leaves_nothing_to_keep(here: Path) -> None:
+    """--reassign-all is given in the first night only; all is done when it is planned again."""
+    assert run("plan", "inventory.csv", *POOL, "--reassign-all", "--out", "first").status == 0
+    with (here / "first/ASSIGN.csv").open(newline="", encoding="utf-8") as file:
+        given = {
+            (row["server"], row["connector"]): row["new_address"] for row in csv.DictReader(file)
+        }
+    head, *rows = INVENTORY.splitlines()
+    cells = [row.split(",") for row in rows]
+    for row in cells:
+        row[2] = given[row[1], row[0]]
+    for row in cells:
+        if row[7]:
+            there = sorted(each[2] for each in cells if each[3] == row[1])
+            row[7] = " ".join([row[7], *(f"{each}/24" for each in there)])
+    (here / "inventory.csv").write_text("\n".join([head, *map(",".join, cells)]), encoding="utf-8")
+    outcome = run("plan", "inventory.csv", *POOL, "--previous", "first", "--out", "second")
+    assert outcome.status == 0, outcome.err
+    assert "Nothing to do" in outcome.out

@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, SOURCES, run
-from x400fix.bundle.ledger import LOCK_NAME, parse_wait
+from x400fix.bundle.ledger import LOCK_NAME, hold_ledger, parse_wait
 from x400fix.problems import BadValueError
 
 
@@ -208,6 +209,23 @@ def test_a_lock_file_that_cannot_be_made_is_an_error() -> None:
     outcome = run("plan", "inventory.csv", *POOL, "--tickets", "tickets")
     assert outcome.status == 5
     assert "tickets/.x400fix.lock: error X4-E085: the lock file cannot be made" in outcome.err
+
+
+def test_a_run_that_waited_does_not_take_a_lock_file_that_was_removed() -> None:
+    """It had opened the file of the run before, which is gone when the lock is free."""
+    said: list[str] = []
+
+    def wait() -> None:
+        with hold_ledger(Path("tickets"), 20, said.append):
+            assert LOCK.exists()
+
+    with ThreadPoolExecutor() as pool:
+        with hold_ledger(Path("tickets"), 0, said.append):
+            waiting = pool.submit(wait)
+            time.sleep(0.2)
+        waiting.result()
+    assert said == []
+    assert not LOCK.exists()
 
 
 @pytest.mark.parametrize(

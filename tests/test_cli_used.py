@@ -82,3 +82,11 @@ def test_a_file_behind_an_include_takes_what_it_has() -> None:
     }
     assert [each["file"] for each in held()] == ["More.lst", "ALL"]
     assert run("simulate", "out/PLAN.json").status == 0
+
+
+def test_a_file_behind_an_include_that_cannot_be_read_is_an_error() -> None:
+    write("etc/MAIL-A/LMHOSTS", "#INCLUDE more.lst\r\n")
+    Path("etc/MAIL-A/more.lst").mkdir()
+    outcome = run("plan", "inventory.csv", *POOL, "--lmhosts", "etc")
+    assert outcome.status == 3
+    assert "etc/MAIL-A/more.lst: error X4-E001: cannot be read" in outcome.err

@@ -453,6 +453,9 @@ def test_a_plan_of_another_version_counts_if_all_else_follows() -> None:
         (("name_files",), [{"path": "now/HOSTS"}], "would be read as 'HOSTS'"),
         (("name_files",), [{"data": "*"}], "Invalid base64 encoded string"),
         (("name_files",), [{}, {}], "name_files are not in their order"),
+        (("used",), [{"names": ["x & y"]}], "'x & y' is not an alias"),
+        (("used",), [{"addresses": ["10.20.2"]}], "'10.20.2' is not an IP address"),
+        (("used",), [{"file": "home/used.csv"}], "would be read as 'used.csv'"),
         (("remembered",), [{"alias": "X & del *"}], "'X & del *' is not an alias"),
         (("remembered",), [{"alias": "x2"}], "'x2' is not an alias"),
         (("remembered",), [{"action": "keep"}], "keeps what it has and is given more"),
@@ -484,6 +487,7 @@ def test_an_input_that_no_reader_gives_is_refused(path: Path, value: object, why
 WHOLE: dict[str | int, dict[str, object]] = {
     "dns": {},
     "name_files": {"server": "MAIL-A", "file": "HOSTS", "path": "HOSTS", "data": ""},
+    "used": {"file": "used.csv", "addresses": [], "names": [], "is_given": False},
     "remembered": {
         "action": "move",
         "server": "MAIL-A",

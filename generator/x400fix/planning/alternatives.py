@@ -88,14 +88,12 @@ def _with(settings: Settings, way: Alternative) -> Settings:
     )
 
 
-def count_addresses(changing: Sequence[Draft], *, shares: bool) -> int:
-    """How many new addresses the connectors that change need.
+def count_addresses(changing: Sequence[Draft]) -> int:
+    """How many new addresses the connectors that change need if home servers share them.
 
-    If connectors of different home servers share, an owner needs as many as the home server with
-    the most connectors to it; no fewer do, since that one needs them all apart.
+    An owner needs as many as the home server with the most connectors to it; no fewer do, since
+    that one needs them all apart.
     """
-    if not shares:
-        return len(changing)
     counts = Counter((draft.owner.name, draft.connector.server) for draft in changing)
     most = Counter[str]()
     for (owner, _), count in counts.items():

@@ -84,12 +84,6 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.lmhosts or self.hosts) and is_script_safe_server(self.name)
 
     @property
-    def name_files_by_hand(self) -> int:
-        """How many name files a person has to edit."""
-        is_safe = is_script_safe_server(self.name)
-        return 0 if is_safe else bool(self.lmhosts) + bool(self.hosts)
-
-    @property
     def has_scripts(self) -> bool:
         """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
         return bool(self.before or self.after) or self.has_names_script

@@ -368,7 +368,7 @@ def _summary(judgement: Judgement, drafts: Sequence[Draft], steps: Timeline) -> 
         kept=actions.count(Action.KEEP),
         by_hand=actions.count(Action.MANUAL),
         new_addresses=len({draft.address for draft in changing}),
-        saved_by_minimal=len(changing) - count_addresses(changing, shares=True),
+        saved_by_minimal=len(changing) - count_addresses(changing),
         steps=len(steps),
         preparation=minutes[Phase.PREPARATION],
         minutes=minutes[Phase.WINDOW],
