@@ -343,3 +343,17 @@ def test_a_taken_selector_of_a_connector_without_counterpart_is_an_assumption() 
             "taken to be the same as here."
         ),
     )
+
+
+def test_a_connector_that_dials_a_name_shows_that_the_names_were_brought_in() -> None:
+    """So that the back-out of this night does not take what the connector needs."""
+    chosen = settings(address_mode=AddressMode.LMHOSTS, ticket="CHG1")
+    first = make(pair(3), chosen)
+    here = server("MAIL-A 10.20.1.10/24 10.20.1.32/24 10.20.1.33/24")
+    there = server("MAIL-B 10.20.2.10/24 10.20.2.32/24 10.20.2.33/24")
+    night = changed(first, pair(3), "MAIL-A/To B 2", one=here, other=there)
+    again = make(night, chosen, first.memory()).plan
+    at = {place.name: place.lmhosts for place in again.servers}
+    assert at["MAIL-A"] == ()
+    assert [line.name for line in at["MAIL-B"]] == ["MAIL-A-X2", "MAIL-A-X3"]
+    assert "MAIL-A: its name files have all entries of the earlier plan." in again.assumptions

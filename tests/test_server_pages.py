@@ -171,7 +171,15 @@ class TestSteps:
         script = step(made, StepKind.NIC_SCRIPT)
         assert f"order:\n{before}{after}    Check:" in script
         assert f"Add:\n{after}" in script
-        assert script.rstrip().endswith(before.rstrip())
+        _, _, undo = script.partition("    Undo:")
+        assert f"pairs are left:\n{before}" in undo
+        ways = re.findall(r"(?m)^ {16}([abc])\) .*\n((?: {20}.*\n)+)", undo)
+        assert [way for way, _ in ways] == ["a", "b", "c"]
+        assert re.search(r"    C:\n +cd .*\n +NICUNDO\n", ways[0][1])
+        assert (
+            "NIC LOOK prints:\n                    NIC lists: exactly as in STEPS.TXT before"
+            in undo
+        )
 
     def test_windows_nt_is_given_at_most_three_ways(self) -> None:
         """The script, Control Panel, and REGEDIT4 on NT 4.0 only (Q153935)."""
@@ -256,6 +264,35 @@ class TestSteps:
         for each in walled.steps(StepKind.MAPPING):
             assert f"decided value here, from step {each.number} (FW1): ____" in page
 
+    def test_go_is_signed_for_each_value_that_others_bring_and_each_thing_they_do(self) -> None:
+        made = everything()
+        (request,) = made.steps(StepKind.REQUEST, at="MAIL-D")
+        asked = step(made, StepKind.GO, "MAIL-D")
+        assert f"[ ] step {request.number}: what was asked for is agreed on, in writing\n" in asked
+        rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "123"]
+        walled = make(inventory(rows, [HOME]), settings([]))
+        there, here = (step(walled, StepKind.GO, place) for place in ("FW1", "MAIL-A"))
+        for each in walled.steps(StepKind.MAPPING):
+            mapped = f"step {each.number}: ___.___.___.___ for MAIL-A is mapped for:"
+            assert f'{mapped}\n                    "{each.connector}"\n' in there
+            brought = f"step {each.number} (FW1) has brought a value for:"
+            assert f'{brought}\n                    "{each.connector}"\n' in here
+
+    def test_a_value_that_comes_after_the_go_of_a_place_is_signed_for_where_it_comes_from(
+        self,
+    ) -> None:
+        """The steps of a place are done in the order of their numbers."""
+        assert "(MAIL-D) has brought" not in step(everything(), StepKind.GO)
+
+    def test_what_is_unknown_of_a_nic_is_written_down_before_the_window(self) -> None:
+        made = everything()
+        text = step(made, StepKind.PREPARE, "MAIL-E")
+        for label in ("Adapter", "Addresses", "Mask"):
+            assert re.search(rf"(?m)^ {{20}}{label}: +_+$", text)
+        assert "of the NIC is written down\n" in step(made, StepKind.GO, "MAIL-E")
+        assert "written down" not in step(made, StepKind.GO)
+        assert "Clear that up" not in step(made, StepKind.NIC_HAND, "MAIL-E")
+
     def test_the_services_stop_one_by_one_in_their_order(self) -> None:
         text = step(make(pair()), StepKind.SERVER_RESTART)
         stopped, started = (
@@ -290,13 +327,18 @@ class TestSteps:
         text = step(make(inventory(rows, [HOME]), chosen), StepKind.MAPPING, "FW1")
         text = " ".join(text.split())
         assert "The inner address is: 10.9.0.32 It is for calls from MAIL-A to FAR-2." in text
-        assert "nothing answers at this address: ping 10.9.0.32 arp -a" in text
+        assert (
+            "have this address reserved, and see that nothing answers at it: ping 10.9.0.32 arp -a"
+            in text
+        )
         assert "On MAIL-A; a blank screen means that it connects: telnet 10.9.0.32 102" in text
 
     def test_a_mapping_without_a_pool_leaves_the_inner_address_open(self) -> None:
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "12"]
         text = step(make(inventory(rows, [HOME]), settings([])), StepKind.MAPPING, "FW1")
-        assert "Choose a free inner address, and send it to" in " ".join(text.split())
+        assert "at which nothing answers (ping it, then arp -a), have it reserved, and send it" in (
+            " ".join(text.split())
+        )
 
     def test_a_test_names_the_steps_that_undo_its_wave(self) -> None:
         """Nobody has to find out at night which they are."""
@@ -384,7 +426,9 @@ class TestSteps:
     def test_an_owner_that_dials_nobody_in_conflict_has_no_settings_to_compare(self) -> None:
         rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
         made = make(inventory(rows, servers()))
-        assert "The Stack tabs show:" not in step(made, StepKind.PREPARE, "MAIL-B")
+        owner = step(made, StepKind.PREPARE, "MAIL-B")
+        assert "The Stack tabs show:" not in owner
+        assert "[ ] The Stack tabs are printed; this plan changes none here\n" in owner
         text = step(made, StepKind.PREPARE, "MAIL-A")
         assert '                    "2": IP address 10.20.2.10\n' in text
 
@@ -407,6 +451,8 @@ class TestSteps:
         assert "                mail-b 10.20.2.10\n" in step(made, StepKind.HOSTS)
         text = step(made, StepKind.LMHOSTS)
         assert "                MAIL-B-X2 10.20.2.32\n" in text
+        assert "                    telnet MAIL-B-X2 102\n" in text
+        assert "                    telnet mail-b 102\n" in step(made, StepKind.HOSTS)
 
     def test_name_steps_are_given_by_script_and_by_hand(self) -> None:
         rows = ["MAIL-A/One mail-b MAIL-B", "MAIL-A/Two mail-b MAIL-B"]
@@ -416,7 +462,7 @@ class TestSteps:
             assert "a) The script copies" in text
             assert f"                    NAMES {file}\n" in text
             assert "b) Or by hand: " in text
-            assert f"same folder:\n                    NAMUNDO {file}\n" in text
+            assert re.search(rf"a\) The script:\n +C:\n +cd .*\n +NAMUNDO {file}\n", text)
             assert (
                 f"                    copy %SystemRoot%\\System32\\drivers\\etc\\{file} "
                 in step(made, StepKind.PREPARE)

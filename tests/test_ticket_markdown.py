@@ -192,7 +192,9 @@ class TestContent:
     def test_a_window_that_is_too_short_cannot_be_overlooked(self) -> None:
         window = parse_window("2026-12-05T22:00+01:00/1h")
         text = of(make(pair(), settings(POOL[:2], window=window)))
-        assert "\n- **Latest back-out**\n  THE WINDOW IS TOO SHORT: 1:00 h. " in text
+        assert "## Decision\n\n- **Window**\n  TOO SHORT: has 1:00 h, needs " in text
+        assert text.count("TOO SHORT") == 1
+        assert "\n- **Latest back-out**\n  None in this window.\n" in text
         assert "X4-W160" in text
 
     def test_what_was_said_of_the_risk_is_next_to_what_is_found_and_whole_with_the_inputs(

@@ -317,17 +317,34 @@ class TestOutages:
         assert [each.minutes for each in view.pair_outages] == sorted(
             (each.minutes for each in view.pair_outages), reverse=True
         )
-        assert sum(each.routes for each in view.pair_outages) == len(sample_plan("hub").routes)
+        stopping = [each for each in sample_plan("hub").routes if each.minutes]
+        assert stopping
+        assert sum(each.routes for each in view.pair_outages) == len(stopping)
         restarts = sum(each.restarts for each in view.server_outages)
         assert restarts == view.plan.summary.server_restarts
+
+
+class TestWhatStaysOpen:
+    def test_what_a_plan_does_not_solve_is_on_the_decision_page(self) -> None:
+        """An Address that others decide, connectors without another end, other stacks."""
+        view = view_of("hub")
+        assert view.counts["open_ends"] == 1
+        assert view.decision["Still broken"] == ("1 Connector has no Address yet.",)
+        assert "2 Connectors not over TCP stop too." in view.decision["Added outage"]
+        rows = [f"MAIL-A/{at} 10.20.2.10 MAIL-B" for at in "12"]
+        alone = view_of(make(inventory(rows, servers())))
+        assert alone.counts["single_ends"] == 2
+        assert "2 Connectors have no other end here." in alone.decision["Still broken"]
 
 
 class TestDecision:
     def test_a_window_that_is_too_short_is_an_alarm_and_a_high_risk(self) -> None:
         view = within("1h")
         assert view.risk.level == "high"
-        (text,) = view.decision["Latest back-out"]
-        assert text.startswith("THE WINDOW IS TOO SHORT: 1:00 h. With a back-out it takes ")
+        assert next(iter(view.decision)) == "Window"
+        (text,) = view.decision["Window"]
+        assert text.startswith("TOO SHORT: has 1:00 h, needs ")
+        assert view.decision["Latest back-out"] == ("None in this window.",)
         short = view.schedule.side_by_side.needed - 60
         assert short > 0
         assert (short, "high") in [(each.value, each.level) for each in view.risk.inputs]

@@ -240,7 +240,7 @@ describe("tick boxes", () => {
       await page.reload();
       assert.ok(await box.isChecked());
       assert.equal(await page.locator("input.tick:checked").count(), 1);
-      assert.match(await page.locator("#step-count").innerText(), /^1 of 22 /);
+      assert.match(await page.locator("#step-count").innerText(), /^1 of \d+ /);
       const kept = await page.evaluate(() => Object.entries(localStorage));
       assert.deepEqual(kept, [[`x400fix ${ticket.plan.checksum}`, "2"]]);
     }));
@@ -275,7 +275,7 @@ describe("tick boxes", () => {
       },
       async (page) => {
         await page.locator("input.tick").first().check();
-        assert.match(await page.locator("#step-count").innerText(), /^1 of 22 /);
+        assert.match(await page.locator("#step-count").innerText(), /^1 of \d+ /);
       },
     ));
 });

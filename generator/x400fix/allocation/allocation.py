@@ -2,7 +2,6 @@
 """Verdicts, pools and remembered assignments become assignments."""
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -40,18 +39,18 @@ def allocate(
     what an earlier plan gave belongs to somebody else now.
     """
     refuse_contradictions(memory, judgement, name_lines)
-    now, done, judgement = judgement.findings, judgement.done, judgement.first
+    now, done = judgement, judgement.done
+    judgement = now.first
     inventory = judgement.inventory
     owners, kept = Owners(judgement), find_kept(judgement, settings, memory, done)
-    drafts: dict[int, Draft] = {}
-    needy: list[int] = []
+    drafts, needy = dict[int, Draft](), list[int]()
     for conflict in judgement.findings.conflicts:
         owner = owners.owner_of(conflict)
         by_hand, needs_address = cure_of(owner, settings, occupancy)
         for index in conflict.members:
             action = Action.MANUAL if by_hand else Action.MOVE
             # By now it may share its Address with others, or with none.
-            row = now.findings[index].row
+            row = now.findings.findings[index].row
             reason = by_hand or (row.reason if row.verdict.is_conflict else UNFINISHED)
             if index in kept:
                 action, reason = Action.KEEP, kept[index]
@@ -67,7 +66,7 @@ def allocate(
                 is_by_name=settings.address_mode is not AddressMode.IP,
             )
         if not done.isdisjoint(conflict.members):
-            _leave_out_done(drafts, conflict.members, done, memory)
+            _leave_out_done(drafts, conflict.members, now, memory)
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)
     _give_aliases(drafts, taken, settings, memory)
@@ -75,15 +74,17 @@ def allocate(
 
 
 def _leave_out_done(
-    drafts: dict[int, Draft], members: Sequence[int], done: AbstractSet[int], memory: Memory
+    drafts: dict[int, Draft], members: Sequence[int], now: Judgement, memory: Memory
 ) -> None:
     """What has its new Address is done, and what is kept is when all others are."""
+    done, connectors = now.done, now.inventory.connectors
     is_over = all(drafts[index].action is Action.KEEP or index in done for index in members)
     for index in members:
         draft = drafts[index]
         if index in done:
             address = memory[connector_key(draft.connector)].address
-            drafts[index] = replace(draft, is_done=True, address=address)
+            is_by_name = connectors[index].address.number is None
+            drafts[index] = replace(draft, is_done=True, address=address, is_by_name=is_by_name)
         else:
             drafts[index] = replace(draft, is_done=is_over)
 

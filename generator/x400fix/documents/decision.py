@@ -13,11 +13,12 @@ between marks, so that each format can set them apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import msgspec
 
 from x400fix.documents.rendering import visible
+from x400fix.inventory.connectors import Stack
 from x400fix.inventory.versions import parse_exchange
 from x400fix.plan.model import Plan, Route
 from x400fix.problems import Severity
@@ -171,6 +172,7 @@ def count_plan(plan: Plan, short: int) -> Counts:
         "places": len(plan.servers),
         "routes": len(plan.routes),
         "down": before.down + before.one_way,
+        "one_way": before.one_way,
         "failed": outcomes.count(Outcome.FAILS) + outcomes.count(Outcome.WAIVED),
         "short": max(short, 0),
         "lost": sum(works_now(each) and is_broken(each) for each in plan.routes),
@@ -188,7 +190,20 @@ def count_plan(plan: Plan, short: int) -> Counts:
             for each in plan.routes
         ),
         "older": len(_older_servers(plan)),
+        "open_ends": sum(each.is_changed and not each.address_value for each in plan.assignments),
+        "single_ends": _count_single_ends(plan),
+        "others": sum(
+            each.stack is not Stack.TCP and each.server in out_of_service
+            for each in plan.connectors
+        ),
     }
+
+
+def _count_single_ends(plan: Plan) -> int:
+    """How many connectors of a conflict have no known other end."""
+    alone = (link.ends[0] for link in plan.links if len(link.ends) == 1)
+    single = {(end.server, end.connector) for end in alone}
+    return sum((each.server, each.connector) in single for each in plan.assignments)
 
 
 def _older_servers(plan: Plan) -> set[str]:
@@ -270,19 +285,32 @@ def find_site_pairs(plan: Plan) -> list[Pair]:
     return [Pair(places=key, routes=tuple(found[key])) for key in sorted(found)]
 
 
+def find_broken(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs with routes that stay broken, those with the most that are down first."""
+    broken = [pair for pair in pairs if any(map(is_broken, pair.routes))]
+    broken.sort(key=lambda pair: pair.count_after(Status.ONE_WAY), reverse=True)
+    broken.sort(key=lambda pair: pair.count_after(Status.DOWN), reverse=True)
+    return broken
+
+
 def find_common_place(pairs: Iterable[Pair]) -> str:
     """The place that all pairs have in common; empty if none."""
     common = [{*pair.places} for pair in pairs]
     return min(set.intersection(*common), default="") if common else ""
 
 
-_ROOM = 12
-"""How many words a decision page has for lists of pairs."""
+_ROOM = 280
+"""How many words the title and the rows of a decision page may have."""
 
 
-def pairs_with_room(*lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    """The first pairs of each list, as many as a decision page has room for; at least one."""
-    room = _ROOM
+def room_left(words: Words) -> int:
+    """How many more words there is room for; below 0 if there is none."""
+    texts = (*words["title"], *chain(*decision_rows(words).values()))
+    return _ROOM - sum(len(text.split()) for text in texts)
+
+
+def pairs_with_room(room: int, *lists: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """The first pairs of each list, as many as have room; at least one."""
     for pairs in lists:
         words = [*accumulate(map(_words_of, pairs))]
         shown = max(sum(count <= room for count in words), min(1, len(pairs)))

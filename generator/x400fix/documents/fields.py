@@ -155,19 +155,21 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_mail(view: TicketView) -> Mail:
     """What users notice, with the times of the steps; what is down already has nothing to lose."""
-    runs = (view.schedule.in_turn, view.schedule.side_by_side)
+    window, runs = view.window, (view.schedule.in_turn, view.schedule.side_by_side)
+    # The times of the way of working that the window has room for; of none, if it has not.
+    fitting = (run for run in runs if window and run.latest_back_out(window) is not None)
+    run = next(fitting, None)
     spans = [
         (run.ends[each.step] - each.minutes, run.ends[each.step])
         for each in view.plan.outages
-        for run in runs
+        if run
     ]
-    window = view.window if spans else None
     waits = [each for each in view.plan.routes if each.minutes and works_now(each)]
     down = [each for each in view.plan.routes if not works_now(each)]
     sites = {facts.server: facts.site for facts in view.plan.facts}
     return Mail(
-        begin=window.moment(min(spans)[0]) if window else "",
-        end=window.moment(max(end for _, end in spans)) if window else "",
+        begin=window.moment(min(spans)[0]) if window and spans else "",
+        end=window.moment(max(end for _, end in spans)) if window and spans else "",
         minutes=max((each.minutes for each in waits), default=0),
         waiting=_between(waits, sites),
         down=_between(down, sites),

@@ -2,7 +2,7 @@
 """What is out of service when, what becomes of the mail routes, and by which rules."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -23,14 +23,12 @@ class ServerOutage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
-    """The mail routes between two servers: how many, how long down, what they are."""
+    """The mail routes between two servers that work today and stop: how many, and how long."""
 
     server: str
     partner: str
     routes: int
     minutes: int
-    before: RouteCounts
-    after: RouteCounts
 
 
 class StepOutage(msgspec.Struct, frozen=True):
@@ -61,9 +59,9 @@ def find_server_outages(plan: Plan, heads: Sequence[StepHead]) -> tuple[ServerOu
 
 
 def find_pair_outages(plan: Plan) -> tuple[PairOutage, ...]:
-    """The routes between each two servers, the longest outage first, then by name."""
+    """The routes that stop between each two servers, the longest outage first, then by name."""
     pairs: dict[tuple[str, ...], list[Route]] = {}
-    for route in plan.routes:
+    for route in (each for each in plan.routes if each.minutes):
         pairs.setdefault(tuple(sorted((route.server, route.partner))), []).append(route)
     found = [
         PairOutage(
@@ -71,17 +69,10 @@ def find_pair_outages(plan: Plan) -> tuple[PairOutage, ...]:
             partner=other if one else "",
             routes=len(routes),
             minutes=max(route.minutes for route in routes),
-            before=_count(route.before.status for route in routes),
-            after=_count(route.after.status for route in routes),
         )
         for (one, other), routes in pairs.items()
     ]
     return tuple(sorted(found, key=lambda pair: (-pair.minutes, pair.server, pair.partner)))
-
-
-def _count(statuses: Iterable[str]) -> RouteCounts:
-    found = list(statuses)
-    return RouteCounts(**{status.name.lower(): found.count(status) for status in Status})
 
 
 def tally(counts: RouteCounts) -> str:

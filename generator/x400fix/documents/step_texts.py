@@ -80,10 +80,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     ``path`` is the folder on the server's own disk, without its drive; ``is_renamed`` says that
     its scripts come under names that a mail filter lets pass; ``broken`` says of each name file
-    that is not merged why.
+    that is not merged why. ``asked`` are the steps that ask somebody else: their number, and for a
+    mapping its connector, server and inner address. ``awaited`` are those elsewhere that bring a
+    value before the go of this place: their number, their place, and its connectors.
     """
 
     name: str
+    folder: str
     path: str
     os: str
     exchange: str
@@ -107,6 +110,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     overrides: Sequence[Override]
     override_key: str
     override_regini_key: str
+    asked: Sequence[tuple[int, str, str, str]]
+    awaited: Sequence[tuple[int, str, Sequence[str]]]
 
 
 class SheetStep(msgspec.Struct, frozen=True):
@@ -220,6 +225,7 @@ class StepTexts:
         files, is_safe = self.file_names(place), self._plan.options.pack is Pack.SAFE
         return Sheet(
             name=place.name,
+            folder=place.folder,
             path=self._path,
             os=place.os,
             exchange=place.exchange,
@@ -243,7 +249,31 @@ class StepTexts:
             overrides=place.overrides,
             override_key="HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
             override_regini_key=_REGINI_ROOT + _OVERRIDE_KEY,
+            asked=self._asked(place),
+            awaited=self._awaited(place),
         )
+
+    def _asked(self, place: Place) -> list[tuple[int, str, str, str]]:
+        """The steps of a place that ask somebody else, and what they are to map."""
+        found = []
+        for step in place.steps:
+            if step.kind is StepKind.MAPPING:
+                row = self._plan.assignments[step.assignment - 1]
+                found.append((step.number, step.connector, row.server, row.new_address))
+            elif step.kind is StepKind.REQUEST:
+                found.append((step.number, "", "", ""))
+        return found
+
+    def _awaited(self, place: Place) -> list[tuple[int, str, Sequence[str]]]:
+        """The steps that bring what this place waits for, and the connectors that need it."""
+        found: dict[tuple[int, str], list[str]] = {}
+        signed = max(step.number for step in place.steps if step.kind is StepKind.GO)
+        for step in place.steps:
+            brings = self._decided.get(step.assignment, 0)
+            if step.kind is StepKind.ADDRESS_OPEN and brings < signed:
+                owner = self._plan.assignments[step.assignment - 1].owner
+                found.setdefault((brings, owner), []).append(step.connector)
+        return [(number, owner, names) for (number, owner), names in found.items()]
 
     def file_names(self, place: Place) -> list[str]:
         """The names of all files next to STEPS.TXT in a folder."""

@@ -12,16 +12,17 @@ from x400fix.documents.decision import (
     count_plan,
     decision_rows,
     find_annexes,
+    find_broken,
     find_common_place,
     find_risk,
     find_site_pairs,
     group_names,
-    is_broken,
     named,
     number_annexes,
     pairs_with_room,
     read_words,
     risk_level,
+    room_left,
 )
 from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
@@ -148,13 +149,10 @@ class TicketView:
         down = [
             pair for pair in pairs if {each.before.status for each in pair.routes} == {Status.DOWN}
         ]
-        broken = [pair for pair in pairs if any(map(is_broken, pair.routes))]
-        broken.sort(key=lambda pair: pair.count_after(Status.ONE_WAY), reverse=True)
-        broken.sort(key=lambda pair: pair.count_after(Status.DOWN), reverse=True)
+        broken = find_broken(pairs)
         stopping = sorted((pair for pair in pairs if pair.minutes), key=lambda pair: -pair.minutes)
-        broken_shown, stopping_shown = pairs_with_room(broken, stopping)
         restarts = (head for head in self.heads if head.step.kind.change is Change.RESTART)
-        values = {
+        values: dict[str, object] = {
             "summary": plan.summary,
             "count": self.counts,
             "level": risk_level(self.counts),
@@ -169,9 +167,9 @@ class TicketView:
             "down": down,
             "common": find_common_place(down),
             "broken": broken,
-            "broken_shown": broken_shown,
+            "broken_shown": broken[:1],
             "stopping": stopping,
-            "stopping_shown": stopping_shown,
+            "stopping_shown": stopping[:1],
             "first_restart": next(restarts, None),
             "risk": facts.risk,
             "approval": facts.groups.approval,
@@ -181,6 +179,9 @@ class TicketView:
             "costs": self.wave_costs,
             "is_parallel": any(test.is_parallel for test in self.tests),
         }
+        words = read_words(self._renderer.text("ticket/words.txt", values))
+        room = pairs_with_room(room_left(words), broken, stopping)
+        values["broken_shown"], values["stopping_shown"] = room
         return read_words(self._renderer.text("ticket/words.txt", values))
 
     def latest_back_out(self, run: Run) -> str:

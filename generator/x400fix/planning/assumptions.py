@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the board relies on although no input says it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
@@ -13,15 +13,24 @@ from x400fix.verdicts.conflicts import Judgement
 
 
 def find_assumptions(
-    judgement: Judgement, memory: Memory, drafts: Sequence[Draft], places: Sequence[PlaceDraft]
+    judgement: Judgement,
+    memory: Memory,
+    drafts: Sequence[Draft],
+    places: Sequence[PlaceDraft],
+    named: Collection[str],
 ) -> Iterator[str]:
-    """What the board relies on although no input says it; ``drafts`` are also those done."""
+    """What the board relies on although no input says it.
+
+    ``drafts`` are also those done; ``named`` are servers whose name files have what they need.
+    """
     inventory = judgement.inventory
     left = [draft for draft in drafts if not draft.is_done]
     yield from _version_assumptions(judgement, left)
     for place in places:
         yield from _address_assumptions(place)
         yield from _earlier_assumptions(place, memory)
+        if place.name in named:
+            yield f"{place.name}: its name files have all entries of the earlier plan."
     if places:
         yield from _restart_assumptions(drafts)
     yield from _firewall_assumptions(inventory, left)

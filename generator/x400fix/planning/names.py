@@ -4,8 +4,9 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from x400fix.allocation.assignments import Action, Draft
+from x400fix.allocation.assignments import Action, Draft, Memory
 from x400fix.inventory.addresses import address_text, number_of
+from x400fix.inventory.connectors import connector_key
 from x400fix.plan.encoding import encode_list
 from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
@@ -53,6 +54,33 @@ def hosts_entries(
 
 NameTables = tuple[NameTable, NameTable]
 """What HOSTS and LMHOSTS of one server say."""
+
+
+def names_brought_in(
+    drafts: Iterable[Draft], memory: Memory, settings: Settings
+) -> dict[str, NameTables]:
+    """What name files have since an earlier night, by server, though no input shows them.
+
+    A connector that dials its alias by now shows it: before that a server gets all its entries.
+    """
+    is_hosts = settings.address_mode is AddressMode.HOSTS
+    by_server: dict[str, list[Draft]] = {}
+    for draft in drafts if memory else ():
+        by_server.setdefault(draft.connector.server, []).append(draft)
+    found = {}
+    for server, own in by_server.items():
+        is_shown = any(each.is_done and each.is_by_name and each.alias for each in own)
+        if is_shown and all(connector_key(each.connector) in memory for each in own):
+            hosts = hosts_entries(own, settings.address_mode, settings.strategy)
+            # In the mode hosts LMHOSTS gets them last, if at all.
+            is_last = is_hosts and settings.strategy is Strategy.ADDRESS
+            lmhosts = () if is_last else lmhosts_entries(own, settings.strategy)
+            found[server] = (_table(hosts), _table(lmhosts))
+    return found
+
+
+def _table(lines: Iterable[NameLine]) -> NameTable:
+    return NameTable((number_of(line.address), line.name) for line in lines)
 
 
 def find_entries(

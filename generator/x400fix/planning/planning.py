@@ -66,7 +66,7 @@ from x400fix.planning.name_files import (
     tables_by_server,
     unread_warnings,
 )
-from x400fix.planning.names import find_block_id, name_line
+from x400fix.planning.names import NameTables, find_block_id, name_line, names_brought_in
 from x400fix.planning.other_ends import propose_selectors
 from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
 from x400fix.planning.steps import order_steps
@@ -103,6 +103,7 @@ class _Work(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[NameFile, ...]
     found: tuple[Draft, ...]
     drafts: tuple[Draft, ...]
+    brought: Mapping[str, NameTables]
     places: tuple[PlaceDraft, ...]
     steps: Timeline
     assignments: tuple[Assignment, ...]
@@ -131,17 +132,14 @@ def _simulate(inputs: PlanInputs, problems: ProblemList) -> tuple[_Work, World, 
     """Decide everything, and run it."""
     settings = inputs.settings
     work = _decide(inputs, problems)
+    files, ticket, places = work.files, settings.ticket, work.servers
     world = World(
         work.judgement,
         # A block of this ticket is there until that of the plan takes its place.
-        hosts=name_tables(
-            *(work.files, NameFileKind.HOSTS, settings.ticket),
-            replaced=(place.name for place in work.servers if place.hosts),
-        ),
-        lmhosts=name_tables(
-            *(work.files, NameFileKind.LMHOSTS, settings.ticket),
-            replaced=(place.name for place in work.servers if place.lmhosts),
-        ),
+        hosts={name: each[0] for name, each in work.brought.items()}
+        | name_tables(files, NameFileKind.HOSTS, ticket, (p.name for p in places if p.hosts)),
+        lmhosts={name: each[1] for name, each in work.brought.items()}
+        | name_tables(files, NameFileKind.LMHOSTS, ticket, (p.name for p in places if p.lmhosts)),
         dns=NameTable(settings.dns),
     )
     course = course_of(work.servers, work.assignments, settings, world)
@@ -178,8 +176,9 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     # Only an earlier plan can have brought in what this one would.
-    present = tables_by_server(files) if inputs.memory else {}
-    places = find_places(judgement, found, settings, unfinished, present)
+    given = tables_by_server(files) if inputs.memory else {}
+    brought = names_brought_in(found, inputs.memory, settings)
+    places = find_places(judgement, found, settings, unfinished, {**brought, **given})
     problems.extend(plan_warnings(inventory, settings, drafts, places))
     routes = [each for each in judgement.dialled() if each[0].stack is Stack.TCP]
     steps = order_steps(places, drafts, settings, routes)
@@ -194,6 +193,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         files=files,
         found=found,
         drafts=drafts,
+        brought={server: brought[server] for server in brought.keys() - given.keys()},
         places=places,
         steps=steps,
         assignments=assignments,
@@ -224,7 +224,7 @@ def _plan(
 ) -> Plan:
     """The plan in the order of its keys."""
     settings, judgement, drafts = inputs.settings, work.judgement, work.drafts
-    inventory, memory = judgement.inventory, inputs.memory
+    inventory, memory, places = judgement.inventory, inputs.memory, work.places
     present = {connector_key(draft.connector) for draft in drafts} if memory else set()
     earlier = {key: given for key, given in memory.items() if key not in present}
     used = numbers_in_files(work.files) | used_numbers(inventory)
@@ -236,7 +236,7 @@ def _plan(
         inputs=held_files(inputs),
         options=held_options(settings),
         summary=_summary(judgement, drafts, work.steps),
-        assumptions=tuple(find_assumptions(judgement, memory, work.found, work.places)),
+        assumptions=tuple(find_assumptions(judgement, memory, work.found, places, work.brought)),
         inventory=held_inventory(inventory),
         understood=find_understood(judgement, inputs.reading),
         connectors=planned_connectors(judgement),
