@@ -269,7 +269,7 @@ class StepTexts:
         found: dict[tuple[int, str], list[str]] = {}
         signed = max(step.number for step in place.steps if step.kind is StepKind.GO)
         for step in place.steps:
-            brings = self._decided.get(step.assignment, 0)
+            brings = self.decided.get((place.name, step.connector), 0)
             if step.kind is StepKind.ADDRESS_OPEN and brings < signed:
                 owner = self._plan.assignments[step.assignment - 1].owner
                 found.setdefault((brings, owner), []).append(step.connector)
