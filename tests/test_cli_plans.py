@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import POOL, run, tree
+from tests.command import INVENTORY, POOL, run, tree
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -55,3 +55,12 @@ def test_what_is_no_bundle_says_so(name: str, message: str) -> None:
     outcome = run("simulate", name)
     assert outcome.status == 3
     assert message in outcome.err
+
+
+def test_a_plan_of_host_names_is_read_back() -> None:
+    """It holds the domains of computer names."""
+    text = INVENTORY.replace(",MAIL-A,10.", ",mail-a.example.com,10.")
+    Path("inventory.csv").write_text(text, encoding="utf-8")
+    assert run("plan", "inventory.csv", *POOL, "--out", "named").status == 0
+    assert b'"domain":"example.com"' in Path("named/PLAN.json").read_bytes()
+    assert run("simulate", "named").status == 0

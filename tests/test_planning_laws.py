@@ -19,7 +19,7 @@ from tests.plans import Made, make
 from x400fix.allocation.assignments import OwnerKind
 from x400fix.documents.acceptance import find_tests
 from x400fix.inventory.names import is_alias, is_folder_name
-from x400fix.plan.back_out import undo_steps
+from x400fix.plan.back_out import undo_steps, undo_waves
 from x400fix.plan.schedule import find_schedule, runs, timeline
 from x400fix.settings.choices import Wave
 from x400fix.settings.window import Window
@@ -160,6 +160,45 @@ def test_a_test_step_has_tests_that_can_pass_by_then(made: Made) -> None:
                 for each in made.steps(StepKind.MTA_RESTART, at=end)
                 if each.wave <= step.wave
             }
+
+
+@LAWS
+@given(plans())
+def test_what_a_test_is_about_is_undone_when_it_fails(made: Made) -> None:
+    """Every Address of its wave and under test, and every MTA restarts that has read one."""
+    tests = find_tests(made.plan)
+    steps = made.steps()
+    tested: dict[int, list[tuple[str, str]]] = {}
+    for each in tests:
+        key = each.server, each.connector
+        tested.setdefault(steps[each.step - 1].wave, []).append(key)
+    number = {(each.server, each.connector): each.step for each in made.plan.assignments}
+    overridden = {
+        (place.name, each.connector) for place in made.plan.servers for each in place.overrides
+    }
+    undone = undo_waves(timeline(made.plan), tested, overridden)
+    assert undone.keys() == tested.keys() - {0}
+    for wave, undo in undone.items():
+        changed = {step.number for step in made.steps(*CHANGES) if step.wave == wave}
+        changed |= {number[key] for key in tested[wave] if number.get(key)}
+        found = [each for numbers in undo.settings.values() for each in numbers]
+        settings = {each.number for each in made.steps(*CHANGES, *OVERRIDES)}
+        assert changed <= {*found} <= settings
+        assert all(list(each) == sorted(each, reverse=True) for each in undo.settings.values())
+        for place, numbers in (*undo.settings.items(), *undo.partly.items()):
+            assert place in undo.restarts
+            assert {made.place_of(steps[each - 1]) for each in numbers} == {place}
+        for server, connector in {*tested[wave]} & overridden:
+            mine = {*undo.settings.get(server, ()), *undo.partly.get(server, ())}
+            assert mine & {each.number for each in made.steps(*OVERRIDES, at=server)}, connector
+
+
+@LAWS
+@given(plans())
+def test_a_change_is_closed_when_all_tests_are_done(made: Made) -> None:
+    """Not when those of one server are."""
+    tests = {step.number for step in made.steps(StepKind.TEST)}
+    assert all(made.before(step) >= tests for step in made.steps(StepKind.WATCH))
 
 
 @LAWS

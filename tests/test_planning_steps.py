@@ -310,9 +310,36 @@ def test_every_server_that_is_touched_is_watched_afterwards() -> None:
     """After the last step of the window there."""
     made = make(three_partners())
     assert made.step_order(StepKind.WATCH) == ["FAR-1 watch", "FAR-2 watch", "HOME watch"]
-    last = {made.place_of(step): step.number for step in made.steps(StepKind.TEST)}
+    tests = tuple(step.number for step in made.steps(StepKind.TEST))
     for step in made.steps(StepKind.WATCH):
-        assert step.waits_for == (last[made.place_of(step)],)
+        assert step.waits_for == tests
+
+
+def test_a_watch_waits_for_a_row_if_the_tests_have_many_gaps() -> None:
+    """From the first to the last test of all waves; a server without a test waits for its own."""
+    names = [f"F{number}" for number in range(6)]
+    rows = [f"{far}/{at} 10.20.1.10 HUB" for far in names for at in "12"]
+    rows += [f"HUB/{far}_{at} 10.20.{n}.10 {far}" for n, far in enumerate(names, 2) for at in "12"]
+    facts = ["HUB 10.20.1.10/24", *(f"{far} 10.20.{n}.10/24" for n, far in enumerate(names, 2))]
+    made = make(inventory(rows, facts), settings([f"10.20.{n}.32/27" for n in range(1, 8)]))
+    first, *_, last = made.steps(StepKind.TEST)
+    for step in made.steps(StepKind.WATCH):
+        assert step.waits_for == tuple(range(first.number, last.number + 1))
+
+
+def test_of_very_many_tests_the_first_watch_waits_for_all_and_the_others_for_it() -> None:
+    """A list of all tests at each server would grow with the square of their number."""
+    pairs = [(f"A{n}", f"B{n}", f"10.20.{n}") for n in range(101)]
+    rows = [f"{one}/{at} {net}.10 {two}" for one, two, net in pairs for at in "12"]
+    facts = [f"{two} {net}.10/24" for _, two, net in pairs]
+    pool = [f"{net}.32/28" for *_, net in pairs]
+    made = make(inventory(rows, facts), settings(pool, wave=Wave.ALL))
+    tests = {step.number for step in made.steps(StepKind.TEST)}
+    first, *others = made.steps(StepKind.WATCH)
+    assert set(first.waits_for) >= tests
+    for step in others:
+        assert first.number in step.waits_for
+        assert len(step.waits_for) <= 2
 
 
 def test_every_kind_of_step_is_done_by_one_of_four_roles_and_takes_time() -> None:

@@ -11,7 +11,7 @@ from x400fix import __version__
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import number_list, step_title
 from x400fix.inventory.connectors import Role, Server
-from x400fix.settings.choices import AddressMode, Pack, Strategy
+from x400fix.settings.choices import AddressMode, Pack, Strategy, Wave
 from x400fix.step_kinds import StepKind
 
 HOME = "MAIL-A 10.20.1.10/24"
@@ -254,12 +254,15 @@ class TestSteps:
         made = everything()
         (request,) = made.steps(StepKind.REQUEST, at="MAIL-D")
         page = " ".join(steps(made).split())
-        assert f"Write the value here that step {request.number} has brought: ____" in page
+        assert f"decided value here, from step {request.number} (MAIL-D): ____" in page
+        assert "telnet ______________________________ 102" in page
+        settings_page = made.text("SERVERS/MAIL-A/ADDRATTR.TXT")
+        assert f"as decided in step {request.number} (MAIL-D); write it here:" in settings_page
         rows = [f"MAIL-A/{at} 10.9.0.1 FAR-{at} via=FW1" for at in "123"]
         walled = make(inventory(rows, [HOME]), settings([]))
         page = " ".join(steps(walled).split())
         for each in walled.steps(StepKind.MAPPING):
-            assert f"that step {each.number} has brought: ____" in page
+            assert f"decided value here, from step {each.number} (FW1): ____" in page
 
     def test_go_is_signed_for_each_value_that_others_bring_and_each_thing_they_do(self) -> None:
         made = everything()
@@ -342,15 +345,74 @@ class TestSteps:
         made = make(pair())
         (first, second) = [each.number for each in made.steps(StepKind.ADDRESS)]
         text = " ".join(step(made, StepKind.TEST).split())
-        assert f"Undo steps {first}, {second}, at every server of wave 1. Then restart" in text
-        assert "remove the overrides" not in text
+        assert (
+            f"MAIL-B: undo {second} MAIL-A: undo {first} Then restart the MTA at MAIL-B, MAIL-A."
+        ) in text
+        assert "collision" not in text
         one = make(inventory(["MAIL-A/One FAR FAR", "MAIL-A/Two FAR FAR"], [HOME]), settings([]))
         (only,) = one.steps(StepKind.ADDRESS_OPEN)
-        assert f"Undo step {only.number}, at every" in " ".join(step(one, StepKind.TEST).split())
+        assert f"MAIL-A: undo {only.number} Then" in " ".join(step(one, StepKind.TEST).split())
 
     def test_a_server_with_overrides_takes_them_out_before_a_wave_is_undone(self) -> None:
         """Else its MTA calls from an address that the partner does not hold any more."""
-        assert "remove the overrides" in step(everything(), StepKind.TEST, "MAIL-B")
+        made = everything()
+        override, hand = made.steps(StepKind.OVERRIDE_SCRIPT, StepKind.OVERRIDE_HAND, at="MAIL-B")
+        text = step(made, StepKind.TEST, "MAIL-B")
+        assert f"MAIL-B: undo {hand.number}, {override.number}\n" in text
+        assert text.index("MAIL-B: undo") < text.index("Then restart the MTA at ")
+
+    def test_both_ends_are_undone_although_one_has_changed_in_an_earlier_wave(self) -> None:
+        """In the same words at both; else the Address under test stays."""
+        names = ("HUB", "ONE", "TWO")
+        rows = [f"{far}/{at} 10.20.1.10 HUB" for far in names[1:] for at in "12"]
+        rows += [
+            f"HUB/{far}_{at} 10.20.{n}.10 {far}"
+            for n, far in ((2, "ONE"), (3, "TWO"))
+            for at in "12"
+        ]
+        facts = [f"{name} 10.20.{n}.10/24" for n, name in enumerate(names, 1)]
+        made = make(inventory(rows, facts), settings([f"10.20.{n}.32/28" for n in (1, 2, 3)]))
+        changed = {
+            (made.place_of(each), each.connector): each for each in made.steps(StepKind.ADDRESS)
+        }
+        far = changed["TWO", "2"]
+        assert (far.wave, changed["HUB", "TWO 2"].wave) == (2, 1)
+        undo = (
+            f"TWO: undo {far.number} HUB: undo {changed['HUB', 'TWO 2'].number} "
+            "Then restart the MTA at TWO, HUB. That may bring a collision back at HUB,"
+        )
+        for name in ("TWO", "HUB"):
+            assert undo in " ".join(steps(made, name).split())
+
+    def test_of_overrides_that_others_use_since_only_some_are_taken_out(self) -> None:
+        """They are set in one step for the connectors to all partners."""
+        fars = ((2, "ONE"), (3, "TWO"))
+        rows = [f"{far}/{at} 10.20.1.10 HUB" for _, far in fars for at in "12"]
+        rows += [f"HUB/{far}_{at} 10.20.{n}.10 {far}" for n, far in fars for at in "12"]
+        facts = [server("HUB 10.20.1.10/24", exchange="5.5 SP4")]
+        made = make(
+            inventory(rows, [*facts, *(server(f"{far} 10.20.{n}.10/24") for n, far in fars)])
+        )
+        (override,) = made.steps(StepKind.OVERRIDE_SCRIPT)
+        first, second = made.steps(StepKind.ADDRESS)
+        assert (first.wave, second.wave) == (1, 2)
+        page = " ".join(steps(made, "HUB").split())
+        assert f"ONE: undo {first.number} HUB: undo {override.number} Then restart" in page
+        assert (
+            f"TWO: undo {second.number} HUB: of {override.number} undo only what is for a "
+            "connector tested in wave 2 Then restart the MTA at TWO, HUB."
+        ) in page
+
+    def test_a_wave_of_many_servers_is_undone_as_the_runbook_lists_it(self) -> None:
+        """So that no list of all servers stands at each of them."""
+        pairs = [(f"A{at}", f"B{at}", at) for at in range(5)]
+        rows = [f"{one}/{at} 10.20.{n}.10 {two}" for one, two, n in pairs for at in "12"]
+        facts = [f"{two} 10.20.{n}.10/24" for _, two, n in pairs]
+        pool = [f"10.20.{n}.32/28" for n in range(5)]
+        made = make(inventory(rows, facts), settings(pool, wave=Wave.ALL))
+        first, *_, last = made.steps(StepKind.ADDRESS)
+        undo = f"set back the Addresses of steps {last.number} down to {first.number}, and those"
+        assert undo in " ".join(step(made, StepKind.TEST, "A0").split())
 
     def test_a_nic_by_hand_is_told_for_the_windows_that_is_known(self) -> None:
         """Both ways only where nobody knows which it is."""

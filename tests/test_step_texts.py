@@ -149,4 +149,5 @@ def test_every_command_has_a_line_of_its_own(name: str) -> None:
 
 def test_of_many_connectors_in_one_wave_the_first_and_the_last_step_are_named() -> None:
     (_, page), *_ = pages("nt-3.51-many")
-    assert re.search(r"Undo: +Undo steps \d+ to \d+, \d+ to \d+, at every server of wave 1\.", page)
+    for name in (HOME, FAR):
+        assert re.search(rf"(?m)^ {{16}}{name}: undo \d+ down to \d+$", page)

@@ -80,5 +80,5 @@ class ServerPages:
             return "keep", (*shown, other)
         undo = assignment.step, now.type, now.value, other
         if after is None:
-            return "open", (*shown, *undo)
+            return "open", (*shown, self._texts.decided[key], assignment.owner, *undo)
         return "move", (*shown, after.type, after.value, *undo)

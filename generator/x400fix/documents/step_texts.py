@@ -26,6 +26,7 @@ from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
 from x400fix.inventory.names import is_folder_name, is_service_name
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_exchange
+from x400fix.plan.back_out import WaveUndo, undo_waves
 from x400fix.plan.model import (
     AddressAttribute,
     Assignment,
@@ -42,12 +43,14 @@ from x400fix.plan.schedule import runs, timeline
 from x400fix.planning.names import find_block_id
 from x400fix.planning.nic import exceeds_control_panel
 from x400fix.settings.choices import Pack
-from x400fix.step_kinds import Effect, StepKind
+from x400fix.step_kinds import StepKind
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
 _TEXT_COLUMN = 16
 _TEXT_WIDTH = 64
+_MOST_SERVERS = 8
+"""How many servers the undoing of a test lists: it stands at each of them."""
 
 
 class StepHead(msgspec.Struct, frozen=True):
@@ -116,7 +119,8 @@ class SheetStep(msgspec.Struct, frozen=True):
     """A step as the texts show it; ``row`` is the assignment that it is about, if it is.
 
     ``head`` is its number and title, who does it, what it waits for, and its minutes; ``decided``
-    is the step that brings a value which is open, if one does; ``tests`` are those that it sends.
+    is the step that brings a value which is open, if one does; ``tests`` are those that it sends,
+    and ``undo`` is what their failing undoes.
     """
 
     head: tuple[int, str, str, str, int]
@@ -124,7 +128,7 @@ class SheetStep(msgspec.Struct, frozen=True):
     decided: int
     minutes: int
     wave: int
-    wave_steps: str
+    undo: "TestUndo | None"
     connector: str
     row: Assignment | None
     tests: Sequence[Test]
@@ -138,6 +142,22 @@ class SheetStep(msgspec.Struct, frozen=True):
     def reason(self) -> str:
         """Why its connector is changed by hand, as lines of a step."""
         return wrapped(self.row.reason, _TEXT_WIDTH, _TEXT_COLUMN) if self.row else ""
+
+
+class TestUndo(msgspec.Struct, frozen=True):
+    """What to undo if a test of a wave fails, the same at all its servers.
+
+    ``lines`` are of each server the numbers of the steps, and of those undone in part; there are
+    none if that would be a long list. The steps of the wave are ``first`` to ``last``.
+    """
+
+    __test__ = False  # not for pytest
+
+    lines: Sequence[tuple[str, str, str]]
+    restarts: str
+    earlier: str
+    first: int
+    last: int
 
 
 @cache
@@ -178,6 +198,15 @@ def number_list(numbers: Sequence[int]) -> str:
     return ", ".join(shown) or "-"
 
 
+def number_list_down(numbers: Sequence[int]) -> str:
+    """Descending step numbers as text, rows of them as ``7 down to 3``; empty for none."""
+    shown = []
+    for first, last in reversed(list(runs(numbers[::-1]))):
+        between = " down to " if last > first + 1 else ", "
+        shown.append(f"{last}{between}{first}" if last > first else str(first))
+    return ", ".join(shown)
+
+
 class StepTexts:
     """What the texts of one plan's steps show."""
 
@@ -187,12 +216,12 @@ class StepTexts:
         self._renderer = renderer
         self.scripts = Scripts(plan, renderer)
         self._facts = {facts.server: facts for facts in plan.facts}
-        self._waves = _address_steps(plan)
-        self._decided = _deciding_steps(plan)
+        self.decided = _deciding_steps(plan)
         self._path = disk_folder(plan)
         self._tests: dict[int, list[Test]] = {}
         for test in find_tests(plan):
             self._tests.setdefault(test.step, []).append(test)
+        self._undo = _undo_of_tests(plan, self._tests)
 
     def sheet(self, place: Place) -> Sheet:
         """What the texts show of a place."""
@@ -246,7 +275,7 @@ class StepTexts:
         found: dict[tuple[int, str], list[str]] = {}
         signed = max(step.number for step in place.steps if step.kind is StepKind.GO)
         for step in place.steps:
-            brings = self._decided.get(step.assignment, 0)
+            brings = self.decided.get((place.name, step.connector), 0)
             if step.kind is StepKind.ADDRESS_OPEN and brings < signed:
                 owner = self._plan.assignments[step.assignment - 1].owner
                 found.setdefault((brings, owner), []).append(step.connector)
@@ -264,7 +293,7 @@ class StepTexts:
 
     def steps(self, place: Place) -> list[SheetStep]:
         """The steps of a place in order of time."""
-        titles, waves, rows = self._renderer.step_titles, self._waves, self._plan.assignments
+        titles, rows = self._renderer.step_titles, self._plan.assignments
         return [
             SheetStep(
                 (
@@ -275,10 +304,10 @@ class StepTexts:
                     step.minutes,
                 ),
                 step.kind,
-                self._decided.get(step.assignment, 0),
+                self.decided.get((place.name, step.connector), 0),
                 step.minutes,
                 step.wave,
-                waves.get(step.wave, ""),
+                self._undo.get(step.wave) if step.kind is StepKind.TEST else None,
                 step.connector,
                 rows[step.assignment - 1] if step.assignment else None,
                 self._tests.get(step.number, ()),
@@ -319,20 +348,41 @@ def _fault(use: NameFileUse) -> str:
     return wrapped(use.reason, _TEXT_WIDTH - 2, _TEXT_COLUMN + 2)
 
 
-def _address_steps(plan: Plan) -> Mapping[int, str]:
-    """The steps of each wave that change an Address, as text."""
-    found: dict[int, list[int]] = {}
-    for _, step in timeline(plan):
-        if step.kind.effect is Effect.ADDRESS:
-            found.setdefault(step.wave, []).append(step.number)
-    return {
-        wave: f"{'step' if len(numbers) == 1 else 'steps'} {number_list(numbers)}"
-        for wave, numbers in found.items()
+def _undo_of_tests(plan: Plan, tests: Mapping[int, Sequence[Test]]) -> Mapping[int, TestUndo]:
+    """What a test that fails undoes, by wave."""
+    steps = timeline(plan)
+    tested: dict[int, list[tuple[str, str]]] = {}
+    for _, step in steps:
+        found = ((each.server, each.connector) for each in tests.get(step.number, ()))
+        tested.setdefault(step.wave, []).extend(found)
+    overridden = {
+        (place.name, each.connector) for place in plan.servers for each in place.overrides
     }
+    undone = undo_waves(steps, tested, overridden)
+    return {wave: _test_undo(each) for wave, each in undone.items()}
 
 
-def _deciding_steps(plan: Plan) -> Mapping[int, int]:
-    """For each assignment by hand, counted from 1, the step that asks for what it needs.
+def _test_undo(undo: WaveUndo) -> TestUndo:
+    places = list(dict.fromkeys((*undo.settings, *undo.partly)))
+    lines = [
+        (
+            place,
+            number_list_down(undo.settings.get(place, ())),
+            number_list_down(undo.partly.get(place, ())),
+        )
+        for place in places
+    ]
+    return TestUndo(
+        lines if len(undo.restarts) <= _MOST_SERVERS else (),
+        ", ".join(undo.restarts),
+        ", ".join(undo.earlier),
+        undo.first,
+        undo.last,
+    )
+
+
+def _deciding_steps(plan: Plan) -> Mapping[tuple[str, str], int]:
+    """For each connector that is changed by hand, the step that asks for what it needs.
 
     A firewall has a step for each connector, a partner one for all with the same reason.
     """
@@ -343,9 +393,9 @@ def _deciding_steps(plan: Plan) -> Mapping[int, int]:
                 reason = plan.assignments[step.assignment - 1].reason
                 asked[place.name, reason, step.connector] = step.number
     return {
-        row: asked.get((each.owner, each.reason, each.connector))
+        (each.server, each.connector): asked.get((each.owner, each.reason, each.connector))
         or asked.get((each.owner, each.reason, ""), 0)
-        for row, each in enumerate(plan.assignments, 1)
+        for each in plan.assignments
         if each.action is Action.MANUAL
     }
 

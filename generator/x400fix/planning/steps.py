@@ -6,7 +6,7 @@ for is never a long list: the last signature of the preparation stands for all b
 that would wait for many waits for a whole row of steps.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.connectors import Connector
@@ -20,6 +20,8 @@ from x400fix.step_kinds import StepKind
 
 _MOST_RUNS = 4
 """How many rows of numbers a step may wait for before it waits for one row that holds them all."""
+_MOST_TESTS = 100
+"""How many steps each watch waits for; of more the first one does, and the others wait for it."""
 
 
 def order_steps(
@@ -192,16 +194,32 @@ class _Order:
     # ---- afterwards
 
     def finish(self) -> None:
-        """Watch every server that was touched, then offer the entries that nothing depends on."""
+        """Watch every server that was touched, then offer the entries that nothing depends on.
+
+        All tests come first: whether the change is closed or backed out is decided once.
+        """
+        tests = self._all_tests()
         for place in self._places:
             if place.server:
-                self._then(StepKind.WATCH, place.name)
+                own = self._last.get(place.name, 0)
+                waits = tests if own in tests else {*tests, *self._waits(place.name)}
+                number = self._add(StepKind.WATCH, place.name, waits)
+                self._last[place.name] = number
+                if len(tests) > _MOST_TESTS:
+                    tests = {number}
         is_optional = self._settings.address_mode is AddressMode.HOSTS and not needs_lmhosts(
             self._settings
         )
         for place in self._places:
             if is_optional and place.lmhosts:
                 self._then(StepKind.LMHOSTS_OPTIONAL, place.name)
+
+    def _all_tests(self) -> Collection[int]:
+        """The test steps, or the row from the first to the last if there are many gaps."""
+        tests = [step.number for _, step in self.steps if step.kind is StepKind.TEST]
+        if len(list(runs(tests))) <= _MOST_RUNS:
+            return tests
+        return range(tests[0], tests[-1] + 1)
 
     # ---- one step
 
