@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -211,20 +210,20 @@ def test_a_lock_file_that_cannot_be_made_is_an_error() -> None:
     assert "tickets/.x400fix.lock: error X4-E085: the lock file cannot be made" in outcome.err
 
 
-def test_a_run_that_waited_does_not_take_a_lock_file_that_was_removed() -> None:
-    """It had opened the file of the run before, which is gone when the lock is free."""
-    said: list[str] = []
+def test_a_lock_file_that_was_removed_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run opens the file, the run before removes it and lets go, and then the first gets it."""
+    fcntl = pytest.importorskip("fcntl")
+    lock, late = fcntl.flock, [LOCK]
 
-    def wait() -> None:
-        with hold_ledger(Path("tickets"), 20, said.append):
-            assert LOCK.exists()
+    def flock(file: int, how: int) -> None:
+        for path in late:
+            path.unlink()
+        late.clear()
+        lock(file, how)
 
-    with ThreadPoolExecutor() as pool:
-        with hold_ledger(Path("tickets"), 0, said.append):
-            waiting = pool.submit(wait)
-            time.sleep(0.2)
-        waiting.result()
-    assert said == []
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with hold_ledger(Path("tickets"), 0, print):
+        assert LOCK.read_text(encoding="utf-8").startswith(f"process {os.getpid()} on ")
     assert not LOCK.exists()
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.command import plain_environment, tree
+from tests.command import plain_environment, tree, usual_signals
 
 STRACE = shutil.which("strace")
 
@@ -59,15 +59,16 @@ CASES = {
 def start(folder: Path, command: str, *tracing: str) -> "subprocess.CompletedProcess[bytes]":
     """Run a command, perhaps under strace."""
     prefix = [str(STRACE), "-qq", "-o", "trace", *tracing] if tracing else []
-    return subprocess.run(
-        [*prefix, sys.executable, "-m", "x400fix", *command.split()],
-        cwd=folder,
-        env=plain_environment(PYTHONDONTWRITEBYTECODE="1"),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
+    with usual_signals():
+        return subprocess.run(
+            [*prefix, sys.executable, "-m", "x400fix", *command.split()],
+            cwd=folder,
+            env=plain_environment(PYTHONDONTWRITEBYTECODE="1"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
 
 
 def prepare(folder: Path, case: Case) -> Mapping[str, bytes | None]:
