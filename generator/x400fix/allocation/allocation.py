@@ -2,6 +2,7 @@
 """Verdicts, pools and remembered assignments become assignments."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -66,7 +67,7 @@ def allocate(
                 is_by_name=settings.address_mode is not AddressMode.IP,
             )
         if not done.isdisjoint(conflict.members):
-            _leave_out_done(drafts, conflict.members, now, memory)
+            _leave_out_done(drafts, conflict.members, now, done, memory)
     _give_addresses(drafts, needy, Giving(judgement, occupancy, settings, memory))
     taken = names_seen(inventory, judgement.partners, name_lines)
     _give_aliases(drafts, taken, settings, memory)
@@ -74,16 +75,19 @@ def allocate(
 
 
 def _leave_out_done(
-    drafts: dict[int, Draft], members: Sequence[int], now: Judgement, memory: Memory
+    drafts: dict[int, Draft],
+    members: Sequence[int],
+    now: Judgement,
+    done: AbstractSet[int],
+    memory: Memory,
 ) -> None:
     """What has its new Address is done, and what is kept is when all others are."""
-    done, connectors = now.done, now.inventory.connectors
     is_over = all(drafts[index].action is Action.KEEP or index in done for index in members)
     for index in members:
         draft = drafts[index]
         if index in done:
             address = memory[connector_key(draft.connector)].address
-            is_by_name = connectors[index].address.number is None
+            is_by_name = now.inventory.connectors[index].address.number is None
             drafts[index] = replace(draft, is_done=True, address=address, is_by_name=is_by_name)
         else:
             drafts[index] = replace(draft, is_done=is_over)

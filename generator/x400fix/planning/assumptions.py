@@ -26,9 +26,10 @@ def find_assumptions(
     inventory = judgement.inventory
     left = [draft for draft in drafts if not draft.is_done]
     yield from _version_assumptions(judgement, left)
+    given = {earlier.address for earlier in memory.values()}
     for place in places:
         yield from _address_assumptions(place)
-        yield from _earlier_assumptions(place, memory)
+        yield from _earlier_assumptions(place, given)
         if place.name in named:
             yield f"{place.name}: its name files have all entries of the earlier plan."
     if places:
@@ -37,9 +38,8 @@ def find_assumptions(
     yield from _other_end_assumptions(judgement, places)
 
 
-def _earlier_assumptions(place: PlaceDraft, memory: Memory) -> Iterator[str]:
-    """Addresses of an earlier plan that a NIC may have, which no input shows."""
-    given = {earlier.address for earlier in memory.values()}
+def _earlier_assumptions(place: PlaceDraft, given: Collection[int | None]) -> Iterator[str]:
+    """Addresses that an earlier plan gave and that a NIC may have, which no input shows."""
     added = [number for number in place.before if number in given]
     if added and place.nic and not place.nic.before:
         listed = ", ".join(map(address_text, added))
@@ -115,14 +115,15 @@ def _firewall_assumptions(inventory: Inventory, drafts: Sequence[Draft]) -> Iter
 def _version_assumptions(judgement: Judgement, drafts: Sequence[Draft]) -> Iterator[str]:
     """Versions that count as before 5.5 SP1 because no input says otherwise."""
     names = {str(name) for draft in drafts for name in (draft.connector.server, draft.partner)}
-    names.update(find_unseen(judgement))
+    unseen = find_unseen(judgement)
+    names.update(unseen)
     for name in sorted(names - {""}):
         server = judgement.inventory.servers.get(name)
         if server is None or server.exchange is None:
             yield f"{name}: its Exchange version is unknown and counts as before 5.5 SP1."
         elif server.exchange.is_bare:
             yield f"{name}: 5.5 without a service pack counts as before 5.5 SP1."
-    for name in sorted(find_unseen(judgement)):
+    for name in sorted(unseen):
         yield (
             f"{name}: its connectors are not in the inventory; they are taken to have unique "
             "addresses, without which no connector to it works (KB 200588)."

@@ -286,8 +286,11 @@ def plan_warnings(
 
 def window_warnings(steps: Timeline, settings: Settings) -> Iterator[Problem]:
     """A warning for a window that is too short, or too short for one person, if there is one."""
-    window, schedule = settings.window, find_schedule(steps)
-    if window is None or schedule.in_turn.fits(window):
+    window = settings.window
+    if window is None:
+        return
+    schedule = find_schedule(steps)
+    if schedule.in_turn.fits(window):
         return
     alone, together = schedule.in_turn, schedule.side_by_side
     length = f"the window has {duration_text(window.minutes)}"
