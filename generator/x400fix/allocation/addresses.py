@@ -19,17 +19,16 @@ class _Need(msgspec.Struct):
 
     labels: dict[str, None] = {}
     rows: list[Connector] = []
-    needed: int = 0
     missing: int = 0
 
     def __str__(self) -> str:
         """The part of the error that is about these owners."""
         verb = "needs" if len(self.labels) == 1 else "together need"
-        free = self.needed - self.missing
+        needed = len(self.rows)
         names = [f"{each.server}/{shown(each.name)}, line {each.line}" for each in self.rows[:3]]
         more = f"; and {len(self.rows) - 3} more" if len(self.rows) > 3 else ""  # noqa: PLR2004
         rows = f"for {'; '.join(names)}{more}"
-        return f"{', '.join(self.labels)} {verb} {self.needed}, {free} free ({rows})"
+        return f"{', '.join(self.labels)} {verb} {needed}, {needed - self.missing} free ({rows})"
 
 
 class Giving:
@@ -90,7 +89,6 @@ class Giving:
     def _take(self, connector: Connector) -> int | None:
         number = next(self._candidates.free, None)
         self._need.labels[self._label] = None
-        self._need.needed += 1
         self._need.rows.append(connector)
         self._need.missing += number is None
         return number
@@ -139,8 +137,8 @@ class Giving:
         if self._settings.pool:
             code = "X4-E061"
             message = f"the pool is too small: {lack}"
-            if self._occupancy.used_by:
-                message += f"; {self._occupancy.used_by}"
+            if used_by := self._occupancy.pool.used_by:
+                message += f"; {used_by}"
             message += "; give more with --pool RANGE or [pool] ranges"
         else:
             code = "X4-E060"

@@ -198,7 +198,7 @@ class Occupancy:
 
     def __init__(self, pool: Pool, taken: Iterable[int], subnets: Iterable[Span] = ()) -> None:
         """``taken`` are all addresses that any input shows, ``subnets`` those of all servers."""
-        ranges = pool.ranges
+        self.pool, ranges = pool, pool.ranges
         self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
         self._shared_lasts = [last for _, last in self._shared]
         self._keyed: dict[str, list[Span]] = {}
@@ -210,7 +210,6 @@ class Occupancy:
         self._blocked = merge((*self._excluded, *in_use))
         self._blocked_firsts = [first for first, _ in self._blocked]
         self._taken = set(taken)
-        self.used_by = pool.used_by
         self._subnets = sorted(set(subnets))
         self._merged = merge(self._subnets)
         self._merged_lasts = [last for _, last in self._merged]

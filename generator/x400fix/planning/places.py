@@ -16,7 +16,7 @@ from x400fix.allocation.memory import is_given
 from x400fix.allocation.owners import server_owner
 from x400fix.inventory.addresses import Address, address_type
 from x400fix.inventory.connectors import Inventory, Server, connector_key
-from x400fix.inventory.names import ServerName, is_folder_name, is_script_safe_server
+from x400fix.inventory.names import ServerName, is_folder_name
 from x400fix.plan.model import (
     AddressAttribute,
     AddressValue,
@@ -77,16 +77,6 @@ class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True):
     overrides: tuple[Override, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
-
-    @property
-    def has_names_script(self) -> bool:
-        """Whether NAMES.CMD brings the entries into the name files; else a person does."""
-        return bool(self.lmhosts or self.hosts) and is_script_safe_server(self.name)
-
-    @property
-    def has_scripts(self) -> bool:
-        """Whether its folder holds files that Windows runs; each NIC script has a check beside."""
-        return bool(self.before or self.after) or self.has_names_script
 
     @property
     def moved(self) -> tuple[Draft, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, OwnerKind
 from x400fix.inventory.connectors import Connector
+from x400fix.inventory.names import is_script_safe_server
 from x400fix.plan.model import Nic, Step, Timeline, Vehicle
 from x400fix.plan.schedule import runs
 from x400fix.planning.places import PlaceDraft, needs_lmhosts
@@ -101,7 +102,8 @@ class _Order:
         """All that can be done days before at one place; it ends with a signature."""
         name = place.name
         self._last[name] = 0
-        if place.server or (place.has_scripts and self._settings.pack is Pack.SAFE):
+        # Of a folder that is not one of our servers' only CHECK.CMD may have been renamed.
+        if place.server or (place.before and self._settings.pack is Pack.SAFE):
             self._then(StepKind.PREPARE, name)
         if place.before:
             self._then(StepKind.CHECK_BEFORE, name)
@@ -144,7 +146,8 @@ class _Order:
             waits = {self._answers[name] for name in owners if name in self._answers}
             if place.after:
                 self._then(StepKind.CHECK_AFTER, place.name, waits=self._few(waits, given))
-            scripted = place.has_names_script
+            # Else no NAMES.CMD can name it, and a person brings the entries in.
+            scripted = is_script_safe_server(place.name)
             if place.hosts:
                 self._then(StepKind.HOSTS if scripted else StepKind.HOSTS_HAND, place.name)
             if place.lmhosts and needs_lmhosts(self._settings):
