@@ -75,7 +75,7 @@ HOMES = {
     "reportlab": ("documents/pdf",),
 }
 
-MOST_MODULES, MOST_WALKED = 150, 61
+MOST_MODULES, MOST_WALKED = 150, 60
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Functions that may be longer, each with its reason.
 LONGER_FUNCTIONS = {

@@ -13,7 +13,7 @@ from tests.command import POOL, run, tree
 from tests.golden import SAMPLES, sample_names
 from tests.plans import with_checksum
 from x400fix.plan.model import Place
-from x400fix.planning import planning
+from x400fix.planning import places
 from x400fix.planning.places import finish_place
 from x400fix.simulation.requirements import REQUIREMENTS
 
@@ -89,7 +89,7 @@ def test_a_plan_that_violates_a_requirement_has_status_1(
         attributes = (replace(each, after=each.before) for each in place.address_attributes)
         return replace(place, address_attributes=tuple(attributes))
 
-    monkeypatch.setattr(planning, "finish_place", unchanged)
+    monkeypatch.setattr(places, "finish_place", unchanged)
     outcome = run("plan", "inventory.csv", *POOL)
     assert (outcome.status, outcome.err.count(": error X4-E063: simulation: ")) == (4, 2)
     assert [path.name for path in here.iterdir()] == ["inventory.csv"]

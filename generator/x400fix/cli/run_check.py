@@ -8,8 +8,7 @@ from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings, tell_un
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.planning.inputs import held_inventory, held_problem
-from x400fix.planning.judgement import judge, planned_connectors
-from x400fix.planning.understood import find_understood
+from x400fix.planning.judgement import find_understood, judge, planned_connectors
 from x400fix.problems import InputError, ProblemList
 from x400fix.verdicts.conflicts import Judgement
 

@@ -8,6 +8,7 @@ that compares its lists finds out which it is.
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
+from typing import TypeVar
 
 import msgspec
 
@@ -26,6 +27,7 @@ from x400fix.plan.model import (
     Override,
     Place,
     Step,
+    Timeline,
 )
 from x400fix.planning.names import NameTables, find_entries
 from x400fix.planning.nic import plan_nic
@@ -33,6 +35,8 @@ from x400fix.planning.other_ends import find_overrides
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
+
+_T = TypeVar("_T")
 
 Unfinished = Mapping[str, Sequence[int]]
 """The missing addresses of each owner, in ascending order."""
@@ -131,10 +135,10 @@ def find_places(
     return tuple(found)
 
 
-def _grouped(drafts: Iterable[tuple[str, Draft]]) -> dict[str, list[Draft]]:
-    found: dict[str, list[Draft]] = {}
-    for name, draft in drafts:
-        found.setdefault(name, []).append(draft)
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for name, each in pairs:
+        found.setdefault(name, []).append(each)
     return found
 
 
@@ -178,6 +182,14 @@ def _folders(names: Sequence[str]) -> dict[str, str]:
     numbered = (f"S{number:02}" for number in count(1))
     free = (folder for folder in numbered if folder not in own)
     return {name: name if name in own else next(free) for name in names}
+
+
+def finish_places(
+    places: Iterable[PlaceDraft], steps: Timeline, uses: Mapping[str, Sequence[NameFileUse]]
+) -> tuple[Place, ...]:
+    """The places as the plan holds them, each with its steps."""
+    at = _grouped(steps)
+    return tuple(finish_place(each, at[each.name], uses.get(each.name, ())) for each in places)
 
 
 def finish_place(

@@ -28,12 +28,10 @@ from x400fix.plan.model import (
     VERSION,
     Alternative,
     Assignment,
-    NameFileUse,
     Place,
     Plan,
     PlannedConflict,
     PoolRange,
-    Step,
     Summary,
     Timeline,
 )
@@ -54,7 +52,12 @@ from x400fix.planning.inputs import (
     held_options,
     held_problems,
 )
-from x400fix.planning.judgement import judge, planned_connectors, planned_links
+from x400fix.planning.judgement import (
+    find_understood,
+    judge,
+    planned_connectors,
+    planned_links,
+)
 from x400fix.planning.memory import held_memory
 from x400fix.planning.name_files import (
     NameFile,
@@ -68,9 +71,8 @@ from x400fix.planning.name_files import (
 )
 from x400fix.planning.names import NameTables, find_block_id, name_line, names_brought_in
 from x400fix.planning.other_ends import propose_selectors
-from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_place
+from x400fix.planning.places import PlaceDraft, find_places, find_unfinished, finish_places
 from x400fix.planning.steps import order_steps
-from x400fix.planning.understood import find_understood
 from x400fix.planning.warnings import find_violations, plan_warnings, window_warnings
 from x400fix.problems import InputError, Problem, ProblemList
 from x400fix.settings.settings import Settings
@@ -198,7 +200,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
         steps=steps,
         assignments=assignments,
         block_id=block_id,
-        servers=_finish(places, steps, uses),
+        servers=finish_places(places, steps, uses),
     )
 
 
@@ -207,16 +209,6 @@ def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
     pool = read_pool(inputs.settings, problems)
     in_use = tuple(each.within(pool.ranges) for each in inputs.in_use)
     return msgspec.structs.replace(pool, in_use=in_use)
-
-
-def _finish(
-    places: Sequence[PlaceDraft], steps: Timeline, uses: Mapping[str, Sequence[NameFileUse]]
-) -> tuple[Place, ...]:
-    """Each place with its steps."""
-    at: dict[str, list[Step]] = {}
-    for name, step in steps:
-        at.setdefault(name, []).append(step)
-    return tuple(finish_place(each, at[each.name], uses.get(each.name, ())) for each in places)
 
 
 def _plan(
