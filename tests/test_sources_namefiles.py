@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.test_inventory_text_file import without_root
-from x400fix.namefiles.existing import ExistingFile
-from x400fix.namefiles.reader import read_name_files
-from x400fix.problems import ProblemList
+from x400fix.namefiles.existing import ExistingFile, NameFileKind
+from x400fix.namefiles.reader import read_included, read_name_files
+from x400fix.problems import ProblemList, Severity
 
 posix_only = pytest.mark.skipif(
     not hasattr(os, "geteuid"), reason="users, pipes and letter case as POSIX has them"
@@ -73,6 +73,46 @@ def test_a_link_may_not_lead_out_of_the_folder(tmp_path: Path) -> None:
             f"MAIL-B: error X4-E001: {why}",
         ]
         assert [each.name for each in found] == ["$MAIL.X/HOSTS", "MAIL-A/HOSTS"]
+
+
+def read_behind(folder: str | Path, *paths: str) -> tuple[list[str], list[str]]:
+    """The files behind #INCLUDE lines of MAIL-A, and the errors, without the folder's own path."""
+    data = "".join(f"#INCLUDE {path}\r\n" for path in paths).encode("ascii")
+    file = ExistingFile(server="MAIL-A", kind=NameFileKind.LMHOSTS, data=data, path="LMHOSTS")
+    problems = ProblemList()
+    found = [each.name for each in read_included(str(folder), [file], problems)]
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    return found, [str(problem).replace(f"{folder}{os.sep}", "") for problem in errors]
+
+
+@posix_only
+def test_an_include_may_not_lead_out_of_the_folder_either(tmp_path: Path) -> None:
+    """Neither through a link to a file nor through one to a folder."""
+    fill(tmp_path, ["secret/MORE", "now/MAIL-A/OWN"])
+    now = tmp_path / "now"
+    (now / "MAIL-A" / "MORE").symlink_to("../../secret/MORE")
+    (now / "SHARE").symlink_to("../secret")
+    found, errors = read_behind(now, "MORE", r"\\SHARE\PUBLIC\MORE", "OWN")
+    why = "cannot be read: a link leads out of the folder that --lmhosts names; put a copy here"
+    assert found == ["MAIL-A/LMHOSTS"]
+    assert errors == [f"{name}/MORE: error X4-E001: {why}" for name in ("MAIL-A", "SHARE")]
+
+
+@posix_only
+def test_a_folder_of_an_include_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of a server is."""
+    fill(tmp_path, ["SHARE/MORE"])
+    tmp_path.chmod(0o755)
+    (tmp_path / "SHARE").chmod(0)
+    monkeypatch.chdir(tmp_path)
+    with without_root():
+        found, errors = read_behind(".", r"\\SHARE\PUBLIC\MORE")
+    (tmp_path / "SHARE").chmod(0o755)
+    assert found == []
+    (error,) = errors
+    assert error.startswith("SHARE: error X4-E101: cannot be read as a folder: there is no perm")
 
 
 @pytest.mark.parametrize("name", ["LMHOSTS.TXT", "hosts.txt", "Lmhosts.Txt"])

@@ -74,7 +74,7 @@ def read_included(
             if target in seen:
                 continue
             seen.add(target)
-            found = _find_file(folder, folders, target)
+            found = _find_file(folder, folders, target, problems)
             if found is None:
                 message = (
                     f"{file.server}: {shown(include.path)} is not among the files of --lmhosts, so "
@@ -84,7 +84,7 @@ def read_included(
                 where = Place(file.path, include.line, include.column)
                 problems.add("X4-W147", message, where)
                 continue
-            data = _read_file(found, problems)
+            data = None if _leads_out(found, folder, problems) else _read_file(found, problems)
             if data is not None:
                 each = ExistingFile(
                     server=target[0], kind=NameFileKind.LMHOSTS, data=data, path=as_text(found)
@@ -93,12 +93,15 @@ def read_included(
                 yield each
 
 
-def _find_file(folder: str, folders: Mapping[str, str], key: FileKey) -> str | None:
+def _find_file(
+    folder: str, folders: Mapping[str, str], key: FileKey, problems: ProblemList
+) -> str | None:
     """The path of a file in a server's folder, by its name in any letter case."""
     if key[0] not in folders:
         return None
     path = os.path.join(folder, folders[key[0]])  # noqa: PTH118
-    names = {name.upper(): name for name in os.listdir(path)} if os.path.isdir(path) else {}  # noqa: PTH112, PTH208
+    entries = _entries(path, (), problems) if os.path.isdir(path) else []  # noqa: PTH112
+    names = {name.upper(): entry for name, entry in entries}
     return os.path.join(path, names[key[1]]) if key[1] in names else None  # noqa: PTH118
 
 
