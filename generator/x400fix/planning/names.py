@@ -11,6 +11,7 @@ from x400fix.plan.encoding import encode_list
 from x400fix.plan.model import Assignment, NameLine
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
+from x400fix.simulation.changes import name_table
 from x400fix.simulation.network import NameTable
 
 
@@ -75,12 +76,8 @@ def names_brought_in(
             # In the mode hosts LMHOSTS gets them last, if at all.
             is_last = is_hosts and settings.strategy is Strategy.ADDRESS
             lmhosts = () if is_last else lmhosts_entries(own, settings.strategy)
-            found[server] = (_table(hosts), _table(lmhosts))
+            found[server] = (name_table(hosts), name_table(lmhosts))
     return found
-
-
-def _table(lines: Iterable[NameLine]) -> NameTable:
-    return NameTable((number_of(line.address), line.name) for line in lines)
 
 
 def find_entries(

@@ -219,8 +219,8 @@ def _changes(
         after=_numbers(nic.after) if nic else (),
         added=_numbers(nic.added) if nic else (),
         stops_mail=any(step.kind is StepKind.SERVER_RESTART for step in place.steps),
-        hosts=_name_table(place.hosts),
-        lmhosts=_name_table(place.lmhosts),
+        hosts=name_table(place.hosts),
+        lmhosts=name_table(place.lmhosts),
         overrides=[
             SetOverride(positions[each.connector.upper()], number_of(each.address), each.scripted)
             for each in place.overrides
@@ -270,7 +270,7 @@ def _dialled(value: AddressValue) -> Dialled:
     return number_of(value.value) if value.type == IP_ADDRESS else value.value
 
 
-def _name_table(lines: Sequence[NameLine]) -> NameTable:
+def name_table(lines: Sequence[NameLine]) -> NameTable:
     """Lines of a name file, as the simulation looks names up in them."""
     return NameTable((number_of(line.address), line.name) for line in lines)
 
