@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.namefiles import FILES, name_files
-from x400fix.namefiles.documents import parse_name_file
+from x400fix.namefiles.documents import parse_name_file, read_hosts_line
 from x400fix.namefiles.existing import NameFileKind
-from x400fix.namefiles.hosts import read_statement
 from x400fix.namefiles.statements import Entry, Ipv6Entry, Malformed
 
 
@@ -52,7 +51,7 @@ def test_any_bytes_come_out_as_they_went_in(data: bytes) -> None:
 )
 def test_a_line_is_one_of_four(content: str, kind: type) -> None:
     """Whatever it holds."""
-    assert type(read_statement(content)) is kind
+    assert type(read_hosts_line(content)) is kind
 
 
 def test_an_entry_has_an_official_name_and_others() -> None:
