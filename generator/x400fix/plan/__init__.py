@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Assignments become what somebody does at each server, in order, with checks and back-out."""
+"""What a plan is, the bytes of PLAN.json, and what follows from its steps: time and back-out."""

@@ -14,7 +14,7 @@ from x400fix.inventory.names import is_script_safe_server
 from x400fix.plan.model import Nic, Step, Timeline, Vehicle
 from x400fix.plan.schedule import runs
 from x400fix.planning.places import PlaceDraft, needs_lmhosts
-from x400fix.planning.waves import WaveDraft, find_waves, times_of
+from x400fix.planning.waves import WaveDraft, plan_waves, times_of
 from x400fix.settings.choices import AddressMode, Pack
 from x400fix.settings.settings import Settings
 from x400fix.step_kinds import StepKind
@@ -41,7 +41,7 @@ def order_steps(
         order.prepare(place)
     order.give_addresses()
     order.prepare_callers()
-    waves = find_waves(places, ((each.server, far) for each, far in routes), settings.wave)
+    waves = plan_waves(places, ((each.server, far) for each, far in routes), settings.wave)
     tests = _find_tests(places, drafts, waves, routes)
     order.test(0, "", tests.get(0, {}))
     for number, wave in enumerate(waves, 1):

@@ -34,7 +34,7 @@ class WaveDraft(msgspec.Struct, frozen=True):
     others: Sequence[str]
 
 
-def find_waves(places: Iterable[PlaceDraft], routes: Routes, wave: Wave) -> list[WaveDraft]:
+def plan_waves(places: Iterable[PlaceDraft], routes: Routes, wave: Wave) -> list[WaveDraft]:
     """The waves in their order."""
     moved: dict[str, Sequence[Draft]] = {each.name: each.moved for each in places if each.moved}
     routes = [
