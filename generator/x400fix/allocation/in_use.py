@@ -108,11 +108,11 @@ def _spans_by_title(lines: Sequence[str]) -> Iterator[Span]:
         )
         if starts and ends and starts[0] <= ends[0]:
             yield starts[0], ends[0]
-        for at, cell in enumerate(cells):
+        first, number = next(iter(numbers.items()))
+        for at, cell in enumerate(cells[first + 1 :], first + 1):
             mask = cell.strip(" /")
-            before = [number for other, number in numbers.items() if other < at]
-            if before and mask.isdecimal() and _MASK_TITLE.search(_at(titles, at)):
-                yield _network(before[0], int(mask[:3]))
+            if mask.isdecimal() and _MASK_TITLE.search(_at(titles, at)):
+                yield _network(number, int(mask[:3]))
 
 
 def _at(titles: Sequence[str], index: int) -> str:
