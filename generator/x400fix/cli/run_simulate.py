@@ -9,8 +9,7 @@ import msgspec
 from x400fix.cli.console import Console, table
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
-from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import wrapped
+from x400fix.documents.rendering import Renderer, wrapped
 from x400fix.plan.model import Plan, Route
 from x400fix.plan.schedule import timeline
 from x400fix.planning.plan_file import read_plan

@@ -8,6 +8,7 @@ where it does: compiling them takes three times as long as all else that a small
 import contextlib
 import hashlib
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import islice
@@ -25,6 +26,12 @@ def visible(text: str) -> str:
     r"""The text with each character that is not visible as an escape such as ``\u202e``."""
     # Nearly all texts are plain, and there are very many of them.
     return text if text.isascii() and text.isprintable() else escaped(text)
+
+
+@cache
+def wrapped(text: str, width: int, indent: int) -> str:
+    """A sentence on several lines, all but the first indented; the same ones come again."""
+    return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 _PIECES_AT_ONCE = 2048
@@ -99,7 +106,7 @@ class _Environment(Environment):
 @cache
 def make_environment() -> Environment:
     """The one environment of a run, in which a missing value is an error and no newline is lost."""
-    return _Environment(
+    environment = _Environment(
         loader=FileSystemLoader(template_dir()),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -109,6 +116,8 @@ def make_environment() -> Environment:
         auto_reload=False,
         bytecode_cache=_compiled("plain"),
     )
+    environment.filters["wrapped"] = wrapped
+    return environment
 
 
 @cache

@@ -12,9 +12,8 @@ What is to be typed, chosen or seen as it is has lines of its own, further to th
                         10.1.0.10
 """
 
-import textwrap
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import msgspec
 
@@ -30,7 +29,6 @@ from x400fix.plan.back_out import WaveUndo, undo_waves
 from x400fix.plan.model import (
     AddressAttribute,
     Assignment,
-    NameFileUse,
     NameLine,
     Nic,
     Override,
@@ -47,8 +45,6 @@ from x400fix.step_kinds import StepKind
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _REGINI_ROOT = "\\Registry\\Machine\\"
-_TEXT_COLUMN = 16
-_TEXT_WIDTH = 64
 _MOST_SERVERS = 8
 """How many servers the undoing of a test lists: it stands at each of them."""
 
@@ -138,11 +134,6 @@ class SheetStep(msgspec.Struct, frozen=True):
         """Whether one of several connectors between two servers is tested."""
         return any(test.is_parallel for test in self.tests)
 
-    @property
-    def reason(self) -> str:
-        """Why its connector is changed by hand, as lines of a step."""
-        return wrapped(self.row.reason, _TEXT_WIDTH, _TEXT_COLUMN) if self.row else ""
-
 
 class TestUndo(msgspec.Struct, frozen=True):
     """What to undo if a test of a wave fails, the same at all its servers.
@@ -158,12 +149,6 @@ class TestUndo(msgspec.Struct, frozen=True):
     earlier: str
     first: int
     last: int
-
-
-@cache
-def wrapped(text: str, width: int, indent: int) -> str:
-    """A sentence on several lines, all but the first indented; few different ones exist."""
-    return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 def disk_folder(plan: Plan) -> str:
@@ -250,7 +235,7 @@ class StepTexts:
             after=self.scripts.dialled(place),
             hosts=place.hosts,
             lmhosts=place.lmhosts,
-            broken={use.file: _fault(use) for use in place.name_files if use.reason},
+            broken={use.file: use.reason for use in place.name_files if use.reason},
             settings={each.connector: each for each in place.address_attributes},
             overrides=place.overrides,
             override_key="HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
@@ -341,11 +326,6 @@ def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
 def _is_silent(exchange: str) -> bool:
     """Whether event 9301 may never be logged (Q234962)."""
     return bool(exchange) and parse_exchange(exchange).has_silent_9301
-
-
-def _fault(use: NameFileUse) -> str:
-    """Why a name file is not merged, as lines of a step."""
-    return wrapped(use.reason, _TEXT_WIDTH - 2, _TEXT_COLUMN + 2)
 
 
 def _undo_of_tests(plan: Plan, tests: Mapping[int, Sequence[Test]]) -> Mapping[int, TestUndo]:
