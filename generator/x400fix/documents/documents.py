@@ -10,7 +10,7 @@ from x400fix.documents.extras import Extra
 from x400fix.documents.fields import field_files
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.markdown import ticket_markdown
-from x400fix.documents.name_files import name_files
+from x400fix.documents.name_files import NameFiles
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.server_pages import ServerPages
 from x400fix.documents.step_texts import StepTexts, number_list
@@ -43,10 +43,10 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
 
 def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
     """The files of each folder below SERVERS."""
-    pages = ServerPages(plan, renderer, texts)
+    pages, name_files = ServerPages(plan, renderer, texts), NameFiles(plan)
     for place in plan.servers:
         scripts = dict(texts.scripts.files(place))
-        given = name_files(plan, place, scripts)
+        given = name_files.files(place, scripts)
         for name, data in (*pages.files(place), *scripts.items(), *given):
             yield f"SERVERS/{place.folder}/{name}", data
 

@@ -16,34 +16,37 @@ from x400fix.plan.model import Place, Plan
 _NOT_ENDED = "\\ No newline at end of file"
 
 
-def name_files(
-    plan: Plan, place: Place, scripts: Mapping[str, bytes]
-) -> Iterator[tuple[str, bytes]]:
-    """LMHOSTS.OLD and so on, byte for byte, and the .NEW of each file that is merged.
+class NameFiles:
+    """Makes the name files of all folders of a plan."""
 
-    ``scripts`` are the scripts of the folder by name: LMHOSTS.ADD is the block that is merged.
-    """
-    given = {each.file: each for each in plan.name_files if each.server == place.name}
-    for use in place.name_files:
-        found = given[use.file]
-        yield f"{use.file}.OLD", found.data
-        if use.merged:
-            document = parse_name_file(NameFileKind(use.file), found.data)
-            yield f"{use.file}.NEW", merge(document, plan.block_id, scripts[f"{use.file}.ADD"])
+    def __init__(self, plan: Plan) -> None:
+        """Find the files by server."""
+        self._block_id = plan.block_id
+        self._given = {(each.server, each.file): each.data for each in plan.name_files}
+
+    def files(self, place: Place, blocks: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        """LMHOSTS.OLD and so on, byte for byte, and the .NEW of each file that is merged.
+
+        ``blocks`` has LMHOSTS.ADD and so on by name: what is merged.
+        """
+        for use in place.name_files:
+            data = self._given[place.name, use.file]
+            yield f"{use.file}.OLD", data
+            if use.merged:
+                document = parse_name_file(NameFileKind(use.file), data)
+                yield f"{use.file}.NEW", merge(document, self._block_id, blocks[f"{use.file}.ADD"])
 
 
-def name_diffs(plan: Plan, renderer: Renderer) -> tuple[Sequence[str], ...]:
+def name_diffs(plan: Plan, renderer: Renderer) -> list[Sequence[str]]:
     """The unified diff of each merged file, as lines of text."""
-    scripts = Scripts(plan, renderer)
-    return tuple(
-        list(_diff(f"SERVERS/{place.folder}/{use.file}", files[f"{use.file}.OLD"], files[new]))
-        for place in plan.servers
-        if any(use.merged for use in place.name_files)
-        for files in (dict(name_files(plan, place, dict(scripts.files(place)))),)
-        for use in place.name_files
-        for new in (f"{use.file}.NEW",)
-        if use.merged
-    )
+    scripts, name_files = Scripts(plan, renderer), NameFiles(plan)
+    diffs: list[Sequence[str]] = []
+    for place in plan.servers:
+        files = dict(name_files.files(place, scripts.name_blocks(place)))
+        for file in (use.file for use in place.name_files if use.merged):
+            path = f"SERVERS/{place.folder}/{file}"
+            diffs.append([*_diff(path, files[f"{file}.OLD"], files[f"{file}.NEW"])])
+    return diffs
 
 
 def _diff(path: str, old: bytes, new: bytes) -> Iterator[str]:

@@ -96,11 +96,11 @@ class Scripts:
 
     def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
         """The name and the bytes of each script of a folder."""
+        blocks = self.name_blocks(place)
         for name in self.names(place):
             stem, _, ending = name.partition(".")
-            if ending == "ADD":
-                lines = place.lmhosts if stem == "LMHOSTS" else place.hosts
-                yield name, self._name_block(stem, lines)
+            if name in blocks:
+                yield name, blocks[name]
             elif stem in {"NIC", "NICUNDO"} and place.nic:
                 yield name, self._nic_file(place, place.nic, ending, adds=stem == "NIC")
             elif stem in {"NAMES", "NAMUNDO"}:
@@ -112,12 +112,16 @@ class Scripts:
                 values = {"version": __version__, "before": before, "after": after}
                 yield name, self._renderer.ascii("bundle/CHECK.CMD", values)
 
-    def _name_block(self, kind: str, lines: Sequence[NameLine]) -> bytes:
-        """LMHOSTS.ADD or HOSTS.ADD, in columns."""
-        width = _NAME_WIDTH if kind == "LMHOSTS" else 0
-        rows = [(line.address.ljust(_ADDRESS_WIDTH), line.name.ljust(width)) for line in lines]
-        values = {"block_id": self._block_id, "entries": rows}
-        return self._renderer.ascii(f"bundle/{kind}.ADD", values)
+    def name_blocks(self, place: Place) -> dict[str, bytes]:
+        """LMHOSTS.ADD and HOSTS.ADD, in columns, as far as there are entries."""
+        blocks = {}
+        files = (("LMHOSTS.ADD", place.lmhosts, _NAME_WIDTH), ("HOSTS.ADD", place.hosts, 0))
+        for file, lines, width in files:
+            rows = [(line.address.ljust(_ADDRESS_WIDTH), line.name.ljust(width)) for line in lines]
+            values = {"block_id": self._block_id, "entries": rows}
+            if rows:
+                blocks[file] = self._renderer.ascii(f"bundle/{file}", values)
+        return blocks
 
     def _nic_file(self, place: Place, nic: Nic, ending: str, *, adds: bool) -> bytes:
         """NIC.* or NICUNDO.*: the whole lists for regini or regedit, or what brings them in."""
