@@ -30,6 +30,9 @@ from x400fix.settings.choices import AddressMode, Strategy
 NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
 """Where Windows NT has the lists of a NIC, below Machine (Q120642)."""
 
+REGINI_ROOT = "\\Registry\\Machine\\"
+"""What regini and regdmp call HKEY_LOCAL_MACHINE."""
+
 _ADDRESS_WIDTH = 16
 _NAME_WIDTH = 15
 # The values begin behind ``    SubnetMask = REG_MULTI_SZ``.
@@ -42,13 +45,6 @@ _ENDINGS = {"ADD", "BEF", "NEW", "NON", "OLD", "SAM", "SAV", "UND"}
 def system_of(text: str) -> OperatingSystem | None:
     """The Windows that a place of a plan names, if it names one."""
     return parse_operating_system(text) if text else None
-
-
-def has_reg_file(place: Place) -> bool:
-    """Whether NIC.REG is written as well: for NT 4.0, whose regedit may take it."""
-    system = system_of(place.os)
-    is_nt40 = system is not None and system.windows is Windows.NT40
-    return place.nic is not None and place.nic.vehicle is Vehicle.REGINI and is_nt40
 
 
 def new_addresses(place: Place) -> list[str]:
@@ -77,11 +73,13 @@ class Scripts:
 
     def names(self, place: Place) -> list[str]:
         """The names of the files that ``files`` makes."""
-        endings = []
-        if place.nic and place.nic.vehicle is Vehicle.REGINI:
-            endings += ["INI", "REG"] if has_reg_file(place) else ["INI"]
-        if place.nic and place.nic.vehicle is not Vehicle.HAND:
-            endings += ["CMD"]
+        vehicle = place.nic.vehicle if place.nic else Vehicle.HAND
+        endings = [] if vehicle is Vehicle.HAND else ["CMD"]
+        if vehicle is Vehicle.REGINI:
+            system = system_of(place.os)
+            # The regedit of NT 4.0 may take NIC.REG.
+            is_nt40 = system is not None and system.windows is Windows.NT40
+            endings = ["INI", "REG", "CMD"] if is_nt40 else ["INI", "CMD"]
         names = [f"{stem}.{ending}" for stem in ("NIC", "NICUNDO") for ending in endings]
         names += ["LMHOSTS.ADD"] if place.lmhosts else []
         names += ["HOSTS.ADD"] if place.hosts else []
@@ -139,27 +137,29 @@ class Scripts:
 
     def _nic_command(self, place: Place, nic: Nic, *, adds: bool) -> bytes:
         """NIC.CMD compares the lists and adds; NICUNDO.CMD has it compare, and takes away."""
-        addresses, (mask, *_) = _columns(nic.after)
         uses_registry = nic.vehicle is Vehicle.REGINI
-        name = "NIC" if adds else "NICUNDO"
         values = {
             "version": __version__,
             "server": place.name,
             "adapter": nic.adapter,
             "uses_registry": uses_registry,
-            "needs": f"{name}.INI" if uses_registry else "NIC.CMD",
-            "added": addresses[len(nic.before) :],
+            "added": new_addresses(place),
         }
-        if adds:
+        if not adds:
+            return self._renderer.ascii("bundle/NICUNDO.CMD", values)
+        addresses, (mask, *_) = _columns(nic.after)
+        values |= {"mask": mask, "addresses": addresses}
+        if uses_registry:
             values |= {
-                "mask": mask,
-                "key": "\\Registry\\Machine\\" + NIC_KEY.format(adapter=nic.adapter),
-                "addresses": addresses,
+                "needs": "NIC.INI",
+                "key": REGINI_ROOT + NIC_KEY.format(adapter=nic.adapter),
                 "last_before": addresses[len(nic.before) - 1],
                 "pairs": [f'{one}"{other}"' for one, other in _successions(addresses)],
-                "states": _netsh_states(len(nic.before), len(addresses)),
             }
-        return self._renderer.ascii(f"bundle/{name}.CMD", values)
+        else:
+            states = _netsh_states(len(nic.before), len(addresses))
+            values |= {"needs": "NIC.CMD", "states": states}
+        return self._renderer.ascii("bundle/NIC.CMD", values)
 
     def _name_script(self, place: Place, name: str) -> bytes:
         """NAMES.CMD, which brings our entries into the name files, or its back-out."""

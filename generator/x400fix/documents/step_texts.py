@@ -20,7 +20,7 @@ import msgspec
 from x400fix.allocation.assignments import Action
 from x400fix.documents.acceptance import Test, find_tests
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import NIC_KEY, Scripts, new_addresses, system_of
+from x400fix.documents.scripts import NIC_KEY, REGINI_ROOT, Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
 from x400fix.inventory.names import is_folder_name, is_service_name
@@ -44,7 +44,6 @@ from x400fix.settings.choices import Pack
 from x400fix.step_kinds import StepKind
 
 _OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
-_REGINI_ROOT = "\\Registry\\Machine\\"
 _MOST_SERVERS = 8
 """How many servers the undoing of a test lists: it stands at each of them."""
 
@@ -239,7 +238,7 @@ class StepTexts:
             settings={each.connector: each for each in place.address_attributes},
             overrides=place.overrides,
             override_key="HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
-            override_regini_key=_REGINI_ROOT + _OVERRIDE_KEY,
+            override_regini_key=REGINI_ROOT + _OVERRIDE_KEY,
             asked=self._asked(place),
             awaited=self._awaited(place),
         )
@@ -312,7 +311,7 @@ def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
         vehicle=nic.vehicle,
         adapter=nic.adapter,
         has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
-        key=_REGINI_ROOT + key,
+        key=REGINI_ROOT + key,
         key_by_hand="HKEY_LOCAL_MACHINE\\" + key,
         panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
         missing=nic.missing,
