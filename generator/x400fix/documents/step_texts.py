@@ -12,7 +12,7 @@ What is to be typed, chosen or seen as it is has lines of its own, further to th
                         10.1.0.10
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -76,9 +76,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     ``path`` is the folder on the server's own disk, without its drive; ``is_renamed`` says that
     its scripts come under names that a mail filter lets pass; ``broken`` says of each name file
-    that is not merged why. ``asked`` are the steps that ask somebody else: their number, and for a
-    mapping its connector, server and inner address. ``awaited`` are those elsewhere that bring a
-    value before the go of this place: their number, their place, and its connectors.
+    that is not merged why. ``asked`` are the steps that ask somebody else, and for a mapping what
+    it is for. ``awaited`` are those elsewhere that bring a value before the go of this place: their
+    number, their place, and its connectors.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     overrides: Sequence[Override]
     override_key: str
     override_regini_key: str
-    asked: Sequence[tuple[int, str, str, str]]
+    asked: Sequence[tuple[int, Assignment | None]]
     awaited: Sequence[tuple[int, str, Sequence[str]]]
 
 
@@ -175,20 +175,21 @@ def number_list(numbers: Sequence[int]) -> str:
     """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
     if len(numbers) == 1:
         return str(numbers[0])
-    shown = []
-    for first, last in runs(numbers):
-        between = " to " if last > first + 1 else ", "
-        shown.append(f"{first}{between}{last}" if last > first else str(first))
-    return ", ".join(shown) or "-"
+    return _rows(runs(numbers), " to ") or "-"
 
 
 def number_list_down(numbers: Sequence[int]) -> str:
     """Descending step numbers as text, rows of them as ``7 down to 3``; empty for none."""
-    shown = []
-    for first, last in reversed(list(runs(numbers[::-1]))):
-        between = " down to " if last > first + 1 else ", "
-        shown.append(f"{last}{between}{first}" if last > first else str(first))
-    return ", ".join(shown)
+    rows = [(last, first) for first, last in runs(numbers[::-1])]
+    return _rows(rows[::-1], " down to ")
+
+
+def _rows(rows: Iterable[tuple[int, int]], between: str) -> str:
+    """Rows of numbers by their ends, those of one or two numbers by each of them."""
+    return ", ".join(
+        str(one) if one == other else f"{one}{between if abs(one - other) > 1 else ', '}{other}"
+        for one, other in rows
+    )
 
 
 class StepTexts:
@@ -243,16 +244,14 @@ class StepTexts:
             awaited=self._awaited(place),
         )
 
-    def _asked(self, place: Place) -> list[tuple[int, str, str, str]]:
+    def _asked(self, place: Place) -> list[tuple[int, Assignment | None]]:
         """The steps of a place that ask somebody else, and what they are to map."""
-        found = []
-        for step in place.steps:
-            if step.kind is StepKind.MAPPING:
-                row = self._plan.assignments[step.assignment - 1]
-                found.append((step.number, step.connector, row.server, row.new_address))
-            elif step.kind is StepKind.REQUEST:
-                found.append((step.number, "", "", ""))
-        return found
+        rows = self._plan.assignments
+        return [
+            (step.number, rows[step.assignment - 1] if step.kind is StepKind.MAPPING else None)
+            for step in place.steps
+            if step.kind in (StepKind.REQUEST, StepKind.MAPPING)
+        ]
 
     def _awaited(self, place: Place) -> list[tuple[int, str, Sequence[str]]]:
         """The steps that bring what this place waits for, and the connectors that need it."""
