@@ -22,6 +22,12 @@ _WORD = re.compile(r'(?:[^\s=,;"]|"[^"]*")+')
 ETC = "C:\\WINNT\\System32\\drivers\\etc\\"
 """Where the computer has LMHOSTS and HOSTS, below its %SystemRoot%."""
 
+BEFORE = "NIC lists: exactly as in STEPS.TXT before the change."
+AFTER = "NIC lists: exactly as in STEPS.TXT after the change."
+UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
+UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
+"""How NIC.CMD and NICUNDO.CMD end."""
+
 
 def one_line(strings: list[str]) -> str:
     """A list as regdmp prints it, if it breaks no lines."""

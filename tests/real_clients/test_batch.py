@@ -5,10 +5,12 @@ Wine imitates Windows 7, so this does not show that NT 3.51 and 4.0 know each co
 """
 
 import itertools
+import re
+from collections.abc import Iterator
 
 import pytest
 
-from tests.batch import FAULTS, LAYOUTS, Computer, Lists
+from tests.batch import AFTER, BEFORE, FAULTS, LAYOUTS, UNCHANGED, UNDONE, Computer, Lists
 from tests.examiner.registry import Values, read_regini
 
 from .planned import FEW_CASES, Made, Place
@@ -124,12 +126,6 @@ class TestNames:
         assert wine.recorded() == []
 
 
-BEFORE = "NIC lists: exactly as in STEPS.TXT before the change."
-AFTER = "NIC lists: exactly as in STEPS.TXT after the change."
-UNCHANGED = "Nothing was changed. The way by hand is in STEPS.TXT."
-UNDONE = "FAILED. The lines above say what the NIC has now. See STEPS.TXT."
-
-
 def dump(lists: Lists, layout: str) -> str:
     """What regdmp may print of a NIC's key."""
     addresses, masks = lists
@@ -148,6 +144,22 @@ def lists_of(place: Place, *, done: bool) -> Lists:
     return lists["IPAddress"], lists["SubnetMask"]
 
 
+def differing(place: Place, fault: str) -> Iterator[tuple[str, Lists]]:
+    """Both scripts, with lists that are as neither of them expects or leaves them."""
+    planned_lists = [lists_of(place, done=done) for done in (False, True)]
+    for script, lists in zip(("NIC", "NICUNDO"), planned_lists, strict=True):
+        found = FAULTS[fault](*lists)
+        if found not in planned_lists:
+            yield script, found
+
+
+def changes(wine: Wine) -> list[str]:
+    """The calls that change a NIC."""
+    return [
+        call for call in wine.recorded() if not re.match("regdmp|netsh interface ip show", call)
+    ]
+
+
 def nic_places(made: Made, *, registry: bool) -> list[Place]:
     """The folders with NIC.CMD of one kind of Windows."""
     return [p for p in made.places("NIC.CMD") if ("NIC.INI" in p.files) is registry]
@@ -163,9 +175,6 @@ class TestRegistryLists:
         wine.record("registry", text)
         return [line.rstrip() for line in text.splitlines()]
 
-    def changes(self, wine: Wine) -> list[str]:
-        return [call for call in wine.recorded() if not call.startswith("regdmp")]
-
     @ALL
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_the_planned_lists_are_written_once_and_the_old_ones_come_back(
@@ -180,7 +189,7 @@ class TestRegistryLists:
                 assert said[-1] == f"The {start} lists take effect when the server restarts."
                 said = wine.run(f"call {script}.CMD", place.name)
                 assert said == [AFTER if done else BEFORE]
-                assert self.changes(wine).count(f"regini {ini}") == 1
+                assert changes(wine).count(f"regini {ini}") == 1
                 record = wine.files()["NICOLD.TXT"].decode("ascii")
                 assert [line.rstrip() for line in record.splitlines()] == before
 
@@ -200,16 +209,13 @@ class TestRegistryLists:
         self, made: Made, wine: Wine, fault: str, layout: str
     ) -> None:
         place = nic_places(made, registry=True)[0]
-        for script, done in (("NIC", False), ("NICUNDO", True)):
-            lists = FAULTS[fault](*lists_of(place, done=done))
-            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
-                continue
+        for script, lists in differing(place, fault):
             before = self.host(wine, place, lists, layout)
             said = wine.run(f"call {script}.CMD", place.name)
             assert said[-1] == UNCHANGED
             assert said[0].startswith(("IPAddress: ", "SubnetMask", "regdmp shows no IPAddress"))
             assert wine.recorded("registry") == before
-            assert self.changes(wine) == []
+            assert changes(wine) == []
             assert "NICOLD.TXT" not in wine.files()
 
     @TWO_SITES
@@ -225,7 +231,7 @@ class TestRegistryLists:
         wine.record("instead", dump(found, layout))
         said = wine.run("call NIC.CMD", place.name)
         assert said[-1] == UNDONE
-        assert self.changes(wine) == ["regini NIC.INI", "regini NICUNDO.INI"]
+        assert changes(wine) == ["regini NIC.INI", "regini NICUNDO.INI"]
 
     @TWO_SITES
     def test_a_program_that_fails_changes_nothing(self, made: Made, wine: Wine) -> None:
@@ -243,7 +249,7 @@ class TestRegistryLists:
             self.host(wine, place, lists_of(place, done=done), "line-each")
             for word in ("LOOK", "look", "Look"):
                 assert wine.run(f"call NIC.CMD {word}", place.name) == [told]
-            assert self.changes(wine) == []
+            assert changes(wine) == []
 
     @TWO_SITES
     def test_a_record_of_before_is_kept_and_none_from_before_is_taken_for_now(
@@ -256,7 +262,7 @@ class TestRegistryLists:
         wine.put("X4RUN.CMD", b"@echo an old one\r\n")
         wine.run("call NIC.CMD", place.name)
         assert wine.files()["NICOLD.TXT"] == b"kept"
-        assert self.changes(wine) == ["regini NIC.INI"]
+        assert changes(wine) == ["regini NIC.INI"]
 
 
 class TestNetshAddresses:
@@ -267,9 +273,6 @@ class TestNetshAddresses:
         wine.lay_out(place.files, {})
         wine.record("connection", "".join(f"{line}\n" for line in connection(lists)))
         return connection(lists)
-
-    def changes(self, wine: Wine) -> list[str]:
-        return [call for call in wine.recorded() if " show " not in call]
 
     @ALL
     def test_the_planned_addresses_are_added_once_and_removed_once(
@@ -285,7 +288,7 @@ class TestNetshAddresses:
                 said = wine.run(f"call {script}.CMD", place.name)
                 assert said == [AFTER if done else BEFORE]
             assert wine.recorded("connection") == before
-            assert len(self.changes(wine)) == 2 * added
+            assert len(changes(wine)) == 2 * added
 
     @HUB
     @pytest.mark.parametrize("fault", FAULTS)
@@ -293,15 +296,12 @@ class TestNetshAddresses:
         self, made: Made, wine: Wine, fault: str
     ) -> None:
         place = nic_places(made, registry=False)[0]
-        for script, done in (("NIC", False), ("NICUNDO", True)):
-            lists = FAULTS[fault](*lists_of(place, done=done))
-            if lists in (lists_of(place, done=False), lists_of(place, done=True)):
-                continue
+        for script, lists in differing(place, fault):
             before = self.host(wine, place, lists)
             said = wine.run(f"call {script}.CMD", place.name)
             assert said[-1] == UNCHANGED, said
             assert wine.recorded("connection") == before
-            assert self.changes(wine) == []
+            assert changes(wine) == []
 
     @HUB
     def test_new_addresses_may_be_shown_first(self, made: Made, wine: Wine) -> None:
