@@ -34,15 +34,21 @@ class Bundle:
     @cached_property
     def raw_assignments(self) -> list[dict[str, str]]:
         """ASSIGN.csv with its cells as they stand."""
-        text = self.files.get("ASSIGN.csv", b"").decode("utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        return self._rows("ASSIGN.csv")
 
     @cached_property
     def assignments(self) -> list[dict[str, str]]:
         """ASSIGN.csv with the guard against formulas taken off."""
-        return [
-            {name: unguarded(cell) for name, cell in row.items()} for row in self.raw_assignments
-        ]
+        return _unguarded_rows(self.raw_assignments)
+
+    @cached_property
+    def tests(self) -> list[dict[str, str]]:
+        """EVIDENCE.CSV in the same way."""
+        return _unguarded_rows(self._rows("EVIDENCE.CSV"))
+
+    def _rows(self, path: str) -> list[dict[str, str]]:
+        text = self.files.get(path, b"").decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
     @cached_property
     def by_connector(self) -> dict[Ident, dict[str, str]]:
@@ -76,6 +82,10 @@ class Bundle:
             for path, data in self.files_by_folder.get(folder, {}).items()
         }
 
+    def scripts(self, folder: str) -> dict[str, str]:
+        """The same as text, as far as it is ASCII."""
+        return {name: data.decode("ascii", "replace") for name, data in self.inside(folder).items()}
+
     @cached_property
     def files_by_folder(self) -> dict[str, dict[str, bytes]]:
         """Files below SERVERS, folder by folder."""
@@ -91,6 +101,10 @@ def read_bundle(root: Path) -> Bundle:
     """Every file below the bundle's folder."""
     paths = (path for path in sorted(root.rglob("*")) if path.is_file())
     return Bundle(files={path.relative_to(root).as_posix(): path.read_bytes() for path in paths})
+
+
+def _unguarded_rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{name: unguarded(cell) for name, cell in row.items()} for row in rows]
 
 
 def unguarded(cell: str | None) -> str:

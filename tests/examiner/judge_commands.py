@@ -29,9 +29,7 @@ def judge_commands(world: World, bundle: Bundle, options: Options) -> Iterator[s
             gets.setdefault(row["owner"].upper(), set()).add(row["new_address"])
             dials.setdefault(row["server"].upper(), set()).add(row["new_address"])
     for folder, name in bundle.folders.items():
-        files = {
-            file: data.decode("ascii", "replace") for file, data in bundle.inside(folder).items()
-        }
+        files = bundle.scripts(folder)
         here, server = f"SERVERS/{folder}", world.servers.get(name)
         yield from _pinged(here, files, gets.get(name, set()), dials.get(name, set()))
         if server is not None:

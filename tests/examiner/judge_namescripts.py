@@ -18,9 +18,7 @@ def judge_name_scripts(bundle: Bundle, options: Options) -> Iterator[str]:
     """Complaints about the scripts of every folder that needs names."""
     modes = options.mode, options.strategy
     for folder, name in bundle.folders.items():
-        files = {
-            file: data.decode("ascii", "replace") for file, data in bundle.inside(folder).items()
-        }
+        files = bundle.scripts(folder)
         here = f"SERVERS/{folder}"
         entries = [file for file in _OLD if f"{file}.ADD" in files]
         needed = "HOSTS" in entries or (entries and modes != ("ip", "address"))

@@ -17,9 +17,7 @@ def judge_nic_scripts(bundle: Bundle) -> Iterator[str]:
     """Complaints about the scripts of the folders that have them."""
     nics = {text(each, "name").upper(): record(each.get("nic")) for each in bundle.servers}
     for folder, name in list(bundle.folders.items())[:_ENOUGH]:
-        files = {
-            file: data.decode("ascii", "replace") for file, data in bundle.inside(folder).items()
-        }
+        files = bundle.scripts(folder)
         if "NIC.CMD" not in files:
             continue
         before, after = (texts(nics[name].get(key)) for key in ("before", "after"))

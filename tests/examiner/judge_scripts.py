@@ -36,15 +36,16 @@ def judge_scripts(world: World, bundle: Bundle, options: Options) -> Iterator[st
     for folder, name in bundle.folders.items():
         server = world.servers.get(name)
         leaks = _directory_names(name, world)
-        for file, data in bundle.inside(folder).items():
+        files = bundle.scripts(folder)
+        for file, text in files.items():
             here = f"SERVERS/{folder}/{file}"
             if file.endswith(".CMD"):
-                yield from _batch(here, data.decode("ascii", "replace"), server)
-                yield from _written(here, data.decode("ascii", "replace"), bundle.inside(folder))
+                yield from _batch(here, text, server)
+                yield from _written(here, text, files)
             if file.endswith((".CMD", ".INI", ".REG", ".ADD")) and not file.startswith("OV"):
-                yield from _leaks(here, data.decode("ascii", "replace"), leaks)
+                yield from _leaks(here, text, leaks)
             if file.startswith(("NIC", "NAM")) and file.endswith(".CMD"):
-                yield from _guard(here, data.decode("ascii", "replace"), name, server)
+                yield from _guard(here, text, name, server)
         if server is not None:
             yield from _overrides(folder, server, world, bundle, options)
 

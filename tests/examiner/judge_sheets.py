@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Judges what a technician types from STEPS.TXT, with nothing to look up elsewhere."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 
-from .bundle import Bundle, unguarded
+from .bundle import Bundle, base
 from .options import Options
 
 STEP = re.compile(r"(?m)^(?=(\d+)\. )")
@@ -24,7 +22,7 @@ def judge_sheets(bundle: Bundle, options: Options) -> Iterator[str]:
         pages[folder] = steps = steps_of(content)
         yield from _page(f"SERVERS/{folder}/STEPS.TXT", content, steps, set(files))
     for row in bundle.assignments:
-        folder = row["folder"].rstrip("/").rsplit("/", 1)[-1]
+        folder = base(row["folder"])
         if row["action"] != "move" or row["step"] not in pages.get(folder, {}):
             continue
         page, here = pages[folder], f"SERVERS/{folder}/STEPS.TXT: step {row['step']}"
@@ -42,9 +40,7 @@ def judge_sheets(bundle: Bundle, options: Options) -> Iterator[str]:
 
 def _tested(bundle: Bundle, steps: dict[str, str]) -> Iterator[str]:
     """Each row of EVIDENCE.CSV is a test of its step, with both ends and the connector."""
-    content = bundle.files.get("EVIDENCE.CSV", b"").decode("utf-8-sig")
-    for cells in csv.DictReader(io.StringIO(content, newline="")):
-        row = {name: unguarded(cell) for name, cell in cells.items()}
+    for row in bundle.tests:
         shown = row["connector"].encode("cp1252", "backslashreplace").decode("cp1252")
         sender, receiver = (re.escape(row[end] or "a foreign MTA") for end in ("from", "to"))
         wanted = rf"{row['direction']}, from {sender}(?: \(sent there\))? to {receiver}:"

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .bundle import Bundle, records, text
+from .bundle import Bundle, base, records, text
 from .inventory import FOLDER_NAME, SAFE_SERVER
 from .judge_texts import SERVER_FILES
 from .world import World
@@ -99,7 +99,7 @@ def _files_named(here: str, files: dict[str, bytes]) -> Iterator[str]:
 
 def _references(bundle: Bundle, by_folder: dict[str, dict[str, str]]) -> Iterator[str]:
     for row in bundle.assignments:
-        folder, step = row["folder"].rstrip("/").rsplit("/", 1)[-1], row["step"]
+        folder, step = base(row["folder"]), row["step"]
         here = f"ASSIGN.csv: {row['server']}/{row['connector']}"
         if row["action"] == "move" and not (folder and step):
             yield f"{here}: no folder or no step"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import run
-from tests.examiner.bundle import Bundle, Json, read_bundle, record, records, text, texts
+from tests.examiner.bundle import Bundle, Json, base, read_bundle, record, records, text, texts
 from tests.golden import SAMPLES, sample_names
 from tests.inventories import Case, large, seeded
 
@@ -54,7 +54,7 @@ class Made:
         return [
             self._place(each)
             for each in self.bundle.servers
-            if file in self.bundle.inside(_folder(each))
+            if file in self.bundle.inside(base(text(each, "folder")))
         ]
 
     @property
@@ -73,7 +73,7 @@ class Made:
         return Place(
             name=name,
             system=text(server, "os"),
-            files=self.bundle.inside(_folder(server)),
+            files=self.bundle.inside(base(text(server, "folder"))),
             block_id=text(self.bundle.plan, "block_id"),
             aliases=self._aliases(name, records(server.get("lmhosts"))),
             adapter=text(nic, "adapter"),
@@ -88,10 +88,6 @@ class Made:
             if each["server"] == name and each["new_address"]:
                 assert found[each["alias"]] == each["new_address"]
         return found
-
-
-def _folder(server: Json) -> str:
-    return text(server, "folder").rsplit("/", 1)[-1]
 
 
 def make(case: str, scratch: Path) -> Made:
