@@ -62,7 +62,8 @@ def _phases(work: str) -> Iterator[str]:
     order = [line for line in work.splitlines() if line in PHASES]
     if work and order != list(PHASES):
         yield f"RUNBOOK.TXT: its phases are {order}"
-    for phase, text_of_phase in zip(order, re.split("|".join(PHASES), work)[1:], strict=True):
+    parts = re.split(rf"(?m)^(?:{'|'.join(PHASES)})\r$", work)[1:]
+    for phase, text_of_phase in zip(order, parts, strict=True):
         stops = re.search(r"\d+\. \S+: (?:Restart|Set the Address|Add the new)", text_of_phase)
         if stops and phase != "WINDOW":
             yield f"RUNBOOK.TXT: {stops[0]!r} is in {phase}"
@@ -76,14 +77,13 @@ def _tests(world: World, bundle: Bundle, work: str) -> Iterator[str]:
     seen = Counter(TEST.findall(work))
     for row in bundle.assignments:
         server, name = row["server"], row["connector"]
-        far = world.peer.get((server.upper(), name))
+        far = row["remote_server"] or "a foreign MTA"
         if not (name.isascii() and name.isprintable()) or row["action"] == "keep":
             continue
-        sent = sum(count for test, count in seen.items() if (test[0], test[2]) == (server, name))
+        sent = seen[server, far, name]
         if sent != 1:
             yield f"RUNBOOK.TXT: {server}/{name} is tested {sent} times on its way out"
-        back = sum(count for test, count in seen.items() if (test[1], test[2]) == (server, name))
-        if far is None and not back:
+        if (server.upper(), name) not in world.peer and not seen[far, server, name]:
             yield f"RUNBOOK.TXT: {server}/{name} is never tested on its way in"
 
 
