@@ -383,6 +383,27 @@ def test_only_twenty_names_are_compared() -> None:
     assert len(suggestions(rows + "One,DENVER,x,SEATTLE\n")) == 20
 
 
+def test_what_contradicts_is_told_behind_twenty_unknown_names() -> None:
+    """Only the comparing of names ends there."""
+    partners = [f"{letter * 4}{end}" for letter in "ABCDEFGHIJ" for end in "XYZ"]
+    rows = "".join(f"C{n:02},HOME,x{n},{name}\n" for n, name in enumerate(partners))
+    (problem,) = complaints(HEADER + rows + "Last,HOME,y,HOME\n")
+    assert problem.startswith("inventory.csv:32:4: error X4-E029: ")
+    facts = "server,addresses\nOSLO,10.2.0.10/24\nHOME,\n"
+    (problem,) = complaints(HEADER + rows + "Last,HOME,10.2.0.10,BERN\n", facts)
+    assert problem.startswith("inventory.csv:32:4: error X4-E033: remote_server 'BERN', but ")
+
+
+def test_an_address_of_three_servers_names_the_first_one_each_time() -> None:
+    """Nobody is left out of the sentence."""
+    rows = "One,A,x,10.2.0.10\nTwo,B,y,10.2.0.10\nThree,C,z,10.2.0.10\n"
+    found = complaints("connector,server,address,addresses\n" + rows)
+    assert [problem.split(": ")[2] for problem in found] == [
+        "address 10.2.0.10 of B is also an address of A",
+        "address 10.2.0.10 of C is also an address of A",
+    ]
+
+
 def test_an_address_of_two_servers_is_a_warning() -> None:
     """At the later of the two names; the order of rows does not matter."""
     text = "connector,server,address,addresses\n"

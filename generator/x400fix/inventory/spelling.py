@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Inventory, Server, Stack
-from x400fix.inventory.names import host_label
 from x400fix.inventory.server_facts import Facts
+from x400fix.inventory.topology import Owners
 from x400fix.problems import Place, ProblemList, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
@@ -21,9 +21,9 @@ _ALIKE = str.maketrans("01L", "OII", "-_")
 
 def check_names(inventory: Inventory, facts: Facts, problems: ProblemList) -> None:
     """Report what the names of servers, their addresses and what is dialled say against it."""
-    owners = _owners(inventory.servers.values(), facts, problems)
-    suspects = dict(itertools.islice(_strangers(inventory, owners, problems), _MOST_SUGGESTIONS))
-    for remote, connector in suspects.items():
+    _check_addresses(inventory.servers.values(), facts, problems)
+    strangers = _find_strangers(inventory, problems)
+    for remote, connector in itertools.islice(strangers.items(), _MOST_SUGGESTIONS):
         close = _similar(remote, inventory.servers)
         if close:
             message = (
@@ -32,24 +32,16 @@ def check_names(inventory: Inventory, facts: Facts, problems: ProblemList) -> No
             )
             place = inventory.place(connector, "remote_server")
             problems.add("X4-E033", message, place)
-    twins = [*itertools.islice(_twins(inventory), _MOST_SUGGESTIONS)]
-    for one, other, how in twins:
+    for one, other, how in itertools.islice(_twins(inventory), _MOST_SUGGESTIONS):
         message = f"servers {one} and {other} {how}: are they one? Then write its name in one way"
         rows = (each for each in inventory.connectors if each.server in {one, other})
         places = (inventory.place(each, "server") for each in rows)
         problems.add("X4-W106", message, next(places, Place(inventory.file)))
 
 
-def _owners(
-    servers: Iterable[Server], facts: Facts, problems: ProblemList
-) -> Mapping[int | str, str]:
-    """Whose an address, or a host name, is; empty for two servers with one address.
-
-    Those are a wrong list, or networks that do not see each other.
-    """
-    servers = list(servers)
-    owners: dict[int | str, str] = {host_label(server.name): server.name for server in servers}
-    owners.update({server.name: server.name for server in servers})
+def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
+    """Two servers with one address: a wrong list, or networks that do not see each other."""
+    owners: dict[int, str] = {}
     for server in servers:
         for address in server.addresses:
             owner = owners.setdefault(address.number, server.name)
@@ -58,15 +50,12 @@ def _owners(
                 message = f"address {text} of {server.name} is also an address of {owner}"
                 place = facts.place_of(server.name, "addresses")
                 problems.add("X4-W105", f"{message}: it is taken as the address of neither", place)
-                owners[address.number] = ""
-    return owners
 
 
-def _strangers(
-    inventory: Inventory, owners: Mapping[int | str, str], problems: ProblemList
-) -> Iterator[tuple[str, Connector]]:
+def _find_strangers(inventory: Inventory, problems: ProblemList) -> Mapping[str, Connector]:
     """Each remote_server that no input describes; one that the Address contradicts is an error."""
-    told: set[str] = set()
+    owners = Owners(inventory.servers)
+    strangers: dict[str, Connector] = {}
     for connector in inventory.connectors:
         remote = connector.remote
         if not remote:
@@ -76,31 +65,18 @@ def _strangers(
             place = inventory.place(connector, "remote_server")
             problems.add("X4-E029", f"{message}: write the server at the other end", place)
             continue
-        owner = _owner_of(connector, owners, inventory.servers)
+        # Where a row names a firewall, the Address is that one's.
+        dials_server = connector.stack is Stack.TCP and not connector.via
+        owner = owners.holder_of(connector.address) if dials_server else ""
         if owner and owner != remote:
             text = shown(connector.address.text)
             message = f"remote_server {shown(remote)}, but the Address {text} is {owner}'s own"
             right = f"did you mean {owner}? If a firewall relays the calls, name it in via"
             place = inventory.place(connector, "remote_server")
             problems.add("X4-E033", f"{message}: {right}", place)
-        elif remote not in inventory.servers and remote not in told:
-            told.add(remote)
-            yield remote, connector
-
-
-def _owner_of(
-    connector: Connector, owners: Mapping[int | str, str], servers: Mapping[str, Server]
-) -> str:
-    """The server whose own address or name a connector dials; none where a row names a firewall."""
-    address = connector.address
-    if connector.via or connector.stack is not Stack.TCP:
-        return ""
-    if address.number is not None:
-        return owners.get(address.number, "")
-    label, _, domain = address.text.upper().partition(".")
-    owner = owners.get(address.text.upper()) or owners.get(label, "")
-    known = servers[owner].domain.upper() if owner and domain else ""
-    return owner if not known or known == domain else ""
+        elif remote not in inventory.servers:
+            strangers.setdefault(remote, connector)
+    return strangers
 
 
 def _similar(remote: str, servers: Mapping[str, Server]) -> str:

@@ -1,30 +1,59 @@
 # SPDX-License-Identifier: MIT
 """Finds the partner of each connector, and pairs the two ends of each connection."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from x400fix.inventory.addresses import Address
-from x400fix.inventory.connectors import Inventory, Link, Stack, connector_key
+from x400fix.inventory.connectors import Inventory, Link, Server, Stack, connector_key
 from x400fix.inventory.names import host_label
 from x400fix.problems import ProblemList, difference, listed, look_of, shown
 
 
-class Directory:
-    """Which server an Address leads to, as far as the inventory says."""
+class Owners:
+    """Which server an address or a host name belongs to, by what the servers themselves have."""
 
-    def __init__(self, inventory: Inventory) -> None:
-        """Learn the servers' own addresses and names, and what rows with remote_server dial."""
-        self._servers = inventory.servers
+    def __init__(self, servers: Mapping[str, Server]) -> None:
+        """Learn the servers' own addresses and names."""
+        self._servers = servers
         self._by_number: dict[int, str] = {}
-        for server in inventory.servers.values():
+        for server in servers.values():
             for address in server.addresses:
                 owner = self._by_number.setdefault(address.number, server.name)
                 if owner != server.name:
                     # Two servers claim it, which a warning says: it leads to neither.
                     self._by_number[address.number] = ""
         # NT makes the host name out of the computer name (Q149044); the names themselves go first.
-        self._by_label = {host_label(name): name for name in sorted(inventory.servers)}
-        self._by_label.update({name: name for name in inventory.servers})
+        self._by_label = {host_label(name): name for name in sorted(servers)}
+        self._by_label.update({name: name for name in servers})
+
+    def server_named(self, host_name: str) -> str:
+        """The server whose computer name, or its host name's first label, this is; or empty.
+
+        A host name of another domain than the server's is another server's.
+        """
+        name = host_name.upper()
+        label, _, domain = name.partition(".")
+        server = self._by_label.get(name) or self._by_label.get(label, "")
+        known = self._servers[server].domain.upper() if server and domain else ""
+        return "" if known and name != server and domain != known else server
+
+    def owner_of(self, number: int) -> str:
+        """The server that has an address on its NIC, or empty."""
+        return self._by_number.get(number, "")
+
+    def holder_of(self, address: Address) -> str:
+        """The server whose own address or name this is, or empty if the inventory has none."""
+        if address.number is None:
+            return self.server_named(address.text)
+        return self.owner_of(address.number)
+
+
+class Directory(Owners):
+    """Which server an Address leads to, as far as the inventory says."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Learn also what rows with remote_server dial."""
+        super().__init__(inventory.servers)
         self._firewalls: set[int | str] = set()
         self._own_firewalls: dict[tuple[str, int | str], str] = {}
         self._dialled: dict[int | str, str] = {}
@@ -44,17 +73,6 @@ class Directory:
             if connector.address.number is not None and key not in self._firewalls:
                 self._numbers.setdefault(connector.remote, set()).add(connector.address.number)
 
-    def server_named(self, host_name: str) -> str:
-        """The server whose computer name, or its host name's first label, this is; or empty.
-
-        A host name of another domain than the server's is another server's.
-        """
-        name = host_name.upper()
-        label, _, domain = name.partition(".")
-        server = self._by_label.get(name) or self._by_label.get(label, "")
-        known = self._servers[server].domain.upper() if server and domain else ""
-        return "" if known and name != server and domain != known else server
-
     def address_key(self, address: Address) -> int | str:
         """What two Addresses of one endpoint have in common.
 
@@ -67,16 +85,6 @@ class Directory:
         if server and server.primary:
             return server.primary.number
         return address.text.lower()
-
-    def owner_of(self, number: int) -> str:
-        """The server that has an address on its NIC, or empty."""
-        return self._by_number.get(number, "")
-
-    def holder_of(self, address: Address) -> str:
-        """The server whose own address or name this is, or empty if the inventory has none."""
-        if address.number is None:
-            return self.server_named(address.text)
-        return self.owner_of(address.number)
 
     def firewall_of(self, server: str, address: Address) -> str:
         """The proxy firewall that rows of a home server say an Address belongs to, or empty."""
