@@ -292,7 +292,8 @@ def test_a_version_that_says_more_is_taken(less: str, more: str) -> None:
         assert found.servers["A"].exchange == parse_exchange(more)
 
 
-def test_a_system_that_says_more_is_taken() -> None:
+@pytest.mark.parametrize("system", ["NT 4.0 SP5", "NT 4.0 SP6a"])
+def test_a_system_that_says_more_is_taken(system: str) -> None:
     """So for Windows, too."""
-    found = read_well("connector,server,address,os\nOne,A,x,NT 4.0\nTwo,A,x,NT 4.0 SP5\n")
-    assert str(found.servers["A"].os) == "NT 4.0 SP5"
+    found = read_well(f"connector,server,address,os\nOne,A,x,NT 4.0\nTwo,A,x,{system}\n")
+    assert str(found.servers["A"].os) == system

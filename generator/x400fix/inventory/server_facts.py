@@ -99,13 +99,15 @@ def says_more(one: object, other: object) -> bool:
 
     A 5.5 without a service pack is another one than 5.5 SP1 or later, since it counts as before.
     """
+    if one == other:
+        return False
     if isinstance(one, OperatingSystem) and isinstance(other, OperatingSystem):
-        return one == msgspec.structs.replace(other, service_pack=None)
+        return one == OperatingSystem(windows=other.windows)
     if not isinstance(one, ExchangeVersion) or not isinstance(other, ExchangeVersion):
         return False
     less = msgspec.structs.replace(other, build=None)
     plain = {less, msgspec.structs.replace(less, service_pack=None)}
-    return one != other and one.level is other.level and one in plain
+    return one.level is other.level and one in plain
 
 
 class FactReader:
