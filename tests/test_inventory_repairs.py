@@ -12,6 +12,7 @@ from x400fix.inventory.columns import (
     HeaderMap,
     find_columns,
 )
+from x400fix.inventory.reader import read_sources
 from x400fix.inventory.repairs import (
     decode_n_address,
     domain_of,
@@ -23,6 +24,7 @@ from x400fix.inventory.repairs import (
     repair_os,
     repair_server,
 )
+from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import BadValueError, Place, ProblemList
 
 MASK = "255.255.255.0"
@@ -270,3 +272,11 @@ def test_a_map_goes_before_the_name_of_a_header() -> None:
     }
     mapped.check(problems)
     assert list(problems) == []
+
+
+def test_a_value_is_not_taken_for_a_header_of_the_map() -> None:
+    """The first lines are looked at for the header; what is in them is no header yet."""
+    source = SourceFile(name="inventory.csv", data=b"connector,server,address\nOne,A,OSLO\n")
+    problems = ProblemList()
+    read_sources(source, None, problems, HeaderMap({"Oslo": "site"}, Place("--map")))
+    assert [problem.code for problem in problems] == ["X4-E036"]

@@ -147,11 +147,19 @@ class HeaderMap:
     def column_of(self, header: str, columns: tuple[Column, ...]) -> str | None:
         """The name of the column that a header stands for, by the map or by its own name."""
         key = header_key(header)
-        mapped = self._columns.get(key)
-        if mapped is not None and (not mapped or mapped in {each.name for each in columns}):
-            self._unused.pop(key, None)
-            return mapped
+        if self._says(key, columns):
+            return self._columns[key]
         return _known(columns).get(key)
+
+    def _says(self, key: str, columns: tuple[Column, ...]) -> bool:
+        """Whether the map says something of a header of a table with these columns."""
+        return self._columns.get(key) in {"", *(each.name for each in columns)}
+
+    def use(self, header: Iterable[str], columns: tuple[Column, ...]) -> None:
+        """Note the header of a table."""
+        for key in map(header_key, header):
+            if self._says(key, columns):
+                self._unused.pop(key, None)
 
     def check(self, problems: ProblemList) -> None:
         """Report what no header of a table is called: a typing error must not go unnoticed."""
@@ -211,6 +219,7 @@ def find_columns(
     mapped: HeaderMap = NO_MAP,
 ) -> Mapping[str, int]:
     """The index of each column, from 0; unknown, repeated and missing columns become problems."""
+    mapped.use(header, columns)
     found: dict[str, int] = {}
     unknown: list[tuple[str, Place]] = []
     for index, cell in enumerate(header):
