@@ -2,7 +2,8 @@
 """What the cells of each column hold: functions from a text to its type, or BadValueError."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -50,6 +51,9 @@ _STACKS = {stack.value: stack for stack in Stack} | {
 }
 
 
+_T = TypeVar("_T")
+
+
 class NicFact(msgspec.Struct, frozen=True):
     """The column ``addresses``: the ordered list, or that DHCP gives the address."""
 
@@ -58,10 +62,9 @@ class NicFact(msgspec.Struct, frozen=True):
 
 
 class Partly(msgspec.Struct, frozen=True):
-    """A value that says less than its cell, and the problem that says so."""
+    """A value that says less than its cell, and the warning that says so (X4-W103)."""
 
     value: object
-    code: str
     message: str
 
 
@@ -89,34 +92,28 @@ def parse_stack(text: str) -> Stack:
     return stack
 
 
-def parse_exchange_cell(text: str) -> ExchangeVersion | Partly | None:
+def parse_exchange_cell(text: str) -> ExchangeVersion | Partly:
     """Read an Exchange version as far as it goes; a question or a plan is no fact."""
-    if is_open_question(text):
-        return _unknown(f"exchange {shown(text)} is not a fact")
-    try:
-        return parse_exchange(text)
-    except BadValueError as error:
-        product = stated_product(text)
-        if product is None:
-            return _unknown(error.message)
-        return Partly(product, error.code, f"{error.message}; it counts as {product}")
+    return _as_far(text, "exchange", parse_exchange, stated_product)
 
 
-def parse_os_cell(text: str) -> OperatingSystem | Partly | None:
+def parse_os_cell(text: str) -> OperatingSystem | Partly:
     """Read a Windows version as far as it goes; a question or a plan is no fact."""
-    if is_open_question(text):
-        return _unknown(f"os {shown(text)} is not a fact")
-    try:
-        return parse_operating_system(text)
-    except BadValueError as error:
-        system = stated_system(text)
-        if system is None:
-            return _unknown(error.message)
-        return Partly(system, "X4-W103", f"{error.message}; it counts as {system}")
+    return _as_far(text, "os", parse_operating_system, stated_system)
 
 
-def _unknown(why: str) -> Partly:
-    return Partly(None, "X4-W103", f"{why}: the version counts as unknown")
+def _as_far(
+    text: str, column: str, parse: Callable[[str], _T], stated: Callable[[str], _T | None]
+) -> _T | Partly:
+    why, part = f"{column} {shown(text)} is not a fact", None
+    if not is_open_question(text):
+        try:
+            return parse(text)
+        except BadValueError as error:
+            why, part = error.message, stated(text)
+    if part is None:
+        return Partly(None, f"{why}: the version counts as unknown")
+    return Partly(part, f"{why}; it counts as {part}")
 
 
 def parse_masks(text: str) -> tuple[int, ...]:

@@ -304,7 +304,7 @@ class CellReader:
             message = f"{column.name} {shown(text)} is read as {shown(plain)}: {why}"
             self._note(code, message, line, index)
         if isinstance(value, Partly):
-            self._note(value.code, value.message, line, index)
+            self._note("X4-W103", value.message, line, index)
             return value.value
         return value
 
