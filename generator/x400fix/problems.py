@@ -241,6 +241,12 @@ def character(letter: str) -> str:
     return f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()
 
 
+def shown_by_letter(value: str) -> str:
+    """A value as a message shows it, and what its first letter that is not ASCII is called."""
+    strange = next((letter for letter in value if not letter.isascii()), "")
+    return f"{shown(value)} with {character(strange)}" if strange else shown(value)
+
+
 def listed(values: Sequence[str], most: int = 5) -> str:
     """The first values as a message lists them, and how many more there are."""
     more = f" and {len(values) - most} more" if len(values) > most else ""

@@ -12,7 +12,7 @@ import msgspec
 from netaddr import AddrFormatError, IPAddress, valid_ipv4, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
-from x400fix.problems import BadValueError, character, shown
+from x400fix.problems import BadValueError, shown, shown_by_letter
 
 
 def why_not_ipv4(text: str) -> str:
@@ -189,10 +189,8 @@ def parse_address(text: str) -> Address:
         return _ip_address(text)
     refuse_damaged_name(text)
     if not _HOST_NAME.fullmatch(text) or ".." in text:
-        strange = next((letter for letter in text if not letter.isascii()), "")
-        seen = f"{shown(text)} with {character(strange)}" if strange else shown(text)
         right = "letters, digits, '-', '.' and '_', a letter or digit first, no dot last, no port"
-        message = f"{seen} is neither an IPv4 address nor a host name: {right}"
+        message = f"{shown_by_letter(text)} is neither an IPv4 address nor a host name: {right}"
         raise BadValueError("X4-E012", message)
     return Address(text)
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NewType
 
-from x400fix.problems import BadValueError, character, readable, shown
+from x400fix.problems import BadValueError, readable, shown, shown_by_letter
 
 # Excel begins these with a capital; the other languages have small letters only.
 _CAPITAL = (
@@ -100,10 +100,8 @@ def parse_server_name(text: str) -> ServerName:
         message = f"{shown(text)} is an IP address, not a computer name: write the server's name"
         raise BadValueError("X4-E015", message)
     if not _COMPUTER_NAME.fullmatch(text):
-        strange = next((letter for letter in text if not letter.isascii()), "")
-        seen = f"{shown(text)} with {character(strange)}" if strange else shown(text)
         right = "1 to 15 letters, digits and ! @ # $ % ^ & ( ) - _ ' { } . ~, no blank, no domain"
-        message = f"{seen} is not a computer name: {right} (Q188997)"
+        message = f"{shown_by_letter(text)} is not a computer name: {right} (Q188997)"
         raise BadValueError("X4-E015", message)
     return ServerName(text.upper())
 
