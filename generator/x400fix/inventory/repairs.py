@@ -25,49 +25,11 @@ from x400fix.problems import BadValueError, shown
 
 NOTE = "X4-N002"
 
-_NO_VALUES = frozenset(
-    (
-        *(
-            "-",
-            "--",
-            "---",
-            "\u2013",
-            "\u2014",
-            "?",
-            "??",
-            "???",
-            "n/a",
-            "n.a.",
-            "none",
-            "null",
-            "nan",
-        ),
-        *(
-            "nil",
-            "unknown",
-            "tbd",
-            "tba",
-            "tbc",
-            "k.a.",
-            "#n/a",
-            "#nv",
-            "\\n",
-            "unbekannt",
-            "inconnu",
-        ),
-        *(
-            "(null)",
-            "(none)",
-            "(unknown)",
-            "(empty)",
-            "(n/a)",
-            "(tbd)",
-            "<null>",
-            "<none>",
-            "[null]",
-        ),
-    )
-)
+_NO_VALUES = {
+    *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "n/a", "n.a.", "none", "null", "nan"),
+    *("nil", "unknown", "tbd", "tba", "tbc", "k.a.", "#n/a", "#nv", "\\n", "unbekannt", "inconnu"),
+    *("(null)", "(none)", "(unknown)", "(empty)", "(n/a)", "(tbd)", "<null>", "<none>", "[null]"),
+}
 _LONGEST = 20
 
 
