@@ -9,7 +9,6 @@ A sample, with the columns that are required and two that are not::
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,7 +33,7 @@ from x400fix.inventory.connectors import (
 )
 from x400fix.inventory.csv_table import CellReader, Table, is_footer, read_table
 from x400fix.inventory.headers import header_key
-from x400fix.inventory.repairs import decode_n_address
+from x400fix.inventory.repairs import decode_n_address, octets_of
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
 from x400fix.inventory.spelling import check_names
 from x400fix.inventory.text_file import SourceFile
@@ -161,7 +160,6 @@ def _read_connectors(table: Table, found: Mapping[str, int], facts: Facts) -> It
             yield _make_connector(cells, line)
 
 
-_HEX = re.compile("(?:[0-9A-Fa-f]{2})+", re.ASCII)
 _SELECTORS = ("stack_t_selector", "t_selector", "t_selector_in")
 
 
@@ -174,8 +172,9 @@ def _decode(
 ) -> bool:
     """Put text in the place of what a dump has in hexadecimal (Q199412); False if it is wrong."""
     for index in (found[name] for name in _SELECTORS if name in found):
-        if _HEX.fullmatch(fields[index].strip()):
-            fields[index] = f"0x{fields[index].strip()}"
+        digits = fields[index].strip()
+        if octets_of(digits):
+            fields[index] = f"0x{digits}"
     at = found["address"]
     text = fields[at].strip()
     try:

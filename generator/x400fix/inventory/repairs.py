@@ -20,7 +20,7 @@ import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from x400fix.inventory.addresses import address_text, is_ipv4, mask_text
+from x400fix.inventory.addresses import ADDRESS_BYTES, address_text, is_ipv4, mask_text
 from x400fix.problems import BadValueError, shown
 
 NOTE = "X4-N002"
@@ -177,14 +177,20 @@ def repair_os(text: str) -> Repair:
 
 # ---- Addresses of a directory dump
 
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){4,50}", re.ASCII)
+_HEX = re.compile("(?:[0-9A-Fa-f]{2})+", re.ASCII)
 _PRINTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+
+
+def octets_of(text: str) -> bytes:
+    """The octets that a dump has in hexadecimal; none if the text is something else."""
+    return bytes.fromhex(text) if _HEX.fullmatch(text) else b""
 
 
 def repair_address(text: str) -> Repair:
     """An Address of which a dump has the octets in hexadecimal (Q199412), outside of a dump."""
-    if not text.isdigit() and _HEX.fullmatch(text):
-        decoded = bytes.fromhex(text).decode("latin-1")
+    octets = octets_of(text)
+    if not text.isdigit() and 4 <= len(octets) <= ADDRESS_BYTES:  # noqa: PLR2004 -- as many as IPv4
+        decoded = octets.decode("latin-1")
         if _PRINTABLE.fullmatch(decoded):
             return Repair(decoded, "its octets in hexadecimal, as a dump has them", "X4-W108")
     return Repair(text)
@@ -197,11 +203,11 @@ def decode_n_address(text: str, kind: str) -> str:
     four octets; without one, four octets that are no text are an IP address. BadValueError for
     what is neither.
     """
-    octets = bytes.fromhex(text) if re.fullmatch("(?:[0-9A-Fa-f]{2})+", text, re.ASCII) else b""
-    decoded = octets.decode("latin-1").rstrip("\0")
-    is_text = _PRINTABLE.fullmatch(decoded) is not None
+    octets = octets_of(text)
     if not octets:
         return text
+    decoded = octets.decode("latin-1").rstrip("\0")
+    is_text = _PRINTABLE.fullmatch(decoded) is not None
     if len(octets) == 4 and (kind == "1" or not (is_text or kind == "0")):  # noqa: PLR2004 -- IPv4
         return address_text(int.from_bytes(octets, "big"))
     if not is_text or (kind == "1" and not is_ipv4(decoded)):
