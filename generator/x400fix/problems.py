@@ -116,7 +116,12 @@ class ProblemList:
         files: dict[str, int] = {}
         for problem in self._problems:
             files.setdefault(problem.where.file, len(files))
-        found = list(self._problems)
+
+        def order(problem: Problem) -> tuple[object, ...]:
+            where = problem.where
+            return files[where.file], where.line, where.field, problem.code, problem.message
+
+        found = sorted(self._problems, key=order)
         if self._errors > MOST_ERRORS:
             # There is enough to correct before a warning matters.
             found = [each for each in found if each.severity is Severity.ERROR]
@@ -126,20 +131,7 @@ class ProblemList:
             )
             last = max((problem.where for problem in found), key=lambda where: where.line)
             found.append(Problem(code="X4-E034", message=message, where=Place(last.file)))
-
-        def order(problem: Problem) -> tuple[object, ...]:
-            where = problem.where
-            is_last = problem.code == "X4-E034"
-            return (
-                is_last,
-                files[where.file],
-                where.line,
-                where.field,
-                problem.code,
-                problem.message,
-            )
-
-        return iter(sorted(found, key=order))
+        return iter(found)
 
     @property
     def has_errors(self) -> bool:
