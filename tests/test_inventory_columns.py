@@ -123,6 +123,7 @@ def test_a_column_of_something_else_is_a_warning(cell: str) -> None:
     ("header", "hint"),
     [
         (["server", "Ziel-Host"], "address"),
+        (["server", "IP of the Connection"], "address"),
         (["address", "Partner Host"], "remote_server"),
         (["server", "Host"], "address"),
         (["address", "Host"], "server"),

@@ -99,6 +99,7 @@ _WORDS = {
 }
 _STEMS = {word: re.compile(stems) for word, stems in _WORDS.items() if word}
 _ALL_WORDS = re.compile("(?:" + "|".join(_WORDS.values()) + ")+")
+# The words of a header in the order of _WORDS; what means addresses means address, too.
 _MEANINGS = {
     "remote": "remote_server",
     "remote server": "remote_server",
@@ -108,7 +109,7 @@ _MEANINGS = {
     "remote server address": "address",
     "remote host address": "address",
     "remote connector": "peer_connector",
-    "connector address": "address",
+    "address connector": "address",
     "address": "address addresses",
     "host": "server address",
     "host address": "addresses address",
@@ -118,7 +119,6 @@ _MEANINGS = {
     "local host": "server",
     "local address": "addresses",
     "local server address": "addresses",
-    "addresses": "addresses",
     "address addresses": "addresses",
     "server address": "addresses",
     "server address addresses": "addresses",
