@@ -85,7 +85,6 @@ def read_inventory(
         problems.add("X4-E004", message, table.header_place)
     rows = sorted(((*connector_key(each), each.stack), each.line, each) for each in connectors)
     read = set(columns.values())
-    named = {table.header[index]: name for name, index in columns.items()}
     inventory = Inventory(
         connectors=tuple(connector for *_, connector in rows),
         servers={server.name: server for server in facts.servers()},
@@ -93,9 +92,9 @@ def read_inventory(
         columns=columns,
         rows_hidden=table.header_place.line - table.header_place.row,
         headers={
-            name: _header(text)
-            for text, name in named.items()
-            if header_key(text) != header_key(name)
+            name: _header(table.header[index])
+            for name, index in columns.items()
+            if header_key(table.header[index]) != header_key(name)
         },
         not_read=tuple(
             _header(text)

@@ -120,9 +120,7 @@ class FactReader:
         self._columns = {
             each.name: columns[each.name] for each in SERVER_FACTS if each.name in columns
         }
-        self._cells = CellReader(
-            table, [each for each in SERVER_FACTS if each.name in columns], columns
-        )
+        self._cells = CellReader(table, SERVER_FACTS, columns)
         self._told: set[tuple[str | None, ...]] = set()
 
     def read(self, server: ServerName | None, line: int, fields: Sequence[str]) -> None:
