@@ -12,6 +12,8 @@ from x400fix.inventory.addresses import (
     address_text,
     forbidden_reason,
     is_documentation,
+    is_ipv4,
+    is_ipv6,
     is_private,
     mask_number,
     mask_text,
@@ -57,6 +59,13 @@ def nic_refusal(text: str) -> str:
     return caught.value.message
 
 
+@pytest.mark.parametrize("text", ["1.2.3.4\x00", "::1\x00", "::1\udcff", "::\x00%3", "1:\x00"])
+def test_what_is_no_text_is_no_address(text: str) -> None:
+    """Name files and config files may hold any byte."""
+    assert not is_ipv4(text)
+    assert not is_ipv6(text)
+
+
 @given(numbers)
 def test_the_dotted_form_is_read_back(value: int) -> None:
     """An address that was written is the same address when it is read."""
@@ -69,6 +78,8 @@ def test_the_dotted_form_is_read_back(value: int) -> None:
 @example("10.0.0.1\n")
 @example("\uff11\uff10.0.0.1")
 @example("1.2.3.4\x00")
+@example("01.2.3.4\x00")
+@example("01.2.3.4\udcff")
 def test_only_the_one_dotted_form_of_an_address_is_read(text: str) -> None:
     """No other text is taken for an address, and none raises anything but BadValueError."""
     try:

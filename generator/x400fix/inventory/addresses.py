@@ -6,6 +6,7 @@ netaddr reads every address without flags, so that no octal or shortened form is
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import msgspec
@@ -18,7 +19,7 @@ from x400fix.problems import BadValueError, shown, shown_by_letter
 def why_not_ipv4(text: str) -> str:
     """What is wrong with a text that netaddr refuses, and what would be right."""
     right = re.sub(r"\b0+(?=[0-9])", "", text, flags=re.ASCII)
-    if right != text and valid_ipv4(right):
+    if right != text and is_ipv4(right):
         return f"a leading zero makes a number octal on Windows NT (Q115388); write {right}"
     return "write four decimal numbers from 0 to 255 with dots between, such as 10.20.1.10"
 
@@ -142,13 +143,21 @@ def parse_ipv4(text: str, *, code: str) -> int:
 
 def is_ipv4(text: str) -> bool:
     """Whether a text is a full dotted address."""
-    return bool(valid_ipv4(text))
+    return _holds(valid_ipv4, text)
 
 
 def is_ipv6(text: str) -> bool:
     """Whether a text is an IPv6 address, with or without the name of an adapter behind a ``%``."""
     address, sign, zone = text.partition("%")
-    return ":" in address and valid_ipv6(address) and bool(zone) is bool(sign)
+    return ":" in address and _holds(valid_ipv6, address) and bool(zone) is bool(sign)
+
+
+def _holds(test: Callable[[str], bool], text: str) -> bool:
+    """Whether a test of netaddr holds, which fails for NUL and for bytes that are no text."""
+    try:
+        return test(text)
+    except ValueError:
+        return False
 
 
 def parse_prefix(text: str, *, code: str) -> int:
