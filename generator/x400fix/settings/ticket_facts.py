@@ -67,6 +67,9 @@ def line(description: str, example: str) -> msgspec.Meta:
     return key(description, example, parse=parse_note)
 
 
+_TABLES = {TicketField.AFFECTED, TicketField.TASKS}
+"""The fields without a limit: their rows are never cut."""
+
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 _Limit = Annotated[int, msgspec.Meta(ge=SMALLEST_LIMIT, le=LARGEST_LIMIT)]
 _Minutes = Annotated[int, msgspec.Meta(ge=1, le=MOST_MINUTES)]
@@ -123,7 +126,7 @@ class TicketFacts(_Table, frozen=True, kw_only=True):
         key(
             "Characters that a field of the ticket takes, where your system differs.",
             {"short_description": 100},
-            names=[field.value for field in [*TicketField][:-2]],  # the last two are tables
+            names=[field.value for field in TicketField if field not in _TABLES],
         ),
     ] = {}
     minutes: Annotated[
