@@ -224,6 +224,22 @@ class TestValues:
         assert ": write " in complaint
         assert "\n" not in complaint
 
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [
+            ("servers", '"C:\\new"'),
+            ("lmhosts", '"C:\\new"'),
+            ("pool.tickets", '"C:\\new"'),
+            ("pool.used", '["netbox.csv", "C:\\new"]'),
+        ],
+    )
+    def test_a_path_that_a_backslash_changed_is_named(self, key: str, value: str) -> None:
+        assert _complaint(f"{key} = {value}".encode()) == (
+            f"x400fix.toml:1: error X4-E042: {key}: 'C:\\new' holds a control character: a "
+            "backslash between double quotes begins an escape: write a path between single quotes, "
+            "or with /"
+        )
+
     @pytest.mark.parametrize("number", ["", "CHG 1", "CHG-1\\n", "12345678901234567", "CHG\\u00e9"])
     @pytest.mark.parametrize("key", ["ticket", "ticket.number"])
     def test_a_number_of_a_ticket_must_be_safe_in_scripts(self, key: str, number: str) -> None:

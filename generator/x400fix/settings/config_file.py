@@ -77,11 +77,19 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ] = ()
     tickets: Annotated[
         str | None,
-        key("Folder of change tickets next to this file: every PLAN.json below it counts.", ".."),
+        key(
+            "Folder of change tickets next to this file: every PLAN.json below it counts.",
+            "..",
+            parse=_parse_path,
+        ),
     ] = None
     used: Annotated[
         tuple[str, ...],
-        key("Files of addresses in use next to this one; --used adds some.", ["netbox.csv"]),
+        key(
+            "Files of addresses in use next to this one; --used adds some.",
+            ["netbox.csv"],
+            parse=_parse_path,
+        ),
     ] = ()
     owners: Annotated[
         dict[str, tuple[str, ...]],
@@ -302,11 +310,13 @@ def _faults_in(key: Key, value: object) -> Iterator[tuple[str, BadValueError]]:
         message = f"{key.path} is {_said(value)}: write {key.advice}"
         yield key.name, BadValueError("X4-E042", message)
         return
-    entries = value.items() if isinstance(value, dict) else [(key.name, value)]
+    if key.parse is None:
+        return
+    texts = value if isinstance(value, list) else [value]
+    entries = value.items() if isinstance(value, dict) else [(key.name, text) for text in texts]
     for name, text in entries:
         try:
-            if key.parse:
-                key.parse(name, text) if isinstance(value, dict) else key.parse(text)
+            key.parse(name, text) if isinstance(value, dict) else key.parse(text)
         except BadValueError as error:
             yield name, BadValueError(error.code, f"{key.path}: {error.message}")
 
