@@ -51,7 +51,6 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True):
     """The risk: ``level`` is low, medium or high, the highest that an input leads to."""
 
     level: str
-    sentence: str
     rule: str
     inputs: tuple[RiskInput, ...]
 
@@ -234,7 +233,6 @@ def find_risk(counts: Counts, words: Words) -> Risk:
     """The risk with its inputs."""
     return Risk(
         level=risk_level(counts),
-        sentence=words.get("row.Risk", ("",))[0],
         rule=words["risk.rule"][0],
         inputs=tuple(
             RiskInput(words[f"risk.{name}"][0], counts[name], _level(name, level, counts))

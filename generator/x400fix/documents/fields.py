@@ -115,7 +115,6 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "words": view.words,
         "facts": view.facts,
         "summary": view.plan.summary,
-        "schedule": view.schedule,
         "window": window,
         "window_text": window_text,
         "unsaid": unsaid,

@@ -46,7 +46,7 @@ def ticket_page(view: TicketView) -> Iterator[bytes]:
 
 @cache
 def chip(status: str) -> Markup:
-    """A status or a level as a small field with its colour."""
+    """A status as a small field with its colour."""
     name = status.replace(" ", "-").lower()
     return Markup('<span class="chip {}">{}</span>').format(name, visible(status))
 

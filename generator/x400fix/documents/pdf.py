@@ -66,7 +66,6 @@ def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
         "kb": lambda sources: look.soft(" (", ", ".join(sources), ")") if sources else "",
         "chip": look.chip,
         "note": look.note,
-        "soft": look.soft,
         "typed": look.typed,
         "code": look.code,
         "prose": look.prose,

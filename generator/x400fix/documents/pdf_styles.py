@@ -158,9 +158,9 @@ def _drawn(character: str) -> str:
 
 _BLANKS = re.compile(" {2,}")
 _CHIPS = {
-    **dict.fromkeys(("works", "holds", "low"), GOOD),
-    **dict.fromkeys(("claimed", "open", "medium", "uncertain"), CARE),
-    **dict.fromkeys(("down", "fails", "high", "one direction only"), BAD),
+    **dict.fromkeys(("works", "holds"), GOOD),
+    **dict.fromkeys(("claimed", "open", "uncertain"), CARE),
+    **dict.fromkeys(("down", "fails", "one direction only"), BAD),
 }
 
 
@@ -215,7 +215,7 @@ def note(*parts: object) -> Markup:
 
 
 def chip(status: str) -> Markup:
-    """A word such as ``works`` or ``high`` in the colour of what it says."""
+    """A status such as ``works`` or ``down`` in the colour of what it says."""
     colour = _CHIPS.get(status.lower(), SOFT)
     return Markup(f'<font color="{colour.hexval()}"><b>{markup(status)}</b></font>')
 

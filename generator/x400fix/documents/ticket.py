@@ -33,7 +33,7 @@ from x400fix.documents.outages import (
 )
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, step_title
-from x400fix.documents.topology import find_conflicts, find_pairs, find_places, find_rows
+from x400fix.documents.topology import find_pairs, find_places, find_rows, number_conflicts
 from x400fix.documents.wave_costs import WaveCost, find_wave_costs
 from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
@@ -75,10 +75,10 @@ class TicketView:
         self.annexes = find_annexes(self.words, numbers)
         self.risk = find_risk(self.counts, self.words)
         self.assumptions = (*plan.assumptions, *self.words["assumption"])
-        self.conflicts = find_conflicts(plan)
+        self.conflict_numbers = number_conflicts(plan)
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
-        self.pairs = find_pairs(plan, self.conflicts)
+        self.pairs = find_pairs(plan, self.conflict_numbers)
         self.server_outages = find_server_outages(plan, self.heads)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
@@ -104,15 +104,6 @@ class TicketView:
     def name_diffs(self) -> Sequence[Sequence[str]]:
         """What the entries change in existing name files."""
         return name_diffs(self.plan, self._renderer)
-
-    @cached_property
-    def conflict_numbers(self) -> Mapping[tuple[str, str], int]:
-        """The number of the conflict that a connector is in, by server and connector."""
-        return {
-            (member.server, member.connector): conflict.number
-            for conflict in self.conflicts
-            for member in conflict.members
-        }
 
     @property
     def identity(self) -> Sequence[tuple[str, str]]:

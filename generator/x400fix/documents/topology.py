@@ -8,18 +8,10 @@ import msgspec
 
 from x400fix.allocation.assignments import Action, OwnerKind
 from x400fix.inventory.connectors import Stack
-from x400fix.plan.model import Assignment, Place, Plan, PlannedConnector
+from x400fix.plan.model import Place, Plan, PlannedConnector
 from x400fix.plan.schedule import Load
 
 Key = tuple[str, str]
-
-
-class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """Connectors of one server that its stack cannot tell apart; ``first`` says where and why."""
-
-    number: int
-    first: PlannedConnector
-    members: tuple[Assignment, ...]
 
 
 class AffectedPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,18 +79,13 @@ class HubView(msgspec.Struct, frozen=True, kw_only=True):
 _NOTHING_FOUND = 1
 
 
-def find_conflicts(plan: Plan) -> list[Conflict]:
-    """Each conflict of a plan, in the order of its first connector."""
-    assigned = {(each.server, each.connector): each for each in plan.assignments}
-    connectors = {(each.server, each.connector): each for each in plan.connectors}
-    return [
-        Conflict(
-            number=number,
-            first=connectors[each.server, each.connectors[0]],
-            members=tuple(assigned[each.server, name] for name in each.connectors),
-        )
+def number_conflicts(plan: Plan) -> Mapping[Key, int]:
+    """The number of the conflict that a connector is in, by server and connector."""
+    return {
+        (each.server, name): number
         for number, each in enumerate(plan.conflicts, 1)
-    ]
+        for name in each.connectors
+    }
 
 
 def find_rows(plan: Plan) -> list[tuple[PlannedConnector, int]]:
@@ -132,7 +119,7 @@ def find_places(plan: Plan, loads: Iterable[Load]) -> list[AffectedPlace]:
     ]
 
 
-def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
+def find_pairs(plan: Plan, conflicts: Mapping[Key, int]) -> list[PairView]:
     """The TCP links between each two servers, by name; ``near`` is the smaller of the two."""
     firewalls = {place.name for place in plan.servers if place.kind is OwnerKind.FIREWALL}
     firewalls |= {each.via for each in plan.connectors if each.via}
@@ -166,7 +153,7 @@ def find_pairs(plan: Plan, conflicts: Iterable[Conflict]) -> list[PairView]:
 
 
 def _find_ends(
-    plan: Plan, conflicts: Iterable[Conflict], firewalls: Collection[str]
+    plan: Plan, conflicts: Mapping[Key, int], firewalls: Collection[str]
 ) -> Mapping[Key, End]:
     """The end at each connector: what it dials, and what becomes of that in its conflict."""
     ends = {
@@ -181,16 +168,15 @@ def _find_ends(
         for each in plan.connectors
         if each.stack is Stack.TCP
     }
-    for conflict in conflicts:
-        for each in conflict.members:
-            key = each.server, each.connector
-            ends[key] = msgspec.structs.replace(
-                ends[key],
-                after=each.address_value,
-                action=each.action,
-                conflict=conflict.number,
-                firewall=each.owner if each.owner in firewalls else ends[key].firewall,
-            )
+    for each in plan.assignments:
+        key = each.server, each.connector
+        ends[key] = msgspec.structs.replace(
+            ends[key],
+            after=each.address_value,
+            action=each.action,
+            conflict=conflicts[key],
+            firewall=each.owner if each.owner in firewalls else ends[key].firewall,
+        )
     return ends
 
 

@@ -18,9 +18,6 @@ _MOST_CELLS = 256
 _SUBNET = 256
 _HALF_WIDTH = 360
 
-STATES = ("given", "used", "excluded", "free")
-"""What an address may be, the most important first."""
-
 
 class Strip(msgspec.Struct, frozen=True):
     """One range with the most important state of each square, which is ``step`` addresses."""
