@@ -206,7 +206,6 @@ class TestWaves:
             ]
             if view.wave_costs:
                 assert view.wave_costs[0].minutes == view.schedule.in_turn.minutes
-                assert view.wave_costs[0].apart == view.schedule.side_by_side.minutes
         auto = ("auto", 3, 0, 4)
         assert found == {
             "auto": [],

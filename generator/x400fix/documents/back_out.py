@@ -7,7 +7,7 @@ import msgspec
 
 from x400fix.documents.step_texts import StepHead
 from x400fix.plan.back_out import undo_steps
-from x400fix.plan.model import Override, Place, Plan, Step
+from x400fix.plan.model import Override, Place, Plan, Step, Timeline
 from x400fix.step_kinds import Change, Effect, Phase, StepKind
 
 
@@ -38,11 +38,11 @@ class BackOutPoint(msgspec.Struct, frozen=True):
     minutes: int
 
 
-def find_back_out(plan: Plan, heads: Sequence[StepHead], texts: Mapping[str, str]) -> BackOut:
-    """What to undo of a plan; ``texts`` say it for each kind of step."""
+def find_back_out(plan: Plan, steps: Timeline, texts: Mapping[str, str]) -> BackOut:
+    """What to undo of all steps of a plan; ``texts`` say it for each kind of step."""
     places = {place.name: place for place in plan.servers}
     old = {(each.server, each.connector): each.old_address for each in plan.assignments}
-    undone = undo_steps([(head.place.name, head.step) for head in heads])
+    undone = undo_steps(steps)
 
     def line(name: str, step: Step) -> UndoLine:
         kind, place = step.kind, places[name]

@@ -4,6 +4,8 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import msgspec
+
 from x400fix import __version__
 from x400fix.documents.acceptance import find_tests
 from x400fix.documents.back_out import find_back_out, find_points
@@ -34,13 +36,27 @@ from x400fix.documents.outages import (
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, step_title
 from x400fix.documents.topology import find_pairs, find_places, find_rows, number_conflicts
-from x400fix.documents.wave_costs import WaveCost, find_wave_costs
-from x400fix.plan.model import CallRule, Plan
+from x400fix.plan.model import CallRule, Plan, Timeline
 from x400fix.plan.schedule import Run, find_schedule, timeline
-from x400fix.settings.choices import Strategy
+from x400fix.planning.inputs import inputs_of
+from x400fix.planning.planning import make_plan
+from x400fix.settings.choices import Strategy, Wave
 from x400fix.settings.window import duration_text, parse_window
 from x400fix.simulation.rules import Status
-from x400fix.step_kinds import Change, Phase
+from x400fix.step_kinds import Change, Phase, StepKind
+
+
+class WaveCost(msgspec.Struct, frozen=True, kw_only=True):
+    """What the waves of a plan cost; ``untested`` are waves after which nothing can be tested.
+
+    ``minutes`` are those of the window if one person does all.
+    """
+
+    wave: Wave
+    waves: int
+    untested: int
+    mta_restarts: int
+    minutes: int
 
 
 class TicketView:
@@ -63,8 +79,10 @@ class TicketView:
         self.facts = plan.options.facts
         self.window = parse_window(plan.options.window) if plan.options.window else None
         self._renderer = renderer
-        self.heads = _find_heads(plan, renderer)
-        self.schedule = find_schedule([(head.place.name, head.step) for head in self.heads])
+        steps = timeline(plan)
+        self.heads = _find_heads(plan, steps, renderer.step_titles)
+        self.schedule = find_schedule(steps)
+        self.wave_costs = _find_wave_costs(plan)
         needed = self.schedule.side_by_side.needed
         self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
         self.tests = find_tests(plan)
@@ -87,18 +105,13 @@ class TicketView:
             for route in plan.routes
             if route.minutes or route.turns or route.before != route.after
         ]
-        self.back_out = find_back_out(plan, self.heads, renderer.undo_texts)
+        self.back_out = find_back_out(plan, steps, renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
 
     @cached_property
     def rule_groups(self) -> Sequence[tuple[str, Sequence[tuple[CallRule, int]]]]:
         """The rules that hold afterwards, the proven ones first, and how often each does."""
         return find_rule_groups(self.plan)
-
-    @cached_property
-    def wave_costs(self) -> Sequence[WaveCost]:
-        """What the chosen waves cost, and what those cost that are found by themselves."""
-        return find_wave_costs(self.plan)
 
     @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
@@ -195,8 +208,32 @@ class TicketView:
         return alone, apart
 
 
-def _find_heads(plan: Plan, renderer: Renderer) -> list[StepHead]:
+def _find_heads(plan: Plan, steps: Timeline, titles: Mapping[str, str]) -> list[StepHead]:
     """Every step in order of time, without its texts."""
     places = {place.name: place for place in plan.servers}
-    titles = renderer.step_titles
-    return [StepHead(places[name], step, step_title(step, titles)) for name, step in timeline(plan)]
+    return [StepHead(places[name], step, step_title(step, titles)) for name, step in steps]
+
+
+def _find_wave_costs(plan: Plan) -> Sequence[WaveCost]:
+    """The cost of the chosen waves, and that of ``auto`` on the same inputs.
+
+    Nothing for a plan that has them, or that has no waves.
+    """
+    if plan.options.wave is Wave.AUTO or not plan.summary.waves:
+        return ()
+    inputs = inputs_of(plan)
+    settings = msgspec.structs.replace(inputs.settings, wave=Wave.AUTO)
+    other = make_plan(msgspec.structs.replace(inputs, settings=settings)).plan
+    return _wave_cost(plan), _wave_cost(other)
+
+
+def _wave_cost(plan: Plan) -> WaveCost:
+    steps = [step for _, step in timeline(plan)]
+    tested = {step.wave for step in steps if step.kind is StepKind.TEST} - {0}
+    return WaveCost(
+        wave=plan.options.wave,
+        waves=plan.summary.waves,
+        untested=plan.summary.waves - len(tested),
+        mta_restarts=sum(step.kind is StepKind.MTA_RESTART for step in steps),
+        minutes=plan.summary.minutes,
+    )
