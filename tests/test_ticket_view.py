@@ -309,7 +309,7 @@ class TestOutages:
 
     def test_servers_and_pairs_come_with_the_longest_outage_first(self) -> None:
         view = view_of("hub")
-        minutes = [each.minutes for each in view.server_outages]
+        minutes = [each.outage for each in view.out_of_service]
         assert minutes == sorted(minutes, reverse=True)
         assert [each.minutes for each in view.pair_outages] == sorted(
             (each.minutes for each in view.pair_outages), reverse=True
@@ -317,7 +317,7 @@ class TestOutages:
         stopping = [each for each in sample_plan("hub").routes if each.minutes]
         assert stopping
         assert sum(each.routes for each in view.pair_outages) == len(stopping)
-        restarts = sum(each.restarts for each in view.server_outages)
+        restarts = sum(each.load.server_restarts for each in view.out_of_service)
         assert restarts == view.plan.summary.server_restarts
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is out of service when, what becomes of the mail routes, and by which rules."""
+"""When mail routes are out of service, what becomes of them, and by which rules."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,16 +10,6 @@ from x400fix.documents.step_texts import StepHead
 from x400fix.plan.model import CallRule, Outage, Plan, Route, RouteCounts
 from x400fix.plan.schedule import Run
 from x400fix.simulation.rules import Status
-from x400fix.step_kinds import StepKind
-
-
-class ServerOutage(msgspec.Struct, frozen=True, kw_only=True):
-    """How long a server, or its MTA, is out of service in all, and how often it restarts."""
-
-    server: str
-    minutes: int
-    restarts: int
-    mta_restarts: int
 
 
 class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,25 +27,6 @@ class StepOutage(msgspec.Struct, frozen=True):
     outage: Outage
     title: str
     begins: int
-
-
-def find_server_outages(plan: Plan, heads: Sequence[StepHead]) -> tuple[ServerOutage, ...]:
-    """Each server that is out of service, the longest first, then by name."""
-    found: dict[str, list[Outage]] = {}
-    for outage in plan.outages:
-        found.setdefault(outage.server, []).append(outage)
-    servers = []
-    for server, outages in found.items():
-        kinds = [heads[each.step - 1].step.kind for each in outages]
-        servers.append(
-            ServerOutage(
-                server=server,
-                minutes=sum(each.minutes for each in outages),
-                restarts=kinds.count(StepKind.SERVER_RESTART),
-                mta_restarts=kinds.count(StepKind.MTA_RESTART),
-            )
-        )
-    return tuple(sorted(servers, key=lambda each: (-each.minutes, each.server)))
 
 
 def find_pair_outages(plan: Plan) -> tuple[PairOutage, ...]:
@@ -103,15 +74,12 @@ _TITLES = (
 
 
 def find_rule_groups(plan: Plan) -> list[tuple[str, list[tuple[CallRule, int]]]]:
-    """The rules that hold afterwards, the proven ones first, each with how many directions it has.
-
-    Only the last group, ``Down``, is left out if it is empty.
-    """
+    """The rules that hold afterwards, the proven ones first, and how many directions each has."""
     met = Counter(
         name for route in plan.routes for name in (route.after.outgoing, route.after.incoming)
     )
     rules = [(rule, met[rule.name]) for rule in plan.proof.rules if met[rule.name]]
-    groups = [
+    groups = (
         (title, [each for each in rules if each[0].status == status]) for title, status in _TITLES
-    ]
-    return groups if groups[-1][1] else groups[:-1]
+    )
+    return [group for group in groups if group[1]]

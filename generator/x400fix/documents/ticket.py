@@ -30,12 +30,17 @@ from x400fix.documents.name_files import name_diffs
 from x400fix.documents.outages import (
     find_pair_outages,
     find_rule_groups,
-    find_server_outages,
     find_step_outages,
 )
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepHead, step_title
-from x400fix.documents.topology import find_pairs, find_places, find_rows, number_conflicts
+from x400fix.documents.topology import (
+    AffectedPlace,
+    find_pairs,
+    find_places,
+    find_rows,
+    number_conflicts,
+)
 from x400fix.plan.model import CallRule, Plan, Timeline
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.planning.inputs import inputs_of
@@ -97,7 +102,7 @@ class TicketView:
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
         self.pairs = find_pairs(plan, self.conflict_numbers)
-        self.server_outages = find_server_outages(plan, self.heads)
+        self.out_of_service = _longest_first(self.places)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
         self.routes = [
@@ -212,6 +217,12 @@ def _find_heads(plan: Plan, steps: Timeline, titles: Mapping[str, str]) -> list[
     """Every step in order of time, without its texts."""
     places = {place.name: place for place in plan.servers}
     return [StepHead(places[name], step, step_title(step, titles)) for name, step in steps]
+
+
+def _longest_first(places: Sequence[AffectedPlace]) -> Sequence[AffectedPlace]:
+    """The places that are out of service, the longest first, then by name."""
+    stopping = [each for each in places if each.outage]
+    return sorted(stopping, key=lambda each: (-each.outage, each.place.name))
 
 
 def _find_wave_costs(plan: Plan) -> Sequence[WaveCost]:
