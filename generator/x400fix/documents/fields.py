@@ -108,15 +108,14 @@ class Role(msgspec.Struct, frozen=True):
 
 def field_values(view: TicketView) -> Mapping[str, object]:
     """The values of all fields."""
-    window, unsaid = view.window, view.words["field.unsaid"][0]
-    window_text = f"{window.moment(0)} to {window.moment(window.minutes)}" if window else unsaid
+    unsaid = view.words["field.unsaid"][0]
     return {
         "view": view,
         "words": view.words,
         "facts": view.facts,
         "summary": view.plan.summary,
-        "window": window,
-        "window_text": window_text,
+        "window": view.window,
+        "window_text": view.window_text or unsaid,
         "unsaid": unsaid,
         "roles": find_roles(view.heads, view.facts.groups),
         "warnings": [each for each in view.plan.problems if each.severity is Severity.WARNING],
@@ -156,8 +155,7 @@ def find_mail(view: TicketView) -> Mail:
     """What users notice, with the times of the steps; what is down already has nothing to lose."""
     window, runs = view.window, (view.schedule.in_turn, view.schedule.side_by_side)
     # The times of the way of working that the window has room for; of none, if it has not.
-    fitting = (run for run in runs if window and run.latest_back_out(window) is not None)
-    run = next(fitting, None)
+    run = next((run for run in runs if window and run.fits(window)), None)
     spans = [
         (run.ends[each.step] - each.minutes, run.ends[each.step])
         for each in view.plan.outages
@@ -165,7 +163,7 @@ def find_mail(view: TicketView) -> Mail:
     ]
     waits = [each for each in view.plan.routes if each.minutes and works_now(each)]
     down = [each for each in view.plan.routes if not works_now(each)]
-    sites = {facts.server: facts.site for facts in view.plan.facts}
+    sites = {facts.server: facts.site or _OURS for facts in view.plan.facts}
     return Mail(
         begin=window.moment(min(spans)[0]) if window and spans else "",
         end=window.moment(max(end for _, end in spans)) if window and spans else "",
@@ -181,10 +179,8 @@ _OURS, _OTHERS = "our sites", "partners outside"
 
 def _between(routes: Iterable[Route], sites: Mapping[str, str]) -> str:
     """Between which sites routes are, without the name of a server; empty if there are none."""
-    ends = [(sites.get(each.server), sites.get(each.partner, _OTHERS)) for each in routes]
-    pairs = {
-        (min(pair), max(pair)) for pair in ((near or _OURS, far or _OURS) for near, far in ends)
-    }
+    ends = [(sites.get(each.server, _OURS), sites.get(each.partner, _OTHERS)) for each in routes]
+    pairs = {(min(pair), max(pair)) for pair in ends}
     if len(pairs) > _MOST_PAIRS:
         pairs = {(_OURS, _OTHERS if _OTHERS in pair else _OURS) for pair in pairs}
     return " and ".join(_phrase(*pair) for pair in sorted(pairs))

@@ -124,12 +124,17 @@ class TicketView:
         return name_diffs(self.plan, self._renderer)
 
     @property
+    def window_text(self) -> str:
+        """From when to when the window is; empty if it is not known."""
+        window = self.window
+        return f"{window.moment(0)} to {window.moment(window.minutes)}" if window else ""
+
+    @property
     def identity(self) -> Sequence[tuple[str, str]]:
         """What a ticket is known by; what is not known is empty, and is filled in by hand."""
-        window = self.window
         return [
             ("Change ticket", self.ticket),
-            ("Window", f"{window.moment(0)} to {window.moment(window.minutes)}" if window else ""),
+            ("Window", self.window_text),
             ("Owner", named(self.owner) if self.owner else ""),
             ("Contact", named(self.facts.contact) if self.facts.contact else ""),
         ]
