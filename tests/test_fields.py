@@ -346,7 +346,8 @@ class TestTexts:
     def test_without_a_window_nothing_has_a_time(self) -> None:
         found = text(make(pair()), TicketField.IMPLEMENTATION)
         assert "\n3. MAIL-A: Sign go or no-go (Windows administrator, 5 min, " in found
-        assert "Times" not in found
+        assert "The times are those" not in found
+        assert "Planned: " not in found
 
     def test_the_analysis_tells_outages_cautions_warnings_and_assumptions(self) -> None:
         made = make(between(server("MAIL-A 10.20.1.10/24", adapter="", exchange="5.5")))

@@ -125,7 +125,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(name: str) -> None:
     """Nor the head of a table."""
     for text in bodies(printed(name), opened(name)):
         assert not text.endswith(tuple(headings(name)))
-        assert not text.endswith(("WaitsforWave", "FoundObligation", "NowAfterwards"))
+        assert not text.endswith(("WaitsforWave", "RequirementFound", "AfterwardsSoafterstep"))
 
 
 def test_the_head_of_a_table_is_on_each_page_of_it() -> None:

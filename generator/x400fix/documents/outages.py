@@ -13,7 +13,7 @@ from x400fix.simulation.rules import Status
 
 
 class PairOutage(msgspec.Struct, frozen=True, kw_only=True):
-    """The mail routes between two servers that work today and stop: how many, and how long."""
+    """The mail routes between two servers that stop for a while: how many, and how long."""
 
     server: str
     partner: str
