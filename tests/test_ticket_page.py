@@ -90,12 +90,20 @@ def first_page(view: TicketView) -> str:
     return " ".join(e.text for e in blocks if not any(c.tag in BLOCKS for c in e.descendants()))
 
 
+def alarms_of(view: TicketView) -> list[Element]:
+    """The rows of the decision page that are framed."""
+    return [e for e in page(view).find("div") if "alarm" in e.classes]
+
+
 def test_a_window_that_is_too_short_cannot_be_overlooked() -> None:
     """It is said once; one that is long enough, or not known, is no alarm."""
     said = first_page(planned("1h"))
     assert said.count("TOO SHORT") == 1
     assert "1:00 h" in said
     assert "TOO SHORT" not in first_page(planned("8h")) + first_page(planned())
+    alarms = [[row.text for row in alarms_of(planned(window))] for window in ("1h", "8h", "")]
+    assert [len(texts) for texts in alarms] == [1, 0, 0]
+    assert alarms[0][0].startswith("WindowTOO SHORT: has 1:00 h")
 
 
 def test_steps_say_when_they_are_planned_and_what_comes_after_the_window() -> None:
