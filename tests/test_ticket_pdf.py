@@ -128,6 +128,19 @@ def test_a_plan_with_nothing_to_do_says_so_on_paper() -> None:
         assert squeezed(text) in shown
 
 
+def test_what_there_is_to_warn_of_is_on_paper() -> None:
+    """Also where nothing is to be done."""
+    for made in (
+        make(pair(2, "5.5 SP3", "5.5 SP3")),
+        make(pair(), settings(POOL[:2], (), **SHORT)),
+    ):
+        view = view_of(made)
+        shown = "".join(bodies(pdf_of(view), view))
+        assert view.plan.problems
+        for each in view.plan.problems:
+            assert squeezed(f"{each.code} {each.message}") in shown
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_pictures_are_those_of_the_page(name: str) -> None:
     """Each is there, with every text in it; a long one may end in three dots."""

@@ -25,6 +25,7 @@ from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
+from x400fix.plan.model import PlanProblem
 from x400fix.settings.window import duration_text
 
 _Story = Iterator[Flowable]
@@ -69,7 +70,16 @@ def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
         "typed": look.typed,
         "code": look.code,
         "prose": look.prose,
+        "problems": [*map(_problem, view.plan.problems)],
     }
+
+
+def _problem(problem: PlanProblem) -> look.Markup:
+    """What was found in the inputs or by planning, and where."""
+    line = f", line {problem.line}" if problem.line else ""
+    cell = f", cell {problem.cell}" if problem.cell else ""
+    code = look.Markup(f"<b>{look.markup(problem.code)}</b>")
+    return look.markup(code, " ", problem.message, " ", look.note(problem.file, line, cell))
 
 
 # ---- from lines to flowables
