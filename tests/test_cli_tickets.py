@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,8 +61,13 @@ def given(found: dict[str, object]) -> set[str]:
 
 
 def test_what_another_ticket_gave_is_not_given_again() -> None:
-    """In a folder or a ZIP, however deep; the plan names the tickets that it met."""
+    """In a folder or a ZIP, however deep; the plan names the tickets that it met.
+
+    A ZIP of something else is none.
+    """
     Path("tickets/2026").mkdir()
+    with zipfile.ZipFile("tickets/photos.zip", "w") as archive:
+        archive.writestr("NOTES.TXT", "10.20.2.34")
     first = given(plan("tickets/2026/CHG1", *POOL, "--tickets", "tickets/2026"))
     write("c.csv", other(0))
     alone = given(plan("alone", *pool(0), inventory="c.csv"))

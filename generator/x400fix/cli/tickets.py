@@ -15,7 +15,7 @@ import msgspec
 from x400fix.allocation.assignments import Memory, Remembered
 from x400fix.allocation.pool import InUse, merge
 from x400fix.bundle.contents import PLAN_NAME
-from x400fix.cli.plan_paths import has_plan, read_plan_bytes
+from x400fix.cli.plan_paths import find_plan_bytes
 from x400fix.inventory.addresses import address_text
 from x400fix.inventory.text_file import read_failure
 from x400fix.plan.model import InputFile
@@ -45,7 +45,9 @@ def read_tickets(
     files: list[InputFile] = []
     for path in _plans(folder, problems):
         with problems.gathering():
-            data, name = read_plan_bytes(path)
+            data, name = find_plan_bytes(path)
+            if data is None:
+                continue
             given, numbers = read_earlier(data, name)
             ticket = as_text(Path(path).name)
             files.append(input_file("ticket", ticket, data))
@@ -79,7 +81,7 @@ def _what_is_given(each: Remembered) -> str:
 
 
 def _plans(folder: str, problems: ProblemList) -> Iterator[str]:
-    """The bundle of every PLAN.json below a folder, whether that is a folder or a ZIP.
+    """Every folder with a PLAN.json below a folder, and every ZIP, which may be a bundle.
 
     Hidden folders are those of runs that are at work, or of other programs.
     """
@@ -94,6 +96,5 @@ def _plans(folder: str, problems: ProblemList) -> Iterator[str]:
         if PLAN_NAME in names:
             yield parent
         for name in sorted(names):
-            path = os.path.join(parent, name)  # noqa: PTH118 -- names as they are, even without text
-            if name.upper().endswith(".ZIP") and has_plan(path, problems):
-                yield path
+            if name.upper().endswith(".ZIP"):
+                yield os.path.join(parent, name)  # noqa: PTH118 -- names as they are, even without text
