@@ -40,7 +40,7 @@ def run(old: str, new: str, console: Console, *, as_data: bool) -> int:
             "options": _compare(*map(_options, plans)),
             "decisions": _compare(*map(_decisions, plans)),
             "steps": _compare_steps(*(_steps(each, renderer.step_titles) for each in plans)),
-            "files": _compare_files(*plans),
+            "files": _compare(*map(_files, plans)),
         }
     if as_data:
         console.data_object(parts.items())
@@ -51,12 +51,13 @@ def run(old: str, new: str, console: Console, *, as_data: bool) -> int:
 
 def _compare(old: Mapping[str, str], new: Mapping[str, str]) -> list[_Change]:
     """The differences of two tables, in the order of their keys."""
-    return [
-        _Change("~" if key in old and key in new else "-+"[key in new], key, before, after)
-        for key in sorted(old.keys() | new.keys())
-        for before, after in ((old.get(key, ""), new.get(key, "")),)
-        if before != after or (key in old) is not (key in new)
-    ]
+    changes = []
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key), new.get(key)
+        if before != after:
+            sign = "+" if before is None else "-" if after is None else "~"
+            changes.append(_Change(sign, key, before or "", after or ""))
+    return changes
 
 
 def _options(plan: Plan) -> Mapping[str, str]:
@@ -107,13 +108,11 @@ def _compare_steps(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
     ]
 
 
-def _compare_files(old: Plan, new: Plan) -> list[_Change]:
-    """The files whose bytes differ, but for PLAN.json, which the other parts are about."""
-    return _compare(*(_files(each) for each in (old, new)))
-
-
 def _files(plan: Plan) -> Mapping[str, str]:
-    """Every file of the bundle with its size and the beginning of its SHA-256."""
+    """Every file of the bundle with its size and the beginning of its SHA-256.
+
+    But for PLAN.json, which the other parts are about.
+    """
     found = {}
     for name, content in bundle_files(plan):
         data = content if isinstance(content, bytes) else b"".join(content)
