@@ -16,7 +16,7 @@ import pytest
 
 from tests.command import CONFIG, INVENTORY, POOL, SOURCES, run
 from x400fix.bundle.ledger import LOCK_NAME, hold_ledger, parse_wait
-from x400fix.problems import BadValueError
+from x400fix.problems import UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -242,7 +242,7 @@ def test_a_time_to_wait(text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "-1s", "1h", "1.5s", "999999", "\u0661s"])
 def test_no_time_to_wait(text: str) -> None:
-    with pytest.raises(BadValueError, match="is no time to wait: write 30s or 2m"):
+    with pytest.raises(UsageError, match="is no time to wait: write 30s or 2m"):
         parse_wait(text)
     assert run("plan", "inventory.csv", *POOL, "--wait", text).status == 2
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from x400fix.bundle import disk
 from x400fix.bundle.target import tell_reason
-from x400fix.problems import BadValueError, OutputError, Place, PlanningError, Problem, shown
+from x400fix.problems import OutputError, Place, PlanningError, Problem, UsageError, shown
 
 LOCK_NAME = ".x400fix.lock"
 _WAIT = re.compile(r"([0-9]{1,5})(s|m)?", re.ASCII)
@@ -25,10 +25,11 @@ _MOST_SAID = 200
 
 
 def parse_wait(text: str) -> int:
-    """The seconds of ``30s``, ``2m`` or ``30``; BadValueError for another text."""
+    """The seconds of ``30s``, ``2m`` or ``30``; UsageError for another text."""
     found = _WAIT.fullmatch(text)
     if not found:
-        raise BadValueError("X4-E096", f"{shown(text)} is no time to wait: write 30s or 2m")
+        message = f"{shown(text)} is no time to wait: write 30s or 2m"
+        raise UsageError([Problem(code="X4-E096", message=message, where=Place("--wait"))])
     return int(found[1]) * (60 if found[2] == "m" else 1)
 
 

@@ -24,15 +24,7 @@ from x400fix.plan.model import Plan
 from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.judgement import judge
 from x400fix.planning.planning import make_plan
-from x400fix.problems import (
-    BadValueError,
-    InputError,
-    Place,
-    Problem,
-    ProblemList,
-    UsageError,
-    escaped,
-)
+from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, escaped
 from x400fix.settings.choices import Replace
 from x400fix.settings.settings import Options, Settings, settle
 
@@ -55,7 +47,7 @@ def run(
 ) -> int:
     """Make the bundle; every expected failure is raised as X400FixError."""
     target, kind = _target(paths, output)
-    seconds = _seconds(output.wait)
+    seconds = parse_wait(output.wait)
     with ExitStack() as held:
 
         def hold(tickets: Path) -> None:
@@ -78,15 +70,6 @@ def run(
         console.problems(problems)
         _report(plan, names, target, console, dry_run=output.dry_run)
     return 0
-
-
-def _seconds(wait: str) -> int:
-    """How long to wait for another run."""
-    try:
-        return parse_wait(wait)
-    except BadValueError as error:
-        problem = Problem(code=error.code, message=error.message, where=Place("--wait"))
-        raise UsageError([problem]) from None
 
 
 def _plan(
