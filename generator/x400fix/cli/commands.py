@@ -162,7 +162,7 @@ def check(
         from x400fix.cli import run_check
         from x400fix.cli.inputs import InputPaths
 
-        return run_check.run(_pick(InputPaths, given), console, strict=strict, as_data=json)
+        return run_check.run(_pick(InputPaths, given), console, strict=strict)
 
     _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
@@ -192,8 +192,8 @@ def simulate(
         from x400fix.cli import explain_call, run_simulate
 
         if explain is not None:
-            return explain_call.run(plan, explain, console, as_data=json)
-        return run_simulate.run(plan, console, as_data=json)
+            return explain_call.run(plan, explain, console)
+        return run_simulate.run(plan, console)
 
     _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
@@ -246,7 +246,7 @@ def diff(
     def action(console: Console) -> int:
         from x400fix.cli import run_diff
 
-        return run_diff.run(old, new, console, as_data=json)
+        return run_diff.run(old, new, console)
 
     _run(action, as_data=json, quiet=quiet, no_color=no_color)
 
@@ -307,7 +307,7 @@ def lint(
         from x400fix.cli.run_lint import LintOptions, run
 
         asked = _pick(LintOptions, given)
-        return run(asked, console, json=json, sarif=sarif, strict=strict, quiet=quiet)
+        return run(asked, console, json=json, sarif=sarif, strict=strict)
 
     _run(action, as_data=json and not sarif, quiet=quiet, no_color=no_color)
 

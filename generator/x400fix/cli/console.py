@@ -31,7 +31,7 @@ class Console:
 
         With ``as_data`` the result, and what is wrong with a run, is JSON on stdout.
         """
-        self._quiet = self.is_quiet = quiet
+        self.is_quiet = quiet
         self._verbose = verbose
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self.as_data = as_data
@@ -65,7 +65,7 @@ class Console:
 
     def say(self, text: str) -> None:
         """Tell the person something, unless quiet."""
-        if not self._quiet:
+        if not self.is_quiet:
             self.report(text)
 
     def report(self, text: str) -> None:
@@ -84,7 +84,7 @@ class Console:
         """
         problems = list(problems)
         counts = Counter(problem.severity for problem in problems)
-        told = [each for each in problems if each.severity is Severity.ERROR or not self._quiet]
+        told = [each for each in problems if each.severity is Severity.ERROR or not self.is_quiet]
         lines = _one_by_one(told) if self._verbose else _together(told)
         left = 0
         if not self._verbose and len(lines) > MOST_LINES:
@@ -99,7 +99,7 @@ class Console:
             self._tell(f"{head}{self._painted(word, severity)}{rest}")
         if left:
             self._tell(f"{left} more: --verbose and --json list them")
-        if counts[Severity.ERROR] or (counts and not self._quiet):
+        if counts[Severity.ERROR] or (counts and not self.is_quiet):
             several = [(each, counts[each]) for each in Severity if counts[each]]
             self._tell(", ".join(f"{n} {each}{'s' if n > 1 else ''}" for each, n in several))
 
@@ -122,7 +122,7 @@ class Console:
     @property
     def is_watched(self) -> bool:
         """Whether a line may show how the run gets on: as with colours, it needs control codes."""
-        return self._is_coloured and not self._quiet and not self.as_data
+        return self._is_coloured and not self.is_quiet and not self.as_data
 
 
 MOST_LINES = 200

@@ -51,7 +51,7 @@ class _Call(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
+def run(path: str, wanted: str, console: Console) -> int:
     """Tell how the calls of one connector go, before and after the plan."""
     with progress(console, f"running {path}"):
         planned = read_plan(*read_plan_bytes(path))
@@ -62,7 +62,7 @@ def run(path: str, wanted: str, console: Console, *, as_data: bool) -> int:
         for moment, state in moments
         for direction, trace in (("out", trace_call), ("in", trace_return))
     ]
-    if as_data:
+    if console.as_data:
         console.data([msgspec.json.encode(calls), b"\n"])
         return 0
     connector = network.connectors[index]

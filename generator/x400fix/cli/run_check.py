@@ -15,7 +15,7 @@ from x400fix.verdicts.conflicts import Judgement
 FINDINGS = 1
 
 
-def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> int:
+def run(paths: InputPaths, console: Console, *, strict: bool) -> int:
     """Tell every verdict; the status says whether there is a conflict."""
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
@@ -28,7 +28,7 @@ def run(paths: InputPaths, console: Console, *, strict: bool, as_data: bool) -> 
     source, understood = held_inventory(judgement.inventory), find_understood(judgement, reading)
     refuse_warnings(found, strict=strict)
     conflicts = judgement.findings.conflicts
-    if as_data:
+    if console.as_data:
         parts = {
             "inventory": source,
             "understood": understood,

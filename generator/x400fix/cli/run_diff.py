@@ -31,7 +31,7 @@ class _Change(msgspec.Struct, frozen=True):
     new: str
 
 
-def run(old: str, new: str, console: Console, *, as_data: bool) -> int:
+def run(old: str, new: str, console: Console) -> int:
     """Report the differences; the status says whether there are any."""
     with progress(console, f"comparing {old} and {new}"):
         plans = [read_plan(*read_plan_bytes(path)).plan for path in (old, new)]
@@ -42,7 +42,7 @@ def run(old: str, new: str, console: Console, *, as_data: bool) -> int:
             "steps": _compare_steps(*(_steps(each, renderer.step_titles) for each in plans)),
             "files": _compare(*map(_files, plans)),
         }
-    if as_data:
+    if console.as_data:
         console.data_object(parts.items())
     else:
         console.result(renderer.text("console/diff.txt", {"parts": parts}))

@@ -88,9 +88,7 @@ class _Bundle(msgspec.Struct, frozen=True, kw_only=True):
 # ---- the run
 
 
-def run(
-    options: LintOptions, console: Console, *, json: bool, sarif: bool, strict: bool, quiet: bool
-) -> int:
+def run(options: LintOptions, console: Console, *, json: bool, sarif: bool, strict: bool) -> int:
     """Report every finding; the status says whether there is an error."""
     if json and sarif:
         message = "--json and --sarif cannot be combined"
@@ -106,12 +104,12 @@ def run(
                 console.data_object(_parts(files, findings))
             found = {each.severity for each in findings}
         else:
-            found = _print(files, heavy if quiet else set(Severity), console, quiet=quiet)
+            found = _print(files, heavy if console.is_quiet else set(Severity), console)
     return FINDINGS if found & heavy else 0
 
 
 def _print(
-    files: Sequence[LintFile], shown: AbstractSet[Severity], console: Console, *, quiet: bool
+    files: Sequence[LintFile], shown: AbstractSet[Severity], console: Console
 ) -> set[Severity]:
     """Print the findings for a person; gives the severities of those that are shown."""
     counts = Counter[Severity]()
@@ -121,7 +119,7 @@ def _print(
         "counts": [(word, counts[word]) for word in Severity if counts[word]],
         "files": len(files),
     }
-    if counts or not quiet:
+    if counts or not console.is_quiet:
         console.result(Renderer().text("console/lint.txt", values))
     return set(counts)
 

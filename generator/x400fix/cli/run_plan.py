@@ -38,7 +38,6 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     discard: bool
     dry_run: bool
     strict: bool
-    json: bool
     wait: str = "30s"
 
 
@@ -63,7 +62,7 @@ def run(
         files = packed_files(bundle_files(plan, extras), packing)
         with progress(console, f"writing {target}"):
             names = _write(files, target, kind, output, console)
-    if output.json:
+    if console.as_data:
         console.data(PlanFile(plan))
     else:
         tell_understood(plan.inventory, plan.summary.connectors, plan.understood, console)

@@ -20,12 +20,12 @@ _MOST_BREACHES = 20
 """How many places of a breach the console names; PLAN.json has all of them."""
 
 
-def run(path: str, console: Console, *, as_data: bool) -> int:
+def run(path: str, console: Console) -> int:
     """Report what becomes of each connector; the status says whether a requirement is violated."""
     with progress(console, f"running {path}"):
         planned = read_plan(*read_plan_bytes(path))
     plan = planned.plan
-    if as_data:
+    if console.as_data:
         parts = [("proof", plan.proof), ("routes", plan.routes), ("outages", plan.outages)]
         console.data_object(parts)
     else:
