@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
+MARKS = (PLAN_NAME, CHECKSUMS_NAME)
+"""What is in every bundle; a folder or a ZIP with both is one."""
 
 UNPACKED_NAME = "UNPACKED.SUM"
 """The checksums of a safe ZIP, by the names that files have until scripts are named back."""

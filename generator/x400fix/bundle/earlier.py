@@ -12,9 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, parse_checksums, plain_name
-
-_MARKS = (PLAN_NAME, CHECKSUMS_NAME)
+from x400fix.bundle.contents import CHECKSUMS_NAME, MARKS, parse_checksums, plain_name
 
 
 def find_fault_of_folder(path: Path) -> str | None:
@@ -22,7 +20,7 @@ def find_fault_of_folder(path: Path) -> str | None:
     if not stat.S_ISDIR(path.lstat().st_mode):
         return "it is not a folder"
     files = {entry.name: entry.is_file(follow_symlinks=False) for entry in os.scandir(path)}
-    missing = [name for name in _MARKS if not files.get(name)]
+    missing = [name for name in MARKS if not files.get(name)]
     return f'it does not hold the file "{missing[0]}"' if files and missing else None
 
 
@@ -36,7 +34,7 @@ def find_fault_of_archive(path: Path) -> str | None:
             names = archive.namelist()
     except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError):
         return "it is not a ZIP file"
-    missing = [name for name in _MARKS if name not in names]
+    missing = [name for name in MARKS if name not in names]
     return f'it does not hold the file "{missing[0]}"' if missing else None
 
 

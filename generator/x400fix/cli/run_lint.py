@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from x400fix.bundle.archive import read_archive
-from x400fix.bundle.contents import CHECKSUMS_NAME, PLAN_NAME, SERVERS_NAME
+from x400fix.bundle.contents import CHECKSUMS_NAME, MARKS, PLAN_NAME, SERVERS_NAME, parse_checksums
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
@@ -43,7 +43,6 @@ MOST_SHOWN = 10
 """How many findings of one rule are shown of each file; the others are counted."""
 
 _ZIP = ".ZIP"
-_BUNDLE_NAMES = {PLAN_NAME, CHECKSUMS_NAME}
 _OTHER_ENDINGS = (".REG", ".INI", ".CMD", ".BAT")
 _IN_FOLDERS = {"", ".ADD", ".NEW", ".TXT"}
 # What files are called on their way to the name that Windows reads.
@@ -205,9 +204,9 @@ def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
             is_bundle = _is_bundle(Path(file))
         elif file.upper().endswith(_ZIP):
             members = read_archive(
-                file, lambda name: name in _BUNDLE_NAMES or _is_name_file(PurePath(name).name)
+                file, lambda name: name in MARKS or _is_name_file(PurePath(name).name)
             )
-            names, what = sorted(members.keys() - _BUNDLE_NAMES), "ZIP"
+            names, what = sorted(members.keys() - {*MARKS}), "ZIP"
             inside = [_Found(f"{file}/{name}", file, members) for name in names]
             is_bundle = PLAN_NAME in members
         if not inside and not is_bundle:
@@ -333,7 +332,7 @@ class _Knowledge:
     def _bundle_at(self, root: Path | None, found: _Found) -> _Bundle:
         """What is known of the bundle that a file is in; ``--plan`` goes before its own plan."""
         archive, members = found.archive, found.members
-        if root is None or (archive and not members.keys() >= _BUNDLE_NAMES):
+        if root is None or (archive and not members.keys() >= {*MARKS}):
             return self._plan or _Bundle()
         if root not in self._bundles:
 
@@ -341,8 +340,7 @@ class _Knowledge:
                 return members[name] if archive else read_bytes(str(root / name))
 
             facts = self._plan or _read_plan(read(PLAN_NAME), f"{archive or root}/{PLAN_NAME}")
-            sums = read(CHECKSUMS_NAME).decode("latin-1").splitlines()
-            written = frozenset(line.partition("  ")[2] for line in sums)
+            written = parse_checksums(read(CHECKSUMS_NAME)).keys()
             self._bundles[root] = msgspec.structs.replace(facts, written=written)
         return self._bundles[root]
 
@@ -367,4 +365,4 @@ def _find_root(path: Path) -> Path | None:
 
 
 def _is_bundle(folder: Path) -> bool:
-    return os.path.isfile(folder / PLAN_NAME) and os.path.isfile(folder / CHECKSUMS_NAME)  # noqa: PTH113 -- names with NUL
+    return all(os.path.isfile(folder / name) for name in MARKS)  # noqa: PTH113 -- names with NUL
