@@ -200,6 +200,22 @@ def test_the_lock_of_a_killed_run_is_recognised(held: subprocess.Popen[bytes]) -
     assert not LOCK.exists()
 
 
+def test_a_lock_file_that_cannot_be_removed_is_no_killed_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows removes no file that is open."""
+
+    def refuse(_path: object) -> None:
+        raise PermissionError
+
+    said: list[str] = []
+    monkeypatch.setattr(os, "unlink", refuse)
+    for _ in range(2):
+        with hold_ledger(Path("tickets"), 0, said.append):
+            pass
+    assert (said, LOCK.exists()) == ([], True)
+
+
 def test_without_locks_of_the_system_a_plan_is_made_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -53,6 +53,7 @@ def hold_ledger(folder: Path, seconds: int, say: Callable[[str], None]) -> Itera
         yield
     finally:
         with contextlib.suppress(OSError):
+            os.ftruncate(file, 0)  # Windows does not remove a file that is open: nobody is in it
             path.unlink()
         os.close(file)
 
