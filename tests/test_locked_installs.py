@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The installs of Makefile and .ci/run take what the lock pins, whatever else an index offers."""
+"""The installs of Makefile and .ci/run take what the lock pins, whatever else an index offers.
+
+The index is a folder that each test makes: nothing is fetched from anywhere.
+"""
 
 import hashlib
 import os
@@ -49,6 +52,7 @@ def install(
 ) -> subprocess.CompletedProcess[str]:
     """Install a lock from an index into a folder, whatever pip is set to on this machine."""
     env = {name: value for name, value in plain_environment().items() if name[:4] != "PIP_"}
+    # A file:// address, in place of every other index.
     where = ["--index-url", index.as_uri(), "--target", str(target), "--no-cache-dir"]
     return subprocess.run(
         [sys.executable, "-m", "pip", "install", *options.split(), "-r", str(lock), *where],
