@@ -405,6 +405,15 @@ def test_a_zip_that_was_damaged_is_not_replaced(tmp_path: Path, name: bytes) -> 
     assert "X4-E084" in refuse(path, kind=Kind.ZIP, force=1)
 
 
+def test_a_zip_that_lost_its_beginning_is_not_replaced(tmp_path: Path) -> None:
+    """By its list, its files would begin before it does."""
+    path = write_bundle(tmp_path / "plan.zip", kind=Kind.ZIP)
+    data = bytearray(path.read_bytes())
+    data[data.rindex(b"PK\x05\x06") + 16] += 50
+    path.write_bytes(data)
+    assert "X4-E084" in refuse(path, kind=Kind.ZIP, force=1)
+
+
 def test_a_safe_zip_is_as_we_wrote_it(tmp_path: Path) -> None:
     """SHA256SUMS has its scripts by their plain names."""
     files = {"PLAN.json": b"{}", "SERVERS/MAILA/NIC.CM_": b"echo"}

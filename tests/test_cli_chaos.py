@@ -2,7 +2,10 @@
 """Whatever the files hold, a run ends with a status and a message, never with a bug."""
 
 import hashlib
+import importlib.util
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -232,6 +235,53 @@ def test_an_earlier_plan_with_a_right_checksum_and_wrong_values_is_no_bug(
     digest = hashlib.sha256(text.encode()).hexdigest()
     (here / "PLAN.json").write_text(f'{text}"checksum": "{digest}"}}', encoding="utf-8")
     run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--previous", "PLAN.json")
+
+
+USED = """\
+"address","status","dns_name"
+"10.20.2.33/24","Active","mail-b.example.com"
+Nmap scan report for 10.20.2.34
+"""
+
+
+@one_folder
+@given(data=anything(USED))
+def test_any_list_of_addresses_in_use_is_read_or_refused(data: bytes, here: Path) -> None:
+    """Whatever program printed it."""
+    (here / "used.csv").write_bytes(data)
+    run_and_look(here, "plan", "inventory.csv", *POOL, "--dry-run", "--used", "used.csv")
+
+
+@st.composite
+def torn_zips(draw: st.DrawFn) -> bytes:
+    """A ZIP of a bundle with some bytes that were replaced."""
+    packings = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]
+    if importlib.util.find_spec("_lzma"):
+        packings.append(zipfile.ZIP_LZMA)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", draw(st.sampled_from(packings))) as archive:
+        for name in ("PLAN.json", "SHA256SUMS", "SERVERS/MAIL-A/HOSTS"):
+            archive.writestr(name, "10.20.2.10 MAIL-B\r\n" * 3)
+    data = bytearray(file.getvalue())
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(data) - 1))
+        size = draw(st.sampled_from([1, 2, 4]))
+        data[at : at + size] = bytes([draw(st.sampled_from([0, 1, 0x7F, 0x80, 0xFF]))] * size)
+    return bytes(data)
+
+
+@one_folder
+@given(data=torn_zips())
+def test_any_zip_is_read_or_refused(data: bytes, here: Path) -> None:
+    """As a plan, as a bundle of name files, as a change ticket, and as what is to be replaced."""
+    (here / "tickets").mkdir(exist_ok=True)
+    path = here / "tickets" / "night.zip"
+    path.write_bytes(data)
+    run_and_look(here, "simulate", str(path))
+    run_and_look(here, "lint", str(path))
+    run_and_look(here, "plan", "inventory.csv", *POOL, "--tickets", "tickets", "--dry-run")
+    run_and_look(here, "plan", "inventory.csv", *POOL, "--zip", str(path), "--force")
+    path.unlink()
 
 
 def paths_of(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A plan is named by its PLAN.json, or by the folder or ZIP of its bundle."""
 
+import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,30 @@ def test_what_is_no_bundle_says_so(name: str, message: str) -> None:
     outcome = run("simulate", name)
     assert outcome.status == 3
     assert message in outcome.err
+
+
+def packed_in_a_rare_way() -> bytes:
+    """A ZIP whose bytes were damaged, so that what unpacks them complains in its own way."""
+    pytest.importorskip("lzma")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("PLAN.json", b"{}" * 100)
+    start = file.getvalue().index(b"PLAN.json") + len(b"PLAN.json")
+    return file.getvalue()[: start + 4] + b"\xff" + file.getvalue()[start + 5 :]
+
+
+def with_a_name_of_nothing() -> bytes:
+    """A ZIP with a name that ends before its first character."""
+    return Path("night.zip").read_bytes().replace(b"PLAN.json", b"\0LAN.json")
+
+
+@pytest.mark.parametrize("damaged", [packed_in_a_rare_way, with_a_name_of_nothing])
+def test_a_damaged_zip_is_no_bug(damaged: Callable[[], bytes]) -> None:
+    Path("damaged.zip").write_bytes(damaged())
+    for command in ("simulate", "lint"):
+        outcome = run(command, "damaged.zip")
+        message = "damaged.zip: error X4-E001: cannot be read: it is not a ZIP that can be read ("
+        assert (outcome.status, outcome.err[: len(message)]) == (3, message)
 
 
 def test_a_plan_of_host_names_is_read_back() -> None:

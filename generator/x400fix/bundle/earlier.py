@@ -92,5 +92,5 @@ def _digest_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
     try:
         with archive.open(entry) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, EOFError):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError):
         return ""
