@@ -70,7 +70,7 @@ class Kind(enum.Enum):
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder; one of documents is not taken from a whole bundle."""
+        """Whether it is a folder and not one file."""
         return self is not Kind.ZIP
 
 
