@@ -8,6 +8,7 @@ compressed: builds of zlib differ in the bytes that they make.
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ WriteFile = Callable[[str, Iterable[bytes]], object]
 _DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _ATTRIBUTES = (stat.S_IFREG | 0o644) << 16
+_READABLE = (
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+)  # what unpacks others fails in ways of its own
 # A ZIP64 size would shut out old unpackers, so an entry has less than the 2 GiB of the classic
 # format.
 LARGEST_ENTRY = 2_000_000_000
@@ -57,12 +62,14 @@ def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, by
     """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
-            files = (each.filename for each in archive.infolist() if not each.is_dir())
-            return {name: archive.read(name) for name in files if is_wanted(name)}
+            files = [each for each in archive.infolist() if is_wanted(each.filename)]
+            if all(each.compress_type in _READABLE for each in files):
+                return {each.filename: archive.read(each) for each in files if not each.is_dir()}
+            reason = "its files are packed in a way that is not read; pack them anew as a usual ZIP"
     except (OSError, ValueError) as error:
         reason = read_failure(error)
-    # zipfile says much with BadZipFile, but not what is encrypted, and not what unpacking says.
-    except Exception as error:  # noqa: BLE001 -- some Python has no lzma to name its error by
+    # zipfile raises RuntimeError for what is encrypted.
+    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
         reason = f"it is not a ZIP that can be read ({error})"
     message = f"cannot be read: {reason}"
     raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])
