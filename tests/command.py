@@ -63,6 +63,7 @@ def run(*arguments: str, stdin: bytes = b"") -> Outcome:
     """Run the command line in this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["x400fix", *arguments])
+        patch.delenv("COLUMNS", raising=False)  # of whoever runs the suite
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         out, err = io.BytesIO(), io.BytesIO()
         streams = (_stream(out), _stream(err))
@@ -121,7 +122,8 @@ def usual_signals() -> Iterator[None]:
 
 def environment(**others: str) -> dict[str, str]:
     """The environment of a program of its own."""
-    return {**os.environ, "PYTHONPATH": str(SOURCES), **others}
+    theirs = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    return {**theirs, "PYTHONPATH": str(SOURCES), **others}
 
 
 def plain_environment(**others: str) -> dict[str, str]:

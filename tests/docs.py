@@ -116,7 +116,11 @@ def _output_of(command: str, folder: Path) -> str:
         result = subprocess.run(
             [sys.executable, "-m", "x400fix", *arguments],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "generator"), "COLUMNS": "80"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "generator"),
+                "COLUMNS": "80" if "--help" in arguments else "",
+            },
             capture_output=True,
             encoding="utf-8",
             check=False,

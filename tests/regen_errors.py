@@ -126,6 +126,7 @@ def _run(arguments: str, stdin: bytes) -> tuple[str, int]:
     stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["x400fix", *shlex.split(arguments)])
+        patch.delenv("COLUMNS", raising=False)
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
         patch.setattr(sys, "stderr", stderr)

@@ -66,7 +66,7 @@ IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__impor
 # Where a library is at home: elsewhere its types would leak into the stages, or cost start-up time.
 HOMES = {
     "typer": ("cli",),
-    "rich": ("cli/progress.py",),
+    "rich": ("cli/progress.py", "cli/tables.py"),
     "jinja2": ("documents/rendering.py",),
     "markupsafe": ("documents/html_page.py",),
     "netaddr": ("inventory/addresses.py",),
@@ -235,13 +235,13 @@ def test_only_the_command_line_catches_all() -> None:
 
 
 def test_nothing_asks_for_environment_variables() -> None:
-    """Options and the config file decide; NO_COLOR and TERM are the custom of terminals."""
+    """Options and the config file decide; these three are the custom of terminals."""
     asked = {
         name: re.findall(r"environ\W+(?:get\W+)?(\w+)|getenv", path.read_text(encoding="utf-8"))
         for name, path in FILES.items()
     }
     assert {name: names for name, names in asked.items() if names} == {
-        "cli/console.py": ["NO_COLOR", "TERM"]
+        "cli/console.py": ["NO_COLOR", "FORCE_COLOR", "TERM"]
     }
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.command import POOL, environment, plain_environment, run, run_program, tree
 from x400fix import __version__
-from x400fix.cli import commands
+from x400fix.cli import commands, run_check
 from x400fix.cli.inputs import InputPaths
 from x400fix.cli.run_lint import LintOptions
 from x400fix.cli.run_plan import Output
@@ -55,7 +55,8 @@ def test_version_is_one_line(arguments: list[str]) -> None:
         (["plan"], "Missing argument 'INVENTORY'"),
         (["plan", "a.csv", "--wave", "never"], "'connector', 'partner', 'all'"),
         (["plan", "a.csv", "--pool"], "requires an argument"),
-        (["init"], "Missing argument 'DIR'"),
+        (["check"], "Missing argument 'INVENTORY'"),
+        (["check", "a.csv", "--format", "html"], "'table', 'csv', 'md'"),
         (["plna"], "Did you mean 'plan'?"),
     ],
 )
@@ -192,7 +193,10 @@ def test_the_same_bytes_from_another_process(here: Path) -> None:
 
 
 # What a command uses itself; every other parameter fills the field of that name.
-OF_THE_COMMAND = {"pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", "no_color"}
+OF_THE_COMMAND = {
+    *("pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", "no_color"),
+    *("again", "next_command"),
+}
 
 
 @pytest.mark.parametrize(
@@ -200,7 +204,10 @@ OF_THE_COMMAND = {"pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", 
     [
         pytest.param(commands.plan, (InputPaths, Options, Output), set(), id="plan"),
         pytest.param(
-            commands.check, (InputPaths,), {"previous", "lmhosts", "tickets", "used"}, id="check"
+            commands.check,
+            (InputPaths, run_check.Output),
+            {"previous", "lmhosts", "tickets", "used"},
+            id="check",
         ),
         pytest.param(commands.lint, (LintOptions,), set(), id="lint"),
     ],

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """``x400fix check`` tells the verdict on each connector and writes nothing."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -34,7 +36,75 @@ def test_no_conflict_has_status_0(here: Path) -> None:
     (here / "inventory.csv").write_text(CLEAN, encoding="utf-8")
     outcome = run("check", "inventory.csv")
     assert outcome.status == 0
-    assert outcome.out.endswith("\n1 OK\n1 connector, 0 conflicts\n")
+    assert outcome.out.endswith(
+        "\n1 OK\n1 connector, 0 conflicts\nNext         x400fix plan inventory.csv\n"
+    )
+
+
+MIXED = """\
+connector,server,address,remote_server,exchange,stack
+a,MAIL-A,10.20.2.10,MAIL-B,5.0,
+b,MAIL-A,10.20.9.9,MAIL-C,,
+c,MAIL-B,10.20.8.1,MAIL-D,,
+d,MAIL-B,10.20.8.1,MAIL-D,,
+e,MAIL-E,10.20.7.1,MAIL-F,4.0,
+f,MAIL-E,10.20.7.1,MAIL-F,,
+g,MAIL-E,any,MAIL-F,,X25
+"""
+
+
+def test_conflicts_come_first(here: Path) -> None:
+    """Then what is assumed; within a verdict the order is that of the inventory."""
+    (here / "inventory.csv").write_text(MIXED, encoding="utf-8")
+    outcome = run("check", "inventory.csv", "--quiet")
+    rows = [line.split("  ") for line in outcome.out.splitlines()[1:8]]
+    assert [row[1].strip() for row in rows] == ["e", "f", "c", "d", "a", "b", "g"]
+    assert "\n2 CONFLICT, 2 CONFLICT-ASSUMED, 2 OK, 1 OUT OF SCOPE\n" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("only", "connectors"),
+    [
+        ("conflict", "efcd"),
+        ("CONFLICT-ASSUMED", "cd"),
+        ("ok, Out_of_scope", "abg"),
+        ("out of scope", "g"),
+        ("WARN", ""),
+    ],
+)
+def test_only_leaves_some_verdicts(here: Path, only: str, connectors: str) -> None:
+    """An assumed conflict is one; the sums and the status are those of all."""
+    (here / "inventory.csv").write_text(MIXED, encoding="utf-8")
+    outcome = run("check", "inventory.csv", "--quiet", "--only", only)
+    table, _, sums = outcome.out.partition("\n\n")
+    assert "".join(line.split()[1] for line in table.splitlines()[1:]) == connectors
+    assert outcome.status == 1
+    assert f" ({len(connectors)} shown)\n7 connectors, 2 conflicts\n" in sums
+    data = json.loads(run("check", "inventory.csv", "--json", "--only", only).out)
+    assert {each["connector"] for each in data["connectors"]} == {*connectors}
+    assert data["conflicts"] == 2
+
+
+def test_csv_is_for_a_spreadsheet_program(here: Path) -> None:
+    """Nothing but rows on stdout, with the reasons; no cell becomes a formula."""
+    (here / "inventory.csv").write_text(INVENTORY.replace("To B 1", "=1+1"), encoding="utf-8")
+    outcome = run("check", "inventory.csv", "--format", "csv", "--only", "conflict")
+    rows = list(csv.reader(io.StringIO(outcome.stdout.decode("utf-8"), newline="")))
+    assert rows[0] == ["server", "connector", "address", "partner", "verdict", "row", "reason"]
+    assert [row[1] for row in rows[1:]] == ["'=1+1", "To B 2", "To A 1", "To A 2"]
+    assert rows[1][-1].startswith("Several connectors of this server have the same Address")
+    assert outcome.err.startswith("Read         4 connectors")
+    assert outcome.stdout.count(b"\n") == outcome.stdout.count(b"\r\n") == 5
+
+
+def test_markdown_is_for_a_wiki(here: Path) -> None:
+    """Text of the inventory is no markup in it."""
+    (here / "inventory.csv").write_text(INVENTORY.replace("To B 1", "a | `b`"), encoding="utf-8")
+    lines = run("check", "inventory.csv", "--format", "MD").out.splitlines()
+    assert lines[0].split("|")[1].strip() == "SERVER"
+    assert set(lines[1]) == set("| -")
+    assert "| `` a \\| `b` `` |" in lines[2]
+    assert len(lines) == 6
 
 
 def test_a_header_alone_has_no_verdicts(here: Path) -> None:

@@ -226,6 +226,41 @@ def test_a_pipe_gets_no_colours(here: Path) -> None:
     assert b"\x1b" not in run_program("plan", "inventory.csv", *POOL, cwd=here).stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals of Unix")
+def test_verdicts_have_a_colour_on_a_terminal(here: Path) -> None:
+    """The word alone, not the blanks behind it; a connector of that name has none."""
+    (here / "inventory.csv").write_text(INVENTORY.replace("To B 1", "WARN"), encoding="utf-8")
+    shown = run_on_terminal("check", "inventory.csv", cwd=here)
+    assert shown.count(b"  \x1b[31m\x1b[1mCONFLICT\x1b[0m  2\r\n") == 4
+    assert shown.count(b"\x1b[") == 12
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "is_coloured"),
+    [
+        ({}, [], False),
+        ({"FORCE_COLOR": "1"}, [], True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, [], True),
+        ({"FORCE_COLOR": ""}, [], False),
+        ({"FORCE_COLOR": "0"}, [], False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+        ({"FORCE_COLOR": "1"}, ["--no-color"], False),
+    ],
+)
+def test_a_pipe_gets_colours_only_by_force(
+    here: Path,
+    variables: dict[str, str],
+    options: list[str],
+    is_coloured: bool,  # noqa: FBT001 -- a table
+) -> None:
+    """FORCE_COLOR is for pipes; who wants none goes before."""
+    (here / "inventory.csv").write_text(WARNS, encoding="utf-8")
+    env = environment(**{"TERM": "xterm", "NO_COLOR": "", "FORCE_COLOR": "", **variables})
+    outcome = run_program("check", "inventory.csv", *options, cwd=here, env=env)
+    assert (b"\x1b[31m" in outcome.stdout) is is_coloured
+    assert (b"\x1b[33m" in outcome.stderr) is is_coloured
+
+
 # ---- encodings
 
 

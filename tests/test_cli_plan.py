@@ -69,17 +69,59 @@ def test_a_plan_of_stdin_has_a_name_of_its_own() -> None:
 
 
 def test_the_summary_is_the_result() -> None:
-    """What was found, what it takes, and where to begin reading, in this order."""
+    """What changes, what it takes, and where to begin reading, in this order."""
     outcome = run("plan", "inventory.csv", *POOL, "--quiet")
     assert outcome.err == ""
     files = sum(map(bool, tree(Path("inventory-plan")).values()))
     assert outcome.out.splitlines() == [
+        "= MAIL-A/To B 1  10.20.2.10",
+        "~ MAIL-A/To B 2  10.20.2.10 -> 10.20.2.32  (MAIL-B-X2)",
+        "= MAIL-B/To A 1  10.20.1.10",
+        "~ MAIL-B/To A 2  10.20.1.10 -> 10.20.1.32  (MAIL-A-X2)",
+        "",
         "Connectors   4 on 2 servers, 2 conflicts",
         "To change    2 move, 2 keep their Address, 0 by hand",
         "Addresses    2 new",
         "Steps        20 in 1 wave, 2 server restarts",
         f"{files} files written to inventory-plan; begin with TICKET.HTML",
     ]
+    assert run("plan", "inventory.csv", *POOL, "--dry-run").out.splitlines()[-1] == (
+        "Next         x400fix plan inventory.csv --pool 10.20.1.32/28 --pool 10.20.2.32/28"
+    )
+    assert run("plan", "inventory.csv", *POOL, "--out", "a b").out.endswith(
+        "\nNext         x400fix simulate 'a b'\n"
+    )
+
+
+def test_a_change_by_hand_is_marked() -> None:
+    """As far as it is decided; in the mode lmhosts the Address becomes a name."""
+    unknown = "".join(f"To C {n},MAIL-A,10.9.9.9,MAIL-C,,,,,\n" for n in (1, 2))
+    write("inventory.csv", INVENTORY + unknown)
+    options = ("--dry-run", "--quiet", "--address-mode", "lmhosts")
+    told = run("plan", "inventory.csv", *POOL, *options).out
+    assert told.splitlines()[:6] == [
+        "= MAIL-A/To B 1  10.20.2.10",
+        "~ MAIL-A/To B 2  10.20.2.10 -> MAIL-B-X2    (10.20.2.32)",
+        "= MAIL-A/To C 1  10.9.9.9",
+        "! MAIL-A/To C 2  10.9.9.9 -> to be decided  by hand",
+        "= MAIL-B/To A 1  10.20.1.10",
+        "~ MAIL-B/To A 2  10.20.1.10 -> MAIL-A-X2    (10.20.1.32)",
+    ]
+
+
+@pytest.mark.parametrize("servers", [2, 50])
+def test_many_changes_are_counted_by_server(servers: int) -> None:
+    """More than 40 lines would hide what was found."""
+    rows = "".join(
+        f"c{n:02},S{at:02},10.1.{at}.9,P{at:02}\n" for at in range(servers) for n in range(21)
+    )
+    write("inventory.csv", f"connector,server,address,remote_server\n{rows}")
+    told = run("plan", "inventory.csv", "--pool", "10.1.0.0/16", "--dry-run", "--quiet").out
+    changes = told.partition("\n\n")[0].splitlines()
+    assert changes[0].split() == ["S00", "~", "20", "=", "1", "!", "0"]
+    assert len(changes) == min(servers, 41)
+    if servers == 50:
+        assert changes[-1].split() == ["and", "10", "more", "in", "ASSIGN.csv"]
 
 
 def test_nothing_to_do_is_no_failure() -> None:

@@ -88,7 +88,8 @@ def test_a_very_large_plan_gets_its_other_documents_from_ticket(
     outcome = run("plan", "inventory.csv", *POOL)
     assert outcome.out.endswith(
         " files written to inventory-plan; begin with RUNBOOK.TXT\n"
-        "This plan is large: x400fix ticket PLAN.json makes its other documents\n"
+        "This plan is large: the next command makes its other documents\n"
+        "Next         x400fix ticket inventory-plan\n"
     )
     outcome = run("ticket", "inventory-plan/PLAN.json")
     assert outcome.out.endswith("; begin with TICKET.HTML\n")

@@ -123,10 +123,10 @@ def test_many_problems_are_told_by_the_first_ones(here: Path) -> None:
     write(here, "connector,server,address\n" + rows)
     outcome = run("check", "inventory.csv")
     assert outcome.status == 3
-    assert len(outcome.err.splitlines()) == 202
+    assert len(outcome.err.splitlines()) == 204
     assert " X4-E034: 5000 more errors were found" in outcome.err
     assert "801 more: --verbose and --json list them\n1001 errors\n" in outcome.err
-    assert len(run("check", "inventory.csv", "--verbose").err.splitlines()) == 1_002
+    assert len(run("check", "inventory.csv", "--verbose").err.splitlines()) == 1_004
     assert len(json.loads(run("check", "inventory.csv", "--json").stdout)["problems"]) == 1_001
 
 
@@ -135,10 +135,68 @@ def test_equal_problems_are_one_line_but_for_verbose(here: Path) -> None:
     write(here, "connector,server,address\n" + "".join(f"C{n},A,\n" for n in range(6)))
     told = run("check", "inventory.csv").err.splitlines()
     assert told == [
+        "Read         0 connectors without an error",
+        "Columns      connector, server, address",
         (
             "inventory.csv:2:3: error X4-E032: address is empty; every row needs one (cell C2), "
             "and the same 5 more times: C3, C4, C5, ..."
         ),
         "6 errors",
     ]
-    assert len(run("check", "inventory.csv", "--verbose").err.splitlines()) == 7
+    assert len(run("check", "inventory.csv", "--verbose").err.splitlines()) == 9
+
+
+def test_server_facts_have_their_columns_in_it(here: Path) -> None:
+    """Also those that are not read, and lines that are none."""
+    write(here, "connector,server,address\na,SEA,10.1.1.1\n")
+    facts = "server;Exchange Version;Colour\nSEA;5.0;red\nTotal 1;;\n"
+    (here / "facts.csv").write_text(facts, encoding="utf-8")
+    outcome = run("check", "inventory.csv", "--servers", "facts.csv")
+    assert (
+        "Columns      connector, server, address\n"
+        "Servers      facts.csv: server, exchange (Exchange Version)\n"
+        "Not read     facts.csv: Colour\n"
+        "Left out     facts.csv: line 3 'Total 1'\n"
+        "Partners "
+    ) in outcome.out
+    told = json.loads(run("check", "inventory.csv", "--servers", "facts.csv", "--json").out)
+    assert told["inventory"]["servers"] == {
+        "file": "facts.csv",
+        "columns": {"server": 0, "exchange": 1},
+        "rows_hidden": 0,
+        "headers": {"exchange": "Exchange Version"},
+        "not_read": ["Colour"],
+        "left_out": ["line 3 'Total 1'"],
+    }
+    run("plan", "inventory.csv", "--servers", "facts.csv", "--out", "n")
+    assert run("simulate", "n").status == 0
+
+
+def test_a_run_that_fails_says_what_it_has_read(here: Path) -> None:
+    """Before the problems, so that a person sees why; on stderr, and not with --quiet."""
+    write(here, ODD.replace("10.9.0.1", "10.9.0.01"))
+    outcome = run("check", "inventory.csv")
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err.startswith("Read         5 connectors without an error\nColumns ")
+    assert "\nLook again   unknown column 'Addres Type'" in outcome.err
+    assert "Partners" not in outcome.err
+    assert run("check", "inventory.csv", "--quiet").err.startswith("inventory.csv:4:3: error")
+
+
+@pytest.mark.parametrize("option", ["--strict", "no pool"])
+def test_a_plan_that_is_refused_says_what_it_has_understood(here: Path, option: str) -> None:
+    """All of it, since the inputs are sound."""
+    given = ["--pool", "10.8.0.32/28", "--strict"] if option == "--strict" else []
+    write(here, ODD.replace("Total,6,,,,", "Seven,MAIL-A,10.20.2.10,MAIL-B,,,"))
+    (here / "facts.csv").write_text("server,addresses\nMAIL-B,10.20.2.10/24\n", encoding="utf-8")
+    outcome = run("plan", "inventory.csv", "--servers", "facts.csv", *given)
+    assert outcome.status in {3, 4}
+    assert "\nPartners     5 by name, 1 by address, 1 unknown\n" in outcome.err
+    assert "\nFirewalls    PRESUMED: 10.8.0.1\n" in outcome.err
+
+
+def test_many_likely_errors_are_counted(here: Path) -> None:
+    """The block stays short."""
+    twins = "".join(f"a,SRV-{n}A{n},10.1.1.{n}\nb,SRV_{n}A{n},10.1.2.{n}\n" for n in range(2, 9))
+    write(here, "connector,server,address\n" + twins)
+    assert "\n             and 2 more\n" in run("check", "inventory.csv").out

@@ -131,6 +131,8 @@ class Giving:
 
     def problems(self) -> list[Problem]:
         """What cannot be given again, and one error for everything that is missing."""
+        if self._occupancy.pool.is_trial:
+            return []
         lack = "; ".join(str(need) for need in self._needs.values() if need.missing)
         if not lack:
             return self._refused

@@ -86,12 +86,13 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     """The ranges to give addresses from, the exclusions never to give, what else is in use.
 
     What is in use elsewhere is not given, but nothing speaks against those that an earlier plan
-    gave.
+    gave. ``is_trial`` says that it only shows what is needed: some may get no address then.
     """
 
     ranges: tuple[Range, ...] = ()
     exclusions: tuple[Range, ...] = ()
     in_use: tuple[InUse, ...] = ()
+    is_trial: bool = False
 
     def used_within(self, part: Range) -> list[Span]:
         """What is in use elsewhere of one range."""

@@ -44,6 +44,11 @@ def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:
     raise typer.Exit(errors.guard(console, lambda: action(console)))
 
 
+_INPUTS = ("servers", "config", "map", "delimiter", "encoding")
+"""Parameters that say how an inventory is read, whichever command does."""
+_OF_A_RUN = {"inventory", "dry_run", "json", "quiet", "verbose", "no_color"}
+"""Parameters that decide nothing of a plan."""
+
 _Struct = TypeVar("_Struct")
 
 
@@ -126,12 +131,14 @@ def plan(
 
     def action(console: Console) -> int:
         from x400fix.cli import run_plan
+        from x400fix.cli.command_line import command_line
         from x400fix.cli.inputs import InputPaths
         from x400fix.documents.extras import ask_extras
         from x400fix.settings.settings import Options
 
         extras = ask_extras(xlsx=xlsx, pdf=pdf)
         paths, settings = _pick(InputPaths, given), _pick(Options, given)
+        given["again"] = command_line("plan", given, *(n for n in given if n not in _OF_A_RUN))
         return run_plan.run(paths, settings, _pick(run_plan.Output, given), extras, console)
 
     _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
@@ -146,13 +153,15 @@ def check(
     map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
+    only: options.Only = None,
+    form: options.Format = None,
     strict: options.Strict = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Print the verdict on each connector.
+    """Print the verdict on each connector, conflicts first.
 
     Nothing is written; the exit status is 1 if there is a conflict.
     """
@@ -160,9 +169,11 @@ def check(
 
     def action(console: Console) -> int:
         from x400fix.cli import run_check
+        from x400fix.cli.command_line import command_line
         from x400fix.cli.inputs import InputPaths
 
-        return run_check.run(_pick(InputPaths, given), console, strict=strict)
+        given["next_command"] = command_line("plan", given, *_INPUTS)
+        return run_check.run(_pick(InputPaths, given), _pick(run_check.Output, given), console)
 
     _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
@@ -339,23 +350,45 @@ def explain(
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to put the files into.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder to put the files into.")
+    ] = Path(),
+    *,
+    inventory: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="INVENTORY",
+            help="Write only an x400fix.toml, with the [pool] that this inventory needs.",
+        ),
+    ] = None,
+    servers: options.Servers = None,
+    lmhosts: options.NameFiles = None,
+    used: options.Used = None,
+    map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
-    """Write a commented sample inventory.csv and x400fix.toml into DIR."""
+    """Write a commented sample inventory.csv and x400fix.toml.
+
+    The other options go with --from. Nothing that is there is overwritten.
+    """
+    given = locals()
 
     def action(console: Console) -> int:
-        from x400fix.bundle.writer import write_starters
-        from x400fix.documents.rendering import Renderer
-        from x400fix.settings.config_file import find_keys
+        from x400fix.cli import run_init
+        from x400fix.cli.command_line import command_line
+        from x400fix.cli.inputs import InputPaths
 
-        renderer, values = Renderer(), {"keys": find_keys()}
-        files = ("inventory.csv", "x400fix.toml")
-        texts = {name: renderer.ascii(f"init/{name}", values) for name in files}
-        names = write_starters(folder, texts, console.say)
-        console.result("".join(f"{name}\n" for name in names))
-        return 0
+        if inventory is None:
+            return run_init.run(folder, console)
+        config = folder / "x400fix.toml"
+        given["config"] = None if folder == Path() else str(config)
+        following = command_line("plan", given, *_INPUTS, "lmhosts", "used")
+        paths = _pick(InputPaths, given | {"config": None})
+        return run_init.run_from(paths, folder, following, console)
 
-    _run(action)
+    _run(action, quiet=quiet, no_color=no_color)
 
 
 @app.command("help")

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""The only place that prints: results on stdout, talk on stderr, both without control codes."""
+"""The only place that prints: results on stdout, talk on stderr, both without control codes.
+
+Colours are for a terminal; NO_COLOR and FORCE_COLOR say otherwise.
+"""
 
 import contextlib
 import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 import typer
 
+from x400fix.cli.tables import GAP, lay_out, terminal_width
 from x400fix.problems import Problem, Severity, escaped
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -34,6 +38,7 @@ class Console:
         self.is_quiet = quiet
         self._verbose = verbose
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self._is_forced = os.environ.get("FORCE_COLOR", "") not in {"", "0"}
         self.as_data = as_data
         self.before_printing: Callable[[], None] = lambda: None
         for stream in (sys.stdout, sys.stderr):
@@ -45,9 +50,24 @@ class Console:
 
     def result(self, text: str) -> None:
         """Print a result."""
+        self._print(escaped(text, kept="\n"))
+
+    def table(self, rows: Sequence[Sequence[str]], colours: Mapping[str, str], column: int) -> None:
+        """Print a table that fits the terminal; ``colours`` are those of words in one column."""
+        painted = colours if self._has_colours(sys.stdout) else {}
+        lines = []
+        for cells in lay_out([[*map(escaped, row)] for row in rows], terminal_width()):
+            word = cells[column].rstrip()
+            if word in painted:
+                colour = typer.style(word, fg=painted[word], bold=True)
+                cells[column] = cells[column].replace(word, colour)
+            lines.append(GAP.join(cells).rstrip() + "\n")
+        self._print("".join(lines))
+
+    def _print(self, text: str) -> None:
         self.before_printing()
         with _as_long_as_read():
-            sys.stdout.write(escaped(text, kept="\n"))
+            sys.stdout.write(text)
 
     def data(self, chunks: Iterable[bytes]) -> None:
         """Print data for another program, byte for byte."""
@@ -104,7 +124,8 @@ class Console:
             self._tell(", ".join(f"{n} {each}{'s' if n > 1 else ''}" for each, n in several))
 
     def _painted(self, word: str, severity: Severity) -> str:
-        return typer.style(word, fg=_COLOURS[severity], bold=True) if self._is_coloured else word
+        is_painted = self._has_colours(sys.stderr)
+        return typer.style(word, fg=_COLOURS[severity], bold=True) if is_painted else word
 
     def _tell(self, line: str) -> None:
         """Print a line on stderr; where nobody can read it, the exit status has to do."""
@@ -114,15 +135,19 @@ class Console:
         except OSError:
             silence(sys.stderr)
 
-    @property
-    def _is_coloured(self) -> bool:
-        dumb = os.environ.get("TERM") == "dumb"
-        return not self._no_color and not dumb and sys.stderr.isatty()
+    def _has_colours(self, stream: TextIO) -> bool:
+        return not self._no_color and (self._is_forced or _is_terminal(stream))
 
     @property
     def is_watched(self) -> bool:
         """Whether a line may show how the run gets on: as with colours, it needs control codes."""
-        return self._is_coloured and not self.is_quiet and not self.as_data
+        is_plain = self._no_color or self.is_quiet or self.as_data
+        return not is_plain and _is_terminal(sys.stderr)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    """Whether a stream leads to a terminal that knows control codes."""
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
 
 
 MOST_LINES = 200
@@ -150,14 +175,6 @@ def _together(problems: Iterable[Problem]) -> list[tuple[Severity, str]]:
         text = f"{group[0]}, and the same {len(group) - 1} more times: {', '.join(places)}{more}"
         lines.append((group[0].severity, text))
     return lines
-
-
-def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table whose columns are as wide as their widest cell."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
 
 
 @contextlib.contextmanager

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Reads the files that a command names, and the config file that goes with them."""
 
+import contextlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from x400fix.allocation.in_use import in_use_of, read_in_use
 from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
+from x400fix.cli.tables import terminal_width
 from x400fix.cli.tickets import Tickets, read_tickets
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
@@ -21,13 +23,15 @@ from x400fix.inventory.reader import read_sources
 from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_included, read_name_files
-from x400fix.plan.model import InputFile, InventoryFile, Understood
-from x400fix.planning.inputs import input_file
+from x400fix.plan.model import InputFile, InventoryFile, TableFile, Understood
+from x400fix.planning.inputs import held_inventory, input_file
+from x400fix.planning.judgement import find_understood, judge, likely_errors
 from x400fix.planning.plan_file import remember
 from x400fix.problems import (
     BadValueError,
     InputError,
     Place,
+    PlanningError,
     Problem,
     ProblemList,
     Severity,
@@ -55,10 +59,12 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that was read, and the digests of the files.
 
-    ``inventory`` is None if something in the files is wrong, which the problems then tell.
+    ``inventory`` is None if something in the files is wrong, which the problems then tell; ``read``
+    is what could be read of it all the same.
     """
 
     inventory: Inventory | None
+    read: Inventory | None
     config: Config
     config_place: Place
     memory: Memory
@@ -66,6 +72,11 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     in_use: tuple[InUse, ...]
     files: tuple[InputFile, ...]
 
+
+_WIDEST = 118
+"""How wide what was understood is told on the widest terminal, or in a file."""
+_LABEL = 13
+"""What each of its lines begins with."""
 
 _ORDER = ("inventory", "servers", "config", "previous")
 
@@ -84,9 +95,7 @@ def read_inputs(
         paths = msgspec.structs.replace(paths, delimiter=parse_delimiter(paths.delimiter))
     records: dict[str, InputFile] = {}
     config, config_path = _read_config(paths, records, console, problems)
-    memory: Memory = {}
-    if paths.previous is not None:
-        memory = _read_previous(paths.previous, records, problems)
+    memory = _read_previous(paths.previous, records, problems)
     place = Place(file_name(config_path or CONFIG_NAME))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     mapped = _header_map(paths.map, config.columns, place, problems)
@@ -107,6 +116,7 @@ def read_inputs(
         in_use += map(in_use_of, included)
     return Inputs(
         inventory=None if problems.has_errors else inventory,
+        read=inventory,
         config=config,
         config_place=place,
         memory=memory,
@@ -128,8 +138,12 @@ def _read_config(
     return Config(), path
 
 
-def _read_previous(path: str, records: dict[str, InputFile], problems: ProblemList) -> Memory:
-    """What the plan of --previous gave."""
+def _read_previous(
+    path: str | None, records: dict[str, InputFile], problems: ProblemList
+) -> Memory:
+    """What the plan of --previous gave, if there is one."""
+    if path is None:
+        return {}
     with problems.gathering():
         data, name = read_plan_bytes(path)
         records["previous"] = input_file("previous", Path(name).name, data)
@@ -187,20 +201,58 @@ def _header_map(
 
 
 def tell_understood(
-    source: InventoryFile, connectors: int, understood: Understood, console: Console
+    source: InventoryFile,
+    connectors: int,
+    understood: Understood | None,
+    console: Console,
+    *,
+    is_result: bool = True,
+    likely: Sequence[str] = (),
 ) -> None:
-    """Begin with what was understood of the inventory, unless the person asks for quiet."""
-    columns = sorted(source.columns, key=lambda name: source.columns[name])
-    headers = source.headers
+    """Begin with what was understood of the inventory, unless the person asks for quiet.
+
+    On stdout, or where that is for another program, ``is_result`` is false, on stderr. Where the
+    inputs are not sound only what was read is told, with ``likely`` typing errors.
+    """
+    facts = source.servers
+    tables = [
+        ("Columns", "", source, _headed(source)),
+        *([("Servers", f"{facts.file}: ", facts, _headed(facts))] if facts else ()),
+    ]
     values = {
         "connectors": connectors,
-        "columns": [f"{n} ({headers[n]})" if n in headers else n for n in columns],
-        "not_read": source.not_read,
-        "left_out": source.left_out,
+        "tables": tables,
         "known": understood,
+        "likely": understood.likely_errors if understood else likely,
+        "width": max(min(terminal_width() or _WIDEST, _WIDEST) - _LABEL, _LABEL),
     }
     if not console.is_quiet:
-        console.result(Renderer().text("console/understood.txt", values))
+        text = Renderer().text("console/understood.txt", values)
+        console.result(text) if is_result else console.say(text.rstrip("\n"))
+
+
+def _headed(table: TableFile) -> Sequence[str]:
+    """The columns in their order, each with its header where that is another one."""
+    names = sorted(table.columns, key=lambda name: table.columns[name])
+    return [f"{name} ({table.headers[name]})" if name in table.headers else name for name in names]
+
+
+@contextlib.contextmanager
+def telling_what_was_read(
+    inputs: Inputs, problems: ProblemList, console: Console
+) -> Iterator[None]:
+    """Where the block ends with an error in the inputs or without a plan, say what was read."""
+    try:
+        yield
+    except (InputError, PlanningError):
+        read = inputs.read
+        if read and not console.as_data:
+            judged = judge(read, ProblemList()) if inputs.inventory else None
+            known = find_understood(judged, problems) if judged else None
+            source, likely = held_inventory(read), [*likely_errors(problems)]
+            count = len(read.connectors)
+            tell_understood(source, count, known, console, is_result=False, likely=likely)
+        raise
 
 
 def _read_inventory(

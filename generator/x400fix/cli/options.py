@@ -159,6 +159,17 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write
 
 # ---- what is printed
 
+Only = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERDICT,...",
+        help="Verdicts to print, such as CONFLICT,WARN; CONFLICT means also those assumed.",
+    ),
+]
+Format = Annotated[
+    choices.Format | None,
+    typer.Option("--format", help="How verdicts are printed. [default: table]"),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors: exit 3.")]
 Json = Annotated[bool, typer.Option("--json", help="Results and problems as JSON on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print results and errors only.")]

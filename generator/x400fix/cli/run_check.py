@@ -1,62 +1,134 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix check`` does: read, judge, tell."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from x400fix.cli.console import Console, table
-from x400fix.cli.inputs import InputPaths, read_inputs, refuse_warnings, tell_understood
+import msgspec
+
+from x400fix.cli.console import Console
+from x400fix.cli.inputs import (
+    InputPaths,
+    read_inputs,
+    refuse_warnings,
+    tell_understood,
+    telling_what_was_read,
+)
 from x400fix.cli.progress import progress
+from x400fix.documents.csv_files import csv_bytes
+from x400fix.documents.markdown import code_cell
+from x400fix.documents.markdown import table as markdown_table
 from x400fix.documents.rendering import Renderer
+from x400fix.plan.model import PlannedConnector
 from x400fix.planning.inputs import held_inventory, held_problem
 from x400fix.planning.judgement import find_understood, judge, planned_connectors
-from x400fix.problems import InputError, ProblemList
-from x400fix.verdicts.conflicts import Judgement
+from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, shown
+from x400fix.settings.choices import Format
+from x400fix.verdicts.truth_table import Verdict
 
 FINDINGS = 1
+_COLOURS: Mapping[str, str] = {
+    Verdict.CONFLICT: "red",
+    Verdict.ASSUMED: "red",
+    Verdict.ERROR: "red",
+    Verdict.WARN: "yellow",
+    Verdict.OK: "green",
+    Verdict.EXEMPT: "green",
+}
+_ORDER = [
+    *(Verdict.CONFLICT, Verdict.ASSUMED, Verdict.ERROR, Verdict.WARN),
+    *(Verdict.EXEMPT, Verdict.OK, Verdict.OUT_OF_SCOPE),
+]
+"""Verdicts as they are printed: what needs work first."""
+_HEADS = ("SERVER", "CONNECTOR", "ADDRESS", "PARTNER", "VERDICT", "ROW")
+_COLUMNS = (*map(str.lower, _HEADS), "reason")
 
 
-def run(paths: InputPaths, console: Console, *, strict: bool) -> int:
+class Output(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed, and in which form; ``next_command`` is what a person types next."""
+
+    only: str | None = None
+    form: Format = Format.TABLE
+    strict: bool
+    next_command: str
+
+
+def run(paths: InputPaths, output: Output, console: Console) -> int:
     """Tell every verdict; the status says whether there is a conflict."""
+    verdicts = _parse_only(output.only)
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
         inputs = read_inputs(paths, console, problems)
         reading = tuple(problems)
         judgement = judge(inputs.inventory, problems) if inputs.inventory else None
-    if judgement is None:
-        raise InputError(problems)
-    found = tuple(problems)
+    with telling_what_was_read(inputs, problems, console):
+        if judgement is None:
+            raise InputError(problems)
+        refuse_warnings(tuple(problems), strict=output.strict)
     source, understood = held_inventory(judgement.inventory), find_understood(judgement, reading)
-    refuse_warnings(found, strict=strict)
-    conflicts = judgement.findings.conflicts
+    conflicts = len(judgement.findings.conflicts)
+    judged = planned_connectors(judgement)
+    wanted = [each for each in judged if each.verdict in verdicts]
     if console.as_data:
         parts = {
             "inventory": source,
             "understood": understood,
-            "conflicts": len(conflicts),
-            "connectors": planned_connectors(judgement),
-            "problems": list(map(held_problem, found)),
+            "conflicts": conflicts,
+            "connectors": wanted,
+            "problems": list(map(held_problem, problems)),
         }
         console.data_object(parts.items())
-    else:
-        tell_understood(source, len(judgement.partners), understood, console)
-        console.problems(found)
-        console.result(Renderer().text("console/check.txt", _table(judgement)))
+        return FINDINGS if conflicts else 0
+    is_table = output.form is Format.TABLE
+    tell_understood(source, len(judged), understood, console, is_result=is_table)
+    console.problems(problems)
+    wanted.sort(key=lambda each: _ORDER.index(each.verdict))
+    _tell(wanted, output.form, console)
+    if is_table:
+        values = {
+            "connectors": len(judged),
+            "verdicts": _counts(judged),
+            "shown": len(wanted),
+            "conflicts": conflicts,
+            "next": "" if console.is_quiet else output.next_command,
+        }
+        console.result(Renderer().text("console/check.txt", values))
     return FINDINGS if conflicts else 0
 
 
-def _table(judgement: Judgement) -> dict[str, object]:
-    """What the command prints; added rows of the truth table follow the deciding one."""
-    rows = [
-        (
-            *(each.server, each.connector, each.address, each.remote_server or "foreign"),
-            *(each.verdict, "+".join(map(str, (each.row, *each.added_rows)))),
-        )
-        for each in planned_connectors(judgement)
-    ]
-    verdicts = Counter(finding.row.verdict for finding in judgement.findings.findings)
-    return {
-        "lines": table([("SERVER", "CONNECTOR", "ADDRESS", "PARTNER", "VERDICT", "ROW"), *rows]),
-        "connectors": len(rows),
-        "conflicts": len(judgement.findings.conflicts),
-        "verdicts": sorted(verdicts.items()),
-    }
+def _counts(judged: Iterable[PlannedConnector]) -> Sequence[tuple[Verdict, int]]:
+    counts = Counter(each.verdict for each in judged)
+    return [(each, counts[each]) for each in _ORDER if each in counts]
+
+
+def _tell(rows: Sequence[PlannedConnector], form: Format, console: Console) -> None:
+    """Print the rows in one of the forms."""
+    if form is Format.CSV:
+        console.data([csv_bytes([_COLUMNS, *((*_row(each), each.reason) for each in rows)])])
+    elif form is Format.MD:
+        lines = "\n".join(" | ".join(map(code_cell, _row(each))) for each in rows)
+        console.result(markdown_table("|".join(_HEADS), lambda: lines))
+    else:
+        console.table([_HEADS, *map(_row, rows)], _COLOURS, _HEADS.index("VERDICT"))
+
+
+def _parse_only(text: str | None) -> AbstractSet[Verdict]:
+    """The verdicts that --only names; CONFLICT is also one that is assumed."""
+    wanted = set[Verdict]()
+    for word in text.split(",") if text is not None else Verdict:
+        name = " ".join(re.split("[ _]+", word.strip().upper()))
+        found = [each for each in Verdict if name in {each, each.partition("-")[0]}]
+        if not found:
+            message = f"{shown(word)} is not a verdict: write some of {', '.join(_ORDER)}"
+            raise UsageError([Problem(code="X4-E097", message=message, where=Place("--only"))])
+        wanted.update(found)
+    return wanted
+
+
+def _row(each: PlannedConnector) -> Sequence[str]:
+    """A row of the table; added rows of the truth table follow the deciding one."""
+    numbers = "+".join(map(str, (each.row, *each.added_rows)))
+    partner = each.remote_server or "foreign"
+    return each.server, each.connector, each.address, partner, each.verdict, numbers

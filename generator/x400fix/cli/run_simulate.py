@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from x400fix.cli.console import Console, table
+from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer, wrapped
@@ -30,12 +30,13 @@ def run(path: str, console: Console) -> int:
         console.data_object(parts)
     else:
         renderer = Renderer()
+        console.table(_routes(plan), {}, 0)
         console.result(renderer.text("console/simulate.txt", _values(plan, renderer.step_titles)))
     return FINDINGS if planned.proof.fails else 0
 
 
-def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
-    """What the command prints; both directions with the KB articles that they rest on."""
+def _routes(plan: Plan) -> Sequence[Sequence[str]]:
+    """Every route as a row, both directions with the KB articles that they rest on."""
     named = {rule.name: " ".join((rule.name, *rule.sources)) for rule in plan.proof.rules}
     rows = [
         (
@@ -44,14 +45,17 @@ def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
         )
         for route in plan.routes
     ]
-    heads = ("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN")
+    return [("SERVER", "CONNECTOR", "PARTNER", "BEFORE", "AFTER", "OUT", "IN"), *rows]
+
+
+def _values(plan: Plan, titles: Mapping[str, str]) -> Mapping[str, object]:
+    """What the command prints below the routes."""
     kinds = [step.kind for _, step in timeline(plan)]
     return {
         "proof": plan.proof,
         "statuses": [*Status],
         "most": _MOST_BREACHES,
         "paragraph": _paragraph,
-        "lines": table([heads, *rows]),
         "outages": [
             (*msgspec.structs.astuple(each), titles[kinds[each.step - 1]]) for each in plan.outages
         ],

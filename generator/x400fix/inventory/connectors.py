@@ -114,8 +114,8 @@ class Link(msgspec.Struct, frozen=True, gc=False):
         return self.second if self.first is connector else self.first
 
 
-class Inventory(msgspec.Struct, frozen=True, kw_only=True):
-    """All connectors in the order of connector_key, and every server that the inputs describe.
+class TableRead(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of one table.
 
     ``columns`` has the index of each column of ``file``, from 0, and ``rows_hidden`` how many
     lines of it a spreadsheet program does not count as rows. ``headers`` are those columns whose
@@ -123,14 +123,23 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     the lines that are no records.
     """
 
-    connectors: tuple[Connector, ...]
-    servers: Mapping[str, Server]
     file: str = ""
     columns: Mapping[str, int] = {}
     rows_hidden: int = 0
     headers: Mapping[str, str] = {}
     not_read: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+class Inventory(TableRead, frozen=True, kw_only=True):
+    """All connectors in the order of connector_key, and every server that the inputs describe.
+
+    ``facts_table`` is the table of --servers, if there is one.
+    """
+
+    connectors: tuple[Connector, ...]
+    servers: Mapping[str, Server]
+    facts_table: TableRead | None = None
 
     def place(self, connector: Connector, column: str) -> Place:
         """The place of a connector's cell of a column; its line if there is no such column."""

@@ -12,6 +12,8 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from x400fix.inventory.addresses import Address
 from x400fix.inventory.cells import parse_other_address
 from x400fix.inventory.columns import (
@@ -29,6 +31,7 @@ from x400fix.inventory.connectors import (
     Inventory,
     Selectors,
     Stack,
+    TableRead,
     connector_key,
 )
 from x400fix.inventory.csv_table import CellReader, Table, is_footer, read_table
@@ -52,12 +55,15 @@ def read_sources(
 ) -> Inventory | None:
     """The inventory; None if nothing of it could be read. Everything wrong is in ``problems``."""
     facts = Facts(problems)
-    table = _open_table(servers, SERVER_COLUMNS, problems, mapped) if servers else None
-    if table:
-        read_servers(table, facts, problems, mapped)
+    facts_table = _open_table(servers, SERVER_COLUMNS, problems, mapped) if servers else None
+    if facts_table:
+        columns = read_servers(facts_table, facts, problems, mapped)
     table = _open_table(inventory, INVENTORY_COLUMNS, problems, mapped)
     found = read_inventory(table, facts, problems, mapped) if table else None
     mapped.check(problems)
+    if found and facts_table:
+        read = TableRead(**_read_of(facts_table, columns))
+        return msgspec.structs.replace(found, facts_table=read)
     return found
 
 
@@ -84,28 +90,35 @@ def read_inventory(
         message = "there is a header, but no row: one row is one X.400 Connector"
         problems.add("X4-E004", message, table.header_place)
     rows = sorted(((*connector_key(each), each.stack), each.line, each) for each in connectors)
-    read = set(columns.values())
     inventory = Inventory(
         connectors=tuple(connector for *_, connector in rows),
         servers={server.name: server for server in facts.servers()},
-        file=table.header_place.file,
-        columns=columns,
-        rows_hidden=table.header_place.line - table.header_place.row,
-        headers={
-            name: _header(table.header[index])
-            for name, index in columns.items()
-            if header_key(table.header[index]) != header_key(name)
-        },
-        not_read=tuple(
-            _header(text)
-            for index, text in enumerate(table.header)
-            if index not in read and text.strip()
-        ),
-        left_out=tuple(table.left_out),
+        **_read_of(table, columns),
     )
     _check_repetitions(rows, inventory, problems)
     check_names(inventory, facts, problems)
     return inventory
+
+
+def _read_of(table: Table, columns: Mapping[str, int]) -> dict[str, Any]:
+    """The fields of a TableRead, when all rows of a table have been read."""
+    read = set(columns.values())
+    return {
+        "file": table.header_place.file,
+        "columns": columns,
+        "rows_hidden": table.header_place.line - table.header_place.row,
+        "headers": {
+            name: _header(table.header[index])
+            for name, index in columns.items()
+            if header_key(table.header[index]) != header_key(name)
+        },
+        "not_read": tuple(
+            _header(text)
+            for index, text in enumerate(table.header)
+            if index not in read and text.strip()
+        ),
+        "left_out": tuple(table.left_out),
+    }
 
 
 def _check_repetitions(

@@ -152,11 +152,14 @@ class FactReader:
 
 def read_servers(
     table: Table, facts: Facts, problems: ProblemList, mapped: HeaderMap = NO_MAP
-) -> None:
-    """Note every server of the file and its facts; what is wrong becomes problems."""
+) -> Mapping[str, int]:
+    """Note every server of the file and its facts; what is wrong becomes problems.
+
+    Gives the index of each column, from 0.
+    """
     columns = find_columns(table.header, table.header_place, problems, SERVER_COLUMNS, mapped)
     if "server" not in columns:
-        return
+        return columns
     names = CellReader(table, SERVER_COLUMNS[:1], columns)
     fact_reader = FactReader(table, columns, facts)
     for line, fields in table:
@@ -166,3 +169,4 @@ def read_servers(
         name = names.read(line, fields).get("server")
         fact_reader.read(name, line, fields)
         facts.add_domain(name, fields[columns["server"]], table.place(line, columns["server"] + 1))
+    return columns

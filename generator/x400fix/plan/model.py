@@ -69,8 +69,8 @@ class PlanOptions(_Part, frozen=True, kw_only=True):
     facts: TicketFacts
 
 
-class InventoryFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
-    """How cells of the inventory are found, and what of it was not read.
+class TableFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """How cells of a table are found, and what of it was not read.
 
     ``headers`` are those columns whose header is another than their name, ``not_read`` are headers
     that name no column, ``left_out`` lines that are no rows, such as titles and totals.
@@ -82,6 +82,12 @@ class InventoryFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
     headers: dict[str, str] = {}
     not_read: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+class InventoryFile(TableFile, frozen=True, kw_only=True, omit_defaults=True):
+    """The table of connectors, and that of server facts if it is another file."""
+
+    servers: TableFile | None = None
 
 
 class SelectorTexts(_Part, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -32,6 +33,7 @@ from x400fix.inventory.connectors import (
     Selectors,
     Server,
     Stack,
+    TableRead,
     connector_key,
 )
 from x400fix.inventory.names import is_alias, parse_connector_name, parse_server_name
@@ -49,6 +51,7 @@ from x400fix.plan.model import (
     PlanProblem,
     SelectorTexts,
     ServerFacts,
+    TableFile,
     UsedElsewhere,
 )
 from x400fix.planning.memory import memory_of
@@ -128,15 +131,22 @@ def held_options(settings: Settings) -> PlanOptions:
 
 
 def held_inventory(inventory: Inventory) -> InventoryFile:
-    """How messages find cells of the inventory."""
-    return InventoryFile(
-        file=base_name(inventory.file),
-        columns=dict(inventory.columns),
-        rows_hidden=inventory.rows_hidden,
-        headers=dict(inventory.headers),
-        not_read=inventory.not_read,
-        left_out=inventory.left_out,
-    )
+    """How messages find cells of the inventory, and what of it and of server facts was read."""
+    facts = inventory.facts_table
+    servers = TableFile(**_held_table(facts)) if facts else None
+    return InventoryFile(**_held_table(inventory), servers=servers)
+
+
+def _held_table(read: TableRead) -> dict[str, Any]:
+    """The fields of a TableFile."""
+    return {
+        "file": base_name(read.file),
+        "columns": dict(read.columns),
+        "rows_hidden": read.rows_hidden,
+        "headers": dict(read.headers),
+        "not_read": read.not_read,
+        "left_out": read.left_out,
+    }
 
 
 def held_selectors(selectors: Selectors) -> SelectorTexts | None:
@@ -234,17 +244,25 @@ def _inventory(plan: Plan) -> Inventory:
     unknown = {each.server for each in connectors} - servers.keys()
     if unknown:
         raise BadValueError(_CODE, f"facts do not have {', '.join(sorted(unknown))}")
-    source = plan.inventory
+    facts = plan.inventory.servers
     return Inventory(
         connectors=connectors,
         servers=servers,
-        file=_plain_name(source.file),
-        columns=source.columns,
-        rows_hidden=source.rows_hidden,
-        headers={name: _named(escaped, text) for name, text in source.headers.items()},
-        not_read=tuple(_named(escaped, text) for text in source.not_read),
-        left_out=tuple(_named(escaped, text) for text in source.left_out),
+        facts_table=TableRead(**_table_read(facts)) if facts else None,
+        **_table_read(plan.inventory),
     )
+
+
+def _table_read(held: TableFile) -> dict[str, Any]:
+    """The fields of a TableRead."""
+    return {
+        "file": _plain_name(held.file),
+        "columns": held.columns,
+        "rows_hidden": held.rows_hidden,
+        "headers": {name: _named(escaped, text) for name, text in held.headers.items()},
+        "not_read": tuple(_named(escaped, text) for text in held.not_read),
+        "left_out": tuple(_named(escaped, text) for text in held.left_out),
+    }
 
 
 def _in_order(what: str, keys: Sequence[tuple[str, ...]]) -> None:

@@ -95,7 +95,7 @@ def planned_links(judgement: Judgement) -> tuple[PlannedLink, ...]:
 
 # ---- for a person to compare with what was meant
 
-_LIKELY_ERRORS = {"X4-W101", "X4-W105", "X4-W106", "X4-W108"}
+_LIKELY_ERRORS = {"X4-E033", "X4-W101", "X4-W105", "X4-W106", "X4-W108"}
 _BEHIND_FIREWALL = {13, 14}
 
 
@@ -122,7 +122,7 @@ def find_understood(judgement: Judgement, reading: Iterable[Problem]) -> Underst
         versions_unknown=tuple(sorted(unversioned | strangers)),
         firewalls_named=tuple(sorted({each.via for each in inventory.connectors} - {""})),
         firewalls_presumed=tuple(sorted(set(_presumed_firewalls(judgement)), key=str.lower)),
-        likely_errors=tuple(_likely_errors(reading)),
+        likely_errors=tuple(likely_errors(reading)),
     )
 
 
@@ -142,7 +142,8 @@ def _presumed_firewalls(judgement: Judgement) -> Iterator[str]:
                 yield address.text
 
 
-def _likely_errors(reading: Iterable[Problem]) -> Iterator[str]:
+def likely_errors(reading: Iterable[Problem]) -> Iterator[str]:
+    """What is most likely a typing error, by the messages of the readers."""
     for problem in reading:
         is_proposal = problem.code != "X4-W101" or "did you mean" in problem.message
         if problem.code in _LIKELY_ERRORS and is_proposal:

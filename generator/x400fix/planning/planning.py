@@ -174,7 +174,7 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
     files = parse_name_files(inputs.name_files, settings.ticket)
     warn_of_idle_ranges(pool.ranges, inventory, problems)
     problems.extend(unread_warnings(files, pool.ranges))
-    found = _assign(judgement, inputs, pool, files)
+    found = assign(judgement, inputs, pool, files)
     drafts = tuple(draft for draft in found if not draft.is_done)
     unfinished = find_unfinished(inputs.memory, inventory, drafts)
     # Only an earlier plan can have brought in what this one would.
@@ -254,7 +254,7 @@ def _plan(
     )
 
 
-def _assign(
+def assign(
     judgement: Judgement, inputs: PlanInputs, pool: Pool, files: Sequence[NameFile]
 ) -> tuple[Draft, ...]:
     """What becomes of each connector; nothing that is in use is given again."""

@@ -56,6 +56,14 @@ class Pack(_Choice):
     SAFE = "safe"
 
 
+class Format(_Choice):
+    """How ``check`` prints verdicts: for a person, a spreadsheet program, or a wiki."""
+
+    TABLE = "table"
+    CSV = "csv"
+    MD = "md"
+
+
 class Replace(enum.IntEnum):
     """What of an earlier result may be replaced: as often as ``--force`` is given."""
 
