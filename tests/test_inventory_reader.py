@@ -548,5 +548,5 @@ def test_facts_may_as_well_stand_in_the_other_file(case: Case) -> None:
     ]
     one, problems = read(case.text)
     other, others = read(csv_text(stripped, COLUMNS), csv_text(servers, FACTS))
-    assert one == other
+    assert one == (other and msgspec.structs.replace(other, facts_table=None))
     assert len(problems) == len(others)
