@@ -283,8 +283,7 @@ def _steps_of_the_first_server() -> bytes:
     config = parse_config((sample / CONFIG_NAME).read_bytes(), CONFIG_NAME)
     settings = settle(Options(), config, Place(CONFIG_NAME))
     plan = make_plan(PlanInputs(inventory=found, settings=settings)).plan
-    renderer = Renderer()
-    pages = ServerPages(plan, renderer, StepTexts(plan, renderer))
+    pages = ServerPages(StepTexts(plan, Renderer()))
     return dict(pages.files(plan.servers[0]))["STEPS.TXT"]
 
 

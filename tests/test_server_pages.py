@@ -83,7 +83,7 @@ class TestSmallTexts:
     @pytest.mark.parametrize(
         ("numbers", "text"),
         [
-            ((), "-"),
+            ((), ""),
             ((7,), "7"),
             ((1, 2), "1, 2"),
             ((1, 2, 3), "1 to 3"),

@@ -19,6 +19,7 @@ from tests.views import sample_plan
 from x400fix.documents.html_page import ticket_page
 from x400fix.documents.pdf import ticket_pdf
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.step_texts import StepTexts
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.encoding import seal_plan
 from x400fix.plan.model import Plan
@@ -45,7 +46,7 @@ def main(folder: str, *, has_pdf: bool) -> None:
         plan, encoded = seal_plan(unsealed)
         own = Path(folder, name)
         own.mkdir(parents=True, exist_ok=True)
-        view = TicketView(plan, renderer)
+        view = TicketView(StepTexts(plan, renderer))
         (own / "PLAN.json").write_bytes(encoded)
         (own / "TICKET.HTML").write_bytes(b"".join(ticket_page(view)))
         if has_pdf:

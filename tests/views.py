@@ -11,6 +11,7 @@ from tests.plans import Made
 from x400fix.documents.documents import document_files
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import Scripts
+from x400fix.documents.step_texts import StepTexts
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Plan
 from x400fix.planning.plan_file import read_plan
@@ -28,7 +29,7 @@ def view_of(plan: Made | Plan | str) -> TicketView:
     """What documents show of a plan, or of that of a sample."""
     if isinstance(plan, str):
         plan = sample_plan(plan)
-    return TicketView(plan.plan if isinstance(plan, Made) else plan, Renderer())
+    return TicketView(StepTexts(plan.plan if isinstance(plan, Made) else plan, Renderer()))
 
 
 def scripts_of(made: Made, name: str = "MAIL-A", block_id: str = "CHG1") -> dict[str, str]:

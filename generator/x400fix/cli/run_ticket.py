@@ -14,6 +14,7 @@ from x400fix.cli.progress import progress
 from x400fix.documents.documents import document_files, first_to_read
 from x400fix.documents.extras import Extra
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.step_texts import StepTexts
 from x400fix.documents.ticket import TicketView
 from x400fix.planning.plan_file import read_plan
 from x400fix.problems import escaped
@@ -38,7 +39,8 @@ def run(
         plan = read_plan(data, name).plan
     target = out or Path("plan-ticket" if path == "-" else f"{Path(path).stem}-ticket")
     renderer = Renderer()
-    files = document_files(TicketView(plan, renderer), profile, extras=extras)
+    view = TicketView(StepTexts(plan, renderer))
+    files = document_files(view, profile, extras=extras)
     packing = Packing(
         profile=profile or plan.options.profile, pack=Pack.PLAIN, is_zip=False, is_whole=False
     )

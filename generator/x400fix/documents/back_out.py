@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.documents.step_texts import StepHead
-from x400fix.plan.back_out import undo_steps
-from x400fix.plan.model import Override, Place, Plan, Step, Timeline
+from x400fix.plan.back_out import UndoSteps
+from x400fix.plan.model import Override, Place, Plan, Step
 from x400fix.step_kinds import Change, Effect, Phase, StepKind
 
 
@@ -38,11 +38,10 @@ class BackOutPoint(msgspec.Struct, frozen=True):
     minutes: int
 
 
-def find_back_out(plan: Plan, steps: Timeline, texts: Mapping[str, str]) -> BackOut:
+def find_back_out(plan: Plan, undone: UndoSteps, texts: Mapping[str, str]) -> BackOut:
     """What to undo of all steps of a plan; ``texts`` say it for each kind of step."""
     places = {place.name: place for place in plan.servers}
     old = {(each.server, each.connector): each.old_address for each in plan.assignments}
-    undone = undo_steps(steps)
 
     def line(name: str, step: Step) -> UndoLine:
         kind, place = step.kind, places[name]

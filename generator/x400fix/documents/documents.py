@@ -4,7 +4,6 @@
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
-from x400fix.documents.acceptance import Test
 from x400fix.documents.csv_files import assign_rows, csv_bytes, evidence_rows
 from x400fix.documents.extras import Extra
 from x400fix.documents.fields import field_files
@@ -13,12 +12,11 @@ from x400fix.documents.markdown import ticket_markdown
 from x400fix.documents.name_files import NameFiles
 from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.server_pages import ServerPages
-from x400fix.documents.step_texts import StepTexts, number_list
+from x400fix.documents.step_texts import StepTexts
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.encoding import PlanFile
 from x400fix.plan.model import Plan
 from x400fix.settings.choices import Profile
-from x400fix.settings.window import duration_text
 from x400fix.step_kinds import Phase
 
 PEOPLE_LIMIT = 5_000
@@ -32,19 +30,17 @@ def bundle_files(plan: Plan, extras: Collection[Extra] = ()) -> Files:
 
     With nothing to do there is only the plan and the ticket that says why.
     """
-    renderer = Renderer()
     file = PlanFile(plan)
     yield "PLAN.json", file
-    texts = StepTexts(file.plan, renderer)
-    yield from server_files(file.plan, renderer, texts)
-    view = TicketView(file.plan, renderer)
-    yield from document_files(view, extras=extras, all_sizes=False)
+    texts = StepTexts(file.plan, Renderer())
+    yield from _server_files(texts)
+    yield from document_files(TicketView(texts), extras=extras, all_sizes=False)
 
 
-def server_files(plan: Plan, renderer: Renderer, texts: StepTexts) -> Files:
+def _server_files(texts: StepTexts) -> Files:
     """The files of each folder below SERVERS."""
-    pages, name_files = ServerPages(plan, renderer, texts), NameFiles(plan)
-    for place in plan.servers:
+    pages, name_files = ServerPages(texts), NameFiles(texts.plan)
+    for place in texts.plan.servers:
         scripts = dict(texts.scripts.files(place))
         given = name_files.files(place, scripts)
         for name, data in (*pages.files(place), *scripts.items(), *given):
@@ -96,20 +92,14 @@ def document_files(
 
 def _runbook(view: TicketView) -> bytes:
     """RUNBOOK.TXT: every step in order of time, to be ticked off."""
-    tests: dict[int, list[Test]] = {}
-    for test in view.tests:
-        tests.setdefault(test.step, []).append(test)
     phases = [
         (phase, [head for head in view.heads if head.step.kind.phase is phase]) for phase in Phase
     ]
     values = {
         "phases": phases,
-        "tests": tests,
         "view": view,
         "window": view.window,
         "schedule": view.schedule,
-        "duration": duration_text,
-        "numbers": number_list,
         "lines": lambda text, width: textwrap.wrap(text, width, break_on_hyphens=False),
     }
     return Renderer(visible).cp1252("bundle/RUNBOOK.TXT", values)

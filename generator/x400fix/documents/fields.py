@@ -23,13 +23,12 @@ from x400fix.documents.field_profiles import (
     field_limit,
 )
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import StepHead, number_list
+from x400fix.documents.step_texts import StepHead
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Plan, Route, ServerFacts
 from x400fix.problems import Severity
 from x400fix.settings.choices import Profile, TicketField
 from x400fix.settings.ticket_facts import TicketGroups
-from x400fix.settings.window import duration_text
 from x400fix.step_kinds import Phase, StepKind
 
 _AFFECTED = ("name", "class", "relation", "addresses", "new_addresses", "site", "os", "exchange")
@@ -76,7 +75,7 @@ def task_rows(view: TicketView) -> Iterator[Sequence[str]]:
         end, times = view.schedule.side_by_side.ends.get(step.number), ["", ""]
         if window and end is not None:
             times = [f"{window.moment(each)[:16]}:00" for each in (end - step.minutes, end)]
-        waits = f", waits for {number_list(step.waits_for)}" if step.waits_for else ""
+        waits = f", waits for {head.waits}" if head.waits else ""
         yield (
             *(f"{step.number}. {place.name}: {head.title}", _task_type(step.kind), place.name),
             groups[step.who] or step.who,
@@ -120,8 +119,6 @@ def field_values(view: TicketView) -> Mapping[str, object]:
         "roles": find_roles(view.heads, view.facts.groups),
         "warnings": [each for each in view.plan.problems if each.severity is Severity.WARNING],
         "mail": find_mail(view),
-        "duration": duration_text,
-        "number_list": number_list,
         "plain": plain_text,
     }
 
@@ -242,7 +239,6 @@ def field_files(view: TicketView, profile: Profile) -> Iterator[tuple[str, bytes
             yield f"FIELDS/{each.file}", _encode(each.text)
     index = {
         **values,
-        "version": view.version,
         "profile": profile.value,
         "fields": word_values(view, profile, values),
         "texts": [(each, field_length(each.text)) for each in texts],

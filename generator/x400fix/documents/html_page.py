@@ -12,14 +12,12 @@ from x400fix.documents.decision import sentence_parts
 from x400fix.documents.diagrams.diagrams import find_diagrams
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
-from x400fix.settings.window import duration_text
 
 
 def ticket_page(view: TicketView) -> Iterator[bytes]:
     """The page, piece by piece."""
-    values = {"version": view.version, "ticket": view.ticket, "checksum": view.checksum}
+    values = {"ticket": view.ticket, "checksum": view.checksum}
     renderer = Renderer()
     style = renderer.text("html/ticket.css", values)
     script = renderer.text("html/ticket.js", {})
@@ -33,12 +31,10 @@ def ticket_page(view: TicketView) -> Iterator[bytes]:
             "script": script,
             "style_digest": content_digest(style),
             "script_digest": content_digest(script),
-            "duration": duration_text,
             "tally": tally,
             "chip": chip,
             "prose": prose,
             "words": view.words,
-            "numbers": number_list,
             "diagrams": find_diagrams(view),
         },
     )

@@ -13,11 +13,10 @@ from functools import cache
 from x400fix.documents.decision import sentence_parts
 from x400fix.documents.outages import tally
 from x400fix.documents.rendering import Renderer, visible
-from x400fix.documents.step_texts import StepHead, number_list
+from x400fix.documents.step_texts import StepHead
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import PlanProblem
 from x400fix.problems import Place
-from x400fix.settings.window import duration_text
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$])")
 _TICKS = re.compile("`+")
@@ -110,11 +109,9 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
         "table": table,
         "code": code_span,
         "title": _title,
-        "numbers": number_list,
         "block": code_block,
         "fold": fold,
         "tally": tally,
-        "duration": duration_text,
         "problems": list(map(_problem, view.plan.problems)),
     }
     return Renderer(escape_markdown, cell=code_cell).utf8("bundle/TICKET.MD", values, crlf=False)

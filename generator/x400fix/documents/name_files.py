@@ -5,7 +5,6 @@ import difflib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import Scripts
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import NameFileKind
@@ -37,9 +36,9 @@ class NameFiles:
                 yield f"{use.file}.NEW", merge(document, self._block_id, blocks[f"{use.file}.ADD"])
 
 
-def name_diffs(plan: Plan, renderer: Renderer) -> list[Sequence[str]]:
+def name_diffs(plan: Plan, scripts: Scripts) -> list[Sequence[str]]:
     """The unified diff of each merged file, as lines of text."""
-    scripts, name_files = Scripts(plan, renderer), NameFiles(plan)
+    name_files = NameFiles(plan)
     diffs: list[Sequence[str]] = []
     for place in plan.servers:
         files = dict(name_files.files(place, scripts.name_blocks(place)))

@@ -23,10 +23,8 @@ from x400fix.documents.diagrams.shapes import Picture
 from x400fix.documents.outages import tally
 from x400fix.documents.pdf_drawings import Drawing, Signed
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import number_list
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import PlanProblem
-from x400fix.settings.window import duration_text
 
 _Story = Iterator[Flowable]
 _Cell = str | list[Flowable]
@@ -59,8 +57,6 @@ def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
         "window": view.window,
         "diagrams": diagrams,
         "has_escapes": any(look.drawable(character) != character for character in characters),
-        "duration": duration_text,
-        "numbers": number_list,
         "tally": tally,
         "step": lambda number: look.link(f"step-{number}", number) if number in steps else "",
         "plain": plain_text,

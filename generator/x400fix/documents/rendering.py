@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket
 
 from x400fix import __version__
 from x400fix.problems import escaped
+from x400fix.settings.window import duration_text
 
 
 def visible(text: str) -> str:
@@ -31,6 +32,8 @@ def visible(text: str) -> str:
 @cache
 def wrapped(text: str, width: int, indent: int) -> str:
     """A sentence on several lines, all but the first indented; the same ones come again."""
+    if len(text) <= width:
+        return text
     return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
@@ -117,6 +120,8 @@ def make_environment() -> Environment:
         bytecode_cache=_compiled("plain"),
     )
     environment.filters["wrapped"] = wrapped
+    environment.globals.clear()
+    environment.globals.update(version=__version__, duration=duration_text)
     return environment
 
 

@@ -19,7 +19,6 @@ the end (Q165318, Q179154), folded after a comma with a backslash.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from x400fix import __version__
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.names import is_script_safe_server
@@ -107,7 +106,7 @@ class Scripts:
                 yield name, self._override_file(place, undo=stem == "OVRUNDO")
             else:
                 before, after = _numbered(new_addresses(place)), _numbered(self.dialled(place))
-                values = {"version": __version__, "before": before, "after": after}
+                values = {"before": before, "after": after}
                 yield name, self._renderer.ascii("bundle/CHECK.CMD", values)
 
     def name_blocks(self, place: Place) -> dict[str, bytes]:
@@ -139,7 +138,6 @@ class Scripts:
         """NIC.CMD compares the lists and adds; NICUNDO.CMD has it compare, and takes away."""
         uses_registry = nic.vehicle is Vehicle.REGINI
         values = {
-            "version": __version__,
             "server": place.name,
             "adapter": nic.adapter,
             "uses_registry": uses_registry,
@@ -164,7 +162,6 @@ class Scripts:
     def _name_script(self, place: Place, name: str) -> bytes:
         """NAMES.CMD, which brings our entries into the name files, or its back-out."""
         values = {
-            "version": __version__,
             "server": place.name,
             "block_id": self._block_id,
             # The copy in etc is no file of a bundle, and not Microsoft's sample LMHOSTS.SAM.

@@ -4,21 +4,20 @@
 import itertools
 from collections.abc import Iterator, Mapping
 
-from x400fix import __version__
 from x400fix.allocation.assignments import Action
-from x400fix.documents.rendering import Renderer
 from x400fix.documents.step_texts import StepTexts
-from x400fix.plan.model import AddressAttribute, LinkEnd, Place, Plan, SelectorProposal
+from x400fix.plan.model import AddressAttribute, LinkEnd, Place, SelectorProposal
 from x400fix.step_kinds import Phase
 
 
 class ServerPages:
     """Renders the pages of all folders of a plan."""
 
-    def __init__(self, plan: Plan, renderer: Renderer, texts: StepTexts) -> None:
+    def __init__(self, texts: StepTexts) -> None:
         """Find the other end of each connector, and what becomes of it."""
-        self._renderer = renderer
+        plan = texts.plan
         self._texts = texts
+        self._renderer = texts.renderer
         self._ticket = plan.options.ticket
         self._assigned = {(each.server, each.connector): each for each in plan.assignments}
         self._selectors: dict[str, list[SelectorProposal]] = {}
@@ -39,11 +38,12 @@ class ServerPages:
     def _steps(self, place: Place) -> bytes:
         head, macros = self._renderer.step_head, self._renderer.step_macros
         sheet, phases = self._texts.sheet(place), dict[Phase, list[str]]()
-        for step in self._texts.steps(place):
-            text = head % step.head + macros[step.kind](sheet, step)
+        for step in place.steps:
+            each = self._texts.heads[step.number - 1]
+            shown = step.number, each.title, step.who, each.waits or "-", step.minutes
+            text = head % shown + macros[step.kind](sheet, each)
             phases.setdefault(step.kind.phase, []).append(text)
         values = {
-            "version": __version__,
             "ticket": self._ticket,
             "place": sheet,
             "phases": [(phase, "\n".join(texts)) for phase, texts in phases.items()],
@@ -52,7 +52,6 @@ class ServerPages:
 
     def _address_attributes(self, place: Place) -> bytes:
         values: Mapping[str, object] = {
-            "version": __version__,
             "server": place.name,
             "settings": [self._setting(place, each) for each in place.address_attributes],
             "selectors": [

@@ -35,6 +35,7 @@ from x400fix.plan.model import (
     Place,
     Plan,
     Step,
+    Timeline,
     Vehicle,
 )
 from x400fix.plan.schedule import runs, timeline
@@ -48,12 +49,27 @@ _MOST_SERVERS = 8
 """How many servers the undoing of a test lists: it stands at each of them."""
 
 
-class StepHead(msgspec.Struct, frozen=True):
-    """A step with its place and its title, as lists show it."""
+class StepHead(msgspec.Struct, frozen=True, gc=False):
+    """A step as documents show it: its place, its title, and the numbers that it waits for.
+
+    ``row`` is the assignment that it is about, if it is; ``decided`` is the step that brings a
+    value which is open, if one does; ``tests`` are those that it sends, and ``undo`` is what their
+    failing undoes.
+    """
 
     place: Place
     step: Step
     title: str
+    waits: str
+    row: Assignment | None
+    decided: int
+    tests: Sequence[Test]
+    undo: "TestUndo | None"
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether one of several connectors between two servers is tested."""
+        return any(test.is_parallel for test in self.tests)
 
 
 class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,30 +126,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     awaited: Sequence[tuple[int, str, Sequence[str]]]
 
 
-class SheetStep(msgspec.Struct, frozen=True):
-    """A step as the texts show it; ``row`` is the assignment that it is about, if it is.
-
-    ``head`` is its number and title, who does it, what it waits for, and its minutes; ``decided``
-    is the step that brings a value which is open, if one does; ``tests`` are those that it sends,
-    and ``undo`` is what their failing undoes.
-    """
-
-    head: tuple[int, str, str, str, int]
-    kind: StepKind
-    decided: int
-    minutes: int
-    wave: int
-    undo: "TestUndo | None"
-    connector: str
-    row: Assignment | None
-    tests: Sequence[Test]
-
-    @property
-    def is_parallel(self) -> bool:
-        """Whether one of several connectors between two servers is tested."""
-        return any(test.is_parallel for test in self.tests)
-
-
 class TestUndo(msgspec.Struct, frozen=True):
     """What to undo if a test of a wave fails, the same at all its servers.
 
@@ -173,9 +165,7 @@ def step_title(step: Step, titles: Mapping[str, str]) -> str:
 
 def number_list(numbers: Sequence[int]) -> str:
     """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
-    if len(numbers) == 1:
-        return str(numbers[0])
-    return _rows(runs(numbers), " to ") or "-"
+    return str(numbers[0]) if len(numbers) == 1 else _rows(runs(numbers), " to ")
 
 
 def number_list_down(numbers: Sequence[int]) -> str:
@@ -193,27 +183,46 @@ def _rows(rows: Iterable[tuple[int, int]], between: str) -> str:
 
 
 class StepTexts:
-    """What the texts of one plan's steps show."""
+    """What the texts of one plan's steps show: ``heads`` are all steps in order of time."""
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:
         """Look up what the texts need besides a place."""
-        self._plan = plan
-        self._renderer = renderer
+        self.plan = plan
+        self.renderer = renderer
         self.scripts = Scripts(plan, renderer)
-        self._facts = {facts.server: facts for facts in plan.facts}
+        self.tests = find_tests(plan)
         self.decided = _deciding_steps(plan)
+        self.heads = self._find_heads()
+        self._facts = {facts.server: facts for facts in plan.facts}
         self._path = disk_folder(plan)
-        self._tests: dict[int, list[Test]] = {}
-        for test in find_tests(plan):
-            self._tests.setdefault(test.step, []).append(test)
-        self._undo = _undo_of_tests(plan, self._tests)
+
+    def _find_heads(self) -> list[StepHead]:
+        rows, titles = (None, *self.plan.assignments), self.renderer.step_titles
+        places = {place.name: place for place in self.plan.servers}
+        steps, tests = timeline(self.plan), dict[int, list[Test]]()
+        for test in self.tests:
+            tests.setdefault(test.step, []).append(test)
+        undo = _undo_of_tests(self.plan, steps, tests)
+        return [
+            StepHead(
+                places[name],
+                step,
+                step_title(step, titles),
+                number_list(step.waits_for),
+                rows[step.assignment],
+                self.decided.get((name, step.connector), 0),
+                tests.get(step.number, ()),
+                undo.get(step.wave) if step.kind is StepKind.TEST else None,
+            )
+            for name, step in steps
+        ]
 
     def sheet(self, place: Place) -> Sheet:
         """What the texts show of a place."""
         system = system_of(place.os)
         facts = self._facts.get(place.name)
         kinds = {step.kind for step in place.steps}
-        files, is_safe = self.file_names(place), self._plan.options.pack is Pack.SAFE
+        files, is_safe = self.file_names(place), self.plan.options.pack is Pack.SAFE
         return Sheet(
             name=place.name,
             folder=place.folder,
@@ -246,7 +255,7 @@ class StepTexts:
 
     def _asked(self, place: Place) -> list[tuple[int, Assignment | None]]:
         """The steps of a place that ask somebody else, and what they are to map."""
-        rows = self._plan.assignments
+        rows = self.plan.assignments
         return [
             (step.number, rows[step.assignment - 1] if step.kind is StepKind.MAPPING else None)
             for step in place.steps
@@ -260,7 +269,7 @@ class StepTexts:
         for step in place.steps:
             brings = self.decided.get((place.name, step.connector), 0)
             if step.kind is StepKind.ADDRESS_OPEN and brings < signed:
-                owner = self._plan.assignments[step.assignment - 1].owner
+                owner = self.plan.assignments[step.assignment - 1].owner
                 found.setdefault((brings, owner), []).append(step.connector)
         return [(number, owner, names) for (number, owner), names in found.items()]
 
@@ -273,30 +282,6 @@ class StepTexts:
         ]
         pages = ["ADDRATTR.TXT"] if place.address_attributes else []
         return sorted([*self.scripts.names(place), *given, *pages])
-
-    def steps(self, place: Place) -> list[SheetStep]:
-        """The steps of a place in order of time."""
-        titles, rows = self._renderer.step_titles, self._plan.assignments
-        return [
-            SheetStep(
-                (
-                    step.number,
-                    step_title(step, titles),
-                    step.who,
-                    number_list(step.waits_for),
-                    step.minutes,
-                ),
-                step.kind,
-                self.decided.get((place.name, step.connector), 0),
-                step.minutes,
-                step.wave,
-                self._undo.get(step.wave) if step.kind is StepKind.TEST else None,
-                step.connector,
-                rows[step.assignment - 1] if step.assignment else None,
-                self._tests.get(step.number, ()),
-            )
-            for step in place.steps
-        ]
 
 
 _HOSTS_KINDS = {StepKind.HOSTS, StepKind.HOSTS_HAND}
@@ -326,9 +311,10 @@ def _is_silent(exchange: str) -> bool:
     return bool(exchange) and parse_exchange(exchange).has_silent_9301
 
 
-def _undo_of_tests(plan: Plan, tests: Mapping[int, Sequence[Test]]) -> Mapping[int, TestUndo]:
+def _undo_of_tests(
+    plan: Plan, steps: Timeline, tests: Mapping[int, Sequence[Test]]
+) -> Mapping[int, TestUndo]:
     """What a test that fails undoes, by wave."""
-    steps = timeline(plan)
     tested: dict[int, list[tuple[str, str]]] = {}
     for _, step in steps:
         found = ((each.server, each.connector) for each in tests.get(step.number, ()))

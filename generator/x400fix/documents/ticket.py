@@ -6,8 +6,6 @@ from functools import cached_property
 
 import msgspec
 
-from x400fix import __version__
-from x400fix.documents.acceptance import find_tests
 from x400fix.documents.back_out import find_back_out, find_points
 from x400fix.documents.decision import (
     Words,
@@ -32,8 +30,7 @@ from x400fix.documents.outages import (
     find_rule_groups,
     find_step_outages,
 )
-from x400fix.documents.rendering import Renderer
-from x400fix.documents.step_texts import StepHead, step_title
+from x400fix.documents.step_texts import StepHead, StepTexts
 from x400fix.documents.topology import (
     AffectedPlace,
     find_pairs,
@@ -41,12 +38,12 @@ from x400fix.documents.topology import (
     find_rows,
     number_conflicts,
 )
-from x400fix.plan.model import CallRule, Plan, Timeline
+from x400fix.plan.model import CallRule, Plan
 from x400fix.plan.schedule import Run, find_schedule, timeline
 from x400fix.planning.inputs import inputs_of
 from x400fix.planning.planning import make_plan
 from x400fix.settings.choices import Strategy, Wave
-from x400fix.settings.window import duration_text, parse_window
+from x400fix.settings.window import parse_window
 from x400fix.simulation.rules import Status
 from x400fix.step_kinds import Change, Phase, StepKind
 
@@ -73,24 +70,21 @@ class TicketView:
     when it is asked for, and kept.
     """
 
-    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+    def __init__(self, texts: StepTexts) -> None:
         """Derive what the documents have in common."""
+        plan, self.heads, self.tests = texts.plan, texts.heads, texts.tests
         self.plan = plan
-        self.version = __version__
         self.ticket = plan.options.ticket
         self.checksum = plan.checksum
         self.nothing_to_do = plan.nothing_to_do
         self.owner = plan.options.owner
         self.facts = plan.options.facts
         self.window = parse_window(plan.options.window) if plan.options.window else None
-        self._renderer = renderer
-        steps = timeline(plan)
-        self.heads = _find_heads(plan, steps, renderer.step_titles)
-        self.schedule = find_schedule(steps)
+        self._texts = texts
+        self.schedule = find_schedule(timeline(plan))
         self.wave_costs = _find_wave_costs(plan)
         needed = self.schedule.side_by_side.needed
         self.counts = count_plan(plan, needed - self.window.minutes if self.window else 0)
-        self.tests = find_tests(plan)
         numbers = number_annexes(plan)
         self.words = self._find_words(numbers)
         self.title = self.words["title"][0]
@@ -110,7 +104,7 @@ class TicketView:
             for route in plan.routes
             if route.minutes or route.turns or route.before != route.after
         ]
-        self.back_out = find_back_out(plan, steps, renderer.undo_texts)
+        self.back_out = find_back_out(plan, self.schedule.undone, texts.renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
 
     @cached_property
@@ -121,7 +115,7 @@ class TicketView:
     @cached_property
     def name_diffs(self) -> Sequence[Sequence[str]]:
         """What the entries change in existing name files."""
-        return name_diffs(self.plan, self._renderer)
+        return name_diffs(self.plan, self._texts.scripts)
 
     @property
     def window_text(self) -> str:
@@ -189,14 +183,13 @@ class TicketView:
             "approval": facts.groups.approval,
             "numbers": numbers,
             "named": named,
-            "duration": duration_text,
             "costs": self.wave_costs,
             "is_parallel": any(test.is_parallel for test in self.tests),
         }
-        words = read_words(self._renderer.text("ticket/words.txt", values))
+        words = read_words(self._texts.renderer.text("ticket/words.txt", values))
         room = pairs_with_room(room_left(words), broken, stopping)
         values["broken_shown"], values["stopping_shown"] = room
-        return read_words(self._renderer.text("ticket/words.txt", values))
+        return read_words(self._texts.renderer.text("ticket/words.txt", values))
 
     def latest_back_out(self, run: Run) -> str:
         """The latest moment to begin a back-out; empty if the window has none, or is not known."""
@@ -216,12 +209,6 @@ class TicketView:
             for run in (schedule.in_turn, schedule.side_by_side)
         )
         return alone, apart
-
-
-def _find_heads(plan: Plan, steps: Timeline, titles: Mapping[str, str]) -> list[StepHead]:
-    """Every step in order of time, without its texts."""
-    places = {place.name: place for place in plan.servers}
-    return [StepHead(places[name], step, step_title(step, titles)) for name, step in steps]
 
 
 def _longest_first(places: Sequence[AffectedPlace]) -> Sequence[AffectedPlace]:

@@ -18,9 +18,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from x400fix.allocation.pool import merge, parse_range
+from x400fix import __version__
 from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
-from x400fix.documents.step_texts import StepHead, number_list
+from x400fix.documents.step_texts import StepHead
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import Plan
 
@@ -179,7 +180,7 @@ def workbook_file(view: TicketView) -> bytes:
         Sheet("pool", _POOL, list(_pool(plan))),
         Sheet("problems", _PROBLEMS, problems),
     )
-    footer = f"x400fix {view.version} / PLAN.json {view.checksum}"
+    footer = f"x400fix {__version__} / PLAN.json {view.checksum}"
     return make_workbook(sheets, title="ASSIGN.XLSX", footer=footer)
 
 
@@ -193,7 +194,7 @@ def _step(head: StepHead) -> Sequence[Cell]:
     step, place = head.step, head.place
     return (
         *(step.number, place.name, place.folder, visible(head.title), step.who),
-        *(step.minutes, step.wave or "", number_list(step.waits_for) if step.waits_for else ""),
+        *(step.minutes, step.wave or "", head.waits),
     )
 
 

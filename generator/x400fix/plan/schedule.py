@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from x400fix.plan.back_out import undo_steps
-from x400fix.plan.model import Plan, Step, Timeline
+from x400fix.plan.back_out import UndoSteps, undo_steps
+from x400fix.plan.model import Plan, Timeline
 from x400fix.settings.window import Window
 from x400fix.step_kinds import Effect, Phase, StepKind
 
@@ -115,46 +115,53 @@ class Load(msgspec.Struct, frozen=True):
 class Schedule(msgspec.Struct, frozen=True):
     """Both ways of working, and the load of each place, by name.
 
-    ``preparation`` is how long all of it takes one person, days before.
+    ``preparation`` is how long all of it takes one person, days before; ``undone`` is the whole
+    back-out.
     """
 
     in_turn: Run
     side_by_side: Run
     preparation: int
     loads: tuple[Load, ...]
+    undone: UndoSteps
 
 
 def find_schedule(steps: Timeline) -> Schedule:
     """The schedule of all steps of a plan."""
-    in_turn, side_by_side = _Clock(), _Clock()
-    loads: dict[str, list[int]] = {}
+    in_turn, side_by_side = dict[int, int](), dict[int, int]()
+    loads, free = dict[str, list[int]](), dict[str, int]()
+    now = 0
     for place, step in steps:
-        kind = step.kind
+        kind, minutes = step.kind, step.minutes
         load = loads.setdefault(place, [0, 0, 0, 0, 0])
         load[0] += 1
         if kind.phase is Phase.PREPARATION:
-            load[1] += step.minutes
+            load[1] += minutes
         if kind.phase is Phase.WINDOW:
-            in_turn.follow("", step)
-            side_by_side.follow(place, step)
-            load[2] += step.minutes
+            now += minutes
+            in_turn[step.number] = now
+            # What it waits for in the preparation is done when the window begins.
+            begin = max([side_by_side.get(number, 0) for number in step.waits_for], default=0)
+            free[place] = side_by_side[step.number] = max(begin, free.get(place, 0)) + minutes
+            load[2] += minutes
         load[3] += kind is StepKind.SERVER_RESTART
         load[4] += kind is StepKind.MTA_RESTART
-    alone, together = _undo_minutes(steps)
+    undone = undo_steps(steps)
+    alone, together = _undo_minutes(undone)
     return Schedule(
-        Run(in_turn.ends, in_turn.last, alone),
-        Run(side_by_side.ends, side_by_side.last, together),
+        Run(in_turn, now, alone),
+        Run(side_by_side, max(free.values(), default=0), together),
         sum(load[1] for load in loads.values()),
         tuple(Load(place, *counts) for place, counts in sorted(loads.items())),
+        undone,
     )
 
 
-def _undo_minutes(steps: Timeline) -> tuple[int, int]:
+def _undo_minutes(undone: UndoSteps) -> tuple[int, int]:
     """How long undoing the whole window takes one person, and one at each place.
 
     Each place undoes its settings; when all have, addresses are removed and servers restart.
     """
-    undone = undo_steps(steps)
     alone = together = 0
     for part in (undone.settings, undone.restarts):
         minutes: dict[str, int] = {}
@@ -163,24 +170,3 @@ def _undo_minutes(steps: Timeline) -> tuple[int, int]:
         alone += sum(minutes.values())
         together += max(minutes.values(), default=0)
     return alone, together
-
-
-class _Clock:
-    """Notes when each step ends."""
-
-    def __init__(self) -> None:
-        self.last = 0
-        self.ends: dict[int, int] = {}
-        self._free: dict[str, int] = {}
-
-    def follow(self, place: str, step: Step) -> None:
-        """Note a step that begins when its people are free and what it waits for is done.
-
-        What it waits for in the preparation is done when the window begins.
-        """
-        begin = self._free.get(place, 0)
-        if place:
-            begin = max((begin, *(self.ends.get(number, 0) for number in step.waits_for)))
-        end = begin + step.minutes
-        self._free[place] = self.ends[step.number] = end
-        self.last = max(self.last, end)

@@ -77,7 +77,8 @@ def _wave(
         network=networks[servers[0]],
         drafts=drafts,
         servers=servers,
-        others=sorted(owners - moved.keys()),
+        # Not "owners - moved.keys()", which goes through all servers for each wave.
+        others=sorted(owner for owner in owners if owner not in moved),
     )
 
 
