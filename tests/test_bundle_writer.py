@@ -3,9 +3,9 @@
 
 import errno
 import gc
-import io
 import os
 import shutil
+import stat
 import subprocess
 import zipfile
 from pathlib import Path
@@ -101,12 +101,15 @@ def test_a_file_is_never_written_over(tmp_path: Path) -> None:
 
 def test_a_refusal_at_closing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network share may take each block and say only at the end that it is full."""
+    close = os.close
 
-    class Full(io.BytesIO):
-        def close(self) -> None:
+    def close_full(file: int) -> None:
+        is_file = stat.S_ISREG(os.fstat(file).st_mode)
+        close(file)
+        if is_file:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("builtins.open", lambda *_: Full())
+    monkeypatch.setattr("os.close", close_full)
     assert (
         refusal(tmp_path / "plan") == '"PLAN.json" cannot be written: no space is left on the disk'
     )

@@ -78,7 +78,7 @@ def _with_places(judgement: Judgement, kept: Mapping[int, str]) -> dict[int, str
     """The reasons with the ends at which a link keeps its address."""
     connectors = judgement.inventory.connectors
     members = {index for conflict in judgement.findings.conflicts for index in conflict.members}
-    moving = {id(connectors[index]) for index in members - kept.keys()}
+    moving = {id(connectors[index]) for index in members if index not in kept}
     found = {}
     for index, reason in kept.items():
         far = judgement.link_of(index).other_end(connectors[index])

@@ -64,13 +64,16 @@ class Checksums:
         """Begin with no file."""
         self._digests: dict[str, str] = {}
 
-    def follow(self, name: str, content: Iterable[bytes] | bytes) -> Iterator[bytes]:
+    def follow(self, name: str, content: Iterable[bytes] | bytes) -> Iterable[bytes]:
         """Pass on the pieces of a new file; without their end there will be no checksums."""
         if name in self._digests or not is_legal_name(name):
             message = f"no bundle can hold {name!r}, or it does so already"
             raise ValueError(message)
+        if isinstance(content, bytes):
+            self._digests[name] = hashlib.sha256(content).hexdigest()
+            return (content,)
         self._digests[name] = ""
-        return self._digest(name, (content,) if isinstance(content, bytes) else content)
+        return self._digest(name, content)
 
     def _digest(self, name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
         digest = hashlib.sha256()

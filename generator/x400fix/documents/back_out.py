@@ -70,7 +70,7 @@ def _addresses(place: Place) -> Iterator[str]:
 
 def _overridden(overrides: Sequence[Override], step: Step) -> Iterator[str]:
     """The connectors whose override a step sets."""
-    if step.kind.effect in {Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND}:
+    if step.kind.effect in (Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND):
         is_scripted = step.kind.effect is Effect.OVERRIDES
         yield from (f'"{each.connector}"' for each in overrides if each.scripted is is_scripted)
 

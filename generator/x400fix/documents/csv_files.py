@@ -32,7 +32,8 @@ _EVIDENCE = (
 def csv_cell(text: str) -> str:
     """One cell, quoted if it must be; an apostrophe is put before all that looks like a formula."""
     # An apostrophe of its own before such a text gets another one, so that one can be taken off.
-    text = _FORMULA.sub(r"\g<0>'", text)
+    if _FORMULA.search(text):
+        text = _FORMULA.sub(r"\g<0>'", text)
     if '"' in text or "," in text or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text

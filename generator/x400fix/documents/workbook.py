@@ -17,8 +17,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from x400fix.allocation.pool import merge, parse_range
 from x400fix import __version__
+from x400fix.allocation.pool import merge, parse_range
 from x400fix.documents.csv_files import assign_rows
 from x400fix.documents.rendering import visible
 from x400fix.documents.step_texts import StepHead

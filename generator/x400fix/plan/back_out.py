@@ -58,7 +58,7 @@ def undo_steps(steps: Timeline) -> UndoSteps:
     return undone
 
 
-_OVERRIDES = {Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND}
+_OVERRIDES = (Effect.OVERRIDES, Effect.OVERRIDES_BY_HAND)
 
 
 class WaveUndo(msgspec.Struct, frozen=True):

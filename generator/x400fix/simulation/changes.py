@@ -15,7 +15,7 @@ from x400fix.simulation.network import NO_NAMES, Dialled, NameTable, Network, Wo
 from x400fix.simulation.state import State
 from x400fix.step_kinds import Effect, StepKind
 
-RESTARTS = frozenset({Effect.RESTART_SERVER, Effect.RESTART_MTA})
+RESTARTS = (Effect.RESTART_SERVER, Effect.RESTART_MTA)
 """What is in effect changes with them, what is set does not."""
 
 
