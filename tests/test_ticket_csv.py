@@ -16,7 +16,7 @@ from tests.examiner.bundle import unguarded
 from tests.hostile_plan import replaced
 from tests.plans import Made, called, make
 from tests.views import documents_of
-from x400fix.documents.csv_files import assign_rows, csv_bytes, csv_cell
+from x400fix.documents.csv_files import assign_rows, csv_cell, csv_pieces
 from x400fix.documents.rendering import visible
 from x400fix.plan.model import Assignment, Plan
 
@@ -161,7 +161,7 @@ def test_every_cell_of_any_plan_is_guarded(name: str) -> None:
     plain = dict.fromkeys(COLUMNS[:-1], "x") | {"step": 0, "action": "keep"}
     given = msgspec.convert(plain, Assignment)
     for text in ("=1+1", "@SUM(1,2)", '+"', "plain, or not"):
-        data = csv_bytes(assign_rows([msgspec.structs.replace(given, **{name: text})]))
+        data = b"".join(csv_pieces(assign_rows([msgspec.structs.replace(given, **{name: text})])))
         _, row = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
         guarded = text if text.startswith("plain") else f"'{text}"
         assert row[COLUMNS.index(name)] == guarded

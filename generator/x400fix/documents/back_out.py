@@ -50,7 +50,7 @@ def find_back_out(plan: Plan, undone: UndoSteps, texts: Mapping[str, str]) -> Ba
             "connector": step.connector,
             "old": old.get((name, step.connector), ""),
             "added": ", ".join(_addresses(place)) if kind.change is Change.GIVING else "",
-            "overrides": ", ".join(_overridden(place.overrides, step)),
+            "overrides": ", ".join(_overridden(place.overrides, step)) if place.overrides else "",
         }
         return UndoLine(place, step, texts["request-decided" if decided else kind] % values)
 

@@ -8,6 +8,7 @@ result, time, initials and note; the plan's checksum in each row says which plan
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -22,6 +23,8 @@ _FORMULA = re.compile(
 """What is in front of a formula: the beginning of a cell, or a character that another program, or
 another country's, takes for the end of one. Some fold full-width and small signs into ASCII.
 """
+
+_ROWS_AT_ONCE = 1_000
 
 _EVIDENCE = (
     *("step", "server", "connector", "direction", "from", "to", "address", "changed"),
@@ -39,11 +42,13 @@ def csv_cell(text: str) -> str:
     return text
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """A file of rows in UTF-8; a character that is not visible is written as an escape."""
     # Servers, owners, reasons and so on are few, so that each is quoted once.
     cell = cache(lambda text: csv_cell(visible(text)))
-    return "".join(f"{','.join(map(cell, row))}\r\n" for row in rows).encode("utf-8")
+    lines = (f"{','.join(map(cell, row))}\r\n" for row in rows)
+    while piece := "".join(islice(lines, _ROWS_AT_ONCE)):
+        yield piece.encode()
 
 
 def assign_rows(assignments: Iterable[Assignment]) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
-from x400fix.documents.csv_files import assign_rows, csv_bytes, evidence_rows
+from x400fix.documents.csv_files import assign_rows, csv_pieces, evidence_rows
 from x400fix.documents.extras import Extra
 from x400fix.documents.fields import field_files
 from x400fix.documents.html_page import ticket_page
@@ -73,10 +73,10 @@ def document_files(
     if is_small or not has_work:
         yield "TICKET.MD", ticket_markdown(view)
     if has_work:
-        yield "ASSIGN.csv", csv_bytes(assign_rows(plan.assignments))
+        yield "ASSIGN.csv", csv_pieces(assign_rows(plan.assignments))
         yield "RUNBOOK.TXT", _runbook(view)
     if has_all:
-        yield "EVIDENCE.CSV", csv_bytes(evidence_rows(view.tests, view.checksum))
+        yield "EVIDENCE.CSV", csv_pieces(evidence_rows(view.tests, view.checksum))
     # What makes extras is imported here: its library may be missing.
     if Extra.XLSX in extras:
         from x400fix.documents.workbook import workbook_file  # noqa: PLC0415 -- see above
@@ -90,7 +90,7 @@ def document_files(
         yield from field_files(view, profile or plan.options.profile)
 
 
-def _runbook(view: TicketView) -> bytes:
+def _runbook(view: TicketView) -> Iterator[bytes]:
     """RUNBOOK.TXT: every step in order of time, to be ticked off."""
     phases = [
         (phase, [head for head in view.heads if head.step.kind.phase is phase]) for phase in Phase
@@ -102,4 +102,4 @@ def _runbook(view: TicketView) -> bytes:
         "schedule": view.schedule,
         "lines": lambda text, width: textwrap.wrap(text, width, break_on_hyphens=False),
     }
-    return Renderer(visible).cp1252("bundle/RUNBOOK.TXT", values)
+    return Renderer(visible).cp1252_pieces("bundle/RUNBOOK.TXT", values)

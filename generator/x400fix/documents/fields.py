@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from x400fix.allocation.assignments import OwnerKind
-from x400fix.documents.csv_files import csv_bytes
+from x400fix.documents.csv_files import csv_pieces
 from x400fix.documents.decision import LEVELS, group_names, plain_text, works_now
 from x400fix.documents.field_profiles import (
     ATTACHMENTS,
@@ -279,7 +279,8 @@ def find_texts(
 
 def _whole(view: TicketView, row: FieldRow, values: Mapping[str, object]) -> str:
     if row.is_table:
-        return csv_bytes(_TABLES[row.field](view)).decode("utf-8").replace("\r\n", "\n").rstrip()
+        data = b"".join(csv_pieces(_TABLES[row.field](view)))
+        return data.decode("utf-8").replace("\r\n", "\n").rstrip()
     return Renderer(visible).text(f"fields/{row.field}.txt", values).rstrip("\n")
 
 

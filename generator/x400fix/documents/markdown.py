@@ -114,7 +114,7 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
         "tally": tally,
         "problems": list(map(_problem, view.plan.problems)),
     }
-    return Renderer(escape_markdown, cell=code_cell).utf8("bundle/TICKET.MD", values, crlf=False)
+    return Renderer(escape_markdown, cell=code_cell).utf8("bundle/TICKET.MD", values)
 
 
 def _problem(problem: PlanProblem) -> Ready:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 
 from x400fix import __version__
@@ -189,35 +189,48 @@ class Renderer:
 
     def text(self, name: str, values: Mapping[str, object]) -> str:
         """The whole text of a template."""
-        return self._environment.get_template(f"{name}.j2").render(values)
+        return _template(self._environment, name).render(values)
 
-    def utf8(
-        self, name: str, values: Mapping[str, object], *, crlf: bool = True
-    ) -> Iterator[bytes]:
-        """A file for people on today's systems: UTF-8, piece by piece."""
-        newline = "\r\n" if crlf else "\n"
-        template = self._environment.get_template(f"{name}.j2")
-        for piece in _gather(template.generate(values)):
-            yield piece.replace("\n", newline).encode("utf-8")
+    def utf8(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
+        """A file for people on today's systems: UTF-8, LF, piece by piece."""
+        return map(str.encode, _pieces(self._environment, name, values))
 
     def html(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
-        """A page: UTF-8, LF, piece by piece."""
-        template = make_page_environment().get_template(f"{name}.j2")
-        for piece in _gather(template.generate(values)):
-            yield piece.encode("utf-8")
+        """A page: the same, escaped for HTML."""
+        return map(str.encode, _pieces(make_page_environment(), name, values))
 
     def cp1252(self, name: str, values: Mapping[str, object]) -> bytes:
         """A file that NT shows to a person: Windows-1252, CRLF.
 
         A character that Windows-1252 does not have is written as its code point.
         """
-        text = self.text(name, values).replace("\n", "\r\n")
-        # Most pages are plain ASCII, which is written ten times as fast.
-        return text.encode("ascii") if text.isascii() else text.encode("cp1252", "backslashreplace")
+        return _cp1252(self.text(name, values))
+
+    def cp1252_pieces(self, name: str, values: Mapping[str, object]) -> Iterator[bytes]:
+        """The same, piece by piece."""
+        return map(_cp1252, _pieces(self._environment, name, values))
 
     def ascii(self, name: str, values: Mapping[str, object]) -> bytes:
         """A file that NT reads itself: ASCII, CRLF; anything else would be a bug."""
         return self.text(name, values).replace("\n", "\r\n").encode("ascii")
+
+
+@cache
+def _template(environment: Environment, name: str) -> Template:
+    return environment.get_template(f"{name}.j2")
+
+
+def _pieces(environment: Environment, name: str, values: Mapping[str, object]) -> Iterator[str]:
+    """A text in large pieces, so that a long one is never held whole."""
+    stream = _template(environment, name).generate(values)
+    while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
+        yield piece
+
+
+def _cp1252(text: str) -> bytes:
+    text = text.replace("\n", "\r\n")
+    # Most pages are plain ASCII, which is written ten times as fast.
+    return text.encode("ascii") if text.isascii() else text.encode("cp1252", "backslashreplace")
 
 
 class _StepMacros(dict[str, Callable[..., str]]):
@@ -246,9 +259,3 @@ _SHARED_TEMPLATES = {
     "lmhosts-optional": "lmhosts",
 }
 """Kinds whose text differs so little from that of another one that they share its template."""
-
-
-def _gather(stream: Iterator[str]) -> Iterator[str]:
-    """Small pieces joined to larger ones, so that a long text is never held whole."""
-    while piece := "".join(islice(stream, _PIECES_AT_ONCE)):
-        yield piece

@@ -33,6 +33,7 @@ from x400fix.documents.outages import (
 from x400fix.documents.step_texts import StepHead, StepTexts
 from x400fix.documents.topology import (
     AffectedPlace,
+    PairView,
     find_pairs,
     find_places,
     find_rows,
@@ -95,7 +96,6 @@ class TicketView:
         self.conflict_numbers = number_conflicts(plan)
         self.rows = find_rows(plan)
         self.places = find_places(plan, self.schedule.loads)
-        self.pairs = find_pairs(plan, self.conflict_numbers)
         self.out_of_service = _longest_first(self.places)
         self.pair_outages = find_pair_outages(plan)
         self.step_outages = find_step_outages(plan, self.heads, self.schedule.in_turn)
@@ -106,6 +106,11 @@ class TicketView:
         ]
         self.back_out = find_back_out(plan, self.schedule.undone, texts.renderer.undo_texts)
         self.back_out_points = find_points(self.heads)
+
+    @cached_property
+    def pairs(self) -> Sequence[PairView]:
+        """The links between each two servers."""
+        return find_pairs(self.plan, self.conflict_numbers)
 
     @cached_property
     def rule_groups(self) -> Sequence[tuple[str, Sequence[tuple[CallRule, int]]]]:

@@ -15,7 +15,7 @@ import msgspec
 from x400fix.plan.model import Plan
 
 _ENCODER = msgspec.json.Encoder()
-_ITEMS_AT_ONCE = 1_000
+_ITEMS_AT_ONCE = 100
 
 
 def encode_list(items: Sequence[object]) -> Iterator[bytes]:

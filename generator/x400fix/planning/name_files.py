@@ -175,6 +175,8 @@ def merge_name_files(
     files: Sequence[NameFile], judgement: Judgement, places: Sequence[PlaceDraft], block_id: str
 ) -> tuple[dict[str, list[NameFileUse]], list[Problem]]:
     """What becomes of the files of each server, and everything to warn of."""
+    if not files:
+        return {}, []
     inventory = judgement.inventory
     known = _known(judgement, places)
     lmhosts = [file for file in files if file.given.kind is NameFileKind.LMHOSTS]

@@ -114,4 +114,7 @@ def find_block_id(ticket: str, assignments: Sequence[Assignment]) -> str:
     """
     if ticket:
         return ticket
-    return hashlib.sha256(b"".join(encode_list(assignments))).hexdigest()[:8]
+    digest = hashlib.sha256()
+    for part in encode_list(assignments):
+        digest.update(part)
+    return digest.hexdigest()[:8]
