@@ -17,7 +17,7 @@ from x400fix.cli.inputs import (
     telling_what_was_read,
 )
 from x400fix.cli.progress import progress
-from x400fix.documents.csv_files import csv_bytes
+from x400fix.documents.csv_files import csv_pieces
 from x400fix.documents.markdown import code_cell
 from x400fix.documents.markdown import table as markdown_table
 from x400fix.documents.rendering import Renderer
@@ -106,7 +106,7 @@ def _counts(judged: Iterable[PlannedConnector]) -> Sequence[tuple[Verdict, int]]
 def _tell(rows: Sequence[PlannedConnector], form: Format, console: Console) -> None:
     """Print the rows in one of the forms."""
     if form is Format.CSV:
-        console.data([csv_bytes([_COLUMNS, *((*_row(each), each.reason) for each in rows)])])
+        console.data(csv_pieces([_COLUMNS, *((*_row(each), each.reason) for each in rows)]))
     elif form is Format.MD:
         lines = "\n".join(" | ".join(map(code_cell, _row(each))) for each in rows)
         console.result(markdown_table("|".join(_HEADS), lambda: lines))
