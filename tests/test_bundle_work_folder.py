@@ -121,11 +121,11 @@ def test_a_folder_that_vanishes_or_is_made_anew_is_taken(
     work.mkdir()
     opened = os.open
 
-    def open_too_late(path: Path, flags: int) -> int:
+    def open_too_late(path: Path, flags: int, mode: int = 0o777) -> int:
         if path == work and times[0] == 2:
             times[0] = 1
             work.rmdir()
-        return opened(path, flags)
+        return opened(path, flags, mode)
 
     def lock_too_late(file: int, how: int) -> None:
         lock(file, how)
