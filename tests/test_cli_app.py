@@ -194,7 +194,7 @@ def test_the_same_bytes_from_another_process(here: Path) -> None:
 
 # What a command uses itself; every other parameter fills the field of that name.
 OF_THE_COMMAND = {
-    *("pdf", "xlsx", "json", "sarif", "strict", "quiet", "verbose", "no_color"),
+    *("pdf", "xlsx", "netbox", "json", "sarif", "strict", "quiet", "verbose", "no_color"),
     *("again", "next_command"),
 }
 

@@ -83,3 +83,31 @@ def test_a_plan_of_host_names_is_read_back() -> None:
     assert run("plan", "inventory.csv", *POOL, "--out", "named").status == 0
     assert b'"domain":"example.com"' in Path("named/PLAN.json").read_bytes()
     assert run("simulate", "named").status == 0
+
+
+def test_domains_reach_hosts_netbox_and_later_plans() -> None:
+    """That of a partner which nothing else is said of, too; our own lint agrees."""
+    text = INVENTORY.replace(",10.20.1.10,MAIL-A,5", ",10.20.1.10,mail-a.long.example.com,5")
+    text += "".join(f"To C {n},MAIL-A,10.20.3.10,Mail-C.example.org,,,,,\n" for n in (1, 2))
+    Path("inventory.csv").write_text(text, encoding="utf-8")
+    options = ("--pool", "10.20.0.0/16", "--address-mode", "hosts", "--netbox")
+    assert run("plan", "inventory.csv", *options, "--out", "named").status == 0
+    lines = Path("named/SERVERS/MAIL-B/HOSTS.ADD").read_text(encoding="ascii").splitlines()
+    assert lines[1] == "10.20.1.2       MAIL-A-X2 MAIL-A-X2.long.example.com"
+    lines = Path("named/SERVERS/MAIL-A/HOSTS.ADD").read_text(encoding="ascii").splitlines()
+    assert lines[1:3] == [
+        "10.20.2.2       MAIL-B-X2",
+        "10.20.3.1       MAIL-C-X2 MAIL-C-X2.example.org",
+    ]
+    netbox = Path("named/NETBOX.csv").read_text(encoding="utf-8")
+    assert netbox.replace(" (mask unknown)", "", 1).splitlines() == [
+        "address,status,role,dns_name,description",
+        "10.20.1.2/24,reserved,secondary,MAIL-A-X2.long.example.com,X.400 Connector MAIL-B/To A 2",
+        "10.20.2.2/24,reserved,secondary,MAIL-B-X2,X.400 Connector MAIL-A/To B 2",
+        "10.20.3.1/32,reserved,secondary,MAIL-C-X2.example.org,X.400 Connector MAIL-A/To C 2",
+    ]
+    assert run("lint", "named").out == "nothing found in 4 files\n"
+    assert run("simulate", "named").status == 0
+    again = run("plan", "inventory.csv", *options, "--previous", "named", "--out", "again")
+    assert again.status == 0
+    assert Path("again/NETBOX.csv").read_bytes() == Path("named/NETBOX.csv").read_bytes()

@@ -10,7 +10,7 @@ from tests.command import POOL, run, tree
 from tests.golden import SAMPLES, files_below, sample_names
 from x400fix.documents import documents as documents_of_a_plan
 
-EXTRAS = {"--xlsx": "ASSIGN.XLSX", "--pdf": "TICKET.PDF"}
+EXTRAS = {"--xlsx": "ASSIGN.XLSX", "--pdf": "TICKET.PDF", "--netbox": "NETBOX.csv"}
 TICKET = ("--ticket", "CHG0012345", "--window", "2026-12-05T22:00+01:00/6h", "--owner", "J. Doe")
 
 

@@ -15,7 +15,7 @@ from x400fix.problems import UsageError
 
 def hide(monkeypatch: pytest.MonkeyPatch, *extras: Extra) -> None:
     """Make Python find no such library."""
-    for extra in extras:
+    for extra in (each for each in extras if each.library):
         monkeypatch.setitem(sys.modules, extra.library, None)
 
 
@@ -23,6 +23,7 @@ def test_extras_that_are_installed_are_no_problem() -> None:
     """Nor is nothing at all."""
     assert ask_extras(xlsx=True, pdf=True) == (Extra.XLSX, Extra.PDF)
     assert ask_extras(xlsx=False, pdf=False) == ()
+    assert ask_extras(xlsx=False, pdf=False, netbox=True) == (Extra.NETBOX,)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,14 @@ def test_a_name_of_24_characters_is_safe() -> None:
     assert not findings(text(f"10.1.1.1 {'a' * 24}"), "HS04")
 
 
+def test_a_long_name_of_the_dns_is_safe_behind_its_first_label() -> None:
+    """The first name is the one that an Address holds; before it, or alone, it is a warning."""
+    short, long = "mail-b-x2", "mail-b-x2.corp.example.com"
+    assert not findings(text(f"10.1.1.1 {short} {long}"), "HS04")
+    for names in (long, f"{long} {short}", f"other {long}"):
+        assert len(findings(text(f"10.1.1.1 {names}"), "HS04")) == 1
+
+
 def test_a_line_that_is_no_entry_is_a_warning() -> None:
     """Readers of HOSTS pass over it."""
     (found,) = findings(text("mail-b 10.1.1.1"), "LM02")

@@ -87,6 +87,22 @@ def test_mode_hosts_puts_the_aliases_behind_the_kept_names() -> None:
     ]
 
 
+def test_a_host_name_follows_its_alias_in_hosts_only() -> None:
+    """The alias is in the Address, and a reverse lookup gives the first name (Q193380)."""
+    own = msgspec.structs.replace(server("MAIL-B 10.20.2.10/24"), domain="corp.example")
+    rows = [f"MAIL-A/{n} 10.20.2.10 MAIL-B" for n in "ab"]
+    rows += [f"MAIL-A/{n} 10.20.3.10 MAIL-C" for n in "cd"]
+    known = inventory(rows, [servers()[0], own])
+    known = msgspec.structs.replace(known, domains={"MAIL-C": "example.org"})
+    pool = settings(["10.20.2.32/28", "10.20.3.32/28"], address_mode=AddressMode.HOSTS)
+    made = make(known, pool)
+    assert hosts(made) == [
+        "10.20.2.32 MAIL-B-X2 MAIL-B-X2.corp.example",
+        "10.20.3.32 MAIL-C-X2 MAIL-C-X2.example.org",
+    ]
+    assert lmhosts(made) == ["10.20.2.32 MAIL-B-X2", "10.20.3.32 MAIL-C-X2"]
+
+
 def test_an_alias_never_stands_beside_a_primary_address_in_hosts() -> None:
     """HOSTS is read before NetBT (Q172218), so the alias would lead back to the primary."""
     chosen = settings([], strategy=Strategy.HOSTNAME, address_mode=AddressMode.HOSTS)

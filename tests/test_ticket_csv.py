@@ -16,7 +16,7 @@ from tests.examiner.bundle import unguarded
 from tests.hostile_plan import replaced
 from tests.plans import Made, called, make
 from tests.views import documents_of
-from x400fix.documents.csv_files import assign_rows, csv_cell, csv_pieces
+from x400fix.documents.csv_files import assign_rows, csv_cell, csv_pieces, netbox_rows
 from x400fix.documents.rendering import visible
 from x400fix.plan.model import Assignment, Plan
 
@@ -210,3 +210,21 @@ def test_hostile_text_is_one_cell_and_no_formula(name: str) -> None:
         assert unguarded(cell) == visible(name)
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
         assert cell.isprintable()
+
+
+# ---- NETBOX.csv
+
+
+def test_netbox_gets_each_address_once() -> None:
+    """With --minimal several connectors have one; the description is never too long for it."""
+    names = [f"{letter * 60}" for letter in "abcdef"]
+    connectors = [f"{home}/{name} 10.20.2.10 MAIL-B" for name in names for home in ("A" * 15, "C")]
+    known = inventory(connectors, [server("MAIL-B 10.20.2.10/24")])
+    made = make(known, settings(["10.20.2.99-10.20.2.110"], minimal=True, ticket="T" * 16))
+    told = b"".join(csv_pieces(netbox_rows(made.plan))).decode("utf-8").splitlines()
+    assert [line.split(",")[0] for line in told[1:4]] == [
+        *("10.20.2.99/24", "10.20.2.100/24", "10.20.2.101/24"),
+    ]
+    assert len(told) == 6
+    assert told[1].endswith(f"{'T' * 16} X.400 Connector {'A' * 15}/{'b' * 60} and 1 more")
+    assert max(len(line.split(",")[4]) for line in told) <= 200

@@ -30,13 +30,15 @@ class OwnerKind(enum.StrEnum):
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
     """Who owns the addresses that connectors to it get.
 
-    ``primary`` is the address that it is reached at now, and ``subnet`` the first and the last
-    address around it, both None if unknown; ``is_presumed`` says that the subnet is a guess.
+    ``domain`` is that of its host name, if an input has it. ``primary`` is the address that it is
+    reached at now, and ``subnet`` the first and the last address around it, both None if unknown;
+    ``is_presumed`` says that the subnet is a guess.
     """
 
     name: str
     kind: OwnerKind
     server: Server | None = None
+    domain: str = ""
     primary: int | None = None
     subnet: tuple[int, int] | None = None
     is_presumed: bool = False

@@ -33,6 +33,7 @@ class Owners:
             owner = server_owner(server, self._dialled(address, partner))
         elif partner:
             owner = _owner(partner, OwnerKind.UNKNOWN, self._dialled(address, partner))
+            owner = replace(owner, domain=found.inventory.domains.get(partner, ""))
         else:
             owner = _owner(address.text.upper(), OwnerKind.FOREIGN, address.number)
         return self._known.setdefault(owner, owner)
@@ -52,6 +53,7 @@ def server_owner(server: Server, dialled: int | None) -> Owner:
     """
     primary = server.primary
     owner = _owner(server.name, OwnerKind.SERVER, primary.number if primary else dialled)
+    owner = replace(owner, domain=server.domain)
     if primary is None or primary.prefix is None:
         return replace(owner, server=server)
     subnet = subnet_of(primary.number, primary.prefix)

@@ -20,7 +20,10 @@ UNPACKED_NAME = "UNPACKED.SUM"
 SERVERS_NAME = "SERVERS"
 """The folder with what changes servers, and changes them back."""
 
-_TOP_FILES = (PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "RUNBOOK.TXT", "EVIDENCE.CSV", UNPACKED_NAME)
+_TOP_FILES = (
+    *(PLAN_NAME, "ASSIGN.csv", "ASSIGN.XLSX", "NETBOX.csv"),
+    *("RUNBOOK.TXT", "EVIDENCE.CSV", UNPACKED_NAME),
+)
 _TOP_FOLDERS = (SERVERS_NAME, "FIELDS", "ATTACH")
 _TICKET = "TICKET."
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the

@@ -115,6 +115,7 @@ def plan(
     pack: options.Pack = None,
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
+    netbox: options.Netbox = False,
     unsafe: options.Unsafe = False,
     map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
     delimiter: options.Delimiter = None,
@@ -136,7 +137,7 @@ def plan(
         from x400fix.documents.extras import ask_extras
         from x400fix.settings.settings import Options
 
-        extras = ask_extras(xlsx=xlsx, pdf=pdf)
+        extras = ask_extras(xlsx=xlsx, pdf=pdf, netbox=netbox)
         paths, settings = _pick(InputPaths, given), _pick(Options, given)
         given["again"] = command_line("plan", given, *(n for n in given if n not in _OF_A_RUN))
         return run_plan.run(paths, settings, _pick(run_plan.Output, given), extras, console)
@@ -221,6 +222,7 @@ def ticket(
     ] = None,
     xlsx: options.Xlsx = False,
     pdf: options.Pdf = False,
+    netbox: options.Netbox = False,
     force: options.Force = 0,
     discard: options.Discard = False,
     quiet: options.Quiet = False,
@@ -233,7 +235,7 @@ def ticket(
         from x400fix.cli import run_ticket
         from x400fix.documents.extras import ask_extras
 
-        extras = ask_extras(xlsx=xlsx, pdf=pdf)
+        extras = ask_extras(xlsx=xlsx, pdf=pdf, netbox=netbox)
         replace = Replace.asked(force, discard=discard)
         return run_ticket.run(plan, out, profile, console, extras=extras, replace=replace)
 

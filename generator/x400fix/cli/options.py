@@ -155,6 +155,9 @@ Pack = Annotated[
 ]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="Write ASSIGN.XLSX too; needs x400fix[xlsx].")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x400fix[pdf].")]
+Netbox = Annotated[
+    bool, typer.Option("--netbox", help="Write NETBOX.csv too: new addresses for its bulk import.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write the files.")]
 
 # ---- what is printed

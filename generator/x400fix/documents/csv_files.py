@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""ASSIGN.csv and EVIDENCE.CSV, with cells that no spreadsheet program takes for a formula.
+"""ASSIGN.csv, NETBOX.csv and EVIDENCE.CSV; no spreadsheet program takes a cell for a formula.
 
 EVIDENCE.CSV has a row for each test of the test plan. Whoever sends a test message fills in
 result, time, initials and note; the plan's checksum in each row says which plan it is about.
@@ -14,7 +14,7 @@ import msgspec
 
 from x400fix.documents.acceptance import Test
 from x400fix.documents.rendering import visible
-from x400fix.plan.model import Assignment
+from x400fix.plan.model import Assignment, Plan
 
 _FORMULA = re.compile(
     r'(?:^|[;,|\t\r\n])[\s"]*'
@@ -57,6 +57,43 @@ def assign_rows(assignments: Iterable[Assignment]) -> Iterator[Sequence[str]]:
     for each in assignments:
         *texts, step = msgspec.structs.astuple(each)
         yield *texts, str(step or "")
+
+
+_NETBOX = ("address", "status", "role", "dns_name", "description")
+_LONGEST_DESCRIPTION = 200
+
+
+def netbox_rows(plan: Plan) -> Iterator[Sequence[str]]:
+    """New addresses for NetBox's bulk import of IP addresses: its head, and a row for each.
+
+    The columns are fields of NetBox's ``IPAddressImportForm`` (netbox/ipam/forms/bulk_import.py),
+    ``reserved`` and ``secondary`` are values of IPAddressStatusChoices and IPAddressRoleChoices
+    (netbox/ipam/choices.py). NetBox wants a prefix length: where the mask is unknown it is 32.
+    """
+    yield _NETBOX
+    masked = {
+        added.partition("/")[0]: added
+        for place in plan.servers
+        if place.nic
+        for added in place.nic.added
+        if "/" in added
+    }
+    domains = plan.inventory.domains | {each.server: each.domain for each in plan.facts}
+    uses: dict[str, list[Assignment]] = {}
+    for each in plan.assignments:
+        if each.new_address:
+            uses.setdefault(each.new_address, []).append(each)
+    for address in sorted(uses, key=lambda text: [*map(int, text.split("."))]):
+        first, *others = uses[address]
+        words = [plan.options.ticket, f"X.400 Connector {first.server}/{first.connector}"]
+        words += [f"and {len(others)} more"] * bool(others)
+        words += ["(mask unknown)"] * (address not in masked)
+        yield (
+            masked.get(address, f"{address}/32"),
+            *("reserved", "secondary"),
+            ".".join(filter(None, (first.alias, domains.get(first.owner)))),
+            " ".join(filter(None, words))[:_LONGEST_DESCRIPTION],
+        )
 
 
 def evidence_rows(tests: Iterable[Test], checksum: str) -> Iterator[Sequence[str]]:

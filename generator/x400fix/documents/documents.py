@@ -4,7 +4,7 @@
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
-from x400fix.documents.csv_files import assign_rows, csv_pieces, evidence_rows
+from x400fix.documents.csv_files import assign_rows, csv_pieces, evidence_rows, netbox_rows
 from x400fix.documents.extras import Extra
 from x400fix.documents.fields import field_files
 from x400fix.documents.html_page import ticket_page
@@ -74,6 +74,8 @@ def document_files(
         yield "TICKET.MD", ticket_markdown(view)
     if has_work:
         yield "ASSIGN.csv", csv_pieces(assign_rows(plan.assignments))
+        if Extra.NETBOX in extras:
+            yield Extra.NETBOX.file, csv_pieces(netbox_rows(plan))
         yield "RUNBOOK.TXT", _runbook(view)
     if has_all:
         yield "EVIDENCE.CSV", csv_pieces(evidence_rows(view.tests, view.checksum))

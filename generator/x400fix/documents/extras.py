@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The files that need a library which x400fix does not bring along, and whether it is there."""
+"""The files that have to be asked for, and whether the libraries that they need are there."""
 
 import enum
 import importlib
@@ -9,12 +9,13 @@ from x400fix.problems import Place, Problem, UsageError
 
 
 class Extra(enum.Enum):
-    """What ``pip install "x400fix[...]"`` adds: its name, its file, and the library behind it."""
+    """Its name, its file, and the library that ``pip install "x400fix[...]"`` adds, if any."""
 
     XLSX = ("xlsx", "ASSIGN.XLSX", "xlsxwriter")
     PDF = ("pdf", "TICKET.PDF", "reportlab", "reportlab.platypus")
+    NETBOX = ("netbox", "NETBOX.csv")
 
-    def __init__(self, name: str, file: str, library: str, entry: str = "") -> None:
+    def __init__(self, name: str, file: str, library: str = "", entry: str = "") -> None:
         """Name the parts; ``entry`` is the module that needs all that the library needs."""
         self.option = f"--{name}"
         self.requirement = f"x400fix[{name}]"
@@ -28,6 +29,8 @@ class Extra(enum.Enum):
 
         It is imported, not only looked for: it may lack a library of its own.
         """
+        if not self.library:
+            return ""
         if importlib.util.find_spec(self.library) is None:
             return "is not installed"
         try:
@@ -37,9 +40,9 @@ class Extra(enum.Enum):
         return ""
 
 
-def ask_extras(*, xlsx: bool, pdf: bool) -> tuple[Extra, ...]:
+def ask_extras(*, xlsx: bool, pdf: bool, netbox: bool = False) -> tuple[Extra, ...]:
     """Those that are asked for; raises UsageError, before any work is done, if one is missing."""
-    asked = {Extra.XLSX: xlsx, Extra.PDF: pdf}
+    asked = {Extra.XLSX: xlsx, Extra.PDF: pdf, Extra.NETBOX: netbox}
     extras = tuple(extra for extra, is_asked in asked.items() if is_asked)
     missing = [
         Problem(

@@ -134,11 +134,13 @@ class TableRead(msgspec.Struct, frozen=True, kw_only=True):
 class Inventory(TableRead, frozen=True, kw_only=True):
     """All connectors in the order of connector_key, and every server that the inputs describe.
 
+    ``domains`` are those of partners that the inputs name by a host name and do not describe, and
     ``facts_table`` is the table of --servers, if there is one.
     """
 
     connectors: tuple[Connector, ...]
     servers: Mapping[str, Server]
+    domains: Mapping[str, str] = {}
     facts_table: TableRead | None = None
 
     def place(self, connector: Connector, column: str) -> Place:

@@ -93,6 +93,7 @@ def read_inventory(
     inventory = Inventory(
         connectors=tuple(connector for *_, connector in rows),
         servers={server.name: server for server in facts.servers()},
+        domains=facts.domains_of_strangers(),
         **_read_of(table, columns),
     )
     _check_repetitions(rows, inventory, problems)

@@ -89,6 +89,14 @@ class Facts:
             values["domain"] = domain.value if domain else ""
             yield Server(name=name, addresses=nic.addresses, uses_dhcp=nic.uses_dhcp, **values)
 
+    def domains_of_strangers(self) -> Mapping[str, str]:
+        """The domains of names that nothing else is said of, by name."""
+        return {
+            name: str(fact.value)
+            for name, fact in sorted(self._domains.items())
+            if name not in self._facts
+        }
+
     def place_of(self, server: ServerName, column: str) -> Place:
         """Where a fact of a server is in the inputs, the first time."""
         return self._facts[server][column].place

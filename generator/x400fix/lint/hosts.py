@@ -42,10 +42,14 @@ def addresses_twice(page: Page) -> Iterator[Hit]:
 
 
 def host_names(page: Page) -> Iterator[Hit]:
-    """A host name is not one of RFC 952."""
+    """A host name is not one of RFC 952.
+
+    A name of the DNS may be longer behind its own first label, which is the one that is safe.
+    """
     for line, entry in page.document.entries():
+        first = entry.names[0].key
         for name in entry.names:
-            if len(name.text) > LONGEST_NAME:
+            if len(name.text) > LONGEST_NAME and not name.key.startswith(f"{first}."):
                 why = f"has {len(name.text)} characters, and {LONGEST_NAME} are safe"
                 yield Hit(line, name.column, f"{shown(name.text)} {why}")
             elif not _HOST_NAME.fullmatch(name.text):

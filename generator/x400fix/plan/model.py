@@ -85,9 +85,13 @@ class TableFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class InventoryFile(TableFile, frozen=True, kw_only=True, omit_defaults=True):
-    """The table of connectors, and that of server facts if it is another file."""
+    """The table of connectors, and that of server facts if it is another file.
+
+    ``domains`` are those of partners that the inputs name by a host name and do not describe.
+    """
 
     servers: TableFile | None = None
+    domains: dict[str, str] = {}
 
 
 class SelectorTexts(_Part, frozen=True, kw_only=True):

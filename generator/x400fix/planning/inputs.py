@@ -134,7 +134,8 @@ def held_inventory(inventory: Inventory) -> InventoryFile:
     """How messages find cells of the inventory, and what of it and of server facts was read."""
     facts = inventory.facts_table
     servers = TableFile(**_held_table(facts)) if facts else None
-    return InventoryFile(**_held_table(inventory), servers=servers)
+    domains = dict(inventory.domains)
+    return InventoryFile(**_held_table(inventory), servers=servers, domains=domains)
 
 
 def _held_table(read: TableRead) -> dict[str, Any]:
@@ -248,6 +249,10 @@ def _inventory(plan: Plan) -> Inventory:
     return Inventory(
         connectors=connectors,
         servers=servers,
+        domains={
+            _named(parse_server_name, name): _named(_parse_domain, domain)
+            for name, domain in plan.inventory.domains.items()
+        },
         facts_table=TableRead(**_table_read(facts)) if facts else None,
         **_table_read(plan.inventory),
     )

@@ -20,13 +20,22 @@ def name_line(number: int, name: str) -> NameLine:
     return NameLine(address=address_text(number), name=name)
 
 
-def lmhosts_entries(drafts: Iterable[Draft], strategy: Strategy) -> tuple[NameLine, ...]:
-    """An entry for each alias that a server dials, by address."""
+def lmhosts_entries(
+    drafts: Iterable[Draft], strategy: Strategy, *, with_domain: bool = False
+) -> tuple[NameLine, ...]:
+    """An entry for each alias that a server dials, by address.
+
+    In HOSTS the host name follows, where the owner's domain is known. The alias goes first: the
+    Address holds it, and the first name of a line is the one that a reverse lookup gives (Q193380).
+    """
     entries = set()
     for draft in drafts:
         number = draft.address if strategy is Strategy.ADDRESS else draft.owner.primary
         if draft.alias and number is not None:
-            entries.add((number, draft.alias))
+            names = [draft.alias]
+            if with_domain and draft.owner.domain:
+                names.append(f"{draft.alias}.{draft.owner.domain}")
+            entries.add((number, " ".join(names)))
     return tuple(name_line(number, name) for number, name in sorted(entries))
 
 
@@ -49,7 +58,7 @@ def hosts_entries(
             kept.setdefault(server.primary.number, {})[name] = None
     entries = [name_line(number, " ".join(names)) for number, names in sorted(kept.items())]
     if mode is AddressMode.HOSTS and strategy is Strategy.ADDRESS:
-        entries += lmhosts_entries(drafts, strategy)
+        entries += lmhosts_entries(drafts, strategy, with_domain=True)
     return tuple(entries)
 
 
