@@ -98,6 +98,10 @@ def test_an_unknown_column_is_a_warning(cell: str, hint: str) -> None:
         ("Nom du système distant", "remote_server"),
         ("Exchange Release", "exchange"),
         ("Local IP", "addresses"),
+        ("to", "remote_server"),
+        ("Nach", "remote_server"),
+        ("Server remoto", "remote_server"),
+        ("externer Server", "remote_server"),
     ],
 )
 def test_a_column_that_may_decide_verdicts_is_an_error(cell: str, column: str) -> None:
@@ -187,3 +191,18 @@ def test_any_header_gives_problems_at_most(header: list[str]) -> None:
     """Nothing in it makes the reader fail."""
     found, problems = find(header)
     assert len(found) + len(problems) == sum(bool(cell.strip()) for cell in header)
+
+
+def test_a_service_pack_of_its_own_must_not_go_unread() -> None:
+    """5.5 and 5.5 SP1 are different verdicts; beside os alone it is the service pack of Windows."""
+    for header, is_error in (
+        (["connector", "server", "address", "exchange", "SP"], True),
+        (["connector", "server", "address", "os", "exchange", "Service Pack"], True),
+        (["connector", "server", "address", "os", "Service Pack"], False),
+    ):
+        problems = ProblemList()
+        find_columns(header, Place("inventory.csv", 1), problems, INVENTORY_COLUMNS)
+        (problem,) = problems
+        assert problem.code == ("X4-E035" if is_error else "X4-W101")
+        if is_error:
+            assert f'or --map "{header[-1]}=" to leave it out' in problem.message

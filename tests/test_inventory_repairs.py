@@ -34,7 +34,8 @@ MASK = "255.255.255.0"
     "text",
     [
         *("-", "?", "n/a", "N/A", "None", "NULL", "(null)", r"\N", "NaN", "Unknown", "TBD", "tba"),
-        *("k.A.", "k. A.", "#N/A", "#NV", "\u2013", "unbekannt", "inconnu"),
+        *("k.A.", "k. A.", "#N/A", "#NV", "\u2013", "unbekannt", "inconnu", "leer", "aucun"),
+        *("undefined", "to do", "not set", "XXX", "(n/a)", "[none]", "keine", "..."),
     ],
 )
 def test_a_word_for_no_value_is_known(text: str) -> None:
@@ -281,3 +282,17 @@ def test_a_value_is_not_taken_for_a_header_of_the_map() -> None:
     problems = ProblemList()
     read_sources(source, None, problems, HeaderMap({"Oslo": "site"}, Place("--map")))
     assert [problem.code for problem in problems] == ["X4-E036"]
+
+
+def test_columns_have_words_of_their_own_for_no_value() -> None:
+    """A site may be called NA, an Address may not; a no is no firewall's name."""
+    header = "connector,server,address,remote_server,via,site\n"
+    found, told = read(f"{header}a,A,10.1.1.1,foreign,no,NA\nb,A,10.1.1.2,NA,Nein,NA\n")
+    assert all(" note X4-N002: " in each for each in told)
+    assert found is not None
+    assert [(each.remote, each.via) for each in found.connectors] == [("", ""), ("", "")]
+    assert found.servers["A"].site == "NA"
+    problems = ProblemList()
+    text = f"{header}a,A,na,B,yes,\nb,A,NA,B,Ja,\n".encode()
+    read_sources(SourceFile(name="inventory.csv", data=text), None, problems)
+    assert [each.code for each in problems] == ["X4-E032", "X4-E017"] * 2

@@ -169,8 +169,21 @@ def test_an_unknown_version_counts_as_before_sp1() -> None:
 
 def test_versions_of_servers_outside_every_conflict_are_no_assumptions() -> None:
     """Nothing in the plan rests on them."""
-    rows = ["MAIL-A/One 10.20.2.10 MAIL-B"]
+    rows = ["MAIL-A/One 10.20.2.10 MAIL-B", "MAIL-B/One 10.20.1.10 MAIL-A"]
     assert make(inventory(rows, [server(HOME, exchange="")])).plan.assumptions == ()
+
+
+def test_a_partner_that_nobody_has_looked_at_is_an_assumption() -> None:
+    """Nothing to do is never said without it; a partner of 5.5 SP1 or later needs none."""
+    rows = [f"MAIL-A/C{n:02} 10.20.2.{n} P{n:02}" for n in range(1, 14)]
+    (text,) = make(
+        inventory(rows, [server(HOME), server("P01", exchange="5.5 SP4")])
+    ).plan.assumptions
+    assert text == (
+        "P02, P03, P04, P05, P06, P07, P08, P09, P10, P11 and 2 more: their connectors are not in "
+        "the inventory. One that is before 5.5 SP1 and has several connectors with one Address "
+        "has no connector that works, also none to here (KB 200588)."
+    )
 
 
 def test_an_unknown_mask_is_taken_as_24_bits() -> None:

@@ -106,7 +106,7 @@ def _counts(judged: Iterable[PlannedConnector]) -> Sequence[tuple[Verdict, int]]
 def _tell(rows: Sequence[PlannedConnector], form: Format, console: Console) -> None:
     """Print the rows in one of the forms."""
     if form is Format.CSV:
-        console.data(csv_pieces([_COLUMNS, *((*_row(each), each.reason) for each in rows)]))
+        console.data(csv_pieces([_COLUMNS, *map(_record, rows)]))
     elif form is Format.MD:
         lines = "\n".join(" | ".join(map(code_cell, _row(each))) for each in rows)
         console.result(markdown_table("|".join(_HEADS), lambda: lines))
@@ -132,3 +132,9 @@ def _row(each: PlannedConnector) -> Sequence[str]:
     numbers = "+".join(map(str, (each.row, *each.added_rows)))
     partner = each.remote_server or "foreign"
     return each.server, each.connector, each.address, partner, each.verdict, numbers
+
+
+def _record(each: PlannedConnector) -> Sequence[str]:
+    """A row for a program: no word for a partner that is not known, and the reason."""
+    server, connector, address, _, verdict, numbers = _row(each)
+    return server, connector, address, each.remote_server, verdict, numbers, each.reason

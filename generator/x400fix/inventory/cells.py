@@ -73,8 +73,18 @@ def parse_text(text: str) -> str:
     return readable(text, most=TEXT_LENGTH, code="X4-E017")
 
 
+NO_FIREWALL = frozenset(
+    ["na", "no", "n", "nein", "non", "false", "falsch", "faux", "0", "direct", "direkt"]
+)
+"""What a column about firewalls says of a connector that is behind none."""
+_SOME_FIREWALL = {"yes", "y", "ja", "j", "oui", "o", "true", "wahr", "vrai", "1", "x"}
+
+
 def parse_via(text: str) -> str:
-    """Read the name of a firewall, in capitals."""
+    """Read the name of a firewall, in capitals; a yes names none."""
+    if text.lower() in _SOME_FIREWALL:
+        why = "says that there is a firewall, but not which: write its name"
+        raise BadValueError("X4-E017", f"via {shown(text)} {why}")
     return readable(text.upper(), most=CONNECTOR_LENGTH, code="X4-E017")
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from x400fix.inventory.addresses import parse_address
 from x400fix.inventory.cells import (
+    NO_FIREWALL,
     parse_address_type,
     parse_exchange_cell,
     parse_gateway,
@@ -23,7 +24,7 @@ from x400fix.inventory.cells import (
     parse_via,
 )
 from x400fix.inventory.connectors import Stack
-from x400fix.inventory.headers import ALIASES, header_key, meanings_of
+from x400fix.inventory.headers import ALIASES, SERVICE_PACKS, header_key, meanings_of
 from x400fix.inventory.names import parse_connector_name, parse_server_name
 from x400fix.inventory.repairs import (
     Repair,
@@ -50,7 +51,8 @@ class Column(msgspec.Struct, frozen=True):
 
     ``parse`` reads a cell and raises BadValueError, ``repair`` gives it the plain form of what
     people write; an empty cell has the value ``empty``, unless the column is required.
-    ``own_aliases`` are headers that only this table knows it under.
+    ``own_aliases`` are headers that only this table knows it under, ``no_values`` words in small
+    letters that say here, but not everywhere, that there is no value.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Column(msgspec.Struct, frozen=True):
     is_required: bool = False
     repair: Callable[[str], Repair] | None = None
     own_aliases: tuple[str, ...] = ()
+    no_values: frozenset[str] = frozenset()
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -73,6 +76,7 @@ _LIST = (
     "the NIC's full ordered list, 10.20.1.10/24 10.20.1.41/24, the first is the primary; or dhcp"
 )
 _ROLES = "cluster, ras, wins, dns, dhcp-server, proxy-client, as many as apply"
+_VIA = "proxy firewall that the Address belongs to"
 _PEER = "the connector at the other end of the same link"
 
 _SERVER = Column(
@@ -102,16 +106,24 @@ SERVER_FACTS = (
 INVENTORY_COLUMNS = (
     Column("connector", parse_connector_name, "directory name of the connector", is_required=True),
     _SERVER,
-    Column("address", parse_address, _ADDRESS, is_required=True, repair=repair_address),
+    Column(
+        "address",
+        parse_address,
+        _ADDRESS,
+        is_required=True,
+        repair=repair_address,
+        no_values=frozenset(["na"]),
+    ),
     Column(
         "remote_server",
         parse_server_name,
         "computer name at the other end",
         "",
         repair=repair_server,
+        no_values=frozenset(["na", "foreign"]),
     ),
     Column("peer_connector", parse_connector_name, _PEER, ""),
-    Column("via", parse_via, "proxy firewall that the Address belongs to", ""),
+    Column("via", parse_via, _VIA, "", no_values=NO_FIREWALL),
     Column("stack", parse_stack, "TCP, TP4, X25 or RAS; TCP if empty", Stack.TCP),
     *SERVER_FACTS,
     Column("stack_t_selector", parse_selector, "T selector of the server's stack (field A)", b""),
@@ -259,10 +271,15 @@ def _judge_unknown(
         is_first = bool(name) and name not in found and proposed.setdefault(name, cell) == cell
         if is_first and name in required_names(columns):
             continue  # the error that it is missing proposes it
-        if is_likely and name in _DECISIVE and name not in found:
+        leave = f"or {_shell(cell + '=')} to leave it out"
+        is_of_exchange = "exchange" in found or "os" not in found
+        if header_key(cell) in SERVICE_PACKS and is_of_exchange:
+            message = f"column {shown(cell)} may be the service pack of exchange, which decides"
+            remedy = f"verdicts, and is not read: write 5.5 SP4 in one cell, {leave}"
+            problems.add("X4-E035", f"{message} {remedy}", where)
+        elif is_likely and name in _DECISIVE and name not in found:
             message = f"column {shown(cell)} looks like {name}, which decides verdicts, and is not"
-            remedy = f"{_remedy(cell, name)}, or {_shell(cell + '=')} to leave it out"
-            problems.add("X4-E035", f"{message} read: {remedy}", where)
+            problems.add("X4-E035", f"{message} read: {_remedy(cell, name)}, {leave}", where)
         else:
             is_missing = name and name not in found
             hint = f"did you mean {name}?" if is_missing else "its cells are not read"

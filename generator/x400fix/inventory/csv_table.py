@@ -61,7 +61,8 @@ _FOOTER = re.compile(
     r"|somme|nombre|sous-total|generated|exported|created|printed|report|end of|page|source|note"
     r"|as of|last updated?|copyright|confidential|erstellt|exportiert|gedruckt|stand|seite|quelle"
     r"|ende|hinweis|vertraulich|généré|exporté|imprimé|édité|fin|remarque"
-    r"|\d+ (?:rows?|records?|zeilen|datensätze|lignes?|connectors?)\b.*)(?:\W.*)?|[-=_*+ ]+",
+    r"|\(?\d+ (?:rows?|records?|zeilen|datensätze|lignes?|connectors?|konnektoren)\b.*)(?:\W.*)?"
+    r"|[-=_*+ ]+",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[\d.,:/ %-]*")
@@ -286,7 +287,7 @@ class CellReader:
 
     def _parse(self, column: Column, text: str, line: int, index: int) -> object:
         """The value of a text; a note says what is repaired, or what of it is not read."""
-        if not text or is_no_value(text):
+        if not text or is_no_value(text) or text.lower() in column.no_values:
             if column.is_required:
                 seen = f"is {shown(text)}, which is no value" if text else "is empty"
                 raise BadValueError("X4-E032", f"{column.name} {seen}; every row needs one")

@@ -82,20 +82,21 @@ ALIASES = {
 # What the words of a header mean: their beginnings, without signs and accents. A header means a
 # column if all of it is made of these, whatever their order and language.
 _WORDS = {
-    "remote": "remote|partner|partenaire|far(?:end)?|otherend|other|target|ziel|gegen|distante?"
-    "|cible|entfernte[rsn]?|destinataire|destination|foreign|adjacent|neighbou?r|peer|opposite",
+    "remote": "remot[eao]|partner|partenaire|far(?:end)?|otherend|other|target|ziel|gegen|distante?"
+    "|cible|entfernte[rsn]?|externe[rsn]?|destinataire|destinazione|destino|destination|foreign"
+    "|adjacent|neighbou?r|peer|opposite",
     "local": "local|home|own|eigene|lokale|origine?|source|quelle",
-    "server": "servern?|servers|serveur|computer|machine|rechner|systeme?|mta|node",
+    "server": "servern?|servers|serveur|servidor|computer|machine|rechner|systeme?|mta|node",
     "host": "hosts?|hote",
-    "address": "address|adresse|ipaddr|addr|ip",
+    "address": "address|adresse|ipaddr|addr|ip|indirizzo|direccion|endereco",
     "addresses": "addresses|adressen|adresses|ips",
-    "connector": "connectors?|connecteur|konnektor|connection|link|verbindung",
+    "connector": "connectors?|connecteur|konnektor|connettore|conector|connection|link|verbindung",
     "version": "version|release|build",
     "firewall": "firewall|proxy|parefeu|via|nat",
     "stack": "stack|transport|protocol|protokoll|protocole",
     "selector": "tselector|tselektor|selecteurt|tsel",
-    "": "names?|nom|number|the|of|at|end|x400|exchange|current|present|now|old|[ndl]|du|de|der|des"
-    "|die|das|field|tab|attribute|nt",
+    "": "names?|nome?|nombre|number|the|of|at|end|x400|exchange|current|present|now|old|[ndl]|du"
+    "|de|der|des|die|das|field|tab|attribute|nt",
 }
 _STEMS = {word: re.compile(stems) for word, stems in _WORDS.items() if word}
 _ALL_WORDS = re.compile("(?:" + "|".join(_WORDS.values()) + ")+")
@@ -138,8 +139,15 @@ def header_key(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+SERVICE_PACKS = {"sp", "servicepack", "exchangesp", "exchangeservicepack", "spexchange"}
+"""Headers of what belongs to a version, but is in a column of its own."""
+_WAYS = {"to", "nach", "vers", "zu", "dest", "dst"}
+
+
 def meanings_of(key: str) -> list[str]:
     """The columns that the words of a header may mean, likeliest first; none for unknown words."""
+    if key in _WAYS:
+        return ["remote_server"]
     if not _ALL_WORDS.fullmatch(key):
         return []
     words = " ".join(word for word, stems in _STEMS.items() if stems.search(key))

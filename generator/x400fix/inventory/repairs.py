@@ -28,14 +28,17 @@ NOTE = "X4-N002"
 _NO_VALUES = {
     *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", "n/a", "n.a.", "none", "null", "nan"),
     *("nil", "unknown", "tbd", "tba", "tbc", "k.a.", "#n/a", "#nv", "\\n", "unbekannt", "inconnu"),
-    *("(null)", "(none)", "(unknown)", "(empty)", "(n/a)", "(tbd)", "<null>", "<none>", "[null]"),
+    *("n.v.", "undefined", "undef", "empty", "blank", "missing", "todo"),
+    *("pending", "notset", "notknown", "notconfigured", "notavailable", "leer", "fehlt", "offen"),
+    *("kein", "keine", "keiner", "keines", "keinen", "ohne", "nichtbekannt", "nichtvorhanden"),
+    *("vide", "aucun", "aucune", "néant", "xx", "xxx", "...", "\u2026", "void", "nichts", "rien"),
 }
 _LONGEST = 20
 
 
 def is_no_value(text: str) -> bool:
-    """Whether a text only says that there is no value, such as ``-``, ``n/a`` or ``NULL``."""
-    return len(text) <= _LONGEST and "".join(text.lower().split()) in _NO_VALUES
+    """Whether a text only says that there is no value, such as ``-``, ``n/a`` or ``(NULL)``."""
+    return len(text) <= _LONGEST and "".join(text.lower().split()).strip("()<>[]") in _NO_VALUES
 
 
 def one_form(text: str) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from x400fix.allocation.assignments import Action, Draft, Memory, OwnerKind
 from x400fix.inventory.addresses import PRESUMED_PREFIX, address_text, mask_text
-from x400fix.inventory.connectors import Connector, Inventory
+from x400fix.inventory.connectors import Connector, Inventory, Stack
 from x400fix.planning.places import PlaceDraft
 from x400fix.planning.warnings import find_unseen, listed_names
 from x400fix.problems import shown
 from x400fix.verdicts.conflicts import Judgement
+
+_MOST_NAMES = 10
 
 
 def find_assumptions(
@@ -34,8 +36,32 @@ def find_assumptions(
             yield f"{place.name}: its name files have all entries of the earlier plan."
     if places:
         yield from _restart_assumptions(drafts)
+    else:
+        yield from _partner_assumptions(judgement)
     yield from _firewall_assumptions(inventory, left)
     yield from _other_end_assumptions(judgement, places)
+
+
+def _partner_assumptions(judgement: Judgement) -> Iterator[str]:
+    """Partners whose connectors nobody has looked at, though there is nothing to do here."""
+    servers = judgement.inventory.servers
+    seen = {str(each.server) for each in judgement.inventory.connectors}
+    seen.update(find_unseen(judgement))
+    names = sorted(
+        {
+            partner
+            for connector, partner in judgement.dialled()
+            if connector.stack is Stack.TCP and partner and partner not in seen
+        }
+        - {name for name, server in servers.items() if not server.needs_unique_address}
+    )
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        yield (
+            f"{', '.join(names[:_MOST_NAMES])}{more}: their connectors are not in the inventory. "
+            "One that is before 5.5 SP1 and has several connectors with one Address has no "
+            "connector that works, also none to here (KB 200588)."
+        )
 
 
 def _earlier_assumptions(place: PlaceDraft, given: Collection[int | None]) -> Iterator[str]:
