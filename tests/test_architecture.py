@@ -36,6 +36,7 @@ ROOMS = (
     "inventory",
     "settings",
     "namefiles",
+    "evidence",
     "verdicts",
     "allocation",
     "lint",
