@@ -7,6 +7,7 @@ neither a signal nor a failure of the power leaves anything but what was there o
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from x400fix.bundle.target import (
     Target,
     attempt,
     find_target,
+    make_output_error,
     refuse_changed,
     refuse_occupied,
 )
@@ -172,3 +174,39 @@ def write_starters(folder: Path, files: Mapping[str, bytes], say: Say) -> list[P
         with no_stops():
             appear(*[(new, missing[-1])] if missing else [(new / n, real / n) for n in files])
     return [folder / name for name in files]
+
+
+# ---- plain files
+
+
+def write_files(files: Mapping[Path, bytes], say: Say, *, replace: bool) -> None:
+    """Write files into the folder of the first one, all of them or none.
+
+    Those that exist are refused, unless they are to be replaced; a folder is never replaced.
+    """
+    first = next(iter(files))
+    with attempt(first):
+        reals = {path: Path(os.path.realpath(path)) for path in files}
+    for path, real in reals.items():
+        if os.path.lexists(real) and (not replace or not real.is_file()):
+            message = "exists already; use --force to replace it, or another name with --out"
+            if replace:
+                message = "is no file, so it is not replaced: choose another name with --out"
+            raise make_output_error("X4-E080", message, path)
+    target = Target(given=first, real=reals[first])
+    with open_work_folder(target, say) as new, attempt(first):
+        new.mkdir()
+        moves = [(new / f"{index}", real) for index, real in enumerate(reals.values())]
+        for (path, _), data in zip(moves, files.values(), strict=True):
+            path.write_bytes(data)
+        disk.sync_tree(new)
+        with no_stops(), contextlib.ExitStack() as undo:
+            for path, real in moves:
+                if replace and real.is_file():
+                    old = path.with_name(f"{path.name}.old")
+                    old_mode = real.stat().st_mode
+                    path.chmod(stat.S_IMODE(old_mode))
+                    real.rename(old)
+                    undo.callback(old.rename, real)
+            appear(*moves)
+            undo.pop_all()

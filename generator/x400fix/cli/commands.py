@@ -179,6 +179,43 @@ def check(
     _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
 
 
+@app.command("import")
+def import_files(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files and folders; what each is, is found out."),
+    ],
+    *,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Inventory to write. [default: inventory.csv]"
+        ),
+    ] = None,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="Add a column with the file and line of each cell.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
+    strict: options.Strict = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Make an inventory of what the servers print of themselves.
+
+    Admindmp.txt, directory exports, ipconfig /all, registry exports, name files and more.
+    """
+    given = locals()
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_import
+
+        return run_import.run(_pick(run_import.ImportOptions, given), console)
+
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
+
+
 @app.command()
 def simulate(
     plan: options.Plan,

@@ -98,6 +98,7 @@ class Nic(msgspec.Struct, frozen=True, kw_only=True):
 class SeenConnector(msgspec.Struct, frozen=True, kw_only=True):
     """One X.400 Connector as one object of a dump or an export shows it (Q199412).
 
+    ``name_place`` and ``server_place`` are the lines that name the connector and its home server.
     ``remote_mta`` is Gateway-Local-Desig and ``local_mta`` MTA-Local-Desig. ``version`` is
     Object-Version and ``changed`` When-Changed, zero and empty where the file does not have them.
     An attribute that the object does not have is None: blank ones are not written.
@@ -106,6 +107,8 @@ class SeenConnector(msgspec.Struct, frozen=True, kw_only=True):
     server: str
     name: str
     place: Place
+    name_place: Place
+    server_place: Place
     kind: Kind
     dn: str = ""
     stack: Stack = Stack.TCP
@@ -170,6 +173,25 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     place: Place
     parameters: tuple[str, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reader has of one file.
+
+    ``host`` is what the file calls the computer that printed it, a computer name or a host name;
+    in all else an empty ``server`` is that computer.
+    """
+
+    kind: Kind
+    host: Seen[str] | None = None
+    connectors: tuple[SeenConnector, ...] = ()
+    nics: tuple[Nic, ...] = ()
+    facts: tuple[ServerFact, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    registry: tuple[RegistryValue, ...] = ()
+    netbios: tuple[NetbiosName, ...] = ()
+    events: tuple[Event, ...] = ()
+    name_files: tuple[ExistingFile, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

@@ -238,7 +238,7 @@ def find_columns(
         where = Place(place.file, place.line, index + 1, place.row)
         name = mapped.column_of(cell, columns)
         if name is None:
-            if cell.strip():
+            if cell.strip() and not cell.lstrip().startswith("#"):  # a comment
                 unknown.append((cell.strip(), where))
         elif name in found:
             first = header[found[name]]

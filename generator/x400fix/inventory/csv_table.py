@@ -19,6 +19,7 @@ are reported at once.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -75,6 +76,13 @@ def is_footer(fields: Sequence[str]) -> bool:
     """
     texts = [text for text in map(str.strip, fields) if text]
     return _FOOTER.fullmatch(texts[0]) is not None and all(map(_FIGURE.fullmatch, texts[1:]))
+
+
+def table_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table that is read as it was written: in UTF-8, each row ends with CRLF."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8")
 
 
 _MOST_LINES = 33
