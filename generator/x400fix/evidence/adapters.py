@@ -88,6 +88,8 @@ def _chosen(
     server: str, groups: Sequence[Group], dialled: AbstractSet[int], problems: ProblemList
 ) -> Group:
     """The adapter; of several the one whose addresses connectors dial; none if that decides not."""
+    # Windows 2000 keeps keys of connections that are gone, which have DHCP and no address.
+    groups = [group for group in groups if _numbers(group)] or groups
     if len(groups) <= 1:
         return groups[0] if groups else []
     called = [group for group in groups if _numbers(group) & dialled]
@@ -129,9 +131,9 @@ def _addresses(server: str, group: Group, problems: ProblemList) -> Seen[str] | 
         if not _same(first, nic):
             message = (
                 f"the addresses of {server} are {_text(nic, {})} here, but {_text(first, {})} at "
-                f"{first.place}: neither list is taken"
+                f"{first.addresses[0].place}: neither list is taken"
             )
-            problems.add(CONTRADICTION, message, nic.place)
+            problems.add(CONTRADICTION, message, nic.addresses[0].place)
             return None
         for each in nic.addresses:
             known = masks.setdefault(each.value.number, each.value)

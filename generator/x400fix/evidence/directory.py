@@ -112,8 +112,9 @@ def _newest(objects: Iterable[DirectoryObject], problems: ProblemList) -> Iterat
         kept, other = (before, each) if _age(before) > _age(each) else (each, before)
         found[key] = kept
         message = (
-            f"{shown(each.text('objdistname'))} is in the file again: the newer one counts, by "
-            f"Object-Version and When-Changed, from line {kept.place.line}"
+            f"{shown(each.text('directoryname') or _rdn(each.text('objdistname')))} is in the file "
+            "more than once: the newest counts, by Object-Version and When-Changed, from line "
+            f"{kept.place.line}"
         )
         problems.add("X4-N004", message, other.place)
     yield from found.values()

@@ -19,6 +19,7 @@ from x400fix.inventory.repairs import repair_server
 from x400fix.problems import BadValueError, Place, ProblemList, listed
 
 _OWNED = ("connectors", "nics", "facts", "overrides", "registry", "netbios", "events", "name_files")
+_DIRECTORY = (Kind.ADMINDMP, Kind.EXPORT, Kind.LDIF)
 # Names of folders that say when or what was collected, and not from which server.
 _NO_SERVERS = {
     *("BEFORE", "AFTER", "SERVERS", "EVIDENCE", "GATHER", "DUMPS", "ETC", "TEMP", "TMP", "DATA"),
@@ -125,23 +126,31 @@ class _Owners:
             return host.value, Owner.CONTENT
         if all(each.server for part in parts for each in _all(part)):
             return "", Owner.CONTENT  # it says itself of which servers it speaks
-        if by_folder:
-            return by_folder, Owner.FOLDER
+        server = by_folder or self._by_neighbours(path)
+        if server:
+            return server, Owner.FOLDER
+        # Each connector without a home server is named later.
+        others = (part for part in parts if part.kind not in _DIRECTORY)
+        if not all(each.server for part in others for each in _all(part)):
+            near = sorted(self._in_folder.get(_folder(path), ()))
+            why = f"its folder has files of {listed(near)}" if near else "nothing says so"
+            message = (
+                f"it is not known of which server this is: {why}; put it into a folder that is "
+                "named as the server"
+            )
+            self._problems.add("X4-W173", message, Place(path))
+        return "", Owner.UNKNOWN
+
+    def _by_neighbours(self, path: str) -> str:
+        """The one server of the other files in the folder; else what the folder is called."""
         near = self._in_folder.get(_folder(path), set())
-        if len(near) == 1:
-            return next(iter(near)), Owner.FOLDER
-        own = self._own_folder(path) if not near else ""
+        if near:
+            return next(iter(near)) if len(near) == 1 else ""
+        own = self._own_folder(path)
         if own:
             message = f"only the name of its folder says that it is of {own}"
             self._problems.add("X4-N005", message, Place(path))
-            return own, Owner.FOLDER
-        why = f"its folder has files of {listed(sorted(near))}" if near else "nothing says so"
-        message = (
-            f"it is not known of which server this is: {why}; put it into a folder that is named "
-            "as the server"
-        )
-        self._problems.add("X4-W173", message, Place(path))
-        return "", Owner.UNKNOWN
+        return own
 
     def _by_folder(self, path: str) -> str:
         """The known server that the nearest folder with a server's name is called after."""

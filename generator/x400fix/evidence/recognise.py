@@ -4,18 +4,34 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from x400fix.evidence.admindmp import is_admindmp, read_admindmp
+from x400fix.evidence.directory_export import is_export, is_ldif, read_export, read_ldif
 from x400fix.evidence.ipconfig import is_ipconfig, read_ipconfig
 from x400fix.evidence.model import Part
 from x400fix.evidence.name_tables import name_table_kind
+from x400fix.evidence.nbtstat import is_nbtstat, read_nbtstat
+from x400fix.evidence.netsh import is_netsh, read_netsh
+from x400fix.evidence.registry import is_registry
+from x400fix.evidence.registry_facts import read_registry
 from x400fix.evidence.texts import decode, is_binary, lines_of
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.problems import ProblemList
 
 Read = Callable[[Sequence[str], str, ProblemList], Part]
 
-# What a directory writes has no other format in the same file; console programs may share one.
-_ALONE: tuple[tuple[Callable[[Sequence[str]], bool], Read], ...] = ((is_admindmp, read_admindmp),)
-_CONSOLE: tuple[tuple[Callable[[Sequence[str]], bool], Read], ...] = ((is_ipconfig, read_ipconfig),)
+_Format = tuple[Callable[[Sequence[str]], bool], Read]
+
+# What a directory or regedit writes is alone in its file; console programs may share one.
+_ALONE: tuple[_Format, ...] = (
+    (is_ldif, read_ldif),
+    (is_export, read_export),
+    (is_admindmp, read_admindmp),
+    (is_registry, read_registry),
+)
+_CONSOLE: tuple[_Format, ...] = (
+    (is_ipconfig, read_ipconfig),
+    (is_netsh, read_netsh),
+    (is_nbtstat, read_nbtstat),
+)
 
 
 def read_parts(data: bytes, file: str, problems: ProblemList) -> Iterator[Part]:

@@ -158,7 +158,8 @@ def _claim(fact: ServerFact, problems: ProblemList) -> Claim[object] | None:
     if isinstance(value, Partly):
         problems.add("X4-W175", f"{value.message}; it is left out", fact.place)
         return None
-    return Claim(value, fact.text, fact.place)
+    # The plain form, so that the inventory needs no repair.
+    return Claim(value, str(value), fact.place)
 
 
 class _Names:
