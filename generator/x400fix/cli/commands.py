@@ -217,6 +217,40 @@ def import_files(
 
 
 @app.command()
+def decode(
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TEXT|FILE]...",
+            help="A hexadecimal value such as 91F5C11B, the text of an event, an exported log. "
+            "[default: stdin]",
+        ),
+    ] = None,
+    *,
+    inventory: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Inventory in which connectors and servers are found."),
+    ] = None,
+    servers: options.Servers = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Say what events of the MTA mean, and which connector is meant.
+
+    A value that can be read in several ways is shown in all of them.
+    """
+    given = locals()
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_decode
+
+        return run_decode.run(_pick(run_decode.DecodeOptions, given), console)
+
+    _run(action, as_data=json, quiet=quiet, no_color=no_color)
+
+
+@app.command()
 def simulate(
     plan: options.Plan,
     *,

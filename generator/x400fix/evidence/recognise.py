@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from x400fix.evidence.admindmp import is_admindmp, read_admindmp
 from x400fix.evidence.directory_export import is_export, is_ldif, read_export, read_ldif
+from x400fix.evidence.events import is_events, read_events
 from x400fix.evidence.ipconfig import is_ipconfig, read_ipconfig
 from x400fix.evidence.model import Part
 from x400fix.evidence.name_tables import name_table_kind
@@ -31,6 +32,7 @@ _CONSOLE: tuple[_Format, ...] = (
     (is_ipconfig, read_ipconfig),
     (is_netsh, read_netsh),
     (is_nbtstat, read_nbtstat),
+    (is_events, read_events),
 )
 
 
