@@ -51,10 +51,10 @@ ROOMS = (
 
 # Stages are functions from values to values; those of the inventory read no files but its own.
 PURE = (
-    *("step_kinds", "settings", "namefiles", "verdicts", "allocation"),
+    *("step_kinds", "settings", "namefiles", "evidence", "verdicts", "allocation"),
     *("lint", "plan", "simulation", "planning"),
 )
-READERS = {"namefiles/reader.py"}
+READERS = {"namefiles/reader.py", "evidence/folders.py"}
 IMPURE_MODULES = {
     *("builtins", "fileinput", "getpass", "glob", "importlib", "io", "locale"),
     *("logging", "os", "pathlib", "platform", "random", "secrets", "shutil", "signal"),
@@ -76,7 +76,7 @@ HOMES = {
     "reportlab": ("documents/pdf",),
 }
 
-MOST_MODULES, MOST_WALKED = 150, 60
+MOST_MODULES, MOST_WALKED = 175, 60
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Functions that may be longer, each with its reason.
 LONGER_FUNCTIONS = {

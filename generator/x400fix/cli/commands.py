@@ -181,17 +181,9 @@ def check(
 
 @app.command("import")
 def import_files(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Files and folders; what each is, is found out."),
-    ],
+    paths: options.Evidence,
     *,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out", "-o", metavar="FILE", help="Inventory to write. [default: inventory.csv]"
-        ),
-    ] = None,
+    out: options.InventoryOut = None,
     origins: Annotated[
         bool, typer.Option("--origins", help="Add a column with the file and line of each cell.")
     ] = False,
@@ -218,14 +210,7 @@ def import_files(
 
 @app.command()
 def decode(
-    texts: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[TEXT|FILE]...",
-            help="A hexadecimal value such as 91F5C11B, the text of an event, an exported log. "
-            "[default: stdin]",
-        ),
-    ] = None,
+    texts: options.ToDecode = None,
     *,
     inventory: Annotated[
         str | None,

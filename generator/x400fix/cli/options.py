@@ -20,6 +20,24 @@ Plan = Annotated[
     str,
     typer.Argument(metavar="PLAN", help="A bundle, folder or ZIP, or its PLAN.json; - is stdin."),
 ]
+Evidence = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files and folders; what each is, is found out."),
+]
+InventoryOut = Annotated[
+    str | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="Inventory to write. [default: inventory.csv]"
+    ),
+]
+ToDecode = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TEXT|FILE]...",
+        help="A hexadecimal value such as 91F5C11B, the text of an event, an exported log. "
+        "[default: stdin]",
+    ),
+]
 Servers = Annotated[str | None, typer.Option(metavar="FILE", help="Server facts in a CSV file.")]
 Config = Annotated[
     str | None,

@@ -18,7 +18,7 @@ from x400fix.evidence.decoding import (
     decode_value,
     event_of,
 )
-from x400fix.evidence.events import SOURCE, parse_events
+from x400fix.evidence.events import SOURCE, make_event, parse_events
 from x400fix.evidence.folders import find_files
 from x400fix.evidence.model import Event
 from x400fix.evidence.reader import read_evidence
@@ -111,4 +111,4 @@ def _events_of(text: str, place: Place) -> Sequence[Event]:
     number = event_of(text)
     if events or not number:
         return events
-    return [Event(server="", id=number, source=SOURCE, when="", text=text, place=place)]
+    return [make_event(place, number, text)]

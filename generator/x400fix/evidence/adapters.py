@@ -111,22 +111,37 @@ def _chosen(
 
 def _addresses(server: str, group: Group, problems: ProblemList) -> Seen[str] | None:
     """The ordered list as the inventory has it, or ``dhcp``."""
-    dhcp = agreed(
-        (
-            Claim(nic.uses_dhcp.value, "on" if nic.uses_dhcp.value else "off", nic.uses_dhcp.place)
-            for nic in group
-            if nic.uses_dhcp
-        ),
-        f"DHCP of {server}",
-        problems,
+    claims = (
+        Claim(nic.uses_dhcp.value, "on" if nic.uses_dhcp.value else "off", nic.uses_dhcp.place)
+        for nic in group
+        if nic.uses_dhcp
     )
+    dhcp = agreed(claims, f"DHCP of {server}", problems)
     if dhcp and dhcp.value:
         return Seen("dhcp", dhcp.place)
     lists = sorted((nic for nic in group if nic.addresses), key=lambda nic: not nic.is_ordered)
-    if not lists:
+    masks = _masks(server, lists, problems) if lists else None
+    if masks is None:
         return None
     first = lists[0]
-    masks: dict[int, NicAddress] = {}
+    place = first.addresses[0].place
+    if not first.is_ordered and len(first.addresses) > 1:
+        message = (
+            f"the order of the addresses of {server} is presumed to be the one that ipconfig "
+            "prints, so that the first is the primary: only the registry shows the order"
+        )
+        problems.add("X4-W174", message, place)
+    cells: Cells = {}
+    _put(cells, "addresses", Seen(_text(first, masks), place), parse_nic, problems)
+    return cells.get("addresses")
+
+
+def _masks(
+    server: str, lists: Sequence[Nic], problems: ProblemList
+) -> Mapping[int, NicAddress] | None:
+    """Each address with the mask that any list gives it; None if the lists do not agree."""
+    first = lists[0]
+    masks: dict[int, Seen[NicAddress]] = {}
     for nic in lists:
         if not _same(first, nic):
             message = (
@@ -136,26 +151,17 @@ def _addresses(server: str, group: Group, problems: ProblemList) -> Seen[str] | 
             problems.add(CONTRADICTION, message, nic.addresses[0].place)
             return None
         for each in nic.addresses:
-            known = masks.setdefault(each.value.number, each.value)
-            if known.prefix is None:
-                masks[each.value.number] = each.value
-            elif each.value.prefix not in {None, known.prefix}:
+            known = masks.setdefault(each.value.number, each)
+            if known.value.prefix is None:
+                masks[each.value.number] = each
+            elif each.value.prefix not in {None, known.value.prefix}:
                 message = (
-                    f"the address {each.value} of {server} is {known} at {first.place}: neither "
-                    "list is taken"
+                    f"the mask of an address of {server} is {each.value} here, but {known.value} "
+                    f"at {known.place}: neither list is taken"
                 )
                 problems.add(CONTRADICTION, message, each.place)
                 return None
-    if not first.is_ordered and len(first.addresses) > 1:
-        message = (
-            f"the order of the addresses of {server} is presumed to be the one that ipconfig "
-            "prints, so that the first is the primary: only the registry shows the order"
-        )
-        problems.add("X4-W174", message, first.place)
-    cells: Cells = {}
-    place = first.addresses[0].place
-    _put(cells, "addresses", Seen(_text(first, masks), place), parse_nic, problems)
-    return cells.get("addresses")
+    return {number: each.value for number, each in masks.items()}
 
 
 def _same(first: Nic, other: Nic) -> bool:

@@ -141,11 +141,10 @@ class _Interpreter:
         server = self._server_in(dn) if dn else ""
         if not server:
             return
-        selector = each.first("tselector")
-        if selector and _STACK_CLASSES.intersection(each.classes):
-            octets = self._parse(selector, _octets)
-            if octets:
-                self._add_fact(server, "stack_t_selector", f"0x{octets.value.hex()}", octets.place)
+        is_stack = _STACK_CLASSES.intersection(each.classes)
+        octets = self._parse(each.first("tselector"), _octets) if is_stack else None
+        if octets:
+            self._add_fact(server, "stack_t_selector", f"0x{octets.value.hex()}", octets.place)
         for key in ("serialnumber", "version"):
             for value in each.attributes.get(key, ()):
                 if _VERSION.fullmatch(value.value):

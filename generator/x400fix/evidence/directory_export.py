@@ -48,11 +48,8 @@ def read_export(lines: Sequence[str], file: str, problems: ProblemList) -> Part:
 
 
 def _split(line: str, separator: str) -> list[str]:
-    """The cells of one line; a line that csv refuses has none."""
-    try:
-        return next(csv.reader([line[:LONGEST_LINE]], delimiter=separator), [])
-    except csv.Error:
-        return []
+    """The cells of one line."""
+    return next(csv.reader([line[:LONGEST_LINE]], delimiter=separator), [])
 
 
 def _rows(lines: Sequence[str], file: str, problems: ProblemList) -> Iterator[DirectoryObject]:

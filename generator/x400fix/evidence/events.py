@@ -108,11 +108,14 @@ def parse_events(lines: Sequence[str], file: str) -> Iterator[Event]:
             found[-1][2].append(line.strip())
     for place, (number, when, computer, _), pieces in found:
         if number:
-            yield _event(place, number, when, computer, " ".join(filter(None, pieces)))
+            yield make_event(place, number, " ".join(pieces), when=when, computer=computer)
 
 
-def _event(place: Place, number: int, when: str, computer: str, text: str) -> Event:
+def make_event(
+    place: Place, number: int, text: str, *, when: str = "", computer: str = ""
+) -> Event:
     """An event at the server that it names itself, by its computer or by the name of its stack."""
+    text = " ".join(text.split())
     home = _HOME.search(text)
     server = _server(computer) or (_server(home[1]) if home else "")
     return Event(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What ``nbtstat -n`` prints: the NetBIOS names that the computer itself has.
 
-A sample (layout of Q119495 and of French and German systems)::
+A sample (layout of Q139608)::
 
     Node IpAddress: [10.1.0.10] Scope Id: []
 

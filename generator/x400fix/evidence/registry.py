@@ -32,9 +32,8 @@ _RIGHTS = re.compile(r"\s*\[[0-9 ]*\]\s*", re.ASCII)
 _REG_HEADERS = ("REGEDIT4", "Windows Registry Editor Version 5.00")
 _REG_VALUE = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*=\s*(.*)', re.DOTALL)
 _REG_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
-_HEX = re.compile(
-    r"hex(?:\(([0-9a-f]{1,8})\))?:((?:[0-9a-f]{1,2},?\s*)*)", re.IGNORECASE | re.ASCII
-)
+_HEX = re.compile(r"hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,\s]*)", re.IGNORECASE | re.ASCII)
+_OCTET = re.compile("[0-9a-f]{1,2}", re.IGNORECASE | re.ASCII)
 _DWORD = re.compile(r"dword:([0-9a-f]{1,8})\s*", re.IGNORECASE | re.ASCII)
 _TYPED = re.compile(r"(REG_[A-Z_]+)(?:\s+(.*))?", re.DOTALL)
 _QUERIED = re.compile(r"\s+(\S[^=]{0,200}?)(?:\t+| {2,})(REG_[A-Z_]+)(?:\s+(.*))?")
@@ -133,7 +132,7 @@ def _reg_data(text: str, *, is_unicode: bool) -> tuple[str, list[str]] | None:
     kind = _TYPES.get((octets[1] or "").lstrip("0")) if octets else None
     if octets is None or kind is None:
         return None
-    data = bytes(int(each, 16) for each in re.findall("[0-9A-Fa-f]+", octets[2]))
+    data = bytes(int(each, 16) for each in _OCTET.findall(octets[2]))
     if kind == "REG_DWORD":
         return kind, [str(int.from_bytes(data[:4], "little"))]
     decoded = data.decode("utf-16-le" if is_unicode else "cp1252", "replace")

@@ -118,14 +118,15 @@ def _server_cells(
 ) -> Mapping[str, Cells]:
     """The facts of each server that something is known of."""
     claims: dict[str, dict[str, list[Claim[object]]]] = {}
-    for fact in evidence.facts:
+    sites = (
+        ServerFact(server=each.server, name="site", text=each.site.value, place=each.site.place)
+        for each in evidence.connectors
+        if each.site
+    )
+    for fact in (*evidence.facts, *sites):
         read = _claim(fact, problems)
         if read is not None and fact.server:
             claims.setdefault(fact.server, {}).setdefault(fact.name, []).append(read)
-    for each in evidence.connectors:
-        if each.site and each.server:
-            site = Claim[object](each.site.value, each.site.value, each.site.place)
-            claims.setdefault(each.server, {}).setdefault("site", []).append(site)
     nics: dict[str, list[Nic]] = {}
     for nic in evidence.nics:
         nics.setdefault(nic.server, []).append(nic)
