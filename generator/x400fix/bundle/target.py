@@ -56,9 +56,13 @@ def attempt(target: Path, name: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f'"{name}" ' if name else ""
-        message = f"{what}cannot be written: {tell_reason(error)}"
-        raise make_output_error(NOT_WRITTEN, message, target) from error
+        raise refusal(error, target, name) from error
+
+
+def refusal(error: OSError, target: Path, name: str = "") -> OutputError:
+    """What the system refused, as the user is told it."""
+    what = f'"{name}" ' if name else ""
+    return make_output_error(NOT_WRITTEN, f"{what}cannot be written: {tell_reason(error)}", target)
 
 
 class Kind(enum.Enum):

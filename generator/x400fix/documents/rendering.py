@@ -29,11 +29,14 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else escaped(text)
 
 
-@cache
 def wrapped(text: str, width: int, indent: int) -> str:
-    """A sentence on several lines, all but the first indented; the same ones come again."""
-    if len(text) <= width:
-        return text
+    """A sentence on several lines, all but the first indented."""
+    return text if len(text) <= width else _wrapped(text, width, indent)
+
+
+@cache
+def _wrapped(text: str, width: int, indent: int) -> str:
+    """The same of a long one; they come again."""
     return f"\n{' ' * indent}".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
 

@@ -28,7 +28,7 @@ _UNSURE_ORIGINS = {
 def judge_route(state: State, index: int, calls: Mapping[int, Rule]) -> Directions:
     """What becomes of both directions, given the rules of all ``calls`` in the network."""
     server, partner = state.network.ends(index)
-    if state.is_colliding(server) or state.is_colliding(partner):
+    if server in state.colliding or partner in state.colliding:
         return _COLLIDING
     peer = state.network.peers[index]
     returned = judge_return(state.network, index) if peer is None else calls[peer]
@@ -151,7 +151,7 @@ def trace_call(state: State, index: int) -> Trace:
     """Follow a connector's own call, as it can be followed on paper."""
     network, call = state.network, outgoing(state, index)
     is_answered = bool(call.server) and call.source is not None
-    colliding = tuple(server for server in network.ends(index) if state.is_colliding(server))
+    colliding = tuple(server for server in network.ends(index) if server in state.colliding)
     return Trace(
         caller=index,
         address=state.running[index],

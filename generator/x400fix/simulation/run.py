@@ -107,7 +107,7 @@ class Run:
         if not can_undo(self.state, step, changes):
             self.not_undone.append(step.number)
         had = self.state.lists.get(changes.place, ())
-        was_colliding = self.state.is_colliding(changes.place)
+        was_colliding = changes.place in self.state.colliding
         touched = do(self.state, step, changes)
         if is_list and self.state.lists[changes.place][: len(had)] != had:
             self.not_kept.append(step.number)
@@ -123,7 +123,7 @@ class Run:
                 down=down,
             )
             self._record.outages.append(outage)
-        is_colliding = self.state.is_colliding(changes.place)
+        is_colliding = changes.place in self.state.colliding
         self._stale.update(touched)
         if was_colliding is not is_colliding:
             touched = through
@@ -136,7 +136,7 @@ class Run:
         network, state = self.network, self.state
         seen = {*touched, *(peer for each in touched if (peer := network.peers[each]) is not None)}
         for index in self._stale.intersection(seen):
-            if not any(state.is_colliding(end) for end in network.ends(index)):
+            if state.colliding.isdisjoint(network.ends(index)):
                 self.calls[index] = judge_call(state, index)
                 self._stale.discard(index)
         self._compare(step, seen)

@@ -12,7 +12,8 @@ class State:
     A NIC's list comes into effect when the server starts (Q120642), overrides and Addresses when
     its MTA does (Q197378, Q306959): ``lists`` and ``answering``, ``overrides`` and
     ``calling_from``, ``address`` and ``running``. A list has the primary address first; of a NIC
-    that the inputs do not have it holds only what was added.
+    that the inputs do not have it holds only what was added. ``colliding`` are the servers with
+    connectors that their TCP stack cannot tell apart.
     """
 
     def __init__(self, network: Network) -> None:
@@ -38,6 +39,7 @@ class State:
         self._dialling = {server: _Dialling(network) for server in network.homes}
         for index, address in self.running.items():
             self._dialling[network.connectors[index].server].enter(index, address)
+        self.colliding = set(filter(self._collides, network.homes))
 
     # ---- what happens in a window
 
@@ -95,6 +97,8 @@ class State:
             self._left.discard(index)
             dialling.enter(index, address)
             self.running[index] = address
+        server = self.network.connectors[index].server
+        (self.colliding.add if self._collides(server) else self.colliding.discard)(server)
 
     # ---- what the model asks
 
@@ -155,15 +159,10 @@ class State:
         """The connectors of a server that lead to the endpoint of an Address."""
         return self._dialling[server].sharing(address)
 
-    def is_colliding(self, server: str) -> bool:
-        """Whether the TCP stack of a server has connectors that it cannot tell apart."""
-        dialling = self._dialling.get(server)
-        return bool(dialling and dialling.colliding) and self.needs_own_address(server)
-
     def collisions(self) -> Iterator[tuple[int, ...]]:
         """Each group of connectors that their server's stack cannot tell apart (Q200588)."""
         for server, dialling in self._dialling.items():
-            if self.is_colliding(server):
+            if server in self.colliding:
                 yield from dialling.groups()
 
     def contents(self) -> Mapping[str, object]:
@@ -178,6 +177,9 @@ class State:
             "addresses": dict(self._set),
             "running": dict(self.running),
         }
+
+    def _collides(self, server: str) -> bool:
+        return bool(self._dialling[server].colliding) and self.needs_own_address(server)
 
     def _mark(self, index: int) -> None:
         self._unread.setdefault(self.network.connectors[index].server, set()).add(index)
