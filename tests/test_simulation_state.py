@@ -159,7 +159,7 @@ def test_at_first_everything_is_as_in_the_inputs() -> None:
     index = found.at("MAIL-A/To B 1")
     assert state.address(index) == state.running[index] == FIRST
     assert not state.is_open(index)
-    assert not state.is_unread(index)
+    assert index not in state.unread
 
 
 def test_a_nic_that_nobody_knows_has_no_list() -> None:
@@ -242,10 +242,10 @@ def test_an_address_comes_into_effect_when_the_mta_starts() -> None:
     state, index = found.state, found.at("MAIL-A/To B 2")
     state.set_address(index, SECOND)
     assert (state.address(index), state.running[index]) == (SECOND, FIRST)
-    assert state.is_unread(index)
+    assert index in state.unread
     assert "MAIL-A" in state.colliding
     assert state.restart_mta("MAIL-A") == [index]
-    assert (state.running[index], state.is_unread(index)) == (SECOND, False)
+    assert (state.running[index], index in state.unread) == (SECOND, False)
     assert "MAIL-A" not in state.colliding
     assert state.restart_mta("MAIL-A") == []
 
@@ -293,7 +293,7 @@ def test_an_override_comes_into_effect_when_the_mta_starts_and_so_does_its_end()
     state, index = found.state, found.at("MAIL-B/To A 1")
     state.set_override(index, SECOND)
     assert (state.overrides, state.calling_from) == ({index: SECOND}, {})
-    assert state.is_unread(index)
+    assert index in state.unread
     state.restart_mta("MAIL-B")
     assert state.calling_from == {index: SECOND}
     state.set_override(index, None)

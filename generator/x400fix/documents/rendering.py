@@ -17,6 +17,8 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Getattr
 
 from x400fix import __version__
 from x400fix.problems import escaped
@@ -101,8 +103,19 @@ def _compiled(escaping: str) -> CompiledTemplates:
     return CompiledTemplates(Path(sys.pycache_prefix, *folder.parts[1:]), escaping)
 
 
+class _Code(CodeGenerator):
+    """Compiles ``value.name`` to what it means in Python, which is several times as fast."""
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 -- Jinja2's name
+        """Write the attribute; Jinja2 would also take the item of a dict for it."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
 class _Environment(Environment):
     """Jinja2's own, but with globals that each template call copies as fast as a dict can be."""
+
+    code_generator_class = _Code
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """Join the globals of a template with those of all."""

@@ -56,7 +56,7 @@ def judge_call(state: State, index: int) -> Rule:
         return rules.FIREWALL
     if state.is_open(index):
         return rules.OPEN
-    if state.is_unread(index):
+    if index in state.unread:
         return rules.NOT_READ
     return _judge_reach(state, index, outgoing(state, index))
 

@@ -92,7 +92,7 @@ def _find_astray(run: Run) -> Iterator[Breach]:
     for expected in (each for changes in run.changes for each in changes.expected):
         index = expected.index
         is_changed = state.running[index] != network.dialled[index]
-        is_new = is_changed and not state.is_unread(index)
+        is_new = is_changed and index not in state.unread
         # A foreign MTA or a firewall cannot be seen to answer.
         is_open = expected.is_open or expected.owner not in network.called
         is_there = is_open or state.holder(expected.number) == expected.owner

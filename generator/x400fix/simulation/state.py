@@ -13,7 +13,8 @@ class State:
     its MTA does (Q197378, Q306959): ``lists`` and ``answering``, ``overrides`` and
     ``calling_from``, ``address`` and ``running``. A list has the primary address first; of a NIC
     that the inputs do not have it holds only what was added. ``colliding`` are the servers with
-    connectors that their TCP stack cannot tell apart.
+    connectors that their TCP stack cannot tell apart, ``unread`` the connectors whose settings the
+    MTA has not read since they were changed.
     """
 
     def __init__(self, network: Network) -> None:
@@ -32,7 +33,7 @@ class State:
         self._lmhosts: dict[str, NameTable] = {}
         self._set: dict[int, Dialled | None] = {}
         self._left: set[int] = set()
-        self._unread: dict[str, set[int]] = {}
+        self.unread: set[int] = set()
         self._holders: dict[int, list[str]] = {}
         for server, numbers in self.answering.items():
             self._hold(server, numbers)
@@ -68,16 +69,17 @@ class State:
             self.overrides.pop(index, None)
         else:
             self.overrides[index] = number
-        self._mark(index)
+        self.unread.add(index)
 
     def set_address(self, index: int, address: Dialled | None) -> None:
         """Change what a connector's Stack tab shows; None leaves it to another administrator."""
         self._set[index] = address
-        self._mark(index)
+        self.unread.add(index)
 
     def restart_mta(self, server: str) -> list[int]:
         """Let a server's Addresses and overrides come into effect; gives the changed ones."""
-        changed = sorted(self._unread.pop(server, ()))
+        changed = [index for index in self.network.homes.get(server, ()) if index in self.unread]
+        self.unread.difference_update(changed)
         for index in changed:
             if index in self._set:
                 self._dial(index, self._set[index])
@@ -118,10 +120,6 @@ class State:
     def is_open(self, index: int) -> bool:
         """Whether another administrator still has to decide a connector's Address."""
         return index in self._set and self._set[index] is None
-
-    def is_unread(self, index: int) -> bool:
-        """Whether the MTA has not read a connector's settings since they were changed."""
-        return index in self._unread.get(self.network.connectors[index].server, ())
 
     def holder(self, number: int) -> str:
         """The one server that answers at an address, or empty if none does, or several."""
@@ -180,9 +178,6 @@ class State:
 
     def _collides(self, server: str) -> bool:
         return bool(self._dialling[server].colliding) and self.needs_own_address(server)
-
-    def _mark(self, index: int) -> None:
-        self._unread.setdefault(self.network.connectors[index].server, set()).add(index)
 
     def _hold(self, server: str, numbers: Iterable[int]) -> None:
         for number in set(numbers):
