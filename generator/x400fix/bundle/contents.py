@@ -8,6 +8,7 @@ lower-case hex, two blanks, the path: ``e3b0c442...b855  SERVERS/MAILA/NIC.INI``
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 PLAN_NAME = "PLAN.json"
 CHECKSUMS_NAME = "SHA256SUMS"
@@ -35,6 +36,8 @@ _LEGAL_NAME = re.compile(
     f"|{'|'.join(re.escape(name) for name in _TOP_FILES)}"
 )
 
+_LINES_AT_ONCE = 1_000
+
 _SAFE_ENDINGS = {".CMD": ".CM_", ".REG": ".RE_"}
 _PLAIN_ENDINGS = {safe: plain for plain, safe in _SAFE_ENDINGS.items()}
 
@@ -46,7 +49,8 @@ def safe_name(name: str) -> str:
 
 def plain_name(name: str) -> str:
     """The name that a file has when scripts have their names back."""
-    return name[:-4] + _PLAIN_ENDINGS.get(name[-4:], name[-4:])
+    ending = _PLAIN_ENDINGS.get(name[-4:])
+    return name[:-4] + ending if ending else name
 
 
 def is_legal_name(name: str) -> bool:
@@ -65,7 +69,7 @@ class Checksums:
 
     def __init__(self) -> None:
         """Begin with no file."""
-        self._digests: dict[str, str] = {}
+        self._digests: dict[str, bytes] = {}
 
     def follow(self, name: str, content: Iterable[bytes] | bytes) -> Iterable[bytes]:
         """Pass on the pieces of a new file; without their end there will be no checksums."""
@@ -73,9 +77,9 @@ class Checksums:
             message = f"no bundle can hold {name!r}, or it does so already"
             raise ValueError(message)
         if isinstance(content, bytes):
-            self._digests[name] = hashlib.sha256(content).hexdigest()
+            self._digests[name] = hashlib.sha256(content).digest()
             return (content,)
-        self._digests[name] = ""
+        self._digests[name] = b""
         return self._digest(name, content)
 
     def _digest(self, name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -83,13 +87,14 @@ class Checksums:
         for piece in pieces:
             digest.update(piece)
             yield piece
-        self._digests[name] = digest.hexdigest()
+        self._digests[name] = digest.digest()
 
-    def text(self) -> bytes:
-        """The content of SHA256SUMS, in the order of the paths."""
-        if "" in self._digests.values():
+    def text(self) -> Iterator[bytes]:
+        """The content of SHA256SUMS, in the order of the paths, piece by piece."""
+        if b"" in self._digests.values():
             message = "a file of the bundle was not written to its end"
             raise ValueError(message)
         # Legal names are ASCII: their order is the order of their bytes.
-        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
-        return "".join(lines).encode("ascii")
+        lines = (f"{self._digests[name].hex()}  {name}\n" for name in sorted(self._digests))
+        while piece := "".join(islice(lines, _LINES_AT_ONCE)):
+            yield piece.encode("ascii")

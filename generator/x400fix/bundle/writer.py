@@ -73,7 +73,7 @@ class Bundle:
     def write_checksums(self) -> None:
         """Write SHA256SUMS, the last file."""
         with attempt(self._target, CHECKSUMS_NAME):
-            self._write_file(CHECKSUMS_NAME, [self._checksums.text()])
+            self._write_file(CHECKSUMS_NAME, self._checksums.text())
 
 
 @contextmanager

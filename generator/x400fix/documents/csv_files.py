@@ -7,7 +7,7 @@ result, time, initials and note; the plan's checksum in each row says which plan
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -44,8 +44,8 @@ def csv_cell(text: str) -> str:
 
 def csv_pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """A file of rows in UTF-8; a character that is not visible is written as an escape."""
-    # Servers, owners, reasons and so on are few, so that each is quoted once.
-    cell = cache(lambda text: csv_cell(visible(text)))
+    # Servers, owners, reasons and so on come again.
+    cell = lru_cache(maxsize=1_000)(lambda text: csv_cell(visible(text)))
     lines = (f"{','.join(map(cell, row))}\r\n" for row in rows)
     while piece := "".join(islice(lines, _ROWS_AT_ONCE)):
         yield piece.encode()
