@@ -105,11 +105,13 @@ def test_the_names_of_ipv6_lines_are_taken() -> None:
         *("10.2.0.32. PRINTER1", "10.2.0.32\0 PRINTER1", "'10.2.0.32' PRINTER1"),
         *("10.9.9.9 PRINTER1 x=10.2.0.32", "\xef\xbb\xbf10.2.0.32 PRINTER1"),
         "\uff11\uff10.\uff12.\uff10.\uff13\uff12 PRINTER1",
+        *("\uff11\uff10\u30022\u30020\u300232 PRINTER1", "10.2\u200b.0.32 PRINTER1"),
+        *("\u0661\u0660.\u0662.\u0660.\u0663\u0662 PRINTER1", "10. 2. 0. 32 PRINTER1"),
     ],
 )
 def test_what_a_person_can_read_is_taken(kind: NameFileKind, line: str) -> None:
     """Also where the line is no entry."""
-    encoding = "utf-8" if "\uff11" in line else "latin-1"
+    encoding = "utf-8" if max(line) > "\xff" else "latin-1"
     data = f"10.9.9.1 FIRST\r\n{line} # 10.2.0.99 OTHER OTHER-X2\r\n".encode(encoding)
     found = used_names(parse_name_file(kind, data), TICKET)
     assert 0x0A020020 in found.numbers
@@ -155,3 +157,23 @@ def test_five_numbers_are_no_address() -> None:
     assert not used_names(
         parse_name_file(NameFileKind.LMHOSTS, b"x 1.2.3.4.5 1.2.3"), TICKET
     ).numbers
+
+
+@pytest.mark.parametrize(
+    ("remark", "count"),
+    [
+        ("# 10.2.0.30-10.2.0.40 printers", 11),
+        ("# DHCP: 10.2.0.30 to 10.2.0.40", 11),
+        ("10.2.0.30 - 10.2.0.40 printers", 11),
+        ("# 10.2.0.30-40 printers", 11),
+        ("# 10.2.0.30 \u2013 10.2.0.40", 11),
+        ("# 10.2.0.30-20 or 10.2.0.30-400", 1),
+        ("# 10.2.0.40-10.2.0.30", 2),
+        ("# 10.0.0.0-10.255.255.255 is ours", 2),
+        ("# 10.2.0.30-x", 1),
+    ],
+)
+def test_a_range_in_a_remark_is_taken_whole(remark: str, count: int) -> None:
+    """But for that of a whole network, and for one that ends before it begins."""
+    document = parse_name_file(NameFileKind.HOSTS, f"{remark}\r\n".encode())
+    assert len(used_names(document, TICKET).numbers) == count

@@ -13,7 +13,7 @@ from x400fix.allocation.in_use import in_use_of, read_in_use
 from x400fix.allocation.pool import InUse
 from x400fix.cli.console import Console
 from x400fix.cli.plan_paths import read_plan_bytes
-from x400fix.cli.tables import terminal_width
+from x400fix.cli.tables import broken, terminal_width
 from x400fix.cli.tickets import Tickets, read_tickets
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
@@ -214,7 +214,7 @@ def tell_understood(
     On stdout, or where that is for another program, ``is_result`` is false, on stderr. Where the
     inputs are not sound only what was read is told, with ``likely`` typing errors.
     """
-    facts = source.servers
+    facts, width = source.servers, max(min(terminal_width() or _WIDEST, _WIDEST) - _LABEL, _LABEL)
     tables = [
         ("Columns", "", source, _headed(source)),
         *([("Servers", f"{facts.file}: ", facts, _headed(facts))] if facts else ()),
@@ -224,7 +224,7 @@ def tell_understood(
         "tables": tables,
         "known": understood,
         "likely": understood.likely_errors if understood else likely,
-        "width": max(min(terminal_width() or _WIDEST, _WIDEST) - _LABEL, _LABEL),
+        "wrapped": lambda text: f"\n{' ' * _LABEL}".join(broken(text, width)),
     }
     if not console.is_quiet:
         text = Renderer().text("console/understood.txt", values)

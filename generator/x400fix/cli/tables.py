@@ -40,7 +40,7 @@ def lay_out(rows: Sequence[Sequence[str]], width: int = 0) -> Iterator[list[str]
         if all(text_width(cell) <= most for cell, most in zip(row, widths, strict=True)):
             yield [_padded(*each) for each in zip(row, widths, strict=True)]
             continue
-        parts = [[*_broken(cell, most)] for cell, most in zip(row, widths, strict=True)]
+        parts = [[*broken(cell, most)] for cell, most in zip(row, widths, strict=True)]
         for at in range(max(map(len, parts))):
             line = (part[at] if at < len(part) else "" for part in parts)
             yield [_padded(*each) for each in zip(line, widths, strict=True)]
@@ -67,8 +67,8 @@ def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]
     return fitted
 
 
-def _broken(text: str, width: int) -> Iterator[str]:
-    """A cell in pieces that are no wider than its column, between words where that is possible."""
+def broken(text: str, width: int) -> Iterator[str]:
+    """A text in pieces that are no wider than that, between words where it is possible."""
     while text_width(text) > width:
         end = next(at for at in range(1, len(text)) if text_width(text[: at + 1]) > width)
         between = max(text.rfind(" ", 1, end + 1), text.rfind("-", 1, end) + 1)

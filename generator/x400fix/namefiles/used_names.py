@@ -13,9 +13,14 @@ from x400fix.namefiles.documents import NameDocument, parse_name_file
 from x400fix.namefiles.lines import address_readings, capitals
 from x400fix.namefiles.statements import Entry, Ipv6Entry, Malformed, Statement
 
-_ADDRESS = re.compile(
-    r"(?<![0-9])(?<![0-9]\.)[0-9]{1,12}(?:\.[0-9]{1,12}){3}(?!\.?[0-9])", re.ASCII
+_DOTTED = r"(?<![0-9])(?<![0-9]\.)[0-9]{1,12}(?:[ \t]?\.[ \t]?[0-9]{1,12}){3}(?!\.?[0-9])"
+_ADDRESS = re.compile(_DOTTED, re.ASCII)
+_RANGE = re.compile(
+    rf"({_DOTTED})\s*(?:-|\u2013|\.\.+|to|bis|thru|through)\s*({_DOTTED}|[0-9]{{1,3}}(?![0-9.]))",
+    re.IGNORECASE,
 )
+_LARGEST_RANGE = 1 << 16
+"""Of a range with more addresses only the ends count: it is that of a whole network."""
 _WORD = re.compile(r"[A-Z0-9_][A-Z0-9_.-]*", re.ASCII)
 ALIAS = re.compile(r"(?<![A-Z0-9-])[A-Z][A-Z0-9-]{0,11}-X[0-9]{1,12}(?![A-Z0-9-])", re.ASCII)
 """What a new alias looks like: of the words of a comment no other can be in its way."""
@@ -56,14 +61,15 @@ def used_names(document: NameDocument, block_id: str) -> UsedNames:
         line = document.lines[place]
         read.add(line.number, _keys_of(document, statement))
         text, sign, remark = _visible(line.text).partition("#")
-        shown.add(line.number, _ADDRESS.findall(text))
+        shown.add_addresses(line.number, text)
+        shown.add(line.number, ALIAS.findall(text.upper()))
         if isinstance(statement, Entry) and statement.address.number is not None:
             entries.add(statement.address.number if is_text else None)
         elif not isinstance(statement, Ipv6Entry):
             shown.add(line.number, _WORD.findall(text.upper()))
         if sign:
             remarked.add(line.number, ALIAS.findall(remark.upper()))
-            remarked.add(line.number, _ADDRESS.findall(remark))
+            remarked.add_addresses(line.number, remark)
     found = {**remarked.numbers, **shown.numbers, **read.numbers}
     certain = read.names | shown.names | read.numbers.keys() | shown.numbers.keys()
     return UsedNames(
@@ -91,15 +97,37 @@ class _Found:
                 self.names.add(key.partition(".")[0])
         self.names.discard("")
 
+    def add_addresses(self, line: int, text: str) -> None:
+        """Note every address in a text, and what is between the two ends of a range."""
+        found = _ADDRESS.findall(text)
+        self.add(line, ("".join(each.split()) for each in found))
+        for begin, end in _RANGE.findall(text) if found else ():
+            first, last = (
+                min(address_readings("".join(each.split())), default=-1) for each in (begin, end)
+            )
+            if end.isdecimal():
+                last = first & ~0xFF | int(end) if int(end) <= 0xFF else -1  # noqa: PLR2004
+            if 0 <= first <= last < first + _LARGEST_RANGE:
+                for number in range(first, last + 1):
+                    self.numbers.setdefault(number, line)
+
 
 def _visible(text: str) -> str:
-    """The line as a person reads it: digits of full width, as some keyboards give, are digits."""
+    """The line as a person reads it: without what is invisible, and all digits as 0 to 9.
+
+    Some keyboards give digits and dots of full width.
+    """
     if text.isascii():
         return text
     try:
-        return unicodedata.normalize("NFKC", text.encode("latin-1").decode("utf-8"))
+        text = unicodedata.normalize("NFKC", text.encode("latin-1").decode("utf-8"))
     except UnicodeDecodeError:
         return text.replace("\xa0", " ")
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return "".join(_PLAIN.get(each) or str(unicodedata.decimal(each, each)) for each in seen)
+
+
+_PLAIN = {"\u3002": ".", "\u2013": "-"}
 
 
 def _keys_of(document: NameDocument, statement: Statement) -> list[str]:
