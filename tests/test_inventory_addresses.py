@@ -397,3 +397,16 @@ def test_an_address_of_a_nic_is_written_as_inventories_have_it(
 def test_a_wrong_address_of_a_nic_says_what_would_be_right(text: str, message: str) -> None:
     """Whatever goes into the IPAddress list of a server is exactly what somebody meant."""
     assert nic_refusal(text) == message
+
+
+@pytest.mark.parametrize("text", ["10.20.2.1O", "1O.20.2.10", "lO.20.2.I0", "0A14020A", "0a14020a"])
+def test_a_name_that_looks_like_an_address_is_refused(text: str) -> None:
+    """With letters for digits, or in hexadecimal as event 9301 has it (Q193380)."""
+    why = "is not an IP address: if 10.20.2.10 is meant, write that, else the host name with its"
+    assert refusal(text) == f"X4-E012: '{text}' {why} domain"
+
+
+@pytest.mark.parametrize("text", ["DEADBEEF", "FFFF0001", "0A14020", "mail-1O", "O.example.com"])
+def test_other_names_are_names(text: str) -> None:
+    """Without a digit, of an address that no host has, or of another length."""
+    assert parse_address(text) == Address(text)

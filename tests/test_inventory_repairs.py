@@ -108,6 +108,8 @@ def test_an_exchange_version_is_as_it_was_typed(text: str, plain: str) -> None:
         ("NT 5.0", "Windows 2000"),
         ("5.2", "Server 2003"),
         ("5.7", "5.7"),
+        ("4.0.1381", "NT 4.0"),
+        ("5.0.2195 SP4", "Windows 2000 SP4"),
         ("Microsoft Windows NT 4.0 (Build 1381: Service Pack 6)", "NT 4.0 Service Pack 6"),
         ("Windows NT 4.0 Terminal Server Edition SP6", "NT 4.0 SP6"),
         ("Windows 2000 Server", "Windows 2000 Server"),
@@ -196,7 +198,7 @@ def test_selectors_of_a_dump_are_hexadecimal() -> None:
     rows = "One,A,0A02000A,4C3031\n"
     dump = read_well("RDN,Server,N-Address,T-Selector\n" + rows)
     assert dump.connectors[0].selectors.outgoing == b"L01"
-    found = read_well("RDN,Server,Address,T-Selector\n" + rows)
+    found = read_well("RDN,Server,Address,T-Selector\n" + rows.replace("0A02000A", "10.2.0.10"))
     assert found.connectors[0].selectors.outgoing == b"4C3031"
 
 
@@ -254,6 +256,35 @@ def test_nearly_one_name_is_a_warning(names: tuple[str, str], *, is_told: bool) 
     assert [" X4-W106: " in problem for problem in problems] == [True] * is_told
 
 
+@pytest.mark.parametrize(
+    ("address", "partner", "close"),
+    [
+        ("MAILB", "MAIL-B", "MAIL-B"),
+        ("mail_b.example.com", "MAIL-B", "MAIL-B"),
+        ("mail_b", "", "MAIL-B"),
+        ("mailb", "", "MAIL-B"),
+        ("mxil-b", "", ""),
+        ("mail-b", "MAIL-B", ""),
+        ("MAIL-B-X2", "MAIL-B", ""),
+        ("MAIL-C", "MAIL-B", ""),
+        ("GHXST", "GHOST", "GHOST"),
+        ("GHOST", "GHOST", ""),
+    ],
+)
+def test_an_address_that_is_nearly_the_name_of_a_server_is_told(
+    address: str, partner: str, close: str
+) -> None:
+    """It may be the same endpoint, which would be a conflict; aliases and series are none."""
+    rows = f"a,MAIL-A,{address},{partner},\nb,MAIL-B,10.1.1.1,MAIL-A,\n"
+    problems = read(f"connector,server,address,remote_server,via\n{rows}")[1]
+    told = [problem for problem in problems if " X4-W106: " in problem]
+    assert [f"is nearly the name of {close}: " in each for each in told] == [True] * bool(close)
+    quiet = rows.replace(f"{partner},\nb", f"{partner},FW\nb")
+    assert not any(
+        "W106" in each for each in read(f"connector,server,address,remote_server,via\n{quiet}")[1]
+    )
+
+
 def test_servers_that_are_both_dialled_are_two() -> None:
     """One letter apart, and somebody names each of them."""
     rows = "One,DENVER,x,DENWER\nTwo,DENWER,y,DENVER\n"
@@ -282,6 +313,19 @@ def test_a_value_is_not_taken_for_a_header_of_the_map() -> None:
     problems = ProblemList()
     read_sources(source, None, problems, HeaderMap({"Oslo": "site"}, Place("--map")))
     assert [problem.code for problem in problems] == ["X4-E036"]
+
+
+def test_a_word_for_the_row_above_is_no_value() -> None:
+    """Where it would be one it is an error; facts may be on any row of a server."""
+    header = "connector,server,address,remote_server,exchange\n"
+    found, told = read(f"{header}a,A,10.1.1.1,B,5.0\nb,A,10.1.1.2,B,dito\n")
+    assert found is not None
+    assert str(found.servers["A"].exchange) == "5.0"
+    assert "exchange 'dito' is read as empty" in told[0]
+    for row in ("dito,A,x,B,", "c,see above,x,B,", "c,A,'',B,", "c,A,x,idem,"):
+        (problem,) = read(f"{header}a,A,10.1.1.1,B,\n{row}\n")[1]
+        assert " error X4-E032: " in problem
+        assert "write the value itself, in every row" in problem
 
 
 def test_columns_have_words_of_their_own_for_no_value() -> None:

@@ -136,6 +136,7 @@ def test_an_address_of_another_stack(text: str) -> None:
 @given(st.sets(st.sampled_from(Role)))
 def test_roles(roles: set[Role]) -> None:
     read_once = parse_roles(" ".join(roles))
+    assert isinstance(read_once, tuple)
     assert set(read_once) == roles
     assert parse_roles(" ".join(read_once)) == read_once
 

@@ -201,7 +201,27 @@ def parse_address(text: str) -> Address:
         right = "letters, digits, '-', '.' and '_', a letter or digit first, no dot last, no port"
         message = f"{shown_by_letter(text)} is neither an IPv4 address nor a host name: {right}"
         raise BadValueError("X4-E012", message)
+    meant = _meant_address(text)
+    if meant:
+        message = f"{shown(text)} is not an IP address: if {meant} is meant, write that"
+        raise BadValueError("X4-E012", f"{message}, else the host name with its domain")
     return Address(text)
+
+
+_DIGITS_FOR_LETTERS = str.maketrans("OolI", "0011")
+_OCTETS_IN_HEX = re.compile(r"(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8}", re.ASCII)
+
+
+def _meant_address(text: str) -> str:
+    """The IP address that a host name looks like, or empty.
+
+    With letters for digits, or its octets in hexadecimal, as event 9301 prints it (Q193380).
+    """
+    digits = text.translate(_DIGITS_FOR_LETTERS)
+    if is_ipv4(digits):
+        return digits
+    number = int(text, 16) if _OCTETS_IN_HEX.fullmatch(text) else 0
+    return "" if forbidden_reason(number) else address_text(number)
 
 
 def _ip_address(text: str) -> Address:

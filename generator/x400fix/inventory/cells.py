@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the cells of each column hold: functions from a text to its type, or BadValueError."""
 
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -30,7 +31,7 @@ from x400fix.inventory.versions import (
     stated_product,
     stated_system,
 )
-from x400fix.problems import BadValueError, readable, shown
+from x400fix.problems import BadValueError, listed, readable, shown
 
 TEXT_LENGTH = 1000
 """Longest free text; what is longer is no site, and no cell of a ticket."""
@@ -44,12 +45,15 @@ _BETWEEN = re.compile(r"[ ,;]+")
 _STACKS = {stack.value: stack for stack in Stack} | {
     "TCPIP": Stack.TCP,
     "TCP/IP": Stack.TCP,
+    "TCP-IP": Stack.TCP,
     "X.25": Stack.X25,
     "RFC1006-X400-LINK": Stack.TCP,
     "TP4-X400-LINK": Stack.TP4,
     "EICON-X25-X400-LINK": Stack.X25,
 }
 
+_STACK_WORD = re.compile(r"(TCP(?:[/-]?IP)?|TP4|X\.?25|RAS)(?: \(.*\))?$", re.ASCII)
+"""What the name of a stack begins with; the server may follow, as in ``TCP (SEAHUB1)``."""
 
 _T = TypeVar("_T")
 
@@ -95,7 +99,8 @@ def parse_other_address(text: str) -> Address:
 
 def parse_stack(text: str) -> Stack:
     """Read the name of a transport stack."""
-    stack = _STACKS.get(text.upper())
+    word = _STACK_WORD.match(text.upper())
+    stack = _STACKS.get(word[1] if word else text.upper())
     if stack is None:
         message = f"unknown stack {shown(text)}: write TCP, TP4, X25 or RAS"
         raise BadValueError("X4-E020", message)
@@ -192,13 +197,36 @@ def _no_nic(text: str, why: str) -> BadValueError:
     return BadValueError("X4-E023", f"{shown(text)} {why}")
 
 
-def parse_roles(text: str) -> tuple[Role, ...]:
-    """Read the roles of a server, in the order of their names."""
-    names = {part for part in _BETWEEN.split(text.lower().replace("_", "-")) if part}
-    for name in sorted(names - {role.value for role in Role}):
-        message = f"unknown role {shown(name)}: write one of {', '.join(Role)}"
-        raise BadValueError("X4-E027", message)
-    return tuple(Role(name) for name in sorted(names))
+_ROLE_WORDS = {role.partition("-")[0]: role for role in Role} | {
+    "mscs": Role.CLUSTER,
+    "rras": Role.RAS,
+}
+_NO_ROLES = {"server", "service", "node", "client", "host", "dienst", "knoten", "und", "and", "et"}
+"""Words that go with a role and name none."""
+
+
+def parse_roles(text: str) -> tuple[Role, ...] | Partly:
+    """Read the roles of a server, in the order of their names.
+
+    What is nearly a role is refused as a typing error; other words are not understood.
+    """
+    words = sorted({part for part in re.split(r"[ ,;/+&|()_-]+", text.lower()) if part})
+    roles, unknown = set[Role](), list[str]()
+    for word in words:
+        close = difflib.get_close_matches(word, _ROLE_WORDS, n=1, cutoff=0.75)
+        if word in _ROLE_WORDS:
+            roles.add(_ROLE_WORDS[word])
+        elif close:
+            right = _ROLE_WORDS[close[0]]
+            message = f"unknown role {shown(word)}: did you mean {right}? There are"
+            raise BadValueError("X4-E027", f"{message} {', '.join(Role)}")
+        elif word not in _NO_ROLES:
+            unknown.append(word)
+    found = tuple(sorted(roles))
+    if unknown:
+        message = f"roles {shown(text)}: {listed(unknown)} is not one of {', '.join(Role)}"
+        return Partly(found or None, f"{message}, so it is not read")
+    return found
 
 
 def parse_selector(text: str) -> bytes:

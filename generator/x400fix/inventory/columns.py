@@ -65,6 +65,11 @@ class Column(msgspec.Struct, frozen=True):
     no_values: frozenset[str] = frozenset()
 
     @property
+    def is_fact(self) -> bool:
+        """Whether it says something of a server, which any row of that server may say."""
+        return self.empty is None and not self.is_required
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """The other headers that it is known under."""
         return (*ALIASES.get(self.name, ()), *self.own_aliases)

@@ -29,7 +29,7 @@ import msgspec
 
 from x400fix.inventory.cells import Partly
 from x400fix.inventory.columns import NO_MAP, Column, HeaderMap, count_known, required_names
-from x400fix.inventory.repairs import NOTE, is_no_value, one_form
+from x400fix.inventory.repairs import NOTE, Repair, is_as_above, is_no_value, one_form
 from x400fix.inventory.text_file import SourceFile, decode
 from x400fix.problems import (
     BadValueError,
@@ -295,7 +295,11 @@ class CellReader:
 
     def _parse(self, column: Column, text: str, line: int, index: int) -> object:
         """The value of a text; a note says what is repaired, or what of it is not read."""
-        if not text or is_no_value(text) or text.lower() in column.no_values:
+        is_repeated = is_as_above(text)
+        if is_repeated and not column.is_fact:
+            message = f"{column.name} is {shown(text)}: write the value itself, in every row"
+            raise BadValueError("X4-E032", message)
+        if not text or is_repeated or is_no_value(text) or text.lower() in column.no_values:
             if column.is_required:
                 seen = f"is {shown(text)}, which is no value" if text else "is empty"
                 raise BadValueError("X4-E032", f"{column.name} {seen}; every row needs one")
@@ -305,9 +309,7 @@ class CellReader:
                 self._note(NOTE, message, line, index)
             return column.empty
         plain = one_form(text)
-        if column.repair is None:
-            return column.parse(plain)
-        plain, why, code = column.repair(plain)
+        plain, why, code = column.repair(plain) if column.repair else Repair(plain)
         value = column.parse(plain)
         if why:
             message = f"{column.name} {shown(text)} is read as {shown(plain)}: {why}"

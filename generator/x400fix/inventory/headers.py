@@ -9,15 +9,19 @@ ALIASES = {
     "connector": (
         *("connector name", "directory name", "x400 connector", "x400 connector name", "rdn"),
         *("connection name", "Konnektor", "Verzeichnisname", "Verbindungsname"),
+        *("Konnektorname", "Verbinder", "connector rdn", "directory name rdn"),
         *("connecteur", "nom du connecteur", "connecteur X.400", "nom d'annuaire"),
     ),
     "server": (
         *("home server", "home server name", "server name", "local server", "computer name"),
-        *("home mta", "Heimatserver", "Basisserver", "lokaler Server"),
+        *("home mta", "Heimatserver", "Heimserver", "Basisserver", "lokaler Server"),
+        *("source server", "Quellserver", "Rechnername"),
         *("serveur", "nom du serveur", "serveur local", "serveur d'accueil", "serveur d'origine"),
     ),
     "address": (
         *("address attribute", "remote address", "remote host", "remote host name", "n address"),
+        *("remote server ip", "remote server address", "remote host ip", "target ip", "partner ip"),
+        *("Zielhost", "Partneradresse", "Partner-IP-Adresse", "adresse du serveur distant"),
         *("remote ip", "remote ip address", "target address", "destination address"),
         *("partner address", "connector address", "stack address", "Adresse", "Zieladresse"),
         *("Remoteadresse", "entfernte Adresse", "entfernter Host"),
@@ -27,6 +31,8 @@ ALIASES = {
     "remote_server": (
         *("remote", "remote server name", "remote computer", "remote computer name"),
         *("partner", "partner server", "partner server name", "target server"),
+        *("remote mta", "remote mta name", "remote exchange server", "peer server", "other server"),
+        *("remote bridgehead", "remote bridgehead server", "connected server", "to server"),
         *("destination server", "entfernter Server", "Name des entfernten Servers"),
         *("Zielserver", "Gegenstelle", "Gegenserver"),
         *("serveur distant", "nom du serveur distant", "serveur cible", "serveur partenaire"),
@@ -45,6 +51,7 @@ ALIASES = {
     "site": ("exchange site", "Standort", "Exchange-Standort", "site exchange"),
     "exchange": (
         *("exchange version", "version", "exchange server version", "exchange build", "mta build"),
+        *("exch version", "exch ver", "ver", "product version", "Produktversion"),
         *("mta version", "Versionsnummer", "version d'Exchange", "version Exchange"),
     ),
     "os": (

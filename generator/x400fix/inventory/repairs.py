@@ -41,6 +41,17 @@ def is_no_value(text: str) -> bool:
     return len(text) <= _LONGEST and "".join(text.lower().split()).strip("()<>[]") in _NO_VALUES
 
 
+_AS_ABOVE = {
+    *("dito", "ditto", "idem", "do.", "s.o.", "sieheoben", "wieoben", "seeabove", "sameasabove"),
+    *("same", "asabove", "voirci-dessus", '"', "''", "^", "\u2033", "\u3003", '-"-', '"-"'),
+}
+
+
+def is_as_above(text: str) -> bool:
+    """Whether a text only says that the value is that of another row, such as ``dito``."""
+    return len(text) <= _LONGEST and "".join(text.lower().split()) in _AS_ABOVE
+
+
 def one_form(text: str) -> str:
     """A text in the one Unicode form that names are compared in: NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -77,6 +88,8 @@ def repair_server(text: str) -> Repair:
     if directory:
         return Repair(directory[1])
     text = re.sub(r"\\+", "", text) if text.startswith("\\\\") else text
+    if re.fullmatch("'[^']+'", text):
+        return Repair(text[1:-1], "without the quotation marks around it")
     domain = _DOMAIN.fullmatch(text)
     if domain:
         return Repair(domain[1], "the first label of a host name is the computer name")
@@ -161,9 +174,12 @@ _RELEASES = {"3.51": "NT 3.51", "4.0": "NT 4.0", "5.0": "Windows 2000", "5.2": "
 _BUILD = re.compile(r"\(?\bbuild:? ?[0-9]{3,4}(?:\.[0-9]+)?[:,]? ?\)?", re.IGNORECASE)
 
 
+_NUMBER_WITH_BUILD = re.compile(r"^(3\.51|4\.0|5\.0|5\.2)\.[0-9]{4}\b", re.ASCII)
+
+
 def repair_os(text: str) -> Repair:
     """A Windows version without build and edition; NT's own numbers by the names of the systems."""
-    plain = _BUILD.sub("", _EDITIONS.sub(" ", text))
+    plain = _BUILD.sub("", _EDITIONS.sub(" ", re.sub(_NUMBER_WITH_BUILD, r"\1", text)))
     plain = re.sub(r"\bterminal server\b|\bversion\b", " ", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<=\d),(?=\d)", ".", " ".join(plain.replace(")", "").split()))
     named = re.fullmatch(

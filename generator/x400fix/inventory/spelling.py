@@ -37,6 +37,13 @@ def check_names(inventory: Inventory, facts: Facts, problems: ProblemList) -> No
         rows = (each for each in inventory.connectors if each.server in {one, other})
         places = (inventory.place(each, "server") for each in rows)
         problems.add("X4-W106", message, next(places, Place(inventory.file)))
+    for connector, close in itertools.islice(_nearly_named(inventory), _MOST_SUGGESTIONS):
+        name = connector.address.text
+        message = (
+            f"address {shown(name)} is nearly the name of {close}: if it is that server, write its "
+            "name or its IP address, since connectors to one endpoint are in conflict"
+        )
+        problems.add("X4-W106", message, inventory.place(connector, "address"))
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
@@ -119,6 +126,24 @@ def _twins(inventory: Inventory) -> Iterator[tuple[str, str, str]]:
             if sorted(other) == sorted(name) or _distance_is_one(other, name):
                 yield other, name, "are one letter apart"
                 break
+
+
+def _nearly_named(inventory: Inventory) -> Iterator[tuple[Connector, str]]:
+    """Connectors whose Address is a name that is nearly that of a server, and that server."""
+    owners = Owners(inventory.servers)
+    looks = {name.translate(_ALIKE): name for name in inventory.servers}
+    for connector in inventory.connectors:
+        address, partner = connector.address, connector.remote
+        if address.number is not None or connector.stack is not Stack.TCP or connector.via:
+            continue
+        label = address.text.upper().partition(".")[0]
+        if len(label) < _SHORTEST or owners.server_named(address.text) or label == partner:
+            continue
+        close = looks.get(label.translate(_ALIKE), "")
+        if not close and _series(label) != _series(partner) and _distance_is_one(label, partner):
+            close = partner
+        if close:
+            yield connector, close
 
 
 def _distance_is_one(one: str, other: str) -> bool:

@@ -21,7 +21,6 @@ from x400fix.inventory.cells import (
     parse_gateway,
     parse_nic,
     parse_other_address,
-    parse_roles,
     parse_selector,
     parse_text,
     parse_via,
@@ -350,7 +349,7 @@ def _server(facts: ServerFacts) -> Server:
         addresses=nic.addresses,
         uses_dhcp=nic.uses_dhcp,
         gateway=parse_gateway(facts.gateway) if facts.gateway else None,
-        roles=parse_roles(" ".join(facts.roles)),
+        roles=tuple(sorted(set(facts.roles))),
     )
 
 
