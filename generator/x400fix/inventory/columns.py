@@ -65,9 +65,9 @@ class Column(msgspec.Struct, frozen=True):
     no_values: frozenset[str] = frozenset()
 
     @property
-    def is_fact(self) -> bool:
-        """Whether it says something of a server, which any row of that server may say."""
-        return self.empty is None and not self.is_required
+    def is_of_its_row(self) -> bool:
+        """Whether a row has to say it for itself, as it does not a server's facts."""
+        return self.is_required or self.empty == ""
 
     @property
     def aliases(self) -> tuple[str, ...]:

@@ -296,7 +296,7 @@ class CellReader:
     def _parse(self, column: Column, text: str, line: int, index: int) -> object:
         """The value of a text; a note says what is repaired, or what of it is not read."""
         is_repeated = is_as_above(text)
-        if is_repeated and not column.is_fact:
+        if is_repeated and column.is_of_its_row:
             message = f"{column.name} is {shown(text)}: write the value itself, in every row"
             raise BadValueError("X4-E032", message)
         if not text or is_repeated or is_no_value(text) or text.lower() in column.no_values:

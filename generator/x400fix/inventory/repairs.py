@@ -43,7 +43,7 @@ def is_no_value(text: str) -> bool:
 
 _AS_ABOVE = {
     *("dito", "ditto", "idem", "do.", "s.o.", "sieheoben", "wieoben", "seeabove", "sameasabove"),
-    *("same", "asabove", "voirci-dessus", '"', "''", "^", "\u2033", "\u3003", '-"-', '"-"'),
+    *("asabove", "voirci-dessus", '"', "''", "^", "\u2033", "\u3003", '-"-', '"-"'),
 }
 
 
