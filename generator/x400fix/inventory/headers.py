@@ -21,7 +21,7 @@ ALIASES = {
     "address": (
         *("address attribute", "remote address", "remote host", "remote host name", "n address"),
         *("remote server ip", "remote server address", "remote host ip", "target ip", "partner ip"),
-        *("Zielhost", "Partneradresse", "Partner-IP-Adresse", "adresse du serveur distant"),
+        *("Partneradresse", "Partner-IP-Adresse", "adresse du serveur distant"),
         *("remote ip", "remote ip address", "target address", "destination address"),
         *("partner address", "connector address", "stack address", "Adresse", "Zieladresse"),
         *("Remoteadresse", "entfernte Adresse", "entfernter Host"),
