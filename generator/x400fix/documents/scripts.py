@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What Windows NT runs or reads itself: NIC scripts, checks, name files, overrides.
+r"""What Windows NT runs or reads itself: NIC scripts, checks, name files, overrides.
 
 Only tokens that passed an allow-list reach these files; free text goes to the pages for people.
 Batch files run in one plain form on NT 3.51 and on all that came after it: no command extensions,
@@ -10,6 +10,9 @@ NIC.CMD compares lists word by word, however regdmp breaks its lines: it writes 
 the words are the set of one ``for``, and is called for each of them. No source confirms that the
 ``for`` of Windows NT takes a set on several lines. If it does not, the script ends with a message
 of cmd before it has changed anything, and the way by hand remains.
+
+Windows NT has the lists of a NIC below the key Tcpip of its service (Q120642); regini and regdmp
+call HKEY_LOCAL_MACHINE ``\Registry\Machine``.
 
 regini (Resource Kit) takes ``REG_MULTI_SZ "s1" "s2"``; a line may go on after a backslash. A
 REGEDIT4 file takes ``hex(7):`` and the ANSI bytes of the strings, a NUL after each and one more at
@@ -25,12 +28,6 @@ from x400fix.inventory.names import is_script_safe_server
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_operating_system
 from x400fix.plan.model import NameLine, Nic, Place, Plan, Vehicle
 from x400fix.settings.choices import AddressMode, Strategy
-
-NIC_KEY = r"System\CurrentControlSet\Services\{adapter}\Parameters\Tcpip"
-"""Where Windows NT has the lists of a NIC, below Machine (Q120642)."""
-
-REGINI_ROOT = "\\Registry\\Machine\\"
-"""What regini and regdmp call HKEY_LOCAL_MACHINE."""
 
 _ADDRESS_WIDTH = 16
 _NAME_WIDTH = 15
@@ -105,8 +102,7 @@ class Scripts:
             elif stem in {"OVERRIDE", "OVRUNDO"}:
                 yield name, self._override_file(place, undo=stem == "OVRUNDO")
             else:
-                before, after = _numbered(new_addresses(place)), _numbered(self.dialled(place))
-                values = {"before": before, "after": after}
+                values = {"before": new_addresses(place), "after": self.dialled(place)}
                 yield name, self._renderer.ascii("bundle/CHECK.CMD", values)
 
     def name_blocks(self, place: Place) -> dict[str, bytes]:
@@ -150,7 +146,6 @@ class Scripts:
         if uses_registry:
             values |= {
                 "needs": "NIC.INI",
-                "key": REGINI_ROOT + NIC_KEY.format(adapter=nic.adapter),
                 "last_before": addresses[len(nic.before) - 1],
                 "pairs": [f'{one}"{other}"' for one, other in _successions(addresses)],
             }
@@ -210,11 +205,6 @@ def _netsh_states(before: int, after: int) -> list[tuple[str, list[str]]]:
         (state, ["".join(order[start : start + _PLACES_A_LINE]) for start in starts])
         for state, order in orders
     ]
-
-
-def _numbered(addresses: Sequence[str]) -> list[dict[str, str | int]]:
-    """Each address with an index, which keeps the labels of a batch file apart."""
-    return [{"address": address, "index": index} for index, address in enumerate(addresses, 1)]
 
 
 def _entry_starts(lines: Sequence[NameLine]) -> list[str]:

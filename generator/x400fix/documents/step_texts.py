@@ -20,7 +20,7 @@ import msgspec
 from x400fix.allocation.assignments import Action
 from x400fix.documents.acceptance import Test, find_tests
 from x400fix.documents.rendering import Renderer
-from x400fix.documents.scripts import NIC_KEY, REGINI_ROOT, Scripts, new_addresses, system_of
+from x400fix.documents.scripts import Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
 from x400fix.inventory.names import is_folder_name, is_service_name
@@ -44,7 +44,6 @@ from x400fix.planning.nic import exceeds_control_panel
 from x400fix.settings.choices import Pack
 from x400fix.step_kinds import StepKind
 
-_OVERRIDE_KEY = r"System\CurrentControlSet\Services\MSExchangeMTA\Parameters"
 _MOST_SERVERS = 8
 """How many servers the undoing of a test lists: it stands at each of them."""
 
@@ -73,13 +72,14 @@ class StepHead(msgspec.Struct, frozen=True, gc=False):
 
 
 class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What the texts show of the NIC of a place: its key, and its lists as addresses with masks."""
+    """What the texts show of the NIC of a place; ``has_key`` says that its registry key is known.
+
+    The lists are addresses with masks.
+    """
 
     vehicle: Vehicle
     adapter: str
     has_key: bool
-    key: str
-    key_by_hand: str
     panel_is_too_small: bool
     missing: Sequence[str]
     before: Sequence[str]
@@ -120,8 +120,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     broken: Mapping[str, str]
     settings: Mapping[str, AddressAttribute]
     overrides: Sequence[Override]
-    override_key: str
-    override_regini_key: str
     asked: Sequence[tuple[int, Assignment | None]]
     awaited: Sequence[tuple[int, str, Sequence[str]]]
 
@@ -247,8 +245,6 @@ class StepTexts:
             broken={use.file: use.reason for use in place.name_files if use.reason},
             settings={each.connector: each for each in place.address_attributes},
             overrides=place.overrides,
-            override_key="HKEY_LOCAL_MACHINE\\" + _OVERRIDE_KEY,
-            override_regini_key=REGINI_ROOT + _OVERRIDE_KEY,
             asked=self._asked(place),
             awaited=self._awaited(place),
         )
@@ -289,14 +285,11 @@ _LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTI
 
 
 def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
-    key = NIC_KEY.format(adapter=nic.adapter)
     is_nt351 = system is not None and system.windows is Windows.NT351
     return NicSheet(
         vehicle=nic.vehicle,
         adapter=nic.adapter,
         has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
-        key=REGINI_ROOT + key,
-        key_by_hand="HKEY_LOCAL_MACHINE\\" + key,
         panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
         missing=nic.missing,
         before=_pair_texts(nic.before),
