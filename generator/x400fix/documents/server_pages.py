@@ -41,11 +41,12 @@ class ServerPages:
         for step in place.steps:
             each = self._texts.heads[step.number - 1]
             shown = step.number, each.title, step.who, each.waits or "-", step.minutes
-            text = head % shown + macros[step.kind](sheet, each)
+            text = head % shown + macros[step.kind](place, sheet, each)
             phases.setdefault(step.kind.phase, []).append(text)
         values = {
             "ticket": self._ticket,
-            "place": sheet,
+            "place": place,
+            "sheet": sheet,
             "phases": [(phase, "\n".join(texts)) for phase, texts in phases.items()],
         }
         return self._renderer.cp1252("bundle/STEPS.TXT", values)

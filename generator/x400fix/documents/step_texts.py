@@ -29,14 +29,11 @@ from x400fix.plan.back_out import WaveUndo, undo_waves
 from x400fix.plan.model import (
     AddressAttribute,
     Assignment,
-    NameLine,
     Nic,
-    Override,
     Place,
     Plan,
     Step,
     Timeline,
-    Vehicle,
 )
 from x400fix.plan.schedule import runs, timeline
 from x400fix.planning.names import find_block_id
@@ -77,18 +74,15 @@ class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
     The lists are addresses with masks.
     """
 
-    vehicle: Vehicle
-    adapter: str
     has_key: bool
     panel_is_too_small: bool
-    missing: Sequence[str]
     before: Sequence[str]
     after: Sequence[str]
     added: Sequence[str]
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What the texts show of a place.
+    """What the texts show of a place, besides what the plan itself says of it.
 
     ``path`` is the folder on the server's own disk, without its drive; ``is_renamed`` says that
     its scripts come under names that a mail filter lets pass; ``broken`` says of each name file
@@ -97,11 +91,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     number, their place, and its connectors.
     """
 
-    name: str
-    folder: str
     path: str
-    os: str
-    exchange: str
     files: Sequence[str]
     is_renamed: bool
     is_ours: bool
@@ -115,11 +105,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     nic: NicSheet | None
     before: Sequence[str]
     after: Sequence[str]
-    hosts: Sequence[NameLine]
-    lmhosts: Sequence[NameLine]
     broken: Mapping[str, str]
     settings: Mapping[str, AddressAttribute]
-    overrides: Sequence[Override]
     asked: Sequence[tuple[int, Assignment | None]]
     awaited: Sequence[tuple[int, str, Sequence[str]]]
 
@@ -222,11 +209,7 @@ class StepTexts:
         kinds = {step.kind for step in place.steps}
         files, is_safe = self.file_names(place), self.plan.options.pack is Pack.SAFE
         return Sheet(
-            name=place.name,
-            folder=place.folder,
             path=self._path,
-            os=place.os,
-            exchange=place.exchange,
             files=files,
             is_renamed=is_safe and any(name.endswith(".CMD") for name in files),
             is_ours=facts is not None,
@@ -240,11 +223,8 @@ class StepTexts:
             nic=_nic_sheet(place.nic, system) if place.nic else None,
             before=new_addresses(place),
             after=self.scripts.dialled(place),
-            hosts=place.hosts,
-            lmhosts=place.lmhosts,
             broken={use.file: use.reason for use in place.name_files if use.reason},
             settings={each.connector: each for each in place.address_attributes},
-            overrides=place.overrides,
             asked=self._asked(place),
             awaited=self._awaited(place),
         )
@@ -287,11 +267,8 @@ _LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTI
 def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
     is_nt351 = system is not None and system.windows is Windows.NT351
     return NicSheet(
-        vehicle=nic.vehicle,
-        adapter=nic.adapter,
         has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
         panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
-        missing=nic.missing,
         before=_pair_texts(nic.before),
         after=_pair_texts(nic.after),
         added=_pair_texts(nic.added),
