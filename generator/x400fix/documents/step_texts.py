@@ -150,11 +150,13 @@ def step_title(step: Step, titles: Mapping[str, str]) -> str:
 
 def number_list(numbers: Sequence[int]) -> str:
     """Step numbers as text, rows of them as ``3 to 7``; none is left out."""
-    return str(numbers[0]) if len(numbers) == 1 else _rows(runs(numbers), " to ")
+    return _rows(runs(numbers), " to ") if numbers[1:] else "".join(map(str, numbers))
 
 
 def number_list_down(numbers: Sequence[int]) -> str:
-    """Descending step numbers as text, rows of them as ``7 down to 3``; empty for none."""
+    """Descending step numbers as text, rows of them as ``7 down to 3``."""
+    if not numbers[1:]:
+        return "".join(map(str, numbers))
     rows = [(last, first) for first, last in runs(numbers[::-1])]
     return _rows(rows[::-1], " down to ")
 
