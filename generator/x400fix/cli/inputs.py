@@ -18,8 +18,8 @@ from x400fix.cli.tickets import Tickets, read_tickets
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory, connector_key
-from x400fix.inventory.csv_table import parse_delimiter
 from x400fix.inventory.reader import read_sources
+from x400fix.inventory.table import parse_delimiter
 from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_included, read_name_files

@@ -16,7 +16,7 @@ from x400fix.evidence.folders import find_files
 from x400fix.evidence.model import Evidence, Kind, Seen
 from x400fix.evidence.reader import read_evidence
 from x400fix.evidence.seen_inventory import COLUMNS, SERVER_COLUMNS, SeenInventory, find_inventory
-from x400fix.inventory.csv_table import table_bytes
+from x400fix.inventory.table import table_bytes
 from x400fix.planning.inputs import held_problem
 from x400fix.problems import InputError, Place, ProblemList, as_text
 

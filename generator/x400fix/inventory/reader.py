@@ -34,11 +34,11 @@ from x400fix.inventory.connectors import (
     TableRead,
     connector_key,
 )
-from x400fix.inventory.csv_table import CellReader, Table, is_footer, read_table
 from x400fix.inventory.headers import header_key
 from x400fix.inventory.repairs import decode_n_address, octets_of
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
 from x400fix.inventory.spelling import check_names
+from x400fix.inventory.table import CellReader, Table, is_footer, read_table
 from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import BadValueError, ProblemList, escaped, shown
 

@@ -15,9 +15,9 @@ import msgspec
 from x400fix.inventory.cells import NicFact, with_masks
 from x400fix.inventory.columns import NO_MAP, SERVER_COLUMNS, SERVER_FACTS, HeaderMap, find_columns
 from x400fix.inventory.connectors import Server
-from x400fix.inventory.csv_table import CellReader, Table, is_footer
 from x400fix.inventory.names import ServerName
 from x400fix.inventory.repairs import domain_of
+from x400fix.inventory.table import CellReader, Table, is_footer
 from x400fix.inventory.versions import ExchangeVersion, OperatingSystem
 from x400fix.problems import BadValueError, Place, ProblemList, shown
 

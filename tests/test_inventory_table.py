@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from x400fix.inventory.columns import Column
-from x400fix.inventory.csv_table import CellReader, Table, parse_delimiter, read_table
+from x400fix.inventory.table import CellReader, Table, parse_delimiter, read_table
 from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import (
     BadValueError,
