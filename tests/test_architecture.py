@@ -71,7 +71,13 @@ HOMES = {
     "jinja2": ("documents/rendering.py",),
     "markupsafe": ("documents/html_page.py",),
     "netaddr": ("inventory/addresses.py",),
-    "zipfile": ("bundle/archive.py", "bundle/earlier.py", "documents/workbook.py"),
+    "python_calamine": ("inventory/workbook.py",),
+    "zipfile": (
+        "inventory/workbook",
+        "bundle/archive.py",
+        "bundle/earlier.py",
+        "documents/workbook.py",
+    ),
     "xlsxwriter": ("documents/workbook.py",),
     "reportlab": ("documents/pdf",),
 }
@@ -342,11 +348,15 @@ def names_of(requirements: list[str]) -> set[str]:
 def test_the_run_time_dependencies_are_what_is_imported() -> None:
     """Those of pyproject.toml, and those that are imported; extras have theirs beside them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = {name: names_of(each) for name, each in project["optional-dependencies"].items()}
+    extras = {
+        name: {each.replace("-", "_") for each in names_of(some)}
+        for name, some in project["optional-dependencies"].items()
+    }
     assert names_of(project["dependencies"]) == {
         *("jinja2", "markupsafe", "msgspec", "netaddr", "rich", "typer")
     }
-    assert extras == {extra.name.lower(): {extra.library} for extra in Extra if extra.library}
+    of_files = {extra.name.lower(): {extra.library} for extra in Extra if extra.library}
+    assert extras == of_files | {"sheets": {"python_calamine"}}
     imported = {each.partition(".")[0] for tree in TREES.values() for each in imports_of(tree)}
     foreign = imported - sys.stdlib_module_names - {"x400fix"}
     assert foreign == names_of(project["dependencies"]).union(*extras.values())

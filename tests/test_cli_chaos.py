@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.command import CONFIG, INVENTORY, POOL, Outcome, run, tree
 from tests.inventories import Case, inventories
+from tests.sheets import SAMPLE, ods, packed, parts, xlsx
 
 # The folder is the same for all examples, and each leaves it as it was.
 one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -114,6 +115,30 @@ def test_any_inventory_is_read_or_refused(data: bytes, command: str, here: Path)
     from_stdin = run_and_look(here, command, "-", *options, stdin=data)
     assert from_stdin.err == from_file.err.replace("inventory.csv:", "<stdin>:")
     assert from_stdin.status == from_file.status
+
+
+BOOKS = (xlsx(SAMPLE), ods(SAMPLE))
+
+
+@st.composite
+def torn_books(draw: st.DrawFn) -> bytes:
+    """A workbook whose bytes are torn, or one of whose parts is."""
+    data = draw(st.sampled_from(BOOKS))
+    if draw(st.booleans()):
+        at = draw(st.integers(0, len(data)))
+        return data[:at] + draw(st.binary(max_size=6)) + data[draw(st.integers(at, len(data))) :]
+    found = parts(data)
+    name = draw(st.sampled_from(sorted(found)))
+    return packed({**found, name: draw(torn(found[name].decode()))})
+
+
+@one_folder
+@given(data=torn_books(), command=st.sampled_from(["plan", "check"]))
+def test_any_workbook_is_read_or_refused(data: bytes, command: str, here: Path) -> None:
+    """Whatever its parts hold: no crash of the library that reads values is a bug of ours."""
+    (here / "inventory.xlsx").write_bytes(data)
+    options = (*POOL, "--dry-run") if command == "plan" else ()
+    run_and_look(here, command, "inventory.xlsx", *options)
 
 
 FACTS = "server,exchange,os,addresses,gateway\nMAIL-A,5.5 SP4,NT 4.0 SP5,10.20.1.10/24,10.20.1.1\n"

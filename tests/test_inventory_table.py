@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from x400fix.inventory.columns import Column
-from x400fix.inventory.table import CellReader, Table, parse_delimiter, read_table
+from x400fix.inventory.table import CellReader, CsvTable, Table, parse_delimiter, read_table
 from x400fix.inventory.text_file import SourceFile
 from x400fix.problems import (
     BadValueError,
@@ -31,7 +31,7 @@ ROW = ["C2", "SRV2", "10.0.0.2"]
 TOO_LONG = "x" * 131073
 
 
-def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> Table:
+def table_of(text: str, problems: ProblemList, delimiter: str | None = None) -> CsvTable:
     """The table in a text, before its first record."""
     source = SourceFile(name="inventory.csv", data=text.encode(), delimiter=delimiter)
     return read_table(source, COLUMNS, problems)

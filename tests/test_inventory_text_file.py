@@ -232,7 +232,7 @@ def test_keeps_a_character_that_two_pieces_share(cut: int) -> None:
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "this is an old Excel workbook (.xls) or another OLE file, not a text file: "
-            "open it and save it as CSV UTF-8",
+            "open it and save it as .xlsx or as CSV UTF-8",
             id="xls",
         ),
         pytest.param(

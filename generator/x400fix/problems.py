@@ -4,6 +4,7 @@
 import enum
 import os
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,33 +24,60 @@ class Severity(enum.StrEnum):
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
+def column_letters(number: int) -> str:
+    """What a spreadsheet program calls a column, counted from 1: A, Z, AA."""
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
 class Place(msgspec.Struct, frozen=True):
     """Where a problem stands.
 
     ``line`` is the physical line and ``field`` the number of the field in it, both from 1;
-    ``row`` is the row that a spreadsheet program shows for the same record.
+    ``row`` is the row that a spreadsheet program shows for the same record. In a workbook ``sheet``
+    is the name of the sheet, and line and row are the same.
     """
 
     file: str
     line: int = 0
     field: int = 0
     row: int = 0
+    sheet: str = ""
 
     @property
     def cell(self) -> str:
         """The spreadsheet's name of the cell, such as ``D7``; empty if the place is no cell."""
         if not self.field or not self.row:
             return ""
-        letters, rest = "", self.field
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(ord("A") + digit) + letters
-        return f"{letters}{self.row}"
+        return f"{self._on_sheet}{column_letters(self.field)}{self.row}"
+
+    @property
+    def _on_sheet(self) -> str:
+        """The name of the sheet as a reference begins with it, in quotes where it needs them."""
+        if not self.sheet or self.sheet.isidentifier():
+            return f"{self.sheet}!" if self.sheet else ""
+        name = self.sheet.replace("'", "''")
+        return f"'{name}'!"
 
     def __str__(self) -> str:
-        """``file:line:field``, as far as it is known."""
+        """``file:line:field``, as far as it is known, or ``file:Sheet1!C7``."""
+        if self.sheet:
+            row = f"{self._on_sheet}{self.line}" if self.line else self._on_sheet[:-1]
+            return f"{self.file}:{self.cell or row}"
         numbers = [str(number) for number in (self.line, self.field) if number]
         return ":".join([self.file, *numbers])
+
+
+def place_of(file: str, line: int, field: int, cell: str) -> Place:
+    """A place whose row and sheet are told by the name of its cell."""
+    sheet, _, corner = cell.rpartition("!")
+    if sheet.startswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    row = int(corner.lstrip(string.ascii_uppercase) or 0)
+    return Place(file, line, field, row, sheet)
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +94,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """The one line that a person reads."""
-        cell = f" (cell {self.where.cell})" if self.where.cell else ""
+        is_said = self.where.sheet or not self.where.cell
+        cell = "" if is_said else f" (cell {self.where.cell})"
         return f"{self.where}: {self.severity} {self.code}: {self.message}{cell}"
 
     def with_base_name(self) -> "Problem":

@@ -118,6 +118,7 @@ def plan(
     netbox: options.Netbox = False,
     unsafe: options.Unsafe = False,
     map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
+    sheet: options.Sheet = None,
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     strict: options.Strict = False,
@@ -152,6 +153,7 @@ def check(
     servers: options.Servers = None,
     config: options.Config = None,
     map: options.Map = None,  # noqa: A002 -- an option is called as its parameter
+    sheet: options.Sheet = None,
     delimiter: options.Delimiter = None,
     encoding: options.Encoding = None,
     only: options.Only = None,

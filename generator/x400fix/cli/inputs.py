@@ -52,6 +52,7 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
     tickets: str | None = None
     used: tuple[str, ...] = ()
     map: tuple[str, ...] = ()
+    sheet: tuple[str, ...] = ()
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -275,7 +276,7 @@ def _read_inventory(
             delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
-        return read_sources(inventory, servers, problems, mapped)
+        return read_sources(inventory, servers, problems, mapped, paths.sheet)
     return None
 
 

@@ -14,7 +14,9 @@ from x400fix.settings import choices
 
 Inventory = Annotated[
     str,
-    typer.Argument(metavar="INVENTORY", help="The connector inventory, a CSV file; - is stdin."),
+    typer.Argument(
+        metavar="INVENTORY", help="The connector inventory, CSV or a workbook; - is stdin."
+    ),
 ]
 Plan = Annotated[
     str,
@@ -38,7 +40,9 @@ ToDecode = Annotated[
         "[default: stdin]",
     ),
 ]
-Servers = Annotated[str | None, typer.Option(metavar="FILE", help="Server facts in a CSV file.")]
+Servers = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Server facts, CSV or a workbook.")
+]
 Config = Annotated[
     str | None,
     typer.Option(
@@ -85,6 +89,12 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the inventory. [default: found]")
 ]
 
+Sheet = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Sheet of a workbook to read. Repeatable. [default: the one that fits]"
+    ),
+]
 Map = Annotated[
     list[str] | None,
     typer.Option(

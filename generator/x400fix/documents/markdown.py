@@ -16,7 +16,7 @@ from x400fix.documents.rendering import Renderer, visible
 from x400fix.documents.step_texts import StepHead
 from x400fix.documents.ticket import TicketView
 from x400fix.plan.model import PlanProblem
-from x400fix.problems import Place
+from x400fix.problems import place_of
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$])")
 _TICKS = re.compile("`+")
@@ -119,8 +119,8 @@ def ticket_markdown(view: TicketView) -> Iterator[bytes]:
 
 def _problem(problem: PlanProblem) -> Ready:
     """What was found in the inputs or by planning, and where."""
-    place = Place(problem.file, problem.line, problem.field)
-    cell = f" (cell {problem.cell})" if problem.cell else ""
+    place = place_of(problem.file, problem.line, problem.field, problem.cell)
+    cell = f" (cell {problem.cell})" if problem.cell and not place.sheet else ""
     text = code_span(f"{place}: {problem.message}{cell}")
     return Ready(f"{problem.severity} {problem.code}: {text}")
 

@@ -72,7 +72,7 @@ def _values(view: TicketView, diagrams: Diagrams) -> Mapping[str, object]:
 
 def _problem(problem: PlanProblem) -> look.Markup:
     """What was found in the inputs or by planning, and where."""
-    line = f", line {problem.line}" if problem.line else ""
+    line = f", line {problem.line}" if problem.line and "!" not in problem.cell else ""
     cell = f", cell {problem.cell}" if problem.cell else ""
     code = look.Markup(f"<b>{look.markup(problem.code)}</b>")
     return look.markup(code, " ", problem.message, " ", look.note(problem.file, line, cell))

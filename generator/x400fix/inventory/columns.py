@@ -188,6 +188,30 @@ class HeaderMap:
 NO_MAP = HeaderMap({}, Place("--map"))
 
 
+class SheetChoice:
+    """What ``--sheet`` says: the sheets of workbooks that tables are on, in any letter case."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._unused = {name.strip().lower(): name for name in names}
+        self._names = frozenset(self._unused)
+        self._seen: list[str] = []
+
+    def among(self, sheets: Sequence[str]) -> Sequence[str]:
+        """Those sheets of a workbook that are named, else all of them."""
+        self._seen += sheets
+        named = [each for each in sheets if each.strip().lower() in self._names]
+        for each in named:
+            self._unused.pop(each.strip().lower(), None)
+        return named or sheets
+
+    def check(self, problems: ProblemList) -> None:
+        """Report the names that no sheet has."""
+        seen = self._seen and f"the sheets are {listed(self._seen, most=12)}"
+        for name in self._unused.values():
+            message = f"no sheet is called {shown(name)}: {seen or 'no input is a workbook'}"
+            problems.add("X4-E037", message, Place("--sheet"))
+
+
 def parse_column_name(name: str) -> str:
     """Read the name of a column; empty leaves the header out."""
     names = {each.name for each in INVENTORY_COLUMNS}
@@ -240,7 +264,7 @@ def find_columns(
     found: dict[str, int] = {}
     unknown: list[tuple[str, Place]] = []
     for index, cell in enumerate(header):
-        where = Place(place.file, place.line, index + 1, place.row)
+        where = msgspec.structs.replace(place, field=index + 1)
         name = mapped.column_of(cell, columns)
         if name is None:
             if cell.strip() and not cell.lstrip().startswith("#"):  # a comment

@@ -118,7 +118,8 @@ class TableRead(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of one table.
 
     ``columns`` has the index of each column of ``file``, from 0, and ``rows_hidden`` how many
-    lines of it a spreadsheet program does not count as rows. ``headers`` are those columns whose
+    lines of it a spreadsheet program does not count as rows; ``sheet`` is the sheet of a workbook
+    that it is. ``headers`` are those columns whose
     header is another than their name, ``not_read`` the headers that name none, and ``left_out``
     the lines that are no records.
     """
@@ -129,6 +130,7 @@ class TableRead(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     not_read: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 class Inventory(TableRead, frozen=True, kw_only=True):
@@ -146,4 +148,5 @@ class Inventory(TableRead, frozen=True, kw_only=True):
     def place(self, connector: Connector, column: str) -> Place:
         """The place of a connector's cell of a column; its line if there is no such column."""
         field = self.columns.get(column, -1) + 1
-        return Place(self.file, connector.line, field, connector.line - self.rows_hidden)
+        row = connector.line - self.rows_hidden
+        return Place(self.file, connector.line, field, row, self.sheet)

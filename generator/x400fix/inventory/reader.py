@@ -23,6 +23,7 @@ from x400fix.inventory.columns import (
     SERVER_FACTS,
     Column,
     HeaderMap,
+    SheetChoice,
     find_columns,
     required_names,
 )
@@ -37,9 +38,10 @@ from x400fix.inventory.connectors import (
 from x400fix.inventory.headers import header_key
 from x400fix.inventory.repairs import decode_n_address, octets_of
 from x400fix.inventory.server_facts import FactReader, Facts, read_servers
+from x400fix.inventory.sheet_table import read_sheet
 from x400fix.inventory.spelling import check_names
 from x400fix.inventory.table import CellReader, Table, is_footer, read_table
-from x400fix.inventory.text_file import SourceFile
+from x400fix.inventory.text_file import SourceFile, is_workbook
 from x400fix.problems import BadValueError, ProblemList, escaped, shown
 
 _COLUMNS = [each for each in INVENTORY_COLUMNS if each not in SERVER_FACTS]
@@ -52,15 +54,19 @@ def read_sources(
     servers: SourceFile | None,
     problems: ProblemList,
     mapped: HeaderMap = NO_MAP,
+    sheets: Sequence[str] = (),
 ) -> Inventory | None:
     """The inventory; None if nothing of it could be read. Everything wrong is in ``problems``."""
-    facts = Facts(problems)
-    facts_table = _open_table(servers, SERVER_COLUMNS, problems, mapped) if servers else None
+    facts, choice = Facts(problems), SheetChoice(sheets)
+    facts_table = None
+    if servers:
+        facts_table = _open_table(servers, SERVER_COLUMNS, problems, mapped, choice)
     if facts_table:
         columns = read_servers(facts_table, facts, problems, mapped)
-    table = _open_table(inventory, INVENTORY_COLUMNS, problems, mapped)
+    table = _open_table(inventory, INVENTORY_COLUMNS, problems, mapped, choice)
     found = read_inventory(table, facts, problems, mapped) if table else None
     mapped.check(problems)
+    choice.check(problems)
     if found and facts_table:
         read = TableRead(**_read_of(facts_table, columns))
         return msgspec.structs.replace(found, facts_table=read)
@@ -68,10 +74,16 @@ def read_sources(
 
 
 def _open_table(
-    source: SourceFile, columns: tuple[Column, ...], problems: ProblemList, mapped: HeaderMap
+    source: SourceFile,
+    columns: tuple[Column, ...],
+    problems: ProblemList,
+    mapped: HeaderMap,
+    choice: SheetChoice,
 ) -> Table | None:
     """The table of one file; None if it is none, which is a problem then."""
     with problems.gathering():
+        if is_workbook(source.data):
+            return read_sheet(source, columns, problems, mapped, choice)
         return read_table(source, columns, problems, mapped)
     return None
 
@@ -119,6 +131,7 @@ def _read_of(table: Table, columns: Mapping[str, int]) -> dict[str, Any]:
             if index not in read and text.strip()
         ),
         "left_out": tuple(table.left_out),
+        "sheet": table.header_place.sheet,
     }
 
 
@@ -128,12 +141,13 @@ def _check_repetitions(
     problems: ProblemList,
 ) -> None:
     """One connector on two rows: row 21 of the truth table."""
+    unit = "row" if inventory.sheet else "line"
     for (before, line, first), (after, _, connector) in itertools.pairwise(rows):
         if before == after:
             is_same = first.name.lower() == connector.name.lower()
             same = "" if is_same else f", as {shown(first.name)}, the same in capitals"
             message = (
-                f"connector {shown(connector.name)} of {connector.server} is in line {line} "
+                f"connector {shown(connector.name)} of {connector.server} is in {unit} {line} "
                 f"already{same}: one row is one connector"
             )
             problems.add("X4-E018", message, inventory.place(connector, "connector"))

@@ -25,13 +25,32 @@ from x400fix.problems import InputError, Place, Problem, ProblemList, as_text, s
 
 _ZIP = b"PK\x03\x04"
 _SAVE = "open it and save it as CSV UTF-8"
+_SAVE_ANEW = "open it and save it as .xlsx or as CSV UTF-8"
 # The first bytes of a format, bytes found further on, the format's name and the remedy.
 _SIGNATURES = (
     (_ZIP, b"xl/", "an Excel workbook (.xlsx)", _SAVE),
     (_ZIP, b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", _SAVE),
     (_ZIP, b"", "a ZIP archive", "unpack it first"),
-    (b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "EncryptedPackage".encode("utf-16-le"),
+        "an encrypted workbook",
+        "save it without a password",
+    ),
+    (b"\xd0\xcf\x11\xe0", b"", "an old Excel workbook (.xls) or another OLE file", _SAVE_ANEW),
     (b"%PDF-", b"", "a PDF document", "save the table that it was made from as CSV UTF-8"),
+)
+
+# What programs write as "Excel" and call .xls: HTML, MHTML, and the XML of Excel 2003.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<(?:!doctype|\?xml|html|head|meta|table)\b|mime-version:)",
+    re.IGNORECASE,
+)
+_HEAD = 1000
+
+_WORKBOOK = re.compile(
+    rb"xl/work(?:book\.|sheets/)|content\.xml.*META-INF/manifest\.xml|opendocument\.spreadsheet",
+    re.DOTALL,
 )
 
 _MARKS = (
@@ -51,6 +70,11 @@ _NO_FILE_ENCODINGS = {
 }
 
 
+def is_workbook(data: bytes) -> bool:
+    """Whether it is a workbook, by the names of what is in it and not by its own."""
+    return data.startswith(_ZIP) and _WORKBOOK.search(data) is not None
+
+
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was read: its name as given, its bytes, and how they are to be understood."""
 
@@ -67,6 +91,9 @@ def decode(source: SourceFile, problems: ProblemList) -> list[str]:
         if data.startswith(start) and inside in data:
             message = f"this is {name}, not a text file: {remedy}"
             raise _refused("X4-E002", message, file)
+    if _PAGE.match(data[:_HEAD]):
+        message = f"this is a web page or XML, not a table in text: {_SAVE_ANEW}"
+        raise _refused("X4-E002", message, file)
     if source.encoding is None:
         text = _decode_as_found(data, file, problems)
     else:

@@ -73,7 +73,8 @@ class TableFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """How cells of a table are found, and what of it was not read.
 
     ``headers`` are those columns whose header is another than their name, ``not_read`` are headers
-    that name no column, ``left_out`` lines that are no rows, such as titles and totals.
+    that name no column, ``left_out`` lines that are no rows, such as titles and totals. ``sheet``
+    is the one of a workbook that was read.
     """
 
     file: str
@@ -82,6 +83,7 @@ class TableFile(_Part, frozen=True, kw_only=True, omit_defaults=True):
     headers: dict[str, str] = {}
     not_read: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 class InventoryFile(TableFile, frozen=True, kw_only=True, omit_defaults=True):

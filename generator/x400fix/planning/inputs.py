@@ -62,6 +62,7 @@ from x400fix.problems import (
     ProblemList,
     base_name,
     escaped,
+    place_of,
     shown,
 )
 from x400fix.settings.config_file import Config, find_faults
@@ -146,6 +147,7 @@ def _held_table(read: TableRead) -> dict[str, Any]:
         "headers": dict(read.headers),
         "not_read": read.not_read,
         "left_out": read.left_out,
+        "sheet": read.sheet,
     }
 
 
@@ -266,6 +268,7 @@ def _table_read(held: TableFile) -> dict[str, Any]:
         "headers": {name: _named(escaped, text) for name, text in held.headers.items()},
         "not_read": tuple(_named(escaped, text) for text in held.not_read),
         "left_out": tuple(_named(escaped, text) for text in held.left_out),
+        "sheet": _named(escaped, held.sheet),
     }
 
 
@@ -415,7 +418,7 @@ def _known_to_dns(line: NameLine) -> tuple[int, str]:
 
 def _problem(held: PlanProblem) -> Problem:
     """A warning of a reader; its severity follows from its code."""
-    digits = re.search("[0-9]+$", held.cell)
-    place = Place(_plain_name(held.file), held.line, held.field, int(digits[0]) if digits else 0)
+    cell = _named(escaped, held.cell)
+    place = place_of(_plain_name(held.file), held.line, held.field, cell)
     code = _matching("X4-[WN][0-9]{3}", held.code, "the code of a warning")
     return Problem(code=code, message=_named(escaped, held.message), where=place)
