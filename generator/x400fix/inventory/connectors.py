@@ -118,10 +118,9 @@ class TableRead(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of one table.
 
     ``columns`` has the index of each column of ``file``, from 0, and ``rows_hidden`` how many
-    lines of it a spreadsheet program does not count as rows; ``sheet`` is the sheet of a workbook
-    that it is. ``headers`` are those columns whose
-    header is another than their name, ``not_read`` the headers that name none, and ``left_out``
-    the lines that are no records.
+    lines of it a spreadsheet program does not count as rows; ``sheet`` is its sheet in a workbook.
+    ``headers`` are those columns whose header is another than their name, ``not_read`` the headers
+    that name none, and ``left_out`` the lines that are no records.
     """
 
     file: str = ""
