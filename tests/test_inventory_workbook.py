@@ -380,7 +380,7 @@ def twice() -> bytes:
             "is not what its directory",
         ),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "made",
 )
 def test_what_would_be_too_large_is_refused_before_it_is_read(
     data: Callable[[], bytes], why: str
