@@ -214,8 +214,8 @@ def test_an_inventory_that_is_no_table_is_none() -> None:
 
 
 def test_an_inventory_that_is_no_text_is_none() -> None:
-    """A workbook, say."""
-    is_there, problems = lines(b"PK\x03\x04 xl/workbook.xml")
+    """A document, say."""
+    is_there, problems = lines(b"%PDF-1.4")
     assert not is_there
     assert [problem[:29] for problem in problems] == ["inventory.csv: error X4-E002:"]
 
