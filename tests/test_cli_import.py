@@ -188,6 +188,22 @@ def test_what_is_no_plain_file_is_named() -> None:
 
 
 @pytest.mark.usefixtures("dumps")
+def test_files_of_a_bundle_are_no_evidence() -> None:
+    """They are what is planned; what people put next to them is read."""
+    run("import", "two-sites")
+    run(
+        "plan", "inventory.csv", "--pool", "10.1.0.32/28", "--pool", "10.2.0.32/28", "--out", "plan"
+    )
+    shutil.copytree("two-sites/SEAHUB1", "plan/SERVERS/SEAHUB1/BEFORE")
+    done = run("import", "plan", "-o", "again.csv")
+    assert "plan/PLAN.json: note X4-N003: not read: this bundle, " in done.err
+    assert done.err.count("note") == 2
+    assert {row["server"] for row in rows("again.csv")} == {"SEAHUB1"}
+    assert rows("again.csv")[0]["addresses"] == "10.1.0.10/24"
+    assert "BEFORE" not in done.err
+
+
+@pytest.mark.usefixtures("dumps")
 def test_the_number_of_files_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is left is said."""
     monkeypatch.setattr("x400fix.evidence.folders.MOST_FILES", 3)

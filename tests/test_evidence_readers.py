@@ -208,9 +208,9 @@ def test_an_export_may_have_another_separator(separator: str) -> None:
 
 def test_values_of_a_cell_are_apart() -> None:
     """By a percent sign that no backslash makes an ordinary one; 4.0 quotes each value."""
-    text = f'{HEAD}\nRFC1006-X400-Link%Top,100\\% to B\\\\C,"""MAIL-A"" %x",,,\n'
+    text = f'{HEAD}\nRFC1006-X400-Link%Top,100\\% to B\\\\C %,"""MAIL-A""",,,\n'
     (connector,) = read(text).evidence.connectors
-    assert (connector.name, connector.server) == ("100% to B\\C", "MAIL-A")
+    assert (connector.name, connector.server) == ("100% to B\\C %", "MAIL-A")
 
 
 def test_home_server_may_be_a_dn() -> None:
@@ -694,6 +694,37 @@ def test_a_folder_says_whose_its_files_are() -> None:
     assert owners(("site 1/LMHOSTS", name_file), ("site 1/I.TXT", NT4)) == (["MAIL-A"] * 2, [])
     both = ("all/I.TXT", NT4), ("all/J.TXT", NT4.replace("mail-a", "mail-b"))
     assert owners(("all/LMHOSTS", name_file), *both) == (["", "MAIL-A", "MAIL-B"], ["X4-W173"])
+
+
+def test_the_name_of_a_file_may_say_whose_it_is() -> None:
+    """Where all files are in one folder."""
+    name_file = "10.9.0.9 X #PRE\n"
+    both = ("all/I.TXT", NT4), ("all/J.TXT", NT4.replace("mail-a", "mail-b"))
+    files = ("all/mail_b lmhosts.txt", name_file), ("all/LMHOSTS.MAIL-A", name_file)
+    found, said = owners(*both, *files, ("all/MAIL-A-MAIL-B.TXT", name_file))
+    assert found == ["MAIL-A", "MAIL-B", "MAIL-B", "MAIL-A", ""]
+    assert said == ["X4-W173"]
+
+
+def test_addresses_may_say_whose_a_file_is() -> None:
+    """The registry of one adapter does not name its computer."""
+    both = (
+        ("all/I.TXT", NT4),
+        ("all/J.TXT", NT4.replace("mail-a", "mail-b").replace("10.1.", "10.2.")),
+    )
+    nic = 'set address name="LAN" source=static addr={} mask=255.255.255.0\n'
+    found, said = owners(
+        *both, ("all/N.TXT", nic.format("10.2.0.41")), ("all/O.TXT", nic.format("10.3.0.1"))
+    )
+    assert found == ["MAIL-A", "MAIL-B", "MAIL-B", ""]
+    assert said == ["X4-N005", "X4-W173"]
+
+
+def test_a_dump_in_the_folder_of_another_server_is_named() -> None:
+    """Its objects say themselves of which server they are."""
+    assert owners(
+        ("MAIL-B/I.TXT", NT4.replace("mail-a", "mail-b")), ("MAIL-B/A.TXT", CONNECTOR)
+    ) == (*(["MAIL-B", ""], ["X4-W173"]),)
 
 
 def test_a_host_name_stands_for_a_computer_name_with_other_signs() -> None:

@@ -37,6 +37,7 @@ _WANTED = {
     *("serialnumber", "version"),
 }
 _SECRET = re.compile(r"cred(?:ential)?s?$|passw|pwd|secret|kennwort|motdepasse")
+_BETWEEN = re.compile(r"[^a-z0-9-]+")
 _NOT_NAME = re.compile(r"[^a-z0-9]")
 
 # Class names as a dump, an export and LDAP write them (Q199412), and the OID in hexadecimal.
@@ -79,9 +80,9 @@ class DirectoryObject(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def classes(self) -> list[str]:
         """The names of its classes, in small letters without signs."""
-        return [
-            _NOT_NAME.sub("", each.value.lower()) for each in self.attributes.get("objectclass", ())
-        ]
+        values = (each.value.lower() for each in self.attributes.get("objectclass", ()))
+        # Separators between several values can be any.
+        return [name.replace("-", "") for text in values for name in _BETWEEN.split(text)]
 
 
 def interpret(objects: Iterable[DirectoryObject], kind: Kind, problems: ProblemList) -> Part:

@@ -23,6 +23,7 @@ from x400fix.problems import Place, ProblemList
 
 _SEPARATORS = ",;\t|"
 _OCTETS = {"naddress", "tselector", "tselectorinbound"}
+_SEVERAL = {"objectclass", "supportingstack"}
 _MOST_COLUMNS = 1000
 
 
@@ -68,15 +69,15 @@ def _rows(lines: Sequence[str], file: str, problems: ProblemList) -> Iterator[Di
         for field, (key, cell) in enumerate(zip(keys, cells, strict=False), 1):
             if key and cell.strip():
                 where = Place(file, at, field, at)
-                found[key] = tuple(Seen(each, where) for each in _values(cell))
+                found[key] = tuple(Seen(each, where) for each in _values(cell, key))
         yield DirectoryObject(place=place, attributes=found)
 
 
-def _values(cell: str) -> list[str]:
-    """The values of a cell: ``%`` is between them unless a backslash is before it."""
+def _values(cell: str, key: str) -> list[str]:
+    """The values of a cell: where there can be several, ``%`` is between them unless escaped."""
     values, text, is_plain = list[str](), list[str](), False
     for letter in cell:
-        if letter == "%" and not is_plain:
+        if letter == "%" and key in _SEVERAL and not is_plain:
             values.append("".join(text))
             text = []
         elif letter == "\\" and not is_plain:

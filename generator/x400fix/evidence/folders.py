@@ -14,6 +14,7 @@ from x400fix.evidence.texts import MOST_BYTES
 from x400fix.inventory.text_file import read_failure
 from x400fix.problems import Place, ProblemList, as_text
 
+_CHECKSUMS, _PLAN = "SHA256SUMS", "PLAN.json"
 MOST_FILES = 50_000
 """How many files are read: more than a few of each of some thousand servers."""
 
@@ -50,6 +51,7 @@ def _below(path: str, problems: ProblemList) -> Iterator[str]:
         message = f"not read: {read_failure(error)}"
         problems.add("X4-W177", message, Place(as_text(os.fsdecode(error.filename))))
 
+    ours: set[str] = set()
     for parent, folders, names in os.walk(path, onerror=refuse):
         for name in sorted(folders):
             if os.path.islink(os.path.join(parent, name)):  # noqa: PTH114, PTH118
@@ -57,8 +59,23 @@ def _below(path: str, problems: ProblemList) -> Iterator[str]:
                 message = "not read: this is a link to a folder; give that folder itself"
                 problems.add("X4-W177", message, Place(as_text(f"{parent}/{name}")))
         folders.sort()
+        if _CHECKSUMS in names and _PLAN in names:
+            listed = _listed_in(os.path.join(parent, _CHECKSUMS), parent)  # noqa: PTH118
+            message = f"not read: this bundle, {len(listed)} files that x400fix wrote itself"
+            problems.add("X4-N003", message, Place(as_text(f"{parent}/{_PLAN}")))
+            ours |= listed
         for name in sorted(names):
-            yield os.path.join(parent, name)  # noqa: PTH118
+            each = os.path.join(parent, name)  # noqa: PTH118
+            if each not in ours:
+                yield each
+
+
+def _listed_in(path: str, folder: str) -> set[str]:
+    """The files of a bundle, which are what is planned and not what a server has."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        lines = file.read(MOST_BYTES).decode("utf-8", "replace").splitlines()
+    names = (line.partition("  ")[2].replace("/", os.sep) for line in lines)
+    return {os.path.join(folder, name) for name in (_CHECKSUMS, *names)}  # noqa: PTH118
 
 
 def _read(path: str, given: str) -> GivenFile:

@@ -39,6 +39,7 @@ class Owner(enum.StrEnum):
 
     CONTENT = "content"
     FOLDER = "folder"
+    NAME = "name of the file"
     UNKNOWN = "unknown"
 
 
@@ -161,10 +162,7 @@ class NetbiosName(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of an exported log; ``when`` is the date and time as the file writes them.
-
-    ``parameters`` are the strings of the event where the format keeps them apart, else none.
-    """
+    """One event of an exported log; ``when`` is the date and time as the file writes them."""
 
     server: str
     id: int
@@ -172,7 +170,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     text: str
     place: Place
-    parameters: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):

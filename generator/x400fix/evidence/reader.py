@@ -3,22 +3,27 @@
 
 Whose a file is, its content says: the host name that ipconfig prints, the computer name in the
 table of nbtstat. Else the name of a folder that it is in says so, if that is a server that some
-content names; else the folder's other files, if they are all of one server; else the name of its
-own folder. A file that no way leads to an owner stays nobody's, which is said.
+content names, or the name of the file; else the addresses in it, if another file shows whose they
+are; else the folder's other files, if they are all of one server; else the name of its own folder.
+A file that no way leads to an owner stays nobody's, which is said.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from x400fix.evidence.model import Evidence, Kind, Owner, Part, Seen, Source
 from x400fix.evidence.recognise import read_parts
+from x400fix.inventory.addresses import NicAddress
 from x400fix.inventory.names import host_label, parse_server_name
 from x400fix.inventory.repairs import repair_server
 from x400fix.problems import BadValueError, Place, ProblemList, listed
 
 _OWNED = ("connectors", "nics", "facts", "overrides", "registry", "netbios", "events", "name_files")
+_WORDS = re.compile(r"[A-Z0-9]+", re.ASCII)
+_MOST_WORDS = 8
 _DIRECTORY = (Kind.ADMINDMP, Kind.EXPORT, Kind.LDIF)
 # Names of folders that say when or what was collected, and not from which server.
 _NO_SERVERS = {
@@ -87,10 +92,14 @@ class _Owners:
         self._hosts: dict[str, Seen[str]] = {}
         for file, parts in read:
             self._learn(file, parts)
-        self._known = {*self._labels.values()}
         self._in_folder: dict[str, set[str]] = {}
-        for path, host in self._hosts.items():
-            self._in_folder.setdefault(_folder(path), set()).add(host.value)
+        self._holders: dict[int, str] = {}
+        for file, parts in read:
+            host = self._hosts.get(file.path)
+            if host:
+                self._in_folder.setdefault(_folder(file.path), set()).add(host.value)
+                for each in _addresses_of(parts):
+                    self._holders.setdefault(each.value.number, host.value)
 
     def _learn(self, file: GivenFile, parts: tuple[Part, ...]) -> None:
         """Note what a file calls the computer that printed it."""
@@ -112,24 +121,33 @@ class _Owners:
                 )
                 self._problems.add("X4-W173", message, host.place)
 
-    def owner_of(self, path: str, parts: Iterable[Part]) -> tuple[str, Owner]:
+    def owner_of(self, path: str, parts: Sequence[Part]) -> tuple[str, Owner]:
         """The server of a file, and how that is known."""
         by_folder = self._by_folder(path)
-        host = self._hosts.get(path)
-        if host:
-            if by_folder and by_folder != host.value:
+        said = self._hosts.get(path) or _home_of(parts)
+        if said:
+            if by_folder and by_folder != said.value:
                 message = (
-                    f"the file says that it is of {host.value}, its folder that it is of "
+                    f"the file says that it is of {said.value}, its folder that it is of "
                     f"{by_folder}: the content counts"
                 )
-                self._problems.add("X4-W173", message, host.place)
-            return host.value, Owner.CONTENT
+                self._problems.add("X4-W173", message, said.place)
+            return (said.value if path in self._hosts else ""), Owner.CONTENT
         if all(each.server for part in parts for each in _all(part)):
             return "", Owner.CONTENT  # it says itself of which servers it speaks
-        server = by_folder or self._by_neighbours(path)
+        if by_folder:
+            return by_folder, Owner.FOLDER
+        by_name = self._by_name(path)
+        if by_name:
+            return by_name, Owner.NAME
+        server = self._by_addresses(path, parts) or self._by_neighbours(path)
         if server:
             return server, Owner.FOLDER
-        # Each connector without a home server is named later.
+        self._tell_nobody(path, parts)
+        return "", Owner.UNKNOWN
+
+    def _tell_nobody(self, path: str, parts: Iterable[Part]) -> None:
+        """Name a file of nobody; each connector without a home server is named later."""
         others = (part for part in parts if part.kind not in _DIRECTORY)
         if not all(each.server for part in others for each in _all(part)):
             near = sorted(self._in_folder.get(_folder(path), ()))
@@ -139,7 +157,28 @@ class _Owners:
                 "named as the server"
             )
             self._problems.add("X4-W173", message, Place(path))
-        return "", Owner.UNKNOWN
+
+    def _by_name(self, path: str) -> str:
+        """The one known server that the name of the file has in it: ``SEAHUB1-LMHOSTS.TXT``."""
+        words = _WORDS.findall(host_label(path.rpartition("/")[2]))[:_MOST_WORDS]
+        joined = {
+            "-".join(words[first:last])
+            for first in range(len(words))
+            for last in range(first + 1, len(words) + 1)
+        }
+        found = {self._labels[name] for name in joined if name in self._labels}
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def _by_addresses(self, path: str, parts: Iterable[Part]) -> str:
+        """The one server that has the addresses of the file's adapters by another file."""
+        numbers = {each.value.number for each in _addresses_of(parts)}
+        owners = {self._holders.get(number, "") for number in numbers} - {""}
+        if len(owners) != 1:
+            return ""
+        owner = next(iter(owners))
+        message = f"only the addresses in it say that it is of {owner}, which has them elsewhere"
+        self._problems.add("X4-N005", message, Place(path))
+        return owner
 
     def _by_neighbours(self, path: str) -> str:
         """The one server of the other files in the folder; else what the folder is called."""
@@ -169,6 +208,23 @@ class _Owners:
             except BadValueError:
                 return ""
         return ""
+
+
+def _home_of(parts: Iterable[Part]) -> Seen[str] | None:
+    """The one server whose connectors a file has, if all that it has are such objects."""
+    if any(part.kind not in _DIRECTORY for part in parts):
+        return None
+    homes = {each.server: each for part in parts for each in part.connectors}
+    first = next(iter(homes.values()), None)
+    return (
+        Seen(first.server, first.server_place)
+        if first and first.server and len(homes) == 1
+        else None
+    )
+
+
+def _addresses_of(parts: Iterable[Part]) -> Iterator[Seen[NicAddress]]:
+    return (each for part in parts for nic in part.nics for each in nic.addresses)
 
 
 def _folder(path: str) -> str:
