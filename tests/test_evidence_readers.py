@@ -145,8 +145,8 @@ def test_a_dump_that_names_no_home_server_is_of_its_folder() -> None:
 def test_a_connector_without_any_name_is_not_read() -> None:
     """There would be nothing to call it."""
     text = "RFC1006-X400-Link   11/3/98  9:15 AM\n\nN-Address:  '4D41'\nN-Address-Type:  '0'\n"
-    assert read(text).problems == ["X4-W171 1"]
-    assert read(text + "Obj-Dist-Name:  '/o=Org'\n").problems == ["X4-W171 1"]
+    assert read(text).problems == ["X4-N003 0", "X4-W171 1"]
+    assert read(text + "Obj-Dist-Name:  '/o=Org'\n").problems[1:] == ["X4-W171 1"]
 
 
 def test_the_name_of_a_connector_may_come_from_its_dn() -> None:
@@ -176,6 +176,22 @@ def test_each_class_of_connector_has_its_stack(
     assert connector.stack == stack
     assert connector.address
     assert connector.address.value.text == shown_as
+
+
+def test_an_object_without_a_class_may_be_a_connector() -> None:
+    """By the attribute that only connectors of TCP have; other objects with an Address are named."""
+    _, _, rest = CONNECTOR.partition("\n")
+    assert len(read(rest).evidence.connectors) == 1
+    other = read(CONNECTOR.replace("RFC1006-X400-Link", "X400-Connector"))
+    assert (other.evidence.connectors, other.problems) == ((), ["X4-N003 0", "X4-W171 1"])
+
+
+def test_a_host_name_that_is_an_ip_address_is_one() -> None:
+    """But that is said."""
+    found = read(CONNECTOR.replace("4D41494C2D42", b"10.2.0.10".hex()))
+    assert found.evidence.connectors[0].address
+    assert found.evidence.connectors[0].address.value.number
+    assert found.problems == ["X4-N005 7"]
 
 
 def test_the_version_of_a_server_is_read_from_its_object() -> None:
@@ -645,6 +661,13 @@ def test_the_build_of_the_mta_is_read_when_it_starts() -> None:
         "exchange",
         "version 5.0 (build 1457.8)",
     )
+
+
+def test_a_list_of_events_may_begin_with_their_type() -> None:
+    """As the console of Windows 2000 exports it, without descriptions."""
+    text = "Warning\t11/4/98\t4:15:31 PM\tMSExchangeMTA\tSecurity\t51\tN/A\tMAIL-A\n"
+    (event,) = read(text, "x/A.TXT").evidence.events
+    assert (event.id, event.server, event.when) == (51, "MAIL-A", "11/4/98 4:15:31 PM")
 
 
 def test_events_of_other_programs_are_none() -> None:

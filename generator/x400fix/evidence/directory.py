@@ -135,9 +135,14 @@ class _Interpreter:
         if each.text("isdeleted").lower() in {"1", "true", "yes"}:
             return
         stack = next((_CONNECTORS[name] for name in each.classes if name in _CONNECTORS), None)
+        if not each.classes and each.first("naddresstype"):
+            stack = Stack.TCP  # no other connector has this attribute (Q199412)
         if stack is not None:
             self._add_connector(each, stack)
             return
+        if each.first("naddress"):
+            message = "an object with an Address, but of no class of X.400 Connectors: not read"
+            self._problems.add("X4-W171", message, each.place)
         dn = each.first("objdistname")
         server = self._server_in(dn) if dn else ""
         if not server:
@@ -168,7 +173,13 @@ class _Interpreter:
             "t_selector": self._parse(each.first("tselector"), _octets),
             "t_selector_in": self._parse(each.first("tselectorinbound"), _octets),
         }
-        address = each.first("naddress")
+        address = self._parse(each.first("naddress"), _address_reader(stack, kind))
+        if address and address.value.number is not None and kind and kind.value == "0":
+            message = (
+                f"N-Address-Type says that {shown(address.value.text)} is a host name: it is taken "
+                "as the IP address that it looks like"
+            )
+            self._problems.add("X4-N005", message, kind.place)
         home = self._home_of(each, name) or Seen("", each.place)
         self.connectors.append(
             SeenConnector(
@@ -181,7 +192,7 @@ class _Interpreter:
                 dn=dn,
                 stack=stack,
                 site=Seen(site[1], each.attributes["objdistname"][0].place) if site else None,
-                address=self._parse(address, _address_reader(stack, kind)),
+                address=address,
                 address_type=kind,
                 remote_mta=each.first("gatewaylocaldesig"),
                 local_mta=each.first("mtalocaldesig"),

@@ -5,7 +5,8 @@
 written by          one event
 ==================  ==============================================================================
 Event Viewer        date, time, source, type, category, event, user, computer, description; with
-                    tabs or commas between (the order of Q162674)
+                    tabs or commas between (the order of Q162674); or type, date, time, source,
+                    category, event, user, computer
 dumpel              date, time, type, category, event, source, user, computer, strings; with
                     blanks, tabs or commas between (the Resource Kit)
 people              ``Event ID: 9301``, ``Source: MSExchangeMTA``, ``Description: ..`` in lines of
@@ -172,11 +173,15 @@ def _start_of_fields(fields: Sequence[str], separator: str) -> _Start | None:
     at = names.index(SOURCE.lower()) if SOURCE.lower() in names else -1
     if at > 0 and fields[at - 1].isdecimal():
         number, rest = fields[at - 1], fields[at + 2 :]
-    elif at >= 0 and fields[at + 3 : at + 4] and fields[at + 3].isdecimal():
-        number, rest = fields[at + 3], fields[at + 5 :]
+        when = fields[:2]
     else:
-        return None
+        # Some lists have no type between the source and the category, but before the date.
+        behind = range(at + 1, min(at + 4, len(fields))) if at >= 0 else ()
+        found = next((place for place in behind if fields[place].isdecimal()), 0)
+        if not found:
+            return None
+        number, rest, when = fields[found], fields[found + 2 :], fields[max(at - 2, 0) : at]
     if len(number) > 5 or not number.isascii():  # noqa: PLR2004 -- of 16 bits
         return None
     text = separator.join(rest[1:])
-    return int(number), " ".join(fields[: min(at, 2)]), rest[0] if rest else "", text.strip()
+    return int(number), " ".join(when), rest[0] if rest else "", text.strip()

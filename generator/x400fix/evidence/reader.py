@@ -63,6 +63,9 @@ def read_evidence(files: Iterable[GivenFile], problems: ProblemList) -> Evidence
         for part in parts:
             source = Source(path=file.path, kind=part.kind, server=server, owner=owner)
             sources.append(source)
+            if not part.host and not any(_all(part)):
+                message = f"it is recognised ({part.kind}), but nothing in it is used"
+                problems.add("X4-N003", message, Place(file.path))
             for name in _OWNED:
                 for each in getattr(part, name):
                     own = each.server or server
