@@ -179,7 +179,7 @@ def test_each_class_of_connector_has_its_stack(
 
 
 def test_an_object_without_a_class_may_be_a_connector() -> None:
-    """By the attribute that only connectors of TCP have; other objects with an Address are named."""
+    """By the attribute that only connectors of TCP have; others with an Address are named."""
     _, _, rest = CONNECTOR.partition("\n")
     assert len(read(rest).evidence.connectors) == 1
     other = read(CONNECTOR.replace("RFC1006-X400-Link", "X400-Connector"))

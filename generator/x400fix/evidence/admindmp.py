@@ -45,7 +45,7 @@ def read_admindmp(lines: Sequence[str], file: str, problems: ProblemList) -> Par
 
 def is_admindmp(lines: Sequence[str]) -> bool:
     """Whether two of the lines are raw properties that every object has, or connectors."""
-    return sum(_is_property(line) for line in lines) > 1
+    return sum(_is_property(line) for line in lines if len(line) <= LONGEST_LINE) > 1
 
 
 def _is_property(line: str) -> bool:

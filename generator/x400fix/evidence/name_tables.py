@@ -9,7 +9,7 @@ says which it is.
 from collections.abc import Sequence
 
 from x400fix.evidence.model import Kind
-from x400fix.inventory.addresses import is_ipv4
+from x400fix.namefiles.lines import address_number
 
 _KINDS = (Kind.LMHOSTS, Kind.HOSTS)
 _KEYWORDS = ("#PRE", "#DOM:", "#INCLUDE", "#BEGIN_", "#END_", "#NOFNR", "#MH", "#SG")
@@ -25,8 +25,12 @@ def name_table_kind(lines: Sequence[str], name: str) -> Kind | None:
     is_lmhosts = any(word.startswith(_KEYWORDS) for word in words)
     if not rows:
         return Kind.LMHOSTS if is_lmhosts else by_name
-    if sum(len(row) > 1 and is_ipv4(row[0]) for row in rows) * 2 <= len(rows):
-        return by_name if any(is_ipv4(word) for row in rows for word in row) else None
+    if sum(len(row) > 1 and address_number(row[0]) is not None for row in rows) * 2 <= len(rows):
+        return (
+            by_name
+            if any(address_number(word) is not None for row in rows for word in row)
+            else None
+        )
     if by_name is Kind.LMHOSTS or (is_lmhosts and by_name is None):
         return Kind.LMHOSTS
     names = {word for row in rows for word in row[1:]}
