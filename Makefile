@@ -44,7 +44,7 @@ test-all: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(SUITE) --all --cov --cov-report=term-missing:skip-covered
 
 fuzz: $(VENV)/project.stamp $(VENV)/dev.stamp
-	$(SUITE) --hypothesis-profile=search tests/test_cli_chaos.py
+	$(SUITE) --hypothesis-profile=search tests/test_cli_chaos.py tests/test_evidence_fuzz.py
 
 # Fails where one of their programs is missing; .ci/run installs them.
 # What fails has a second chance alone: on a busy machine Wine at times cannot start a program.

@@ -200,7 +200,7 @@ def test_the_version_of_a_server_is_read_from_its_object() -> None:
     version = "Version 5.5 (Build 2653.23: Service Pack 4)"
     text = f"Computer  11/3/98 9:15\n\n{dn}\nSerial-Number:  '{version}'\n"
     (fact,) = read(text).evidence.facts
-    assert (fact.server, fact.name, fact.place.line) == ("MAIL-A", "exchange", 4)
+    assert (fact.server, fact.name, fact.place.line) == ("MAIL-A", "product", 4)
     assert not read(text.replace("Version", "Hersteller")).evidence.facts
     stack = text.replace("Computer", "RFC1006-Stack").replace("Version 5.5", "X")
     assert not read(stack).evidence.facts

@@ -26,9 +26,11 @@ def nic_cells(
     if not group:
         return {}
     cells: Cells = {}
-    name = next((each for each in group if not each.name.startswith("{")), None)
+    named = (nic for nic in group if not nic.name.startswith("{"))
+    names = (Claim(nic.name.lower(), nic.name, nic.place) for nic in named)
+    name = agreed(names, f"the adapter of {server}", problems)
     if name:
-        _put(cells, "adapter", Seen(name.name, name.place), parse_text, problems)
+        _put(cells, "adapter", Seen(name.text, name.place), parse_text, problems)
     addresses = _addresses(server, group, problems)
     if addresses:
         cells["addresses"] = addresses

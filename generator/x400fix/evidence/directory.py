@@ -154,7 +154,7 @@ class _Interpreter:
         for key in ("serialnumber", "version"):
             for value in each.attributes.get(key, ()):
                 if _VERSION.fullmatch(value.value):
-                    self._add_fact(server, "exchange", value.value, value.place)
+                    self._add_fact(server, "product", value.value, value.place)
 
     def _add_fact(self, server: str, name: str, text: str, place: Place) -> None:
         self.facts.append(ServerFact(server=server, name=name, text=text, place=place))

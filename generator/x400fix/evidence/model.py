@@ -66,8 +66,9 @@ class Seen(msgspec.Struct, Generic[T], frozen=True):
 class ServerFact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a file says of a server.
 
-    ``name`` is a column of servers.csv (site, exchange, os, roles), ``stack_t_selector`` (in
-    hexadecimal behind ``0x``), ``host_name`` or ``domain``; ``text`` is as that column takes it.
+    ``name`` is a column of servers.csv (site, exchange, os), where exchange is the version that the
+    MTA says of itself; ``product`` is that of the server object, ``stack_t_selector`` is in
+    hexadecimal behind ``0x``, ``domain`` that of the host name.
     """
 
     server: str

@@ -133,8 +133,10 @@ def _server_cells(
     found: dict[str, Cells] = {}
     for server in sorted({*claims, *nics} - {""}):
         cells: Cells = {}
-        for column, said in sorted(claims.get(server, {}).items()):
-            claim = agreed(said, f"{column} of {server}", problems)
+        said = claims.get(server, {})
+        said["exchange"] = _versions(said)
+        for column, each in sorted(said.items()):
+            claim = agreed(each, f"{column} of {server}", problems)
             if claim is not None and column in COLUMNS:
                 cells[column] = Seen(claim.text, claim.place)
         cells |= nic_cells(server, nics.get(server, []), names.dialled, problems)
@@ -142,8 +144,27 @@ def _server_cells(
     return found
 
 
+def _exchange(text: str) -> object:
+    return parse_exchange_cell(repair_exchange(text).text)
+
+
+def _versions(said: dict[str, list[Claim[object]]]) -> list[Claim[object]]:
+    """What is said of the Exchange version; the build of the MTA decides within one release.
+
+    The MTA of a hotfix has a later build than the product that it belongs to (Q176812, Q163294).
+    """
+    mta, products = said.get("exchange", []), said.pop("product", [])
+    releases = {_release(claim) for claim in mta}
+    return mta + [claim for claim in products if _release(claim) not in releases]
+
+
+def _release(claim: Claim[object]) -> str:
+    return claim.text.partition(" (")[0]
+
+
 _PARSERS: Mapping[str, Callable[[str], object]] = {
-    "exchange": lambda text: parse_exchange_cell(repair_exchange(text).text),
+    "product": _exchange,
+    "exchange": _exchange,
     "os": lambda text: parse_os_cell(repair_os(text).text),
     "site": parse_text,
 }
