@@ -173,13 +173,6 @@ class _Interpreter:
             "t_selector": self._parse(each.first("tselector"), _octets),
             "t_selector_in": self._parse(each.first("tselectorinbound"), _octets),
         }
-        address = self._parse(each.first("naddress"), _address_reader(stack, kind))
-        if address and address.value.number is not None and kind and kind.value == "0":
-            message = (
-                f"N-Address-Type says that {shown(address.value.text)} is a host name: it is taken "
-                "as the IP address that it looks like"
-            )
-            self._problems.add("X4-N005", message, kind.place)
         home = self._home_of(each, name) or Seen("", each.place)
         self.connectors.append(
             SeenConnector(
@@ -192,7 +185,7 @@ class _Interpreter:
                 dn=dn,
                 stack=stack,
                 site=Seen(site[1], each.attributes["objdistname"][0].place) if site else None,
-                address=address,
+                address=self._address(each, stack, kind),
                 address_type=kind,
                 remote_mta=each.first("gatewaylocaldesig"),
                 local_mta=each.first("mtalocaldesig"),
@@ -201,6 +194,19 @@ class _Interpreter:
                 **fields,
             )
         )
+
+    def _address(
+        self, each: DirectoryObject, stack: Stack, kind: Seen[str] | None
+    ) -> Seen[Address] | None:
+        """The Address, by its type; one that does not look like its type is named."""
+        address = self._parse(each.first("naddress"), _address_reader(stack, kind))
+        if address and address.value.number is not None and kind and kind.value == "0":
+            message = (
+                f"N-Address-Type says that {shown(address.value.text)} is a host name: it is taken "
+                "as the IP address that it looks like"
+            )
+            self._problems.add("X4-N005", message, kind.place)
+        return address
 
     def _home_of(self, each: DirectoryObject, name: str) -> Seen[str] | None:
         """The home server, by Home-MTA and Supporting-Stack, which must agree; else Home-Server."""
