@@ -43,6 +43,7 @@ ROOMS = (
     "plan",
     "simulation",
     "planning",
+    "verification",
     "documents",
     "bundle",
     "cli",
@@ -52,7 +53,7 @@ ROOMS = (
 # Stages are functions from values to values; those of the inventory read no files but its own.
 PURE = (
     *("step_kinds", "settings", "namefiles", "evidence", "verdicts", "allocation"),
-    *("lint", "plan", "simulation", "planning"),
+    *("lint", "plan", "simulation", "planning", "verification"),
 )
 READERS = {"namefiles/reader.py", "evidence/folders.py"}
 IMPURE_MODULES = {
@@ -82,7 +83,7 @@ HOMES = {
     "reportlab": ("documents/pdf",),
 }
 
-MOST_MODULES, MOST_WALKED = 175, 60
+MOST_MODULES, MOST_WALKED = 185, 60
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Modules and functions that may be longer, each with its reason.
 LONGER_MODULES = {"cli/commands.py": "one signature for each command"}

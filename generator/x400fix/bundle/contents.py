@@ -26,13 +26,13 @@ _TOP_FILES = (
     *("RUNBOOK.TXT", "EVIDENCE.CSV", UNPACKED_NAME),
 )
 _TOP_FOLDERS = (SERVERS_NAME, "FIELDS", "ATTACH")
-_TICKET = "TICKET."
+_DOCUMENTS = ("TICKET.", "VERIFY.")
 # No part begins with a dot, so no name can lead out of the bundle; and no name needs the
 # escapes that sha256sum has for a backslash and a line break.
 _PART = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 _LEGAL_NAME = re.compile(
     f"(?:{'|'.join(_TOP_FOLDERS)})(?:/{_PART})+"
-    f"|{re.escape(_TICKET)}[A-Za-z0-9]+"
+    f"|(?:{'|'.join(map(re.escape, _DOCUMENTS))})[A-Za-z0-9]+"
     f"|{'|'.join(re.escape(name) for name in _TOP_FILES)}"
 )
 

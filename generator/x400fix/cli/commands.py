@@ -323,6 +323,34 @@ def diff(
 
 
 @app.command()
+def verify(
+    plan: options.Bundle,
+    evidence: options.Evidence,
+    *,
+    before: options.Before = False,
+    out: options.VerifyOut = None,
+    force: options.Force = 0,
+    discard: options.Discard = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Hold a plan against what the servers show: done, not done, differs, no evidence.
+
+    Nothing is written without --out; the exit status is 1 if not everything is proven.
+    """
+    given = locals()
+
+    def action(console: Console) -> int:
+        from x400fix.cli import run_verify
+
+        return run_verify.run(_pick(run_verify.VerifyOptions, given), console)
+
+    _run(action, as_data=json, quiet=quiet, verbose=verbose, no_color=no_color)
+
+
+@app.command()
 def lint(
     files: Annotated[
         list[str],

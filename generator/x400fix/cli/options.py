@@ -4,6 +4,7 @@
 An option is called as the parameter of its command; only one without a value says its name.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,6 +40,15 @@ ToDecode = Annotated[
         help="A hexadecimal value such as 91F5C11B, the text of an event, an exported log. "
         "[default: stdin]",
     ),
+]
+Bundle = Annotated[
+    str, typer.Argument(metavar="BUNDLE", help="The bundle, folder or ZIP, or its PLAN.json.")
+]
+Before = Annotated[
+    bool, typer.Option("--before", help="They are from before the change: go or no-go.")
+]
+VerifyOut = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder to make, with VERIFY.HTML and VERIFY.MD.")
 ]
 Servers = Annotated[
     str | None, typer.Option(metavar="FILE", help="Server facts, CSV or a workbook.")

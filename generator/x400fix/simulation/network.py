@@ -2,6 +2,7 @@
 """What does not change in a window: connectors, how they belong together, what name files say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from x400fix.inventory.addresses import Address
@@ -77,6 +78,14 @@ class World:
                     waiting[id(link)] = index
                 else:
                     self.peers[index], self.peers[far] = far, index
+
+    def with_name_files(
+        self, *, hosts: Mapping[str, NameTable], lmhosts: Mapping[str, NameTable]
+    ) -> "World":
+        """The same world, in which some servers have other name files."""
+        other = copy(self)
+        other.hosts, other.lmhosts = {**self.hosts, **hosts}, {**self.lmhosts, **lmhosts}
+        return other
 
     def networks(self) -> Iterator["Network"]:
         """The TCP connectors in parts that have no server in common: each is run on its own."""
