@@ -27,7 +27,7 @@ def test_the_plan_comes_first_then_the_folders_then_what_people_read() -> None:
             for name in ("MAIL-A", "MAIL-B")
             for file in (
                 *("ADDRATTR.TXT", "STEPS.TXT", "NIC.INI", "NIC.REG", "NIC.CMD", "NICUNDO.INI"),
-                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD"),
+                *("NICUNDO.REG", "NICUNDO.CMD", "LMHOSTS.ADD", "CHECK.CMD", "GATHER.CMD"),
             )
         ),
         *("TICKET.HTML", "TICKET.MD", "ASSIGN.csv", "RUNBOOK.TXT", "EVIDENCE.CSV"),

@@ -203,13 +203,13 @@ class TestSteps:
         assert "a) The script:" in text
         assert "Network Connections > LAN (2) >\n" in text
         text += step(made, StepKind.PREPARE)
-        assert "    netsh interface ip show config > NETSHOLD.TXT\n" in text
+        assert "    GATHER BEFORE\n" in text
         assert "regedt32" not in text
 
     @pytest.mark.parametrize(
         ("here", "way"),
         [
-            pytest.param(server(HOME), "regdmp \\Registry\\Machine\\System", id="nt"),
+            pytest.param(server(HOME), "regdmp, read IPAddress and SubnetMask", id="nt"),
             pytest.param(server(HOME, adapter=""), "Windows NT: Control Panel", id="no-adapter"),
             pytest.param(server(HOME, os=""), "Windows NT: Control Panel", id="no-system"),
             pytest.param(

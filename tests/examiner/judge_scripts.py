@@ -27,6 +27,11 @@ _LATER = frozenset({"netsh"})
 _NOT_351 = re.compile(r"(?i)\bif\s+/i|\bcall\s+:|\bgoto\s+:eof|\bfor\s+/|%~|\bset\s+/a|setlocal")
 _NOT_NT4 = re.compile(r"(?i)enabledelayed|\bexit\s+/b|\bset\s+/p|\b(choice|timeout|where|reg)\s")
 _TARGET = re.compile(r"(?im)> ?(\S+)\r$|(?:copy /b|ren) \S+ (\S+)")
+# GATHER.CMD asks for programs of any Windows, and goes on where one is missing.
+_GATHER = frozenset({"md", "for", "cmd", "netsh", "reg", "dumpel"})
+_WRITES = re.compile(
+    r"(?i)(?<!>)>>? ?(?!nul\b)(\S+)|\bcopy /b \S+ (\S+)|^(?:md|del) (\S+)|-f (\S+)|export \S+ (\S+)"
+)
 _OVERRIDE = "Stack IP Address Override"
 _MTA = "system\\currentcontrolset\\services\\msexchangemta\\parameters\\"
 
@@ -39,6 +44,8 @@ def judge_scripts(world: World, bundle: Bundle, options: Options) -> Iterator[st
         files = bundle.scripts(folder)
         for file, text in files.items():
             here = f"SERVERS/{folder}/{file}"
+            if file == "GATHER.CMD":
+                yield from _gathering(here, text)
             if file.endswith(".CMD"):
                 yield from _batch(here, text, server)
                 yield from _written(here, text, files)
@@ -93,12 +100,24 @@ def _batch(here: str, text: str, server: Server | None) -> Iterator[str]:
         for found in _VARIABLE.finditer(line):
             if found[0] != "%%" and not _known_variable(found, own):
                 yield f"{here}: {found[0]!r} in {line!r}"
-        if _NOT_NT4.search(line) or (kind in ("3.51", "") and _NOT_351.search(line)):
+        is_gathering = here.endswith("GATHER.CMD")
+        is_later = _NOT_NT4.search(line) or (kind in ("3.51", "") and _NOT_351.search(line))
+        if is_later and not is_gathering:
             yield f"{here}: not on this Windows NT: {line!r}"
-        yield from _commands(here, line, kind)
+        yield from _commands(here, line, kind, _GATHER if is_gathering else frozenset())
         target = re.search(r"(?i)\bgoto\s+:?(\w+)", line)
         if target and target[1].lower() not in labels:
             yield f"{here}: goto {target[1]} has no label"
+
+
+def _gathering(here: str, text: str) -> Iterator[str]:
+    """It writes into its own folder only."""
+    said = re.compile(r"echo [^>]*|rem ")
+    for line in text.split("\r\n"):
+        for found in _WRITES.finditer(said.sub("", line)):
+            target = next(filter(None, found.groups()))
+            if target != "%X4TO%" and not target.startswith("%X4TO%\\"):
+                yield f"{here}: writes {target}"
 
 
 def _written(here: str, text: str, files: Collection[str]) -> Iterator[str]:
@@ -113,7 +132,7 @@ def _known_variable(found: re.Match[str], own: set[str]) -> bool:
     return (found[1] or "").upper() in _VARIABLES | own or (found[2] or "-") in _ARGUMENTS
 
 
-def _commands(here: str, line: str, kind: str) -> Iterator[str]:
+def _commands(here: str, line: str, kind: str, others: Collection[str]) -> Iterator[str]:
     bare = line.strip().removeprefix("@")
     if not bare or bare.startswith(":") or bare.lower().startswith(("echo", "rem ", "rem\t")):
         if re.search(r"[&|<>^]", re.sub(r"\s?>>? ?\S+$", "", bare)):
@@ -121,7 +140,7 @@ def _commands(here: str, line: str, kind: str) -> Iterator[str]:
         return
     for part in bare.split("|"):
         word = _first_word(part)
-        if word not in _COMMANDS and not (word in _LATER and kind == "later"):
+        if word not in {*_COMMANDS, *others} and not (word in _LATER and kind == "later"):
             yield f"{here}: command {word!r} in {line!r}"
 
 

@@ -9,6 +9,10 @@ if exist C:\RECORDS\%1.fails exit 1
 if "%1"=="regini" copy /b %2 C:\RECORDS\registry > nul
 if "%1"=="regini" if exist C:\RECORDS\instead copy /b C:\RECORDS\instead C:\RECORDS\registry > nul
 if "%1"=="regdmp" type C:\RECORDS\registry
+if "%1"=="ipconfig" type C:\RECORDS\ipconfig
+if "%1"=="nbtstat" if "%2"=="-n" type C:\RECORDS\nbtstat
+if "%1"=="dumpel" copy /b C:\RECORDS\events %7 > nul
+if "%1"=="reg" copy /b C:\RECORDS\registry %4 > nul
 if "%1"=="arp" type C:\RECORDS\neighbours
 if "%1"=="ping" goto ping
 if "%1"=="netsh" goto netsh
@@ -23,6 +27,8 @@ echo Request timed out.
 exit 0
 :netsh
 if "%4"=="show" goto show
+if "%4"=="dump" type C:\RECORDS\connection
+if "%4"=="dump" exit 0
 set VERB=%4
 rem What is left: address name "..." addr 10.20.1.32 mask 255.255.255.0
 for %%a in (1 2 3 4) do shift

@@ -390,3 +390,101 @@ class TestCheck:
             wine.record("neighbours", f"  {used}          00-a0-24-aa-bb-cc     dynamic\n")
             said = wine.run("call CHECK.CMD BEFORE", place.name)
             assert [line for line in said if line.startswith("IN USE")] == [f"IN USE: {used}"]
+
+
+IPCONFIG = "Windows NT IP Configuration\n\tHost Name . . . . . . . . . : x\n"
+
+
+class TestGather:
+    """GATHER.CMD: one folder with what import and verify read, and nothing else changed."""
+
+    def host(self, wine: Wine, place: Place, etc: dict[str, bytes]) -> None:
+        wine.lay_out(place.files, etc)
+        wine.record("registry", dump(lists_of(place, done=False), "one-line"))
+        wine.record("ipconfig", IPCONFIG)
+        wine.record("nbtstat", "MAIL-A <00> UNIQUE Registered\n")
+        wine.record("events", "11/4/98\t9:40 PM\t4\t0\t9298\tMSExchangeMTA\tN/A\tX\t5.0\n")
+
+    @ALL
+    def test_windows_nt_records_everything_and_changes_nothing(
+        self, made: Made, wine: Wine
+    ) -> None:
+        for place in nic_places(made, registry=True):
+            self.host(wine, place, OLD)
+            for word in ("BEFORE", "after"):
+                said = wine.run(f"call GATHER.CMD {word}", place.name)
+                assert "Nothing is missing that a program can record." in said
+                found = wine.made(word.upper())
+                assert sorted(found) == [
+                    *("EVENTS.TXT", "HOSTS", "IPCONFIG.TXT", "LMHOSTS", "MTA.TXT", "NBTSTAT.TXT"),
+                    "TCPIP.TXT",
+                ]
+                assert {name: found[name] for name in OLD} == OLD
+                assert found["IPCONFIG.TXT"].decode("ascii").split() == IPCONFIG.split()
+                assert b"IPAddress = REG_MULTI_SZ" in found["TCPIP.TXT"]
+                assert b"9298" in found["EVENTS.TXT"]
+            calls = wine.recorded()
+            key = f"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\{place.adapter}"
+            assert f"regdmp {key}\\Parameters\\Tcpip" in calls
+            assert changes(wine) == [
+                *("ipconfig /all", "nbtstat -n"),
+                "dumpel -l application -m MSExchangeMTA -f BEFORE\\EVENTS.TXT",
+                *("ipconfig /all", "nbtstat -n"),
+                "dumpel -l application -m MSExchangeMTA -f AFTER\\EVENTS.TXT",
+            ]
+            assert wine.etc() == OLD
+            left = {name: data for name, data in wine.files().items() if name in place.files}
+            assert left == place.files
+
+    @TWO_SITES
+    def test_what_is_missing_is_said(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, {})
+        for program in ("regdmp", "dumpel"):
+            wine.record(f"{program}.fails", "")
+        said = wine.run("call GATHER.CMD BEFORE", place.name)
+        assert [line[:40] for line in said if line.startswith("MISSING")] == [
+            "MISSING: the order of the addresses. Is ",
+            "MISSING: EVENTS.TXT. Without dumpel (Res",
+        ]
+        found = wine.made("BEFORE")
+        assert found["HOSTS"] == found["LMHOSTS"] == b"# GATHER: this server has no such file\r\n"
+
+    @TWO_SITES
+    def test_included_files_of_this_server_come_along(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        text = b"#INCLUDE C:\\WINNT\\System32\\MORE\r\n#INCLUDE \\\\srv\\share\\lmhosts\r\n10.9.9.9 X & Y > Z\r\n"
+        self.host(wine, place, {"LMHOSTS": text})
+        wine.add_system_program("MORE")
+        said = wine.run("call GATHER.CMD AFTER", place.name)
+        found = wine.made("AFTER")
+        assert found["LMHOSTS"] == text
+        assert found["MORE"] == b"x"
+        assert "X4.TMP" not in found
+        assert any(line.startswith("CHECK: LMHOSTS includes other files.") for line in said)
+
+    @TWO_SITES
+    def test_windows_2000_and_2003_have_programs_of_their_own(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, OLD)
+        wine.record("connection", "add address\n")
+        wine.add_system_program("netsh.exe")
+        said = wine.run("call GATHER.CMD AFTER", place.name)
+        assert any(line.startswith("MISSING: MTA.REG.") for line in said)
+        wine.add_system_program("reg.exe")
+        said = wine.run("call GATHER.CMD AFTER", place.name)
+        assert not any(line.startswith("MISSING") for line in said)
+        found = wine.made("AFTER")
+        assert found["NETSH.TXT"].strip() == b"add address"
+        assert "MTA.REG" in found
+        assert "TCPIP.TXT" not in found
+
+    @TWO_SITES
+    def test_nothing_happens_elsewhere_or_without_a_word(self, made: Made, wine: Wine) -> None:
+        place = nic_places(made, registry=True)[0]
+        self.host(wine, place, OLD)
+        said = wine.run("call GATHER.CMD BEFORE", "ELSE")
+        assert said == [f"This computer is not {place.name}. Nothing was recorded."]
+        assert wine.run("call GATHER.CMD", place.name) == ["Write GATHER BEFORE or GATHER AFTER."]
+        assert wine.files() == place.files
+        assert wine.recorded() == []

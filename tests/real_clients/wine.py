@@ -10,7 +10,7 @@ from .programs import program, search_path
 from .recorder_program import make_program
 
 _RECORD = Path(__file__).with_name("record.cmd")
-_RECORDED = ("arp", "nbtstat", "netsh", "ping", "regdmp", "regini")
+_RECORDED = ("arp", "dumpel", "ipconfig", "nbtstat", "netsh", "ping", "reg", "regdmp", "regini")
 _EMPTY = ("calls", "registry", "neighbours", "answering", "connection", "refused")
 _SECONDS = 120
 
@@ -85,7 +85,17 @@ class Wine:
 
     def files(self) -> dict[str, bytes]:
         """The folder of the bundle, as it is now."""
-        return {path.name: path.read_bytes() for path in sorted((self._disk / "X400").iterdir())}
+        paths = sorted((self._disk / "X400").iterdir())
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    def add_system_program(self, name: str) -> None:
+        """Let a program be where Windows 2000 and 2003 have theirs."""
+        (self._etc.parent.parent / name).write_bytes(b"x")
+
+    def made(self, folder: str) -> dict[str, bytes]:
+        """A folder that a script made in the folder of the bundle."""
+        files = sorted((self._disk / "X400" / folder).iterdir())
+        return {path.name.upper(): path.read_bytes() for path in files}
 
     def put(self, file: str, data: bytes) -> None:
         """Lay one more file into the folder of the bundle."""

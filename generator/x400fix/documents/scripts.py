@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from x400fix.documents.rendering import Renderer
 from x400fix.inventory.addresses import mask_text
-from x400fix.inventory.names import is_script_safe_server
+from x400fix.inventory.names import is_script_safe_server, is_service_name
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_operating_system
 from x400fix.plan.model import NameLine, Nic, Place, Plan, Vehicle
 from x400fix.settings.choices import AddressMode, Strategy
@@ -57,6 +57,7 @@ class Scripts:
         self._block_id = plan.block_id
         modes = plan.options.strategy, plan.options.address_mode
         self._dials_names = modes != (Strategy.ADDRESS, AddressMode.IP)
+        self._adapters = {facts.server: facts.adapter for facts in plan.facts}
         self._dialled: dict[str, set[str]] = {}
         for each in plan.assignments:
             if each.new_address:
@@ -86,6 +87,7 @@ class Scripts:
         if any(each.scripted for each in place.overrides):
             names += ["OVERRIDE.INI", "OVRUNDO.INI"]
         names += ["CHECK.CMD"] if place.nic or place.name in self._dialled else []
+        names += ["GATHER.CMD"] if place.name in self._adapters else []
         return names
 
     def files(self, place: Place) -> Iterator[tuple[str, bytes]]:
@@ -99,6 +101,8 @@ class Scripts:
                 yield name, self._nic_file(place, place.nic, ending, adds=stem == "NIC")
             elif stem in {"NAMES", "NAMUNDO"}:
                 yield name, self._name_script(place, name)
+            elif stem == "GATHER":
+                yield name, gather_script(self._renderer, place.name, self._adapters[place.name])
             elif stem in {"OVERRIDE", "OVRUNDO"}:
                 yield name, self._override_file(place, undo=stem == "OVRUNDO")
             else:
@@ -175,6 +179,15 @@ class Scripts:
             if each.scripted
         ]
         return self._renderer.ascii("bundle/OVERRIDE.INI", {"values": values})
+
+
+def gather_script(renderer: Renderer, server: str = "", adapter: str = "") -> bytes:
+    """GATHER.CMD for a server, or for any: then its caller names the NIC."""
+    values = {
+        "server": server if is_script_safe_server(server) else "",
+        "adapter": adapter if is_service_name(adapter) else "",
+    }
+    return renderer.ascii("bundle/GATHER.CMD", values)
 
 
 @lru_cache(maxsize=4)

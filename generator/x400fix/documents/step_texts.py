@@ -23,7 +23,7 @@ from x400fix.documents.rendering import Renderer
 from x400fix.documents.scripts import Scripts, new_addresses, system_of
 from x400fix.inventory.addresses import mask_text
 from x400fix.inventory.connectors import Role
-from x400fix.inventory.names import is_folder_name, is_service_name
+from x400fix.inventory.names import is_folder_name
 from x400fix.inventory.versions import OperatingSystem, Windows, parse_exchange
 from x400fix.plan.back_out import WaveUndo, undo_waves
 from x400fix.plan.model import (
@@ -69,12 +69,8 @@ class StepHead(msgspec.Struct, frozen=True, gc=False):
 
 
 class NicSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What the texts show of the NIC of a place; ``has_key`` says that its registry key is known.
+    """What the texts show of the NIC of a place; the lists are addresses with masks."""
 
-    The lists are addresses with masks.
-    """
-
-    has_key: bool
     panel_is_too_small: bool
     before: Sequence[str]
     after: Sequence[str]
@@ -269,7 +265,6 @@ _LMHOSTS_KINDS = {StepKind.LMHOSTS, StepKind.LMHOSTS_HAND, StepKind.LMHOSTS_OPTI
 def _nic_sheet(nic: Nic, system: OperatingSystem | None) -> NicSheet:
     is_nt351 = system is not None and system.windows is Windows.NT351
     return NicSheet(
-        has_key=system is not None and system.uses_registry and is_service_name(nic.adapter),
         panel_is_too_small=exceeds_control_panel(nic, is_nt351=is_nt351),
         before=_pair_texts(nic.before),
         after=_pair_texts(nic.after),
