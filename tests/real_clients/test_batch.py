@@ -453,7 +453,11 @@ class TestGather:
     @TWO_SITES
     def test_included_files_of_this_server_come_along(self, made: Made, wine: Wine) -> None:
         place = nic_places(made, registry=True)[0]
-        text = b"#INCLUDE C:\\WINNT\\System32\\MORE\r\n#INCLUDE \\\\srv\\share\\lmhosts\r\n10.9.9.9 X & Y > Z\r\n"
+        lines = (
+            *("#INCLUDE C:\\WINNT\\System32\\MORE", "#INCLUDE \\\\srv\\share\\lmhosts"),
+            "10.9.9.9 X & Y > Z",
+        )
+        text = "".join(f"{line}\r\n" for line in lines).encode("ascii")
         self.host(wine, place, {"LMHOSTS": text})
         wine.add_system_program("MORE")
         said = wine.run("call GATHER.CMD AFTER", place.name)
