@@ -124,7 +124,7 @@ def test_scripts_are_renamed_in_a_safe_zip_and_nowhere_else() -> None:
     files = packed(made, Profile.REMEDY, Pack.SAFE)
     inside = opened(files["ATTACH/BUNDLE.ZIP"])
     scripts = [path for path in files if path.endswith((".CMD", ".REG"))]
-    assert len(scripts) == 10
+    assert len(scripts) == 12
     assert not [path for path in inside if path.endswith((".CMD", ".REG"))]
     for path in scripts:
         assert inside[safe_name(path)] == files[path]
