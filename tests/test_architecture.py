@@ -83,7 +83,7 @@ HOMES = {
     "reportlab": ("documents/pdf",),
 }
 
-MOST_MODULES, MOST_WALKED = 185, 60
+MOST_MODULES, MOST_WALKED = 195, 60
 MOST_LINES, MOST_LINES_OF_FUNCTION = 320, 40
 # Modules and functions that may be longer, each with its reason.
 LONGER_MODULES = {"cli/commands.py": "one signature for each command"}
