@@ -49,6 +49,13 @@ def test_words_are_cut_last() -> None:
     ]
 
 
+def test_a_terminal_that_is_too_narrow_gets_narrow_columns() -> None:
+    """Lines are wider than it then, but nothing is lost."""
+    assert lines([("A", "B"), ("a" * 20, "b")], 5) == [
+        *("A         B", "aaaaaaaa  b", "aaaaaaaa", "aaaa"),
+    ]
+
+
 CELLS = st.text(st.sampled_from("ab- \u65e5\u0301"), max_size=30).map(lambda text: text.strip())
 
 

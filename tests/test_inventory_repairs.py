@@ -328,6 +328,12 @@ def test_a_word_for_the_row_above_is_no_value() -> None:
         assert "write the value itself, in every row" in problem
 
 
+def test_a_computer_name_has_no_quotation_marks_around_it() -> None:
+    """An apostrophe inside is legal (Q188997)."""
+    assert repair_server("'MAIL-A'").text == "MAIL-A"
+    assert repair_server("'MAIL-A").text == "'MAIL-A"
+
+
 def test_columns_have_words_of_their_own_for_no_value() -> None:
     """A site may be called NA, an Address may not; a no is no firewall's name."""
     header = "connector,server,address,remote_server,via,site\n"
