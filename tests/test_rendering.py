@@ -68,6 +68,14 @@ def test_the_templates_of_an_installed_package_stand_in_it(tmp_path: Path) -> No
     assert module.template_dir() == inside
 
 
+def test_a_name_behind_a_full_stop_is_an_attribute_and_never_an_item() -> None:
+    """What a mapping holds is asked for by its key, so that no name can mean two things."""
+    template = make_environment().from_string("{{ value.parent.name }}")
+    assert template.render(value=Path("SERVERS/MAILA/NIC.INI")) == "MAILA"
+    with pytest.raises(AttributeError):
+        template.render(value={"parent": {"name": "MAILA"}})
+
+
 def test_a_value_that_is_missing_is_an_error() -> None:
     """Not an empty text in a script."""
     template = make_environment().from_string("{{ nobody }}")
