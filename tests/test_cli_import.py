@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import time
 from pathlib import Path
@@ -12,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.command import run, tree
+from tests.evidence.moments import computers_after
+from tests.evidence.printed import LANGUAGES, dumpel, files_of
 from tests.golden import ROOT, SAMPLES
+from tests.verifying import sample
 
 EVIDENCE = ROOT / "tests" / "data" / "evidence"
 MARKER = "NOT-FOR-YOU-7"
@@ -384,35 +388,52 @@ def test_other_stacks_are_rows_too() -> None:
     assert [row["stack"] for row in rows()] == ["", "", "TP4", ""]
 
 
+BUILDS = {
+    "4.0 SP5": "4.0 (build 996.72)",
+    "5.0 SP2": "5.0 (build 1460.13)",
+    "5.5 SP4": "5.5 (build 2653.23)",
+}
+"""What an MTA says when it starts (Q163294)."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["two-sites", "names", "existing-names", "window"])
 def test_an_imported_inventory_plans_as_the_one_that_people_typed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The sample of the README, as its servers would show it."""
+    """The same connectors move to the same addresses, whatever language the servers speak."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(EVIDENCE / "two-sites", "two-sites")
-    dump = Path("two-sites/DENHUB1/ADMINDMP.TXT")
-    seen = dump.read_text("ascii").replace(b"SEAHUB1".hex().upper(), b"10.1.0.10".hex().upper())
-    dump.write_text(seen.replace("N-Address-Type:   '0'", "N-Address-Type:   '1'"), "ascii")
-    assert run("import", "two-sites").status == 0
-    pool = (
-        "--pool",
-        "10.1.0.32-10.1.0.47",
-        "--pool",
-        "10.2.0.32-10.2.0.47",
-        "--address-mode",
-        "ip",
-    )
-    typed = str(SAMPLES / "two-sites" / "inventory.csv")
-    assert run("plan", "inventory.csv", *pool, "--out", "seen").status == 0
-    assert run("plan", typed, *pool, "--out", "typed").status == 0
+    shutil.copytree(SAMPLES / name, "sample", ignore=shutil.ignore_patterns("expected"))
+    planned = sample(name)
+    files = files_of(computers_after(planned, 0), "BEFORE", language)
+    for facts in planned.plan.facts:
+        started = f"Service startup complete, version {BUILDS[facts.exchange]}. [BASE] (14)"
+        log = dumpel(facts.server, [("11/3/98 9:15 AM", 9298, started)])
+        files[f"{facts.server}/BEFORE/EVENTS.TXT"] = log
+    for path, data in files.items():
+        Path("dumps", path).parent.mkdir(parents=True, exist_ok=True)
+        Path("dumps", path).write_bytes(data)
+    assert run("import", "dumps", "-o", "sample/inventory.csv", "--force").status == 0
+    monkeypatch.chdir("sample")
+    command = shlex.split(Path("command.txt").read_text(encoding="utf-8"))[1:]
+    assert run(*command, "--out", "seen").status == 0
+    columns = ("action", "server", "connector", "new_address", "alias")
     given = [
-        [
-            (row["connector"], row["server"], row["new_address"])
-            for row in rows(f"{each}/ASSIGN.csv")
-        ]
-        for each in ("seen", "typed")
+        [tuple(row[column] for column in columns) for row in rows(f"{folder}/ASSIGN.csv")]
+        for folder in ("seen", SAMPLES / name / "expected")
     ]
     assert given[0] == given[1]
+
+
+@pytest.mark.usefixtures("dumps")
+def test_a_connection_of_nobody_is_nobodys() -> None:
+    """Its addresses lead to no server."""
+    Path("dumps").mkdir()
+    for server, address in (("A", "10.8.0.1"), ("B", "10.2.0.10")):
+        Path("dumps", f"{server}.TXT").write_text(adapters(address), "ascii")
+    done = run("import", "dumps", "two-sites")
+    assert "dumps/A.TXT: warning X4-W173" in done.err
+    assert "dumps/B.TXT: note X4-N005: only the addresses in it say that it is of" in done.err
 
 
 def _site(folder: Path, number: int) -> None:

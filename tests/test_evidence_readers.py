@@ -405,6 +405,13 @@ def test_regdmp_shows_its_keys_by_indents() -> None:
     assert [(each.name, each.text) for each in evidence.facts] == [("domain", "corp.example")]
 
 
+def test_a_dump_may_be_cut_anywhere() -> None:
+    """Also where a line would go on, or where a key is outside of the first one."""
+    text = REGDMP[: REGDMP.index('"10.1.0.41"')].rstrip()
+    assert nics(text) == ["El90x1: 10.1.0.10 fixed"]
+    assert nics(REGDMP + "Outside\n    IPAddress = x\n") == nics(REGDMP)
+
+
 def hex_7(texts: list[str], encoding: str) -> str:
     """A value of several texts as regedit writes it, folded."""
     octets = "".join(f"{text}\0" for text in [*texts, ""]).encode(encoding)
