@@ -79,7 +79,7 @@ HOMES = {
         "bundle/earlier.py",
         "documents/workbook.py",
     ),
-    "xlsxwriter": ("documents/workbook.py",),
+    "xlsxwriter": ("documents/marked.py", "documents/workbook.py"),
     "reportlab": ("documents/pdf",),
 }
 

@@ -183,7 +183,9 @@ def write_starters(folder: Path, files: Mapping[str, bytes], say: Say) -> list[P
 # ---- plain files
 
 
-def write_files(files: Mapping[Path, bytes], say: Say, *, replace: bool) -> None:
+def write_files(
+    files: Mapping[Path, bytes], say: Say, *, replace: bool, option: str = "--out"
+) -> None:
     """Write files into the folder of the first one, all of them or none.
 
     Those that exist are refused, unless they are to be replaced; a folder is never replaced.
@@ -193,9 +195,9 @@ def write_files(files: Mapping[Path, bytes], say: Say, *, replace: bool) -> None
         reals = {path: Path(os.path.realpath(path)) for path in files}
     for path, real in reals.items():
         if os.path.lexists(real) and (not replace or not real.is_file()):
-            message = "exists already; use --force to replace it, or another name with --out"
+            message = f"exists already; use --force to replace it, or another name with {option}"
             if replace:
-                message = "is no file, so it is not replaced: choose another name with --out"
+                message = f"is no file, so it is not replaced: choose another name with {option}"
             raise make_output_error("X4-E080", message, path)
     target = Target(given=first, real=reals[first])
     with open_work_folder(target, say) as new, attempt(first):

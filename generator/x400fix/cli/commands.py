@@ -158,6 +158,8 @@ def check(
     encoding: options.Encoding = None,
     only: options.Only = None,
     form: options.Format = None,
+    mark: options.Mark = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of --mark.")] = False,
     strict: options.Strict = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -166,7 +168,7 @@ def check(
 ) -> None:
     """Print the verdict on each connector, conflicts first.
 
-    Nothing is written; the exit status is 1 if there is a conflict.
+    Nothing is written but the file of --mark; the exit status is 1 if there is a conflict.
     """
     given = locals()
 

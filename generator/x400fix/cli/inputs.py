@@ -60,12 +60,15 @@ class InputPaths(msgspec.Struct, frozen=True, kw_only=True):
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that was read, and the digests of the files.
 
+    ``source`` is the inventory as it is read with the headers of ``mapped``, if it could be opened.
     ``inventory`` is None if something in the files is wrong, which the problems then tell; ``read``
     is what could be read of it all the same.
     """
 
     inventory: Inventory | None
     read: Inventory | None
+    source: SourceFile | None
+    mapped: HeaderMap
     config: Config
     config_place: Place
     memory: Memory
@@ -100,14 +103,13 @@ def read_inputs(
     place = Place(file_name(config_path or CONFIG_NAME))
     servers_path = _beside_config(paths.servers, config.servers, config_path)
     mapped = _header_map(paths.map, config.columns, place, problems)
-    inventory = _read_inventory(paths, servers_path, mapped, records, problems)
+    source, inventory = _read_inventory(paths, servers_path, mapped, records, problems)
     others: list[InputFile] = []
     in_use = _read_used(paths, config, config_path, others, problems)
     ledger = _beside_config(paths.tickets, config.pool.tickets, config_path)
     if ledger is not None and inventory is not None:
         tickets = _read_ledger(ledger, inventory, memory, hold, problems)
-        memory = tickets.memory
-        in_use += tickets.in_use
+        memory, in_use = tickets.memory, [*in_use, *tickets.in_use]
         others += tickets.files
     folder = _beside_config(paths.lmhosts, config.lmhosts, config_path)
     name_files: tuple[ExistingFile, ...] = ()
@@ -118,6 +120,8 @@ def read_inputs(
     return Inputs(
         inventory=None if problems.has_errors else inventory,
         read=inventory,
+        source=source,
+        mapped=mapped,
         config=config,
         config_place=place,
         memory=memory,
@@ -212,10 +216,26 @@ def tell_understood(
 ) -> None:
     """Begin with what was understood of the inventory, unless the person asks for quiet.
 
-    On stdout, or where that is for another program, ``is_result`` is false, on stderr. Where the
-    inputs are not sound only what was read is told, with ``likely`` typing errors.
+    On stdout, or where that is for another program, ``is_result`` is false, on stderr.
     """
-    facts, width = source.servers, max(min(terminal_width() or _WIDEST, _WIDEST) - _LABEL, _LABEL)
+    if not console.is_quiet:
+        width = terminal_width() or _WIDEST
+        text = understood_text(source, connectors, understood, likely, width)
+        console.result(text) if is_result else console.say(text.rstrip("\n"))
+
+
+def understood_text(
+    source: InventoryFile,
+    connectors: int,
+    understood: Understood | None,
+    likely: Sequence[str] = (),
+    most: int = _WIDEST,
+) -> str:
+    """What was understood of the inventory, in lines of at most so many letters.
+
+    Where the inputs are not sound that is only what was read, with ``likely`` typing errors.
+    """
+    facts, width = source.servers, max(min(most, _WIDEST) - _LABEL, _LABEL)
     tables = [
         ("Columns", "", source, _headed(source)),
         *([("Servers", f"{facts.file}: ", facts, _headed(facts))] if facts else ()),
@@ -227,9 +247,7 @@ def tell_understood(
         "likely": understood.likely_errors if understood else likely,
         "wrapped": lambda text: f"\n{' ' * _LABEL}".join(broken(text, width)),
     }
-    if not console.is_quiet:
-        text = Renderer().text("console/understood.txt", values)
-        console.result(text) if is_result else console.say(text.rstrip("\n"))
+    return Renderer().text("console/understood.txt", values)
 
 
 def _headed(table: TableFile) -> Sequence[str]:
@@ -262,7 +280,7 @@ def _read_inventory(
     mapped: HeaderMap,
     records: dict[str, InputFile],
     problems: ProblemList,
-) -> Inventory | None:
+) -> tuple[SourceFile | None, Inventory | None]:
     """The inventory and the server facts; None if there is nothing to go on with."""
     servers = None
     if servers_path is not None:
@@ -276,8 +294,8 @@ def _read_inventory(
             delimiter=paths.delimiter,
             encoding=paths.encoding,
         )
-        return read_sources(inventory, servers, problems, mapped, paths.sheet)
-    return None
+        return inventory, read_sources(inventory, servers, problems, mapped, paths.sheet)
+    return None, None
 
 
 def _read_used(

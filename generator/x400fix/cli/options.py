@@ -196,6 +196,13 @@ Pdf = Annotated[bool, typer.Option("--pdf", help="Write TICKET.PDF too; needs x4
 Netbox = Annotated[
     bool, typer.Option("--netbox", help="Write NETBOX.csv too: new addresses for its bulk import.")
 ]
+Mark = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write the inventory as .xlsx with each problem in its cell; needs x400fix[xlsx].",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write the files.")]
 
 # ---- what is printed

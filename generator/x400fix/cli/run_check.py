@@ -5,27 +5,44 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 import msgspec
 
+from x400fix.bundle.writer import write_files
 from x400fix.cli.console import Console
 from x400fix.cli.inputs import (
     InputPaths,
+    Inputs,
     read_inputs,
     refuse_warnings,
     tell_understood,
     telling_what_was_read,
+    understood_text,
 )
 from x400fix.cli.progress import progress
 from x400fix.documents.csv_files import csv_pieces
+from x400fix.documents.extras import Extra
 from x400fix.documents.markdown import code_cell
 from x400fix.documents.markdown import table as markdown_table
 from x400fix.documents.rendering import Renderer
-from x400fix.plan.model import PlannedConnector
+from x400fix.inventory.reader import read_grid
+from x400fix.inventory.text_file import is_workbook
+from x400fix.plan.model import PlannedConnector, Understood
 from x400fix.planning.inputs import held_inventory, held_problem
 from x400fix.planning.judgement import find_understood, judge, planned_connectors
-from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError, shown
+from x400fix.problems import (
+    InputError,
+    OutputError,
+    Place,
+    Problem,
+    ProblemList,
+    UsageError,
+    X400FixError,
+    shown,
+)
 from x400fix.settings.choices import Format
+from x400fix.verdicts.conflicts import Judgement
 from x400fix.verdicts.truth_table import Verdict
 
 FINDINGS = 1
@@ -51,25 +68,44 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 
     only: str | None = None
     form: Format = Format.TABLE
+    mark: str | None = None
+    force: bool = False
     strict: bool
     next_command: str
 
 
 def run(paths: InputPaths, output: Output, console: Console) -> int:
     """Tell every verdict; the status says whether there is a conflict."""
-    verdicts = _parse_only(output.only)
+    _parse_only(output.only)
+    if output.mark is not None:
+        _refuse_mark(output.mark, paths, replace=output.force)
     problems = ProblemList()
     with progress(console, f"reading {paths.inventory}"):
         inputs = read_inputs(paths, console, problems)
         reading = tuple(problems)
         judgement = judge(inputs.inventory, problems) if inputs.inventory else None
+    understood = find_understood(judgement, reading) if judgement else None
+    if output.mark is not None:
+        _mark(output.mark, inputs, paths.sheet, understood, tuple(problems), console=console)
     with telling_what_was_read(inputs, problems, console):
         if judgement is None:
             raise InputError(problems)
         refuse_warnings(tuple(problems), strict=output.strict)
-    source, understood = held_inventory(judgement.inventory), find_understood(judgement, reading)
+    return _report(judgement, understood, tuple(problems), output, console)
+
+
+def _report(
+    judgement: Judgement,
+    understood: Understood | None,
+    problems: Sequence[Problem],
+    output: Output,
+    console: Console,
+) -> int:
+    """Print what was understood, what is wrong, and the verdicts that are asked for."""
+    source = held_inventory(judgement.inventory)
     conflicts = len(judgement.findings.conflicts)
     judged = planned_connectors(judgement)
+    verdicts = _parse_only(output.only)
     wanted = [each for each in judged if each.verdict in verdicts]
     if console.as_data:
         parts = {
@@ -138,3 +174,61 @@ def _record(each: PlannedConnector) -> Sequence[str]:
     """A row for a program: no word for a partner that is not known, and the reason."""
     server, connector, address, _, verdict, numbers = _row(each)
     return server, connector, address, each.remote_server, verdict, numbers, each.reason
+
+
+# ---- --mark
+
+
+def _refuse_mark(mark: str, paths: InputPaths, *, replace: bool) -> None:
+    """Raise, before any work, if the library is missing or the file must not be replaced."""
+    if Extra.XLSX.fault:
+        message = (
+            f"{shown(mark)} needs {Extra.XLSX.library}, which {Extra.XLSX.fault}: "
+            f'pip install "{Extra.XLSX.requirement}"'
+        )
+        raise UsageError([Problem(code="X4-E130", message=message, where=Place("--mark"))])
+    try:
+        there = Path(mark).read_bytes()
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError):  # writing tells what is wrong
+        there = b""
+    if not replace:
+        message = "exists already; use --force to replace it, or another name with --mark"
+        raise _occupied("X4-E080", message, mark)
+    inputs = [Path(each) for each in (paths.inventory, paths.servers) if each not in {None, "-"}]
+    if any(each.exists() and each.samefile(mark) for each in inputs):
+        raise _occupied("X4-E081", "this is an input: choose another name with --mark", mark)
+    if not is_workbook(there):
+        message = "--force replaces only a workbook: choose another name with --mark"
+        raise _occupied("X4-E081", message, mark)
+
+
+def _occupied(code: str, message: str, mark: str) -> X400FixError:
+    return OutputError([Problem(code=code, message=message, where=Place(mark))])
+
+
+def _mark(
+    mark: str,
+    inputs: Inputs,
+    sheets: Sequence[str],
+    understood: Understood | None,
+    problems: Sequence[Problem],
+    *,
+    console: Console,
+) -> None:
+    """Write the inventory with its problems, sound or not."""
+    from x400fix.documents.marked import marked_workbook
+
+    if inputs.read is None or inputs.source is None:
+        return
+    table = held_inventory(inputs.read)
+    data = marked_workbook(
+        read_grid(inputs.source, inputs.mapped, sheets),
+        problems,
+        file=inputs.source.name,
+        sheet=table.sheet or Path(table.file).stem,
+        understood=understood_text(table, len(inputs.read.connectors), understood),
+    )
+    write_files({Path(mark): data}, console.say, replace=True, option="--mark")
+    console.say(f"{mark} has the problems in their cells")

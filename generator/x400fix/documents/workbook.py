@@ -30,8 +30,8 @@ MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
 """What one cell holds, in units of UTF-16."""
 
-_CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 -- the library adds the zone itself
-_OPTIONS = {
+CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 -- the library adds the zone itself
+BOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -69,8 +69,8 @@ def make_workbook(
     ``footer`` is printed below each page as it is; an ampersand would be a command there.
     """
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, _OPTIONS) as book:
-        book.set_properties({"title": title, "created": _CREATED})
+    with xlsxwriter.Workbook(data, BOOK_OPTIONS) as book:
+        book.set_properties({"title": title, "created": CREATED})
         looks = [book.add_format(each) for each in (_HEAD, _TEXT, _NUMBER)]
         for sheet in sheets:
             rows = [[_shown(cell) for cell in row] for row in sheet.rows]
@@ -82,14 +82,19 @@ def make_workbook(
                     _write_row(page, at, row, widths, looks)
                 _arrange(page, widths, len(some))
                 page.set_footer(f"&L&8{footer}&R&8&A, &P / &N")
-    return _same_everywhere(data)
+    return same_everywhere(data)
 
 
 def _shown(cell: Cell) -> Cell:
-    return cell if isinstance(cell, int) else _fit("\n".join(map(visible, cell.split("\n"))))
+    return cell if isinstance(cell, int) else cell_text(cell)
 
 
-def _fit(text: str) -> str:
+def cell_text(text: str) -> str:
+    """A text as a cell can hold it: what hides in it is escaped, and it is cut where it is long."""
+    return fit("\n".join(map(visible, text.split("\n"))))
+
+
+def fit(text: str) -> str:
     """The text, or what of it goes into a cell with an ellipsis behind it."""
     units = text.encode("utf-16-le")
     if len(units) <= MOST_UNITS * 2:
@@ -117,15 +122,21 @@ def _write_row(
         look = head if row == 0 else text
         if isinstance(cell, int):
             page.write_number(row, at, cell, number)
-        elif cell.startswith("<r>") and cell.endswith("</r>"):
-            # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
-            page.write_rich_string(row, at, cell[:1], cell[1:2], cell[2:], look)
-        elif cell:
-            page.write_string(row, at, cell, look)
+        else:
+            write_text(page, row, at, cell, look)
             if len(cell) > widths[at] or "\n" in cell:
                 lines = max(lines, sum(_count_lines(each, widths[at]) for each in cell.split("\n")))
     if lines > 1:
         page.set_row(row, min(lines * _LINE, _HIGHEST))
+
+
+def write_text(page: Worksheet, row: int, column: int, text: str, look: Format) -> None:
+    """Write a text that is no formula, link or number; an empty one is no cell."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a string for XML of its own making; in runs it is escaped.
+        page.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
+    elif text:
+        page.write_string(row, column, text, look)
 
 
 def _count_lines(line: str, width: int) -> int:
@@ -146,7 +157,7 @@ def _arrange(page: Worksheet, widths: Sequence[int], last: int) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _same_everywhere(data: io.BytesIO) -> bytes:
+def same_everywhere(data: io.BytesIO) -> bytes:
     """The workbook without traces of the system and the build of zlib that made it."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(data) as made, zipfile.ZipFile(fixed, "w") as book:

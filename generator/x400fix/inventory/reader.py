@@ -9,7 +9,7 @@ A sample, with the columns that are required and two that are not::
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -71,6 +71,14 @@ def read_sources(
         read = TableRead(**_read_of(facts_table, columns))
         return msgspec.structs.replace(found, facts_table=read)
     return found
+
+
+def read_grid(
+    source: SourceFile, mapped: HeaderMap = NO_MAP, sheets: Sequence[str] = ()
+) -> Iterable[Sequence[str]]:
+    """The cells of all lines of an inventory, titles and blank ones too; none if it is no table."""
+    table = _open_table(source, INVENTORY_COLUMNS, ProblemList(), mapped, SheetChoice(sheets))
+    return table.grid() if table else ()
 
 
 def _open_table(

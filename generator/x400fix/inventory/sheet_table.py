@@ -183,6 +183,10 @@ class SheetTable(Table):
             if self._is_whole(line, fields):
                 yield line, fields
 
+    def grid(self) -> Sequence[Sequence[str]]:
+        """The cells of each row of the sheet."""
+        return self._sheet.rows
+
     def _is_whole(self, line: int, fields: list[str]) -> bool:
         """Whether each cell that is read has one line with a value; else it is a problem."""
         faults = self._sheet.faults

@@ -124,6 +124,10 @@ class Table(abc.ABC):
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Line and fields of each row under the header, as many as the header has."""
 
+    @abc.abstractmethod
+    def grid(self) -> Iterable[Sequence[str]]:
+        """The cells of each line of the file, whatever it is."""
+
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Give line and fields of each record: a row that is not blank, nor the header again."""
         for line, fields in self.rows():
@@ -171,6 +175,10 @@ class CsvTable(Table):
                 yield self._passed, self._fit(self._split(self._lines[self._passed - 1]))
             except csv.Error:
                 self._pass_fault()
+
+    def grid(self) -> Iterable[Sequence[str]]:
+        """The cells of each line of the file, whatever it is."""
+        return (_split_loosely(line.rstrip("\r\n"), self.delimiter) for line in self._lines)
 
     def _split(self, line: str) -> list[str]:
         """The fields of a line; csv.Error if it is no whole record."""

@@ -16,8 +16,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from x400fix.inventory.workbook_parts import MOST_BYTES, Parts, refuse_damaged, refuse_large
-from x400fix.inventory.workbook_survey import MOST_CELLS, Survey, survey
+from x400fix.inventory.workbook_survey import (
+    MOST_BYTES,
+    MOST_CELLS,
+    Parts,
+    Survey,
+    refuse_damaged,
+    refuse_large,
+    survey,
+)
 from x400fix.problems import BadValueError, InputError, Place, Problem, escaped
 
 if TYPE_CHECKING:
