@@ -16,13 +16,14 @@ LOCK     := uv pip compile --quiet --universal --python-version 3.11 --generate-
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-all fuzz test-real test-browser pictures bench lint format types regen lock clean
+.PHONY: help demo test test-all fuzz mutants test-real test-browser pictures bench lint format types regen lock clean
 
 help:
 	@echo "make demo         plan the largest sample into $(DEMO)"
 	@echo "make test         run the test suite without what is slow, in a few minutes"
 	@echo "make test-all     run the whole test suite, and measure what it covers"
 	@echo "make fuzz         read thousands of torn or hostile files; takes long"
+	@echo "make mutants      break the code in 350 places, and see whether a test notices; takes long"
 	@echo "make test-real    let Samba, jCIFS, hivex, Wine and the kernel take what we write"
 	@echo "make test-browser let Chromium show and print every ticket, and check it as HTML"
 	@echo "make pictures     write PNGs of every ticket on screens and on paper into $(PICTURES)"
@@ -45,6 +46,10 @@ test-all: $(VENV)/project.stamp $(VENV)/dev.stamp
 
 fuzz: $(VENV)/project.stamp $(VENV)/dev.stamp
 	$(SUITE) --hypothesis-profile=search tests/test_cli_chaos.py tests/test_evidence_fuzz.py
+
+# MUTANTS="--only pool --sample 50": some of them; --help says what else.
+mutants: $(VENV)/project.stamp $(VENV)/dev.stamp
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # Fails where one of their programs is missing; .ci/run installs them.
 # What fails has a second chance alone: on a busy machine Wine at times cannot start a program.

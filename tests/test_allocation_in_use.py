@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from x400fix.allocation.in_use import read_in_use
-from x400fix.allocation.pool import InUse, parse_range
+from x400fix.allocation.pool import InUse, parse_range, spans_of
 from x400fix.inventory.addresses import address_text
 
 NETBOX_ADDRESSES = """\
@@ -118,5 +118,5 @@ def test_only_what_lies_in_the_pool_counts(
     base = 0x0A010000
     numbers = [(0, 3), (8, 9), (12, 40)]
     found = InUse(source="used", spans=tuple((base + a, base + b) for a, b in numbers))
-    kept = found.within(map(parse_range, pool)).spans
+    kept = found.within(spans_of(map(parse_range, pool))).spans
     assert [(a - base, b - base) for a, b in kept] == expected

@@ -87,6 +87,19 @@ def test_a_bundle_that_had_left_its_place_comes_back(tmp_path: Path, force: int)
     assert [*tmp_path.iterdir()] == [target]
 
 
+@KINDS
+def test_a_run_that_needs_too_much_memory_leaves_nothing(kind: Kind, tmp_path: Path) -> None:
+    """What it holds is let go before it tidies up."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"{"
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        write_bundle(tmp_path / "plan", {"PLAN.json": pieces()}, kind=kind)
+    assert not [*tmp_path.iterdir()]
+
+
 def test_what_is_not_ours_is_not_removed(tmp_path: Path) -> None:
     """A file that no run makes is in the folder."""
     target = tmp_path / "plan"

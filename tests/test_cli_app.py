@@ -130,9 +130,9 @@ def test_a_run_collects_no_garbage_while_it_lasts(
     """Looking for cycles that are not there costs a fifth of a large run."""
     seen: list[bool] = []
 
-    def look(prog_name: str) -> None:
+    def look(**how: object) -> None:
         seen.append(gc.isenabled())
-        sys.exit(prog_name != "x400fix")
+        sys.exit(how["prog_name"] != "x400fix")
 
     monkeypatch.setattr(commands, "app", look)
     assert run("check", str(here / "inventory.csv")).status == 0
@@ -144,13 +144,13 @@ def test_an_end_without_a_number_is_a_bug(
     code: str | int | None, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Typer always gives one."""
-    monkeypatch.setattr(commands, "app", lambda prog_name: sys.exit(code if prog_name else 0))
+    monkeypatch.setattr(commands, "app", lambda **how: sys.exit(code if how else 0))
     assert run().status == status
 
 
 def test_typer_may_just_return(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then all is well."""
-    monkeypatch.setattr(commands, "app", lambda prog_name: prog_name)
+    monkeypatch.setattr(commands, "app", lambda **how: how)
     assert run().status == 0
 
 

@@ -162,6 +162,7 @@ SETTINGS = f'servers = "inventory.csv"\nticket = "CHG1"\nwave = "all"\n{CONFIG}e
 @example(data=b"[pool.owners]\n\xc3\xa9 = []")
 @example(data=b'[pool.owners]\n"" = ["10.20.1.32"]')
 @example(data=b"a = " + b"[" * 5000)
+@example(data=b"a." * 200 + b"b = 1")
 def test_any_config_file_is_read_or_refused(data: bytes, here: Path) -> None:
     """Beside a good inventory."""
     (here / "x400fix.toml").write_bytes(data)

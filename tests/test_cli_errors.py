@@ -66,6 +66,18 @@ def test_an_expected_failure_is_told(
     assert captured.err == ""
 
 
+@pytest.mark.parametrize("note", ["", "a note"])
+def test_too_little_memory_is_told(note: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line, and what could not be removed in another."""
+    error = MemoryError()
+    if note:
+        error.add_note(note)
+    assert guard(Console(), raising(error)) == 3
+    line, count, *notes = capsys.readouterr().err.splitlines()
+    assert line.startswith("memory: error X4-E086: too large: it needs more memory")
+    assert (count, notes) == ("1 error", [note] if note else [])
+
+
 def test_an_interruption_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line."""
     assert guard(Console(), raising(Stopped(15))) == 143
@@ -133,7 +145,7 @@ def test_a_bug_outside_of_every_command_is_reported_too(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is ever told as a traceback."""
-    monkeypatch.setattr(commands, "app", lambda prog_name: prog_name.nonsense)
+    monkeypatch.setattr(commands, "app", lambda **how: how.nonsense)
     outcome = run("check", str(here / "inventory.csv"))
     assert outcome.status == BUG
     assert "AttributeError in <lambda>" in outcome.err

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import INVENTORY, POOL, run, tree
+from x400fix.cli.plan_paths import MOST_PLAN_BYTES
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -74,6 +75,16 @@ def test_a_name_of_nothing_in_a_zip_is_no_bug() -> None:
     Path("nothing.zip").write_bytes(data)
     outcome = run("simulate", "nothing.zip")
     assert (outcome.status, "X4-E" in outcome.err) == (3, True)
+
+
+def test_a_zip_that_unpacks_to_very_much_is_not_unpacked() -> None:
+    """A small file may hold gigabytes of zeros."""
+    with zipfile.ZipFile("large.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("PLAN.json", bytes(MOST_PLAN_BYTES + 1))
+    for command in ("simulate", "lint"):
+        outcome = run(command, "large.zip")
+        message = "cannot be read: it is too large: at most 300 million bytes are read"
+        assert outcome.err == f"large.zip: error X4-E001: {message}\n1 error\n"
 
 
 def test_a_plan_of_host_names_is_read_back() -> None:

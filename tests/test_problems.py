@@ -89,6 +89,9 @@ def test_no_two_fields_have_the_same_letters(field: int) -> None:
         (Place("a/inventory.csv", 7, 4, 7), "a/inventory.csv:7:4"),
         (Place("inventory.csv", 7), "inventory.csv:7"),
         (Place("inventory.csv"), "inventory.csv"),
+        (Place(f"a/{'b' * 255}/c.csv", 7), f"a/{'b' * 255}/c.csv:7"),
+        (Place(f"a/{'b' * 256}/c.csv", 7), f"a/{'b' * 60}…/c.csv:7"),
+        (Place("a/" * 2048, 7), f"{'a/' * 30}…:7"),
     ],
 )
 def test_a_place_is_written_as_far_as_it_is_known(place: Place, text: str) -> None:

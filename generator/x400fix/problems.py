@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What is wrong with an input: problems as data, the exceptions that carry them, their codes."""
 
+import difflib
 import enum
 import os
 import re
@@ -68,7 +69,7 @@ class Place(msgspec.Struct, frozen=True):
             row = f"{self._on_sheet}{self.line}" if self.line else self._on_sheet[:-1]
             return f"{self.file}:{self.cell or row}"
         numbers = [str(number) for number in (self.line, self.field) if number]
-        return ":".join([self.file, *numbers])
+        return ":".join([_TOO_LONG.sub(r"\1\2…", self.file), *numbers])
 
 
 def place_of(file: str, line: int, field: int, cell: str) -> Place:
@@ -257,6 +258,11 @@ def shown(value: str) -> str:
     return f"'{text}'"
 
 
+def shortened(message: str) -> str:
+    """What a library says, with the beginning only of long values."""
+    return _LONG_VALUE.sub(r"\1\2\3…", message)
+
+
 def character(letter: str) -> str:
     """A character by its number and name, where its look does not tell what it is."""
     return f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()
@@ -270,8 +276,26 @@ def shown_by_letter(value: str) -> str:
 
 def listed(values: Sequence[str], most: int = 5) -> str:
     """The first values as a message lists them, and how many more there are."""
-    more = f" and {len(values) - most} more" if len(values) > most else ""
-    return ", ".join(map(shown, values[:most])) + more
+    return first_of([shown(value) for value in values[:most]], len(values))
+
+
+def first_of(texts: Sequence[str], count: int, between: str = ", ") -> str:
+    """Some texts of ``count`` as a message lists them, and how many more there are."""
+    more = f" and {count - len(texts)} more" if count > len(texts) else ""
+    return between.join(texts) + more
+
+
+MOST_COMPARED = 100
+"""How many characters of a text count where it is compared or shown."""
+
+
+def closest(text: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """What a text is most likely a typing error of; empty for nothing.
+
+    Of a long one only the beginning counts: comparing takes as long as both are long together.
+    """
+    close = difflib.get_close_matches(text[:MOST_COMPARED], known, n=1, cutoff=cutoff)
+    return next(iter(close), "")
 
 
 # Cyrillic, then Greek letters, dashes and apostrophes, and what they look like.
@@ -318,6 +342,9 @@ def readable(text: str, *, most: int, code: str, kept: str = "") -> str:
 
 _SHOWN_LENGTH = 60
 _ESCAPED_LENGTH = 99
+_LONG_VALUE = re.compile(r"""(['"`])((?:(?!\1).){60})(?:(?!\1).){41,}|(\S{60})\S{41,}""")
+# A path, or a part of one, that no system takes.
+_TOO_LONG = re.compile(r"\A(.{60}).{4036,}|([^/\\]{60})[^/\\]{196,}", re.DOTALL)
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )

@@ -40,7 +40,9 @@ _BEFORE_MASK = {"", "/", ",", ";", "|"}
 _MASKS = {mask_number(prefix): prefix for prefix in range(8, 33)}
 _SCAN = re.compile(r"\A(?:#|<!--|Starting)\s*Nmap|<nmaprun|\ANmap done", re.IGNORECASE)
 _DOWN = re.compile(r"\[host down|Status: Down", re.IGNORECASE)
-_DOWN_IN_XML = re.compile(r"<host\b[^>]*>\s*<status state=\"down\".*?</host>", re.DOTALL)
+_DOWN_IN_XML = re.compile(
+    r"<host\b[^<>]*+>\s*+<status state=\"down\"(?:(?!<host\b).)*?</host>", re.DOTALL
+)
 _START_TITLE = re.compile(r"start|begin|first|from|von|debut", re.IGNORECASE)
 _END_TITLE = re.compile(r"end|last|\bto\b|stop|bis|fin", re.IGNORECASE)
 _MASK_TITLE = re.compile(r"mask|prefix|bits|cidr", re.IGNORECASE)
@@ -94,6 +96,8 @@ def _spans_by_title(lines: Sequence[str]) -> Iterator[Span]:
     delimiter = max(",;\t|", key="\n".join(lines[:20]).count)
     titles: list[str] = []
     for line in lines:
+        if delimiter not in line:
+            continue  # one cell says what the line says
         try:
             cells = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:  # a field of more than 128 KiB: no table of addresses

@@ -5,18 +5,20 @@ Incoming calls are matched by the caller's primary address (Q193380, Q189345), s
 every connector moved would have nobody to answer.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from x400fix.allocation.assignments import Action, Memory
 from x400fix.inventory.connectors import Inventory, Link, connector_key
 from x400fix.inventory.repairs import one_form
-from x400fix.problems import InputError, Place, ProblemList, difference, shown
+from x400fix.problems import InputError, Place, ProblemList, closest, difference, listed, shown
 from x400fix.settings.settings import Settings
 from x400fix.verdicts.conflicts import Judgement
 
 End = tuple[str, str]
+
+_MOST_SUGGESTIONS = 20
+"""How many names are compared with all others: typing errors come in small numbers."""
 
 KEPT = (
     "The smallest link keeps its present address{where}, because incoming calls are matched by the "
@@ -52,7 +54,7 @@ def find_kept(
         ends = {index: _ends(judgement.link_of(index)) for index in left}
         named = [index for index, each in ends.items() if not wanted.isdisjoint(each)]
         if len(named) > 1:
-            names = ", ".join(shown(inventory.connectors[index].name) for index in named)
+            names = listed([inventory.connectors[index].name for index in named])
             message = (
                 f"the links of {names} at {conflict.server} share one Address, so only one of "
                 "them can be kept: leave the others out"
@@ -92,18 +94,20 @@ def _parse_keep(
 ) -> frozenset[End]:
     """Read the values of ``--keep``, SERVER/CONNECTOR; one that names no connector is an error."""
     known = {connector_key(connector) for connector in inventory.connectors} if texts else ()
-    found = set()
+    found, unknown = set(), 0
     for text in texts:
         server, _, name = one_form(text).partition("/")
         key = (server.strip().upper(), name.strip().upper())
         if key in known:
             found.add(key)
             continue
-        names = [c.name for c in inventory.connectors if c.server == key[0]]
+        unknown += 1
+        is_early = unknown <= _MOST_SUGGESTIONS
+        names = [c.name for c in inventory.connectors if is_early and c.server == key[0]]
         if names:
-            close = difflib.get_close_matches(name.strip(), names, n=1, cutoff=0)
-            how = difference(name.strip(), close[0])
-            hint = f"did you mean {shown(f'{key[0]}/{close[0]}')}?{how and f' ({how})'}"
+            close = closest(name.strip(), names, cutoff=0)
+            how = difference(name.strip(), close)
+            hint = f"did you mean {shown(f'{key[0]}/{close}')}?{how and f' ({how})'}"
         else:
             hint = "write SERVER/CONNECTOR with a server and a connector of the inventory"
         problems.add("X4-E054", f"{shown(text)} names no connector: {hint}", Place("--keep"))

@@ -3,7 +3,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile
 
 import msgspec
 
@@ -20,10 +20,13 @@ from x400fix.inventory.addresses import (
 )
 from x400fix.inventory.connectors import Inventory, Server
 from x400fix.inventory.subnets import Span
-from x400fix.problems import BadValueError, Place, ProblemList, shown
+from x400fix.problems import BadValueError, Place, ProblemList, first_of, shown
 from x400fix.settings.settings import RangeText, Settings
 
 _CODE = "X4-E050"
+
+# How many a message names.
+_MOST_RANGES, _MOST_SOURCES = 12, 5
 
 # Forbidden networks with free space on both sides: a range can begin before and end after them.
 _ISLANDS = (0x7F000000, 0xA9FE0000)
@@ -42,6 +45,11 @@ class Range(msgspec.Struct, frozen=True):
     place: Place = Place("--pool")
 
     @property
+    def span(self) -> Span:
+        """Its first and its last address."""
+        return self.first, self.last
+
+    @property
     def size(self) -> int:
         """How many addresses the range has."""
         return self.last - self.first + 1
@@ -49,6 +57,30 @@ class Range(msgspec.Struct, frozen=True):
     def overlaps(self, other: "Range") -> bool:
         """Whether the two ranges have an address in common."""
         return self.first <= other.last and other.first <= self.last
+
+
+class Spans:
+    """Spans among which those that reach into another one are found without a look at all."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Order them, and note how far all up to each of them reach."""
+        self._ordered = sorted((first, last, at) for at, (first, last) in enumerate(spans))
+        self._reached = [*accumulate((last for _, last, _ in self._ordered), max)]
+
+    def within(self, span: Span) -> list[tuple[int, Span]]:
+        """What lies in a span, of each span with its place among those given, in their order."""
+        start = bisect_left(self._reached, span[0])
+        end = bisect_left(self._ordered, (span[1] + 1,))
+        return sorted(
+            (at, (max(first, span[0]), min(last, span[1])))
+            for first, last, at in self._ordered[start:end]
+            if last >= span[0]
+        )
+
+
+def spans_of(ranges: Iterable[Range]) -> Spans:
+    """The addresses of all ranges, each once."""
+    return Spans(merge(part.span for part in ranges))
 
 
 class InUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,24 +94,10 @@ class InUse(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str] = frozenset()
     is_given: bool = False
 
-    def within(self, ranges: Iterable[Range]) -> "InUse":
-        """The same without the addresses that are in no range of the pool."""
-        pool = merge((part.first, part.last) for part in ranges)
-        return msgspec.structs.replace(self, spans=tuple(_common(self.spans, pool)))
-
-
-def _common(spans: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
-    """What is in both, each in ascending order and without overlap."""
-    waiting = iter(others)
-    other = next(waiting, None)
-    for first, last in spans:
-        while other and other[1] < first:
-            other = next(waiting, None)
-        while other and other[0] <= last:
-            yield max(first, other[0]), min(last, other[1])
-            if other[1] > last:
-                break
-            other = next(waiting, None)
+    def within(self, pool: Spans) -> "InUse":
+        """The same without the addresses that are not in the pool."""
+        inside = (part for span in self.spans for _, part in pool.within(span))
+        return msgspec.structs.replace(self, spans=tuple(inside))
 
 
 class Pool(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,16 +112,17 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     in_use: tuple[InUse, ...] = ()
     is_trial: bool = False
 
-    def used_within(self, part: Range) -> list[Span]:
-        """What is in use elsewhere of one range."""
-        return merge(span for each in self.in_use for span in each.within([part]).spans)
+    @property
+    def used(self) -> list[Span]:
+        """What is in use elsewhere."""
+        return merge(span for each in self.in_use for span in each.spans)
 
     @property
     def used_by(self) -> str:
         """How many addresses are in use elsewhere, and by what; empty if none is."""
-        spans = merge(span for each in self.in_use for span in each.spans)
-        count = sum(last - first + 1 for first, last in spans)
-        names = ", ".join(dict.fromkeys(each.source for each in self.in_use if each.spans))
+        count = sum(last - first + 1 for first, last in self.used)
+        sources = [*dict.fromkeys(shown(each.source)[1:-1] for each in self.in_use if each.spans)]
+        names = first_of(sources[:_MOST_SOURCES], len(sources))
         many = "addresses of the pool are" if count > 1 else "address of the pool is"
         return f"{count} {many} in use by {names}" if count else ""
 
@@ -179,9 +198,10 @@ def parse_exclusions(
 ) -> tuple[Range, ...]:
     """Read the exclusions; one that touches no range of the pool is an error."""
     exclusions = tuple(_parse(texts, problems))
+    spans = Spans(part.span for part in pool)
+    known = first_of([part.text for part in pool[:_MOST_RANGES]], len(pool)) or "there is none"
     for parsed in exclusions:
-        if not any(parsed.overlaps(part) for part in pool):
-            known = ", ".join(part.text for part in pool) or "there is none"
+        if not spans.within(parsed.span):
             message = f"exclusion {shown(parsed.text)} is outside every range of the pool ({known})"
             problems.add("X4-E052", f"{message}: correct it or leave it out", parsed.place)
     return exclusions
@@ -200,13 +220,13 @@ class Occupancy:
     def __init__(self, pool: Pool, taken: Iterable[int], subnets: Iterable[Span] = ()) -> None:
         """``taken`` are all addresses that any input shows, ``subnets`` those of all servers."""
         self.pool, ranges = pool, pool.ranges
-        self._shared = merge((part.first, part.last) for part in ranges if not part.owner)
+        self._shared = merge(part.span for part in ranges if not part.owner)
         self._shared_lasts = [last for _, last in self._shared]
         self._keyed: dict[str, list[Span]] = {}
         for part in ranges:
             if part.owner:
-                self._keyed.setdefault(part.owner, []).append((part.first, part.last))
-        self._excluded = merge((part.first, part.last) for part in pool.exclusions)
+                self._keyed.setdefault(part.owner, []).append(part.span)
+        self._excluded = merge(part.span for part in pool.exclusions)
         in_use = (span for each in pool.in_use for span in each.spans)
         self._blocked = merge((*self._excluded, *in_use))
         self._blocked_firsts = [first for first, _ in self._blocked]

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from x400fix.bundle.target import NOT_WRITTEN, attempt, make_output_error
-from x400fix.inventory.text_file import read_failure
-from x400fix.problems import InputError, Place, Problem
+from x400fix.inventory.text_file import read_failure, refuse_large
+from x400fix.problems import InputError, Place, Problem, shortened
 
 WriteFile = Callable[[str, Iterable[bytes]], object]
 """Writes the pieces of one file; it may raise OSError."""
@@ -58,11 +58,15 @@ def open_archive(file: BinaryIO, target: Path) -> Iterator[WriteFile]:
         archive.fp = None  # else the archive, when it is dropped, writes its end to a closed file
 
 
-def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read."""
+def read_archive(path: str, is_wanted: Callable[[str], bool], most: int) -> Mapping[str, bytes]:
+    """The files with a wanted name in a ZIP, whoever made it; InputError if it cannot be read.
+
+    Together they may have ``most`` bytes; a small ZIP may hold very many.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             files = [each for each in archive.infolist() if is_wanted(each.filename)]
+            refuse_large(sum(each.file_size for each in files), most)
             if all(each.compress_type in _READABLE for each in files):
                 return {each.filename: archive.read(each) for each in files if not each.is_dir()}
             reason = "its files are packed in a way that is not read; pack them anew as a usual ZIP"
@@ -70,6 +74,6 @@ def read_archive(path: str, is_wanted: Callable[[str], bool]) -> Mapping[str, by
         reason = read_failure(error)
     # zipfile raises RuntimeError for what is encrypted.
     except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error) as error:
-        reason = f"it is not a ZIP that can be read ({error})"
+        reason = f"it is not a ZIP that can be read ({shortened(str(error))})"
     message = f"cannot be read: {reason}"
     raise InputError([Problem(code="X4-E001", message=message, where=Place(path))])

@@ -13,7 +13,7 @@ import msgspec
 
 from x400fix.bundle.contents import SERVERS_NAME
 from x400fix.bundle.earlier import changed_files, find_fault_of_archive, find_fault_of_folder
-from x400fix.problems import OutputError, Place, Problem, as_text, shown
+from x400fix.problems import OutputError, Place, Problem, as_text, listed
 from x400fix.settings.choices import Replace
 
 NOT_WRITTEN = "X4-E082"
@@ -143,10 +143,9 @@ def refuse_changed(target: Target, place: Path) -> None:
     with attempt(target.given):
         changed = sorted(changed_files(place))
     if changed:
-        names = ", ".join(shown(as_text(name)) for name in changed[:_MOST_NAMED])
-        more = f" and {len(changed) - _MOST_NAMED} more" if len(changed) > _MOST_NAMED else ""
+        names = listed(list(map(as_text, changed)), _MOST_NAMED)
         message = (
-            f"holds what x400fix did not write or what was changed since: {names}{more}; keep a "
+            f"holds what x400fix did not write or what was changed since: {names}; keep a "
             "copy elsewhere, then give --force twice, or --discard, to lose it here"
         )
         raise make_output_error("X4-E084", message, target.given)

@@ -13,6 +13,7 @@ import contextlib
 import os
 import shutil
 import stat
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,9 @@ def open_work_folder(target: Target, say: Say) -> Iterator[Path]:
             with no_stops(), attempt(target.given):
                 lock, is_left = _lock(target, say), True
             yield target.work / "new"
+        except MemoryError as error:
+            traceback.clear_frames(error.__traceback__)  # to tidy up takes some memory
+            raise
         finally:
             with no_stops():
                 is_left = is_left and not _tidy(target)

@@ -4,6 +4,7 @@
 ``--help`` is answered from here, so a command imports what it runs when it runs.
 """
 
+import functools
 import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -35,7 +36,8 @@ def run() -> int:
     # A run is short and makes no cycles worth collecting; looking for them costs a fifth of it.
     gc.disable()
     open_missing_streams()
-    return errors.guard(Console(), lambda: errors.status_of(lambda: app(prog_name="x400fix")))
+    start = functools.partial(app, prog_name="x400fix", standalone_mode=False)
+    return errors.guard(Console(), lambda: errors.status_of(start))
 
 
 def _run(action: Callable[[Console], int], **manner: bool) -> NoReturn:

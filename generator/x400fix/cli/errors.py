@@ -3,13 +3,17 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
 
 from x400fix import __version__
 from x400fix.bundle.stopping import Stopped
 from x400fix.cli.console import Console, silence
-from x400fix.problems import OutputError, Place, Problem, X400FixError
+from x400fix.problems import InputError, OutputError, Place, Problem, X400FixError, shortened
 
 BUG = 70
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def guard(console: Console, action: Callable[[], int]) -> int:
@@ -19,15 +23,9 @@ def guard(console: Console, action: Callable[[], int]) -> int:
         status = action()
         sys.stdout.flush()
     except X400FixError as error:
-        if console.as_data:
-            from x400fix.planning.inputs import held_problem
-
-            console.data_object([("problems", list(map(held_problem, error.problems)))])
-        else:
-            console.problems(error.problems)
-        for note in _notes(error):
-            console.report(note)
-        return error.status
+        return _refuse(console, error)
+    except MemoryError as error:
+        return _refuse(console, _too_large(error))
     except Stopped as stop:
         console.say(f"interrupted; {_left(stop)}")
         return stop.status
@@ -42,6 +40,30 @@ def guard(console: Console, action: Callable[[], int]) -> int:
         console.report(_report(error))
         return BUG
     return status
+
+
+def _refuse(console: Console, error: X400FixError) -> int:
+    if console.as_data:
+        from x400fix.planning.inputs import held_problem
+
+        console.data_object([("problems", list(map(held_problem, error.problems)))])
+    else:
+        console.problems(error.problems)
+    for note in _notes(error):
+        console.report(note)
+    return error.status
+
+
+def _too_large(error: MemoryError) -> X400FixError:
+    """The failure for a run that needs too much memory, which is free again then."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    message = (
+        "too large: it needs more memory than this computer, or a limit of this account, gives"
+    )
+    found = InputError([Problem(code="X4-E086", message=message, where=Place("memory"))])
+    for note in _notes(error):
+        found.add_note(note)
+    return found
 
 
 def _notes(error: BaseException) -> Sequence[str]:
@@ -75,24 +97,26 @@ def _report(error: Exception) -> str:
 
 
 def status_of(app: Callable[[], object]) -> int:
-    """The exit status of typer's app, which ends in SystemExit.
+    """The exit status of typer's app, which does not print what is wrong with the usage itself.
 
-    When it cannot print, typer makes status 1 of a closed pipe, which here would mean findings:
-    the status of what is wrong with the usage comes first, else the failure is raised again.
+    When it cannot print, typer makes status 1 of a closed pipe, which here would mean findings.
     """
-    refused: BaseException | None
     try:
-        app()
+        status = app()
     except SystemExit as end:
-        refused = end.__context__
-        if not isinstance(refused, OSError):
-            return end.code if isinstance(end.code, int) else BUG
-    except OSError as error:
-        refused = error
-    else:
-        return 0
-    status = getattr(refused.__context__, "exit_code", None)
-    if not isinstance(status, int):
-        raise refused
-    silence(sys.stderr)
-    return status
+        if isinstance(end.__context__, OSError):
+            raise end.__context__ from None
+        return end.code if isinstance(end.code, int) else BUG
+    except _UsageError as error:
+        status = _tell_usage(error)
+    return status if isinstance(status, int) else 0
+
+
+def _tell_usage(error: Any) -> object:  # noqa: ANN401 -- typer does not offer its class
+    """Print what is wrong with the usage; where nobody can read it, the status has to do."""
+    error.message = shortened(error.message)
+    try:
+        error.show()
+    except OSError:
+        silence(sys.stderr)
+    return error.exit_code

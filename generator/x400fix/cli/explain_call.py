@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What ``x400fix simulate --explain`` does: follow one connector's calls rule by rule."""
 
-import difflib
-
 import msgspec
 
 from x400fix.cli.console import Console
@@ -13,7 +11,7 @@ from x400fix.inventory.addresses import address_text
 from x400fix.inventory.repairs import one_form
 from x400fix.planning.plan_file import read_plan
 from x400fix.planning.planning import Planned
-from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.problems import Place, Problem, UsageError, closest, listed, shown
 from x400fix.simulation.calls import Match
 from x400fix.simulation.changes import state_after
 from x400fix.simulation.network import Dialled, Network
@@ -22,6 +20,7 @@ from x400fix.simulation.rules import Rule
 from x400fix.simulation.state import State
 
 _WIDTH = 76
+_MOST_NAMED = 20
 
 
 class _Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,11 +89,11 @@ def _find(planned: Planned, wanted: str) -> tuple[Network, int]:
         return found[0]
     if found:
         ends = (network.connectors[index] for network, index in found)
-        hint = "write one of " + ", ".join(shown(f"{end.server}/{end.name}") for end in ends)
+        hint = f"write one of {listed([f'{end.server}/{end.name}' for end in ends], _MOST_NAMED)}"
         message = f"{shown(wanted)} is a connector of several servers: {hint}"
     else:
-        close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.3)
-        hint = f"did you mean {shown(close[0])}?" if close else "the plan has none"
+        close = closest(wanted, names, cutoff=0.3)
+        hint = f"did you mean {shown(close)}?" if close else "the plan has none"
         message = f"{shown(wanted)} is not a TCP connector of this plan: {hint}"
     raise UsageError([Problem(code="X4-E095", message=message, where=Place("--explain"))])
 

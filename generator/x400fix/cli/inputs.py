@@ -20,7 +20,7 @@ from x400fix.inventory.columns import HeaderMap, parse_column_name
 from x400fix.inventory.connectors import Inventory, connector_key
 from x400fix.inventory.reader import read_sources
 from x400fix.inventory.table import parse_delimiter
-from x400fix.inventory.text_file import SourceFile, decode, file_name, read_bytes
+from x400fix.inventory.text_file import MOST_BYTES, SourceFile, decode, file_name, read_bytes
 from x400fix.namefiles.existing import ExistingFile
 from x400fix.namefiles.reader import read_included, read_name_files
 from x400fix.plan.model import InputFile, InventoryFile, TableFile, Understood
@@ -82,6 +82,7 @@ _WIDEST = 118
 _LABEL = 13
 """What each of its lines begins with."""
 
+_MOST_CONFIG_BYTES = 2_000_000
 _ORDER = ("inventory", "servers", "config", "previous")
 
 
@@ -137,9 +138,10 @@ def _read_config(
     """The config file and its path, if there is one."""
     path = _find_config(paths)
     if path is not None:
-        console.say(f"using {path}")
+        console.say(f"using {Place(path)}")
         with problems.gathering():
-            return parse_config(_read("config", path, records), file_name(path)), path
+            data = _read("config", path, records, most=_MOST_CONFIG_BYTES)
+            return parse_config(data, file_name(path)), path
     return Config(), path
 
 
@@ -323,8 +325,8 @@ def _read_used(
     return found
 
 
-def _read(kind: str, path: str, records: dict[str, InputFile]) -> bytes:
-    data = read_bytes(path)
+def _read(kind: str, path: str, records: dict[str, InputFile], most: int = MOST_BYTES) -> bytes:
+    data = read_bytes(path, most)
     records[kind] = input_file(kind, Path(file_name(path)).name, data)
     return data
 

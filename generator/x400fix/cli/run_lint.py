@@ -13,12 +13,18 @@ import msgspec
 from x400fix.bundle.archive import read_archive
 from x400fix.bundle.contents import CHECKSUMS_NAME, MARKS, PLAN_NAME, SERVERS_NAME, parse_checksums
 from x400fix.cli.console import Console
-from x400fix.cli.plan_paths import read_plan_bytes
+from x400fix.cli.plan_paths import MOST_PLAN_BYTES, read_plan_bytes
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
 from x400fix.documents.sarif import sarif_log
 from x400fix.documents.scripts import system_of
-from x400fix.inventory.text_file import file_name, read_bytes, read_failure
+from x400fix.inventory.text_file import (
+    MOST_NAME_FILE_BYTES,
+    file_name,
+    load,
+    read_bytes,
+    read_failure,
+)
 from x400fix.inventory.versions import OperatingSystem, parse_operating_system
 from x400fix.lint.findings import Context, Finding, Known, by_line
 from x400fix.lint.table import each_finding, lint
@@ -203,9 +209,7 @@ def _expand(files: Iterable[str]) -> tuple[_Found, ...]:
             inside, what = [_Found(path) for path in _below(file)], "folder"
             is_bundle = _is_bundle(Path(file))
         elif file.upper().endswith(_ZIP):
-            members = read_archive(
-                file, lambda name: name in MARKS or _is_name_file(PurePath(name).name)
-            )
+            members = read_archive(file, _is_wanted, MOST_PLAN_BYTES)
             names, what = sorted(members.keys() - {*MARKS}), "ZIP"
             inside = [_Found(f"{file}/{name}", file, members) for name in names]
             is_bundle = PLAN_NAME in members
@@ -227,6 +231,11 @@ def _below(folder: str) -> Iterator[str]:
             path = os.path.join(parent, name)  # noqa: PTH118 -- as the user wrote the folder
             if _is_name_file(name) and (os.path.isfile(path) or not os.path.exists(path)):  # noqa: PTH110, PTH113
                 yield path
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a file of a ZIP matters, by its name."""
+    return name in MARKS or _is_name_file(PurePath(name).name)
 
 
 def _is_name_file(name: str) -> bool:
@@ -260,7 +269,7 @@ def _read_all(found: Iterable[_Found]) -> list[bytes]:
             if archive:
                 data.append(members[path.removeprefix(f"{archive}/")])
             else:
-                data.append(read_bytes(path) if path == "-" else Path(path).read_bytes())
+                data.append(read_bytes(path) if path == "-" else load(path, MOST_NAME_FILE_BYTES))
         except (OSError, ValueError) as error:  # ValueError: NUL in the path
             is_there = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
             message = f"cannot be read: {read_failure(error)}"
@@ -337,7 +346,7 @@ class _Knowledge:
         if root not in self._bundles:
 
             def read(name: str) -> bytes:
-                return members[name] if archive else read_bytes(str(root / name))
+                return members[name] if archive else read_bytes(str(root / name), MOST_PLAN_BYTES)
 
             facts = self._plan or _read_plan(read(PLAN_NAME), f"{archive or root}/{PLAN_NAME}")
             written = parse_checksums(read(CHECKSUMS_NAME)).keys()

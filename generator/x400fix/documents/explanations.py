@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The long texts of problem codes, of the linter's rules, and of the rows of the truth table."""
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 
 from x400fix.documents.rendering import Renderer, template_dir
 from x400fix.lint.table import RULES
-from x400fix.problems import Place, Problem, UsageError, shown
+from x400fix.problems import Place, Problem, UsageError, closest, shown
 from x400fix.simulation.rules import RULES as CALL_RULES
 from x400fix.verdicts.truth_table import ADDED_ROWS, ROWS, AddedRow, Row
 
@@ -37,8 +36,8 @@ def explain_code(code: str) -> str:
     if found:
         return Renderer().text("explain/found.txt", {"wanted": wanted, "found": found})
     known = [*codes(), *rules, *rows]
-    close = difflib.get_close_matches(wanted, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else "x400fix explain lists them all"
+    close = closest(wanted, known)
+    hint = f"did you mean {close}?" if close else "x400fix explain lists them all"
     message = f"{shown(code)} is nothing that x400fix explains: {hint}"
     raise UsageError([Problem(code="X4-E094", message=message, where=Place("CODE"))])
 

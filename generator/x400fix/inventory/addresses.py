@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: MIT
 """IPv4 addresses as whole numbers, and the Address Attribute of a connector.
 
-netaddr reads every address without flags, so that no octal or shortened form is guessed at
+What netaddr reads without flags is an address, so that no octal or shortened form is guessed at
 (Q115388: NT reads a leading zero as octal); from then on an address is an ``int``.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 import msgspec
-from netaddr import AddrFormatError, IPAddress, valid_ipv4, valid_ipv6
+from netaddr import IPAddress, valid_ipv6
 
 from x400fix.inventory.names import refuse_damaged_address, refuse_damaged_name
 from x400fix.problems import BadValueError, shown, shown_by_letter
 
 
 def why_not_ipv4(text: str) -> str:
-    """What is wrong with a text that netaddr refuses, and what would be right."""
+    """What is wrong with a text that is no address, and what would be right."""
     right = re.sub(r"\b0+(?=[0-9])", "", text, flags=re.ASCII)
     if right != text and is_ipv4(right):
         return f"a leading zero makes a number octal on Windows NT (Q115388); write {right}"
@@ -42,6 +41,9 @@ _CLASSES = ((0x7FFFFFFF, 0xFFFFFF), (0xBFFFFFFF, 0xFFFF), (0xFFFFFFFF, 0xFF))
 _PRIVATE = ((0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16))
 _DOCUMENTATION = ((0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24))
 
+# What netaddr refuses stays in memory, and a file may hold a million of them.
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}", re.ASCII)
 _HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 # Also what inet_aton would read as an address: fewer numbers, octal and hexadecimal ones.
 _LOOKS_NUMERIC = re.compile(
@@ -133,30 +135,22 @@ def is_documentation(number: int) -> bool:
 
 def parse_ipv4(text: str, *, code: str) -> int:
     """Read a full dotted address; anything short, octal or hexadecimal raises BadValueError."""
-    try:
-        address = IPAddress(text, version=4)
-    except (AddrFormatError, ValueError):
-        reason = why_not_ipv4(text)
-        raise BadValueError(code, f"{shown(text)} is not an IP address: {reason}") from None
-    return int(address)
+    if not is_ipv4(text):
+        raise BadValueError(code, f"{shown(text)} is not an IP address: {why_not_ipv4(text)}")
+    return number_of(text)
 
 
 def is_ipv4(text: str) -> bool:
     """Whether a text is a full dotted address."""
-    return _holds(valid_ipv4, text)
+    return _IPV4.fullmatch(text) is not None
 
 
 def is_ipv6(text: str) -> bool:
     """Whether a text is an IPv6 address, with or without the name of an adapter behind a ``%``."""
     address, sign, zone = text.partition("%")
-    return ":" in address and _holds(valid_ipv6, address) and bool(zone) is bool(sign)
-
-
-def _holds(test: Callable[[str], bool], text: str) -> bool:
-    """Whether a test of netaddr holds, which fails for NUL and for bytes that are no text."""
     try:
-        return test(text)
-    except ValueError:
+        return ":" in address and valid_ipv6(address) and bool(zone) is bool(sign)
+    except ValueError:  # NUL, or bytes that are no text
         return False
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The columns of inventory.csv and servers.csv: names, cells, and indexes."""
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -35,15 +34,15 @@ from x400fix.inventory.repairs import (
     repair_os,
     repair_server,
 )
-from x400fix.problems import BadValueError, Place, ProblemList, listed, shown
+from x400fix.problems import BadValueError, Place, ProblemList, closest, listed, shown
 
 _DECISIVE = {
     *("remote_server", "peer_connector", "via", "stack", "exchange", "addresses", "t_selector"),
 }
 """Optional columns that change verdicts: one that may be such a column must not go unread."""
 
-_NEARLY = 0.84
-"""How alike two headers are of which one is a typing error of the other."""
+_ALIKE, _NEARLY = 0.7, 0.84
+"""How alike two headers are of which one may be, or is, a typing error of the other."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -217,7 +216,9 @@ def parse_column_name(name: str) -> str:
     names = {each.name for each in INVENTORY_COLUMNS}
     found = name.strip().lower().replace(" ", "_").replace("-", "_")
     if found and found not in names:
-        close = _known(INVENTORY_COLUMNS).get(header_key(found)) or _nearest(found, names)
+        close = _known(INVENTORY_COLUMNS).get(header_key(found)) or closest(
+            found, names, cutoff=_ALIKE
+        )
         hint = f"did you mean {close}?" if close else f"the columns are {', '.join(sorted(names))}"
         raise BadValueError("X4-E036", f"unknown column {shown(name)}: {hint}")
     return found
@@ -235,10 +236,6 @@ def required_names(columns: Iterable[Column]) -> list[str]:
     return [column.name for column in columns if column.is_required]
 
 
-def _nearest(key: str, known: Iterable[str], cutoff: float = 0.7) -> str:
-    return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=cutoff)), "")
-
-
 def _meant(key: str, columns: tuple[Column, ...], found: Mapping[str, int]) -> tuple[str, bool]:
     """The column that an unknown header may stand for, and whether that is likely.
 
@@ -248,8 +245,8 @@ def _meant(key: str, columns: tuple[Column, ...], found: Mapping[str, int]) -> t
     meant = [name for name in meanings_of(key) if name in names]
     if meant:
         return next((name for name in meant if name not in found), meant[0]), True
-    close = _nearest(key, known, _NEARLY)
-    return known.get(close or _nearest(key, known), ""), bool(close)
+    close = closest(key, known, cutoff=_NEARLY)
+    return known.get(close or closest(key, known, cutoff=_ALIKE), ""), bool(close)
 
 
 def find_columns(

@@ -21,7 +21,7 @@ import msgspec
 
 from x400fix.inventory.cells import Partly
 from x400fix.inventory.columns import NO_MAP, Column, HeaderMap, count_known, required_names
-from x400fix.inventory.csv_faults import MOST_LINES, find_fault
+from x400fix.inventory.csv_faults import Fault, MOST_LINES, find_fault
 from x400fix.inventory.repairs import NOTE, Repair, is_as_above, is_no_value, one_form
 from x400fix.inventory.text_file import SourceFile, decode
 from x400fix.problems import (
@@ -38,6 +38,8 @@ from x400fix.problems import (
 
 MOST_TITLES = 20
 """How many lines of titles may come before the header."""
+MOST_COLUMNS = 1000
+"""How many columns a header may have; what an unknown one may mean takes its time to find out."""
 _MOST_LEFT_OUT = 100
 _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _TRIED = tuple(_NAMED.values())
@@ -102,7 +104,13 @@ class Table(abc.ABC):
     unit = "line"
 
     def __init__(self, header: Sequence[str], place: Place, problems: ProblemList) -> None:
-        """Begin before the first record."""
+        """Begin before the first record; InputError for far too many columns."""
+        if len(header) > MOST_COLUMNS:
+            message = (
+                f"the header has {len(header)} columns, at most {MOST_COLUMNS} are possible: leave "
+                "out those that no column is, or name the right --delimiter"
+            )
+            raise InputError([Problem(code="X4-E005", message=message, where=place)])
         self.header = tuple(header)
         self.header_place = place
         self.problems = problems
@@ -154,7 +162,7 @@ class CsvTable(Table):
         try:
             header = self._split(lines[place.line - 1])
         except csv.Error:
-            fault = find_fault(lines[place.line - 1 :][:MOST_LINES], delimiter)
+            fault = self._find_fault(place.line)
             where = msgspec.structs.replace(place, field=fault.field)
             raise InputError(
                 [Problem(code=fault.code, message=fault.message, where=where)]
@@ -171,6 +179,8 @@ class CsvTable(Table):
         """Line and fields of each record; broken ones are left out and noted as problems."""
         while self._passed < len(self._lines):
             self._passed += 1
+            if self._lines[self._passed - 1].isspace():
+                continue
             try:
                 yield self._passed, self._fit(self._split(self._lines[self._passed - 1]))
             except csv.Error:
@@ -198,9 +208,13 @@ class CsvTable(Table):
                 return []
         return fields[:width] + [""] * (width - len(fields))
 
+    def _find_fault(self, line: int) -> Fault:
+        """What is wrong with the record that begins in a line."""
+        return find_fault(self._lines[line - 1 : line - 1 + MOST_LINES], self.delimiter)
+
     def _pass_fault(self) -> None:
         """Note what is wrong with the record at hand, and pass its other lines."""
-        fault = find_fault(self._lines[self._passed - 1 :][:MOST_LINES], self.delimiter)
+        fault = self._find_fault(self._passed)
         self.problems.add(fault.code, fault.message, self.place(self._passed, fault.field))
         self._passed += fault.lines - 1
         self._rowless += fault.lines - 1

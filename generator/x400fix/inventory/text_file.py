@@ -14,15 +14,24 @@ UTF-8 if all bytes are; else Windows-1252, which is what Excel writes as "CSV", 
 """
 
 import codecs
+import errno
 import io
 import re
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from x400fix.problems import InputError, Place, Problem, ProblemList, as_text, shown
 
+MOST_BYTES = 32_000_000
+"""How large a text file may be: 100,000 connectors take 10 million bytes."""
+
+MOST_NAME_FILE_BYTES = 8_000_000
+"""How large LMHOSTS or HOSTS may be: 250,000 entries, of which Windows NT takes far fewer."""
+
+_PIECE = 1 << 20
 _ZIP = b"PK\x03\x04"
 _SAVE = "open it and save it as CSV UTF-8"
 _SAVE_ANEW = "open it and save it as .xlsx or as CSV UTF-8"
@@ -183,13 +192,35 @@ def file_name(path: str) -> str:
     return "<stdin>" if path == "-" else as_text(path)
 
 
-def read_bytes(path: str) -> bytes:
+def load(path: str, most: int = MOST_BYTES) -> bytes:
+    """Read the whole file; OSError also for one that is too large, before it fills the memory."""
+    with Path(path).open("rb") as file:
+        return _load(file, most)
+
+
+def _load(file: BinaryIO, most: int) -> bytes:
+    pieces, size = [], 0
+    while piece := file.read(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        refuse_large(size, most)
+    return b"".join(pieces)
+
+
+def refuse_large(size: int, most: int) -> None:
+    """Raise OSError if there are more than ``most`` bytes."""
+    if size > most:
+        reason = f"it is too large: at most {most // 1_000_000} million bytes are read"
+        raise OSError(errno.EFBIG, reason)
+
+
+def read_bytes(path: str, most: int = MOST_BYTES) -> bytes:
     """Read the whole file, or all of standard input for ``-``."""
     try:
         if path != "-":
-            return Path(path).read_bytes()
+            return load(path, most)
         if sys.stdin is not None:
-            return sys.stdin.buffer.read()
+            return _load(sys.stdin.buffer, most)
         reason = "there is no standard input"
     except (OSError, ValueError) as error:  # ValueError: NUL in the path, or stdin is closed
         reason = read_failure(error)

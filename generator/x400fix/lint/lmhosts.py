@@ -24,7 +24,7 @@ from x400fix.namefiles.statements import (
     Statement,
     Tag,
 )
-from x400fix.problems import Severity, shown
+from x400fix.problems import MOST_COMPARED, Severity, shown
 
 QUOTED_LENGTH = NETBIOS_LENGTH + 1
 """Bytes of a quoted name: the name padded with blanks, and the byte that is its type."""
@@ -155,10 +155,11 @@ def escapes(page: Page) -> Iterator[Hit]:
         if "\\" not in name.text:
             continue
         for column in name.escapes:
-            rest = name.text[column - name.column :]
+            at = column - name.column
+            rest = name.text[at : at + MOST_COMPARED]
             if not name.is_quoted:
                 yield Hit(number, column, f"{shown(rest)} means nothing outside quotes")
-            elif not _LAST_ESCAPE.fullmatch(rest):
+            elif not _LAST_ESCAPE.fullmatch(name.text, at):
                 why = "is not the end of the name: the byte is meant for the type"
                 yield Hit(number, column, f"{shown(rest)} {why}")
 
@@ -251,8 +252,9 @@ def letter_case(page: Page) -> Iterator[Hit]:
 
 def domains_not_loaded(page: Page) -> Iterator[Hit]:
     """An entry has #DOM without #PRE."""
-    for number, entry, tag in _tags(page, Keyword.DOM):
-        if not entry.is_preloaded:
+    for number, entry in page.document.entries():
+        tags = () if entry.is_preloaded else entry.tags
+        for tag in (each for each in tags if each.keyword is Keyword.DOM):
             message = f"{shown(entry.name.text)} has #DOM without #PRE: the name is not preloaded"
             yield Hit(number, tag.column, message)
 

@@ -8,7 +8,7 @@ it may be a copy of the whole folder ``etc``, with LMHOSTS.SAM and SERVICES in i
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from x400fix.inventory.text_file import read_bytes, read_failure
+from x400fix.inventory.text_file import MOST_NAME_FILE_BYTES, read_bytes, read_failure
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.included_files import FileKey, includes_of
@@ -79,7 +79,7 @@ def read_included(
                 message = (
                     f"{file.server}: {shown(include.path)} is not among the files of --lmhosts, so "
                     "its names and addresses are not known and may be given again: put a copy into "
-                    f"{target[0]}/{target[1]} there"
+                    f"{shown('/'.join(target))[1:-1]} there"
                 )
                 where = Place(file.path, include.line, include.column)
                 problems.add("X4-W147", message, where)
@@ -151,7 +151,7 @@ def _read_file(path: str, problems: ProblemList) -> bytes | None:
         problems.add("X4-E001", message, Place(as_text(path)))
         return None
     with problems.gathering():
-        return read_bytes(path)
+        return read_bytes(path, MOST_NAME_FILE_BYTES)
     return None
 
 

@@ -297,7 +297,7 @@ def _in_use(held: UsedElsewhere) -> InUse:
     for name in held.names:
         if not is_alias(name):
             raise BadValueError(_CODE, f"{shown(name)} is not an alias")
-    spans = tuple(merge((each.first, each.last) for each in ranges))
+    spans = tuple(merge(each.span for each in ranges))
     return InUse(
         source=_plain_name(held.file),
         spans=spans,

@@ -123,7 +123,7 @@ def name_lines(files: Iterable[NameFile], block_id: str) -> Iterator[SeenLine]:
 
 def unread_warnings(files: Iterable[NameFile], pool: Sequence[Range]) -> Iterator[Problem]:
     """One for each file that has addresses of the pool in lines that Windows does not read."""
-    spans = merge((part.first, part.last) for part in pool)
+    spans = merge(part.span for part in pool)
     lasts = [last for _, last in spans]
     for file in files:
         found = {

@@ -7,7 +7,7 @@ import msgspec
 
 from x400fix.allocation.assignments import Action, Draft, Owner, OwnerKind
 from x400fix.allocation.owners import Owners
-from x400fix.allocation.pool import Pool, Range, merge, span_text
+from x400fix.allocation.pool import Pool, Range, merge, span_text, spans_of
 from x400fix.inventory.addresses import subnet_text
 from x400fix.inventory.subnets import Span
 from x400fix.planning.inputs import PlanInputs
@@ -47,7 +47,8 @@ def find_needs(inputs: PlanInputs) -> tuple[Need, ...]:
     full: frozenset[Span | None] = frozenset()
     for _ in range(2):
         ranges = tuple(_ranges(owners, full))
-        in_use = tuple(each.within(ranges) for each in inputs.in_use)
+        spans = spans_of(ranges)
+        in_use = tuple(each.within(spans) for each in inputs.in_use)
         pool = Pool(ranges=ranges, in_use=in_use, is_trial=True)
         drafts = assign(judgement, inputs, pool, files)
         full = frozenset(each.owner.subnet for each in drafts if _lacks(each))

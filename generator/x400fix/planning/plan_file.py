@@ -18,7 +18,7 @@ from x400fix.plan.model import FORMAT, VERSION, EarlierAssignment, Plan
 from x400fix.planning.inputs import MADE_BY, inputs_of
 from x400fix.planning.memory import memory_of
 from x400fix.planning.planning import Planned, make_plan
-from x400fix.problems import InputError, Place, Problem, X400FixError, shown
+from x400fix.problems import InputError, Place, Problem, X400FixError, shortened, shown
 
 _T = TypeVar("_T")
 _ABSENT = object()
@@ -150,7 +150,9 @@ def _decode(data: bytes, kind: type[_T], file: str) -> _T:
 
 
 def _refused(file: str, why: str, code: str = "X4-E070") -> InputError:
-    message = f"this plan cannot be used: {why}; give the PLAN.json of a bundle as it was made"
+    message = (
+        f"this plan cannot be used: {shortened(why)}; give the PLAN.json of a bundle as it was made"
+    )
     return InputError([Problem(code=code, message=message, where=Place(file))])
 
 

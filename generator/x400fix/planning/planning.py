@@ -15,8 +15,10 @@ from x400fix.allocation.pool import (
     Occupancy,
     Pool,
     Range,
+    Spans,
     read_pool,
     span_text,
+    spans_of,
     warn_of_idle_ranges,
 )
 from x400fix.inventory.addresses import address_text, address_type
@@ -207,7 +209,8 @@ def _decide(inputs: PlanInputs, problems: ProblemList) -> _Work:
 def _pool(inputs: PlanInputs, problems: ProblemList) -> Pool:
     """The pool of the settings, with what is in use of it elsewhere."""
     pool = read_pool(inputs.settings, problems)
-    in_use = tuple(each.within(pool.ranges) for each in inputs.in_use)
+    spans = spans_of(pool.ranges)
+    in_use = tuple(each.within(spans) for each in inputs.in_use)
     return msgspec.structs.replace(pool, in_use=in_use)
 
 
@@ -324,6 +327,8 @@ def _conflicts(judgement: Judgement, drafts: Sequence[Draft]) -> tuple[PlannedCo
 def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
     given = sorted({draft.address for draft in work.drafts if draft.address is not None})
     ordered = sorted(used.difference(given))
+    exclusions = work.pool.exclusions
+    excluded, elsewhere = Spans(each.span for each in exclusions), Spans(work.pool.used)
     return tuple(
         PoolRange(
             range=part.text,
@@ -331,8 +336,8 @@ def _pool_ranges(work: _Work, used: frozenset[int]) -> tuple[PoolRange, ...]:
             size=part.size,
             used=_within(part, ordered),
             excluded=(
-                *(item.text for item in work.pool.exclusions if item.overlaps(part)),
-                *(span_text(span) for span in work.pool.used_within(part)),
+                *(exclusions[at].text for at, _ in excluded.within(part.span)),
+                *(span_text(span) for _, span in elsewhere.within(part.span)),
             ),
             given=_within(part, given),
         )

@@ -17,7 +17,7 @@ from x400fix.planning.nic import (
     has_several_subnets,
 )
 from x400fix.planning.places import PlaceDraft
-from x400fix.problems import Place, PlanningError, Problem, shown
+from x400fix.problems import Place, PlanningError, Problem, first_of, listed, shown
 from x400fix.settings.choices import AddressMode, Strategy
 from x400fix.settings.settings import Settings
 from x400fix.settings.window import duration_text
@@ -30,6 +30,9 @@ from x400fix.verdicts.conflicts import (
     needed_control_blocks,
 )
 from x400fix.verdicts.truth_table import CONTROL_BLOCKS, PARTNER_OPEN, PRESUMED, Row, Verdict
+
+_MOST_NAMED = 20
+"""How many connectors one message names; PLAN.json names all."""
 
 
 class _WarningMaker:
@@ -105,10 +108,11 @@ def verdict_warnings(
             found.setdefault((connector.server, row), []).append(connector)
     for (server, row), connectors in found.items():
         pairs = ((each, selectors.get((server, each.name))) for each in connectors)
-        listed = ", ".join(f"{shown(each.name)} {new}" for each, new in pairs if new)
-        if row.needs_selectors and not listed:
+        new = [f"{shown(each.name)} {selector}" for each, selector in pairs if selector]
+        if row.needs_selectors and not new:
             continue
-        advice = f"; proposed, the same at both ends of a link: {listed}" if listed else ""
+        proposed = first_of(new[:_MOST_NAMED], len(new))
+        advice = f"; proposed, the same at both ends of a link: {proposed}" if new else ""
         if row.number == 15:  # noqa: PLR2004 -- row 15
             advice += "; agree on them with the partner"
         message = f"{listed_names(connectors)} (row R{row.number}): {_clause(row.reason)}{advice}"
@@ -126,11 +130,11 @@ def _end_warnings(
             key = (draft.connector.server, draft.partner or draft.owner.name)
             single.setdefault(key, []).append(draft.connector)
     for (_, partner), connectors in single.items():
-        listed = listed_names(connectors)
         if partner in homes:
             message = (
-                f"{listed}: {partner} has fewer connectors back, so none at the other end belongs "
-                "to it, and the partner's calls meet another connector of this server"
+                f"{listed_names(connectors)}: {partner} has fewer connectors back, so none at the "
+                "other end belongs to it, and the partner's calls meet another connector of this "
+                "server"
             )
             yield make.about(connectors[0], "X4-W131", message)
         else:
@@ -152,7 +156,7 @@ def find_unseen(judgement: Judgement) -> dict[str, list[Connector]]:
 
 def listed_names(connectors: Sequence[Connector]) -> str:
     """The names of connectors as a message has them."""
-    return ", ".join(shown(connector.name) for connector in connectors)
+    return listed([connector.name for connector in connectors], _MOST_NAMED)
 
 
 def _clause(sentence: str) -> str:
@@ -331,8 +335,7 @@ def _problem(code: str, result: Requirement) -> Problem:
         f"{each.server}/{shown(each.connector)}" if each.connector else f"step {each.step}"
         for each in result.breaches
     ]
-    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
-    where = ", ".join(places[:_MOST_PLACES]) + more
+    where = first_of(places[:_MOST_PLACES], len(places))
     text = result.text.removesuffix(".")
     message = f"simulation: this requirement is violated: {text}; at {where}"
     if code == "X4-E063":

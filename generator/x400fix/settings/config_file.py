@@ -15,7 +15,6 @@ A sample::
     "mail-b.example.com" = "10.20.2.10"
 """
 
-import difflib
 import enum
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,11 +24,25 @@ import msgspec
 
 from x400fix.inventory.addresses import parse_address, parse_ipv4
 from x400fix.inventory.columns import parse_column_name
-from x400fix.problems import BadValueError, InputError, Place, Problem, ProblemList, shown
+from x400fix.problems import (
+    BadValueError,
+    InputError,
+    Place,
+    Problem,
+    ProblemList,
+    closest,
+    readable,
+    shortened,
+    shown,
+)
 from x400fix.settings.choices import AddressMode, Strategy, Wave
 from x400fix.settings.ticket_facts import TicketConfig, key, parse_ticket
 
 CONFIG_NAME = "x400fix.toml"
+# Each takes its time; typing errors come in small numbers.
+_MOST_SUGGESTIONS = 20
+_MOST_OF_RANGES = 10_000
+"""Characters of one text of ranges."""
 
 
 def _parse_dns(name: str, address: str) -> None:
@@ -47,6 +60,7 @@ _ESCAPE = (
     "a backslash between double quotes begins an escape: write a path between single quotes, "
     "or with /"
 )
+_DEEP = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
 _PATH = re.compile(r'"[^"]*\\')
 
 
@@ -54,6 +68,17 @@ def _parse_path(text: str) -> None:
     """Raise BadValueError for what a backslash made of a path."""
     if not text.isprintable():
         raise BadValueError("X4-E042", f"{shown(text)} holds a control character: {_ESCAPE}")
+
+
+def _parse_ranges(text: str) -> None:
+    """Raise BadValueError for a text of far more ranges than anybody writes into one."""
+    readable(text, most=_MOST_OF_RANGES, code="X4-E050")
+
+
+def _parse_owner(_: str, ranges: Sequence[str]) -> None:
+    """Raise BadValueError for the same among the ranges of an owner."""
+    for text in ranges:
+        _parse_ranges(text)
 
 
 def _parse_column(_: str, column: str) -> None:
@@ -70,10 +95,12 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             "Addresses to give: CIDR, FIRST-LAST or one; --pool replaces them. Each goes onto the "
             "NIC of a remote server, so it must be in that server's subnet and free.",
             ["10.1.0.32-10.1.0.47", "10.2.0.32-10.2.0.47"],
+            parse=_parse_ranges,
         ),
     ] = ()
     exclude: Annotated[
-        tuple[str, ...], key("Addresses never to give; --exclude adds some.", ["10.2.0.40"])
+        tuple[str, ...],
+        key("Addresses never to give; --exclude adds some.", ["10.2.0.40"], parse=_parse_ranges),
     ] = ()
     tickets: Annotated[
         str | None,
@@ -96,6 +123,7 @@ class PoolConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         key(
             "Ranges for owners that the inventory does not know, such as a proxy firewall.",
             {"FW1": ["10.9.0.32-10.9.0.40"]},
+            parse=_parse_owner,
         ),
     ] = {}
 
@@ -248,17 +276,22 @@ def parse_config(data: bytes, file: str) -> Config:
     """Read the file's bytes; everything wrong in it is raised at once as InputError."""
     import tomllib  # noqa: PLC0415 -- most runs have no config file
 
+    def load(text: str) -> Mapping[str, object]:
+        if _DEEP.search(text):  # for which tomllib needs a gigabyte
+            raise RecursionError
+        return tomllib.loads(text)
+
     line = 0
     try:
         text = data.decode("utf-8-sig")
-        document = tomllib.loads(text)
+        document = load(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 0
-        message = f"not a valid TOML file: {error}"
+        message = f"not a valid TOML file: {shortened(str(error))}"
         if any(map(_PATH.search, text.split("\n")[line - 1 : line])):
             message += f"; {_ESCAPE}"
     except (ValueError, RecursionError):
@@ -277,9 +310,9 @@ def parse_config(data: bytes, file: str) -> Config:
 
 def find_faults(document: Mapping[str, object], file: str, text: str = "") -> ProblemList:
     """What is wrong with keys and values; ``text`` is that of the file, for the lines."""
-    problems = ProblemList()
+    problems, lines = ProblemList(), _lines_of_keys(text)
     for name, fault in _faults_of(document, find_keys()):
-        problems.add(fault.code, fault.message, Place(file, _line_of(name, text)))
+        problems.add(fault.code, fault.message, Place(file, lines.get(name, 0)))
     return problems
 
 
@@ -290,12 +323,13 @@ def _faults_of(
 
     A key that is not read is an error: a misspelt pool must not vanish.
     """
-    known = {key.name: key for key in keys}
+    known, unknown = {key.name: key for key in keys}, 0
     for name, value in table.items():
         key = known.get(name)
         if key is None:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(known)}"
+            unknown += 1
+            close = closest(name, known) if unknown <= _MOST_SUGGESTIONS else ""
+            hint = f"did you mean {close}?" if close else f"the keys are {', '.join(known)}"
             yield name, BadValueError("X4-E041", f"unknown key {shown(name)}: {hint}")
         elif key.keys and isinstance(value, dict):
             yield from _faults_of(value, key.keys)
@@ -328,10 +362,15 @@ def _said(value: object) -> str:
         return "a number that is too long"
 
 
-def _line_of(key: str, text: str) -> int:
-    """The line in which a key or table is first written; 0 if it cannot be told."""
-    pattern = re.compile(rf"\s*\[{{0,2}}(?:\w+\.)*[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+_KEY = re.compile(r"""\s*\[{0,2}((?:[\w-]+\.)*)(?:([\w-]+)|"([^"\n]*)"|'([^'\n]*)')\s*[\]=.]""")
+
+
+def _lines_of_keys(text: str) -> Mapping[str, int]:
+    """The line in which each key or table is first written, as far as that can be told."""
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if pattern.match(line):
-            return number
-    return 0
+        if found := _KEY.match(line):
+            tables, *names = found.groups()
+            for name in (*tables.split("."), *names):
+                lines.setdefault(name, number)
+    return lines
