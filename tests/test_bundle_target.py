@@ -15,7 +15,7 @@ import pytest
 
 from tests.bundles import open_bundle, read_tree, write_bundle
 from x400fix.bundle.target import Kind, Target, attempt, find_target
-from x400fix.problems import OutputError
+from x400fix.problems import OutputError, Place
 from x400fix.settings.choices import Replace
 
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)
@@ -26,7 +26,7 @@ def refuse(target: Path, *, kind: Kind = Kind.FOLDER, force: int = 0) -> str:
     with pytest.raises(OutputError) as caught, open_bundle(target, kind=kind, force=force):
         pytest.fail("the block began")
     assert caught.value.status == 5
-    head = f"{target}: error "
+    head = f"{Place(str(target))}: error "
     assert str(caught.value).startswith(head)
     return str(caught.value).removeprefix(head)
 
@@ -262,7 +262,7 @@ import os, sys
 from pathlib import Path
 from x400fix.bundle.target import Kind
 from x400fix.bundle.writer import open_bundle
-from x400fix.problems import OutputError
+from x400fix.problems import OutputError, Place
 from x400fix.settings.choices import Replace
 if os.geteuid() == 0:
     os.setuid(65534)

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,6 +86,74 @@ def test_a_bundle_that_had_left_its_place_comes_back(tmp_path: Path, force: int)
     assert len(said) == 1
     assert read_bundle(target, Kind.FOLDER)["PLAN.json"] == (b"{}" if force else b"old")
     assert [*tmp_path.iterdir()] == [target]
+
+
+def older(target: Path, *parts: str, age: int = 7200, name: str = "0123456789abcdef") -> Path:
+    """What a killed run of an earlier version left next to a target."""
+    folder = target.with_name(f".{target.name[:24]}-{name}")
+    folder.mkdir()
+    for part in parts:
+        (folder / part).mkdir()
+        (folder / part / "PLAN.json").write_bytes(b"half")
+    for path in (*folder.rglob("*"), folder):
+        os.utime(path, (0, time.time() - age))
+    return folder
+
+
+@KINDS
+@pytest.mark.parametrize("parts", [(), ("new",)])
+def test_what_an_earlier_version_left_is_said_and_removed(
+    parts: tuple[str, ...], kind: Kind, tmp_path: Path
+) -> None:
+    """Its folder had a name of chance."""
+    target = tmp_path / "inventory-of-the-whole-enterprise-plan"
+    folder, said = older(target, *parts), list[str]()
+    write_bundle(target, kind=kind, said=said)
+    assert said == [
+        f'removing what a killed run left in the folder "{folder.name}" next to "{target}"'
+    ]
+    assert [*tmp_path.iterdir()] == [target]
+
+
+@pytest.mark.parametrize(
+    ("parts", "age", "name"),
+    [
+        (("new",), 0, "0123456789abcdef"),
+        (("new", "notes"), 7200, "0123456789abcdef"),
+        (("new",), 7200, "0123456789abcdeX"),
+        (("new",), 7200, "0123456789abcdef0"),
+    ],
+)
+def test_what_may_be_at_work_or_not_ours_is_left(
+    parts: tuple[str, ...], age: int, name: str, tmp_path: Path
+) -> None:
+    """It is too young, holds something else, or is called otherwise."""
+    folder, said = older(tmp_path / "plan", *parts, age=age, name=name), list[str]()
+    write_bundle(tmp_path / "plan", said=said)
+    assert not said
+    assert (folder / "new").exists()
+
+
+def test_an_earlier_bundle_in_a_folder_of_chance_is_not_removed(tmp_path: Path) -> None:
+    """Whose it was nobody can tell."""
+    folder, said = older(tmp_path / "plan", "new", "old"), list[str]()
+    write_bundle(tmp_path / "plan", said=said)
+    assert [text.partition(" is from a killed run")[0] for text in said] == [
+        f'the folder "{folder.name}" next to "{tmp_path / "plan"}"'
+    ]
+    assert (folder / "old" / "PLAN.json").exists()
+
+
+def test_the_folder_of_a_run_for_another_target_is_left(tmp_path: Path) -> None:
+    """Long names begin alike; the run has locked it, however long it takes."""
+    with open_bundle(tmp_path / "inventory-of-the-enterprise-one"):
+        other = work_of(tmp_path / "inventory-of-the-enterprise-one")
+        os.utime(other, (0, 0))
+        (other / "new").mkdir(exist_ok=True)
+        os.utime(other / "new", (0, 0))
+        os.utime(other, (0, 0))
+        write_bundle(tmp_path / "inventory-of-the-enterprise-two")
+        assert other.exists()
 
 
 @KINDS

@@ -106,13 +106,13 @@ def traced_lines(folder: Path, command: str, calls: str) -> list[str]:
     return [line.split(maxsplit=1)[1] for line in text.splitlines()]
 
 
-def attacks(lines: list[str]) -> Iterator[tuple[str, int]]:
-    """Each call by its name and its number among those of the name."""
+def attacks(lines: list[str], among: str = "") -> Iterator[tuple[str, int]]:
+    """Each call by its name and its number among those of the name, if its line has a text."""
     counts: dict[str, int] = {}
     for line in lines:
         name = line.partition("(")[0]
         counts[name] = counts.get(name, 0) + 1
-        if name != "openat" or MAKING.match(line):
+        if among in line and (name != "openat" or MAKING.match(line)):
             yield name, counts[name]
 
 
@@ -133,12 +133,7 @@ def test_old_or_new_and_nothing_else(name: str, fault: str, tmp_path: Path) -> N
     seen = set()
     for call, number in attacks(lines):
         folder = tmp_path / f"{call}-{number}"
-        shutil.copytree(tmp_path / "model", folder, ignore=lambda *_: ["t", "trace"])
-        for path, data in before.items():
-            if data is None:
-                (folder / path).mkdir(parents=True, exist_ok=True)
-            elif not (folder / path).exists():
-                (folder / path).write_bytes(data)
+        restore(folder, before)
         inject = f"inject={call}:{fault}:when={number}"
         done = start(folder, case.command, "-e", f"trace={call}", "-e", inject)
         found = now(folder)
@@ -154,6 +149,45 @@ def test_old_or_new_and_nothing_else(name: str, fault: str, tmp_path: Path) -> N
         seen.add(found == after)
         shutil.rmtree(folder)
     assert False in seen
+
+
+def restore(folder: Path, files: Mapping[str, bytes | None]) -> None:
+    """Make a folder with what was in another one."""
+    folder.mkdir()
+    for path, data in files.items():
+        (folder / path).mkdir(parents=True) if data is None else (folder / path).write_bytes(data)
+
+
+TROUBLE = {
+    "ENOSPC": b"no space is left on the disk",
+    "EDQUOT": b"the disk quota is used up",
+    "EROFS": b"the file system is read-only",
+    "EACCES": b"no permission",
+}
+
+
+@needs_strace
+@pytest.mark.slow
+@pytest.mark.parametrize("error", TROUBLE)
+@pytest.mark.parametrize("name", CASES)
+def test_what_the_system_refuses_is_named(name: str, error: str, tmp_path: Path) -> None:
+    """At the first, a middle and the last call of each kind that writes what is new."""
+    case = CASES[name]
+    before = prepare(tmp_path / "model", case)
+    lines = traced_lines(tmp_path / "model", case.command, ALL_CALLS)
+    numbers: dict[str, list[int]] = {}
+    for call, number in attacks(lines, "/.t-"):
+        numbers.setdefault(call, []).append(number)
+    assert {"mkdir", "openat", "write"} <= numbers.keys()
+    for call in {"mkdir", "openat", "write", "fsync", "syncfs", "renameat2"} & numbers.keys():
+        found = numbers[call]
+        for number in {found[0], found[len(found) // 2], found[-1]}:
+            restore(folder := tmp_path / f"{call}-{number}", before)
+            inject = f"inject={call}:error={error}:when={number}"
+            done = start(folder, case.command, "-e", f"trace={call}", "-e", inject)
+            if done.returncode:
+                assert (done.returncode, TROUBLE[error] in done.stderr) == (5, True), done.stderr
+                assert now(folder) == before, (call, number)
 
 
 def without_work(files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:

@@ -6,6 +6,7 @@ what is found when it is mounted again is what a computer would find. Needs root
 loop devices and ext4.
 """
 
+import contextlib
 import hashlib
 import os
 import struct
@@ -124,6 +125,47 @@ def test_what_was_written_is_there(option: str, disk: Disk, *, replaces: bool) -
     disk.mount()
     assert digest_of(disk.top / "t") == wanted
     assert sorted(each.name for each in disk.top.iterdir()) == ["inventory.csv", "lost+found", "t"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("option", ["--out", "--zip"])
+def test_it_is_there_at_any_moment_afterwards(option: str, disk: Disk) -> None:
+    """Up to 20 seconds later a copy of the device has the new bundle; no old one, no half one."""
+    write(disk, option, "t", "--ticket", "CHG1")
+    write(disk, option, "t", "--force")
+    wanted, ended = digest_of(disk.top / "t"), time.monotonic()
+    copies: list[Path] = []
+    for moment in (0, 0.2, 1, 3, 6, 12, 20):
+        time.sleep(max(0, ended + moment - time.monotonic()))
+        copies.append(disk.image.with_name(f"copy-{len(copies)}"))
+        _call("cp", "--sparse=always", disk.image, copies[-1])
+    disk.unmount()
+    for disk.image in copies:
+        disk.mount()
+        assert digest_of(disk.top / "t") == wanted, disk.image.name
+        disk.unmount()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("option", ["--out", "--zip"])
+@pytest.mark.parametrize("room", [0, 8, 40, 120, 200])
+def test_a_disk_that_is_full_keeps_the_old(option: str, room: int, disk: Disk) -> None:
+    """Whether the room ends with the first file or the last one."""
+    write(disk, option, "t", "--ticket", "CHG1")
+    old = digest_of(disk.top / "t")
+    with (disk.top / "filler").open("wb") as file:
+        with contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(1 << 16))
+                file.flush()
+        file.truncate(max(0, file.tell() - (room << 10)))
+    with begin(disk, option, "t", "--force") as child:
+        _, said = child.communicate(timeout=120)
+    if child.returncode:
+        assert child.returncode == 5
+        assert b"no space is left on the disk" in said
+        assert digest_of(disk.top / "t") == old
+    assert not [*disk.top.glob(".t-*")]
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ class Kind(enum.Enum):
 
 
 # A name may have 255 bytes, 143 where names are encrypted, and a character may have four.
-_NAME_SHARE = 24
+NAME_SHARE = 24
 _MOST_NAMED = 10
 
 
@@ -103,7 +103,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         """
         name = self.real.name
         digest = hashlib.sha256(os.fsencode(name)).hexdigest()
-        return self.real.with_name(f".{name[:_NAME_SHARE]}-{digest[:16]}")
+        return self.real.with_name(f".{name[:NAME_SHARE]}-{digest[:16]}")
 
 
 def find_target(given: Path, *, kind: Kind, replace: Replace) -> Target:

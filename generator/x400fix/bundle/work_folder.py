@@ -11,8 +11,10 @@ place, and goes back there as long as nothing else is there.
 
 import contextlib
 import os
+import re
 import shutil
 import stat
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from pathlib import Path
 from x400fix.bundle import disk
 from x400fix.bundle.stopping import no_stops
 from x400fix.bundle.target import (
+    NAME_SHARE,
     NOT_WRITTEN,
     Target,
     attempt,
@@ -46,6 +49,7 @@ def open_work_folder(target: Target, say: Say) -> Iterator[Path]:
         try:
             with no_stops(), attempt(target.given):
                 lock, is_left = _lock(target, say), True
+                _remove_older(target, say)
             yield target.work / "new"
         except MemoryError as error:
             traceback.clear_frames(error.__traceback__)  # to tidy up takes some memory
@@ -97,8 +101,9 @@ def _lock(target: Target, say: Say) -> int:
         os.close(lock)
 
 
-def _name(target: Target) -> str:
-    return f'the folder "{as_text(target.work.name)}" next to "{as_text(str(target.given))}"'
+def _name(target: Target, path: Path | None = None) -> str:
+    name = (path or target.work).name
+    return f'the folder "{as_text(name)}" next to "{as_text(str(target.given))}"'
 
 
 def _recover(target: Target, lock: int, say: Say) -> None:
@@ -108,6 +113,36 @@ def _recover(target: Target, lock: int, say: Say) -> None:
         os.close(lock)
         message = f"what a killed run left in {_name(target)} cannot be removed: do so by hand"
         raise make_output_error(NOT_WRITTEN, message, target.given)
+
+
+_OLD = 3600
+"""After so many seconds without a change nobody writes a folder that cannot say so by a lock."""
+
+
+def _remove_older(target: Target, say: Say) -> None:
+    """Remove what killed runs of earlier versions left: they gave their folders chance names."""
+    name = re.compile(rf"\.{re.escape(target.real.name[:NAME_SHARE])}-[0-9a-f]{{16}}")
+    siblings: list[Path] = []
+    with contextlib.suppress(OSError):
+        siblings = sorted(target.real.parent.iterdir())
+    for path in siblings:
+        if path == target.work or not name.fullmatch(path.name):
+            continue
+        with contextlib.suppress(ImportError, OSError):
+            lock = disk.lock(path)
+            try:
+                parts = {each.name for each in path.iterdir()}
+                changed = max(each.lstat().st_mtime for each in (path, *path.rglob("*")))
+                if changed > time.time() - _OLD or not parts <= {"new", "old"}:
+                    continue
+                where = _name(target, path)
+                if "old" in parts:
+                    say(f"{where} is from a killed run and may hold an earlier bundle: look there")
+                else:
+                    say(f"removing what a killed run left in {where}")
+                    shutil.rmtree(path)
+            finally:
+                os.close(lock)
 
 
 def _tidy(target: Target) -> bool:
