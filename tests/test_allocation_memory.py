@@ -9,6 +9,8 @@ import pytest
 from tests.builders import connector, ident_of, inventory, pair, server, servers, settings
 from tests.plans import Made, make, name_file
 from x400fix.allocation.assignments import Action, Remembered
+from x400fix.allocation.memory import seen_elsewhere
+from x400fix.allocation.pool import InUse
 from x400fix.inventory.addresses import parse_address, parse_ipv4
 from x400fix.inventory.connectors import Connector, Inventory, Server
 from x400fix.namefiles.existing import ExistingFile
@@ -329,3 +331,27 @@ def test_an_owner_that_is_described_since_is_the_same_one() -> None:
     facts = [server("MAIL-F 172.16.9.9/24 172.16.9.32/24 172.16.9.33/24")]
 
     assert _refused(inventory(rows, facts), first.memory(), chosen) == []
+
+
+def test_every_address_of_another_ticket_counts() -> None:
+    """Up to the last one of a span; other sources contradict nothing."""
+    given = InUse(source="t", spans=((1, 3), (7, 7)), names=frozenset({"B", "A"}), is_given=True)
+    lines = list(seen_elsewhere(given))
+    assert [line.number for line in lines] == [None, None, 1, 2, 3, 7]
+    assert [sorted(line.names) for line in lines[:2]] == [["A"], ["B"]]
+    assert not any(line.is_remark for line in lines)
+    others = list(seen_elsewhere(msgspec.structs.replace(given, is_given=False)))
+    assert [line.is_remark for line in others] == [True, True]
+
+
+def test_the_order_in_which_a_plan_was_remembered_does_not_matter() -> None:
+    """Of two connectors with one address the later one is refused."""
+    memory = {
+        ("MAIL-A", "TO B 2"): _given("10.20.2.32", "MAIL-B-X2"),
+        ("MAIL-A", "TO B 3"): _given("10.20.2.32", "MAIL-B-X3"),
+    }
+    backwards = dict(reversed(memory.items()))
+    assert _refused(FOUND, memory) == _refused(FOUND, backwards)
+    assert [text.partition(", but")[0] for text in _refused(FOUND, memory)] == [
+        "10.20.2.32 to 'MAIL-A/To B 3'"
+    ]

@@ -651,6 +651,12 @@ class TestIdleRanges:
         warn_of_idle_ranges(ranges, inventory(self.ROWS, self.FACTS), problems)
         return list(map(str, problems))
 
+    def test_the_first_subnet_of_all_counts(self) -> None:
+        problems = ProblemList()
+        ranges = parse_pool(range_texts(["10.20.1.32/27"], Place("--pool")), problems)
+        warn_of_idle_ranges(ranges, inventory(["MAIL-A/One far"], self.FACTS[:1]), problems)
+        assert not list(problems)
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -45,7 +45,13 @@ class Disk:
         _call("mkfs.ext4", "-q", "-F", self.image)
 
     def mount(self) -> None:
-        """Mount it; the journal is replayed."""
+        """Mount a copy of it; the journal is replayed.
+
+        Some other program of the machine may still hold the old mount, which one of the same file
+        would share.
+        """
+        old, self.image = self.image, self.image.with_name(f"{self.image.name}+")
+        _call("cp", "--sparse=always", old, self.image)
         _call("mount", "-o", "loop", self.image, self.top)
         self.is_mounted = True
 

@@ -27,7 +27,7 @@ ACCEPTED = Path(__file__).parent / "accepted.txt"
 
 # The modules that decide what is done to servers, and the tests concerned, nearest first.
 TESTS: Mapping[str, Sequence[str]] = {
-    "allocation/pool.py": ("allocation_pool", "allocation_in_use", "allocation*"),
+    "allocation/pool.py": ("allocation_pool", "allocation_in_use", "allocation*", "errors"),
     "allocation/in_use.py": ("allocation_in_use", "cli_used"),
     "allocation/owners.py": ("allocation_owners", "allocation*"),
     "allocation/kept.py": ("allocation_kept", "allocation", "allocation_properties"),
@@ -35,11 +35,16 @@ TESTS: Mapping[str, Sequence[str]] = {
     "allocation/*.py": ("allocation*", "planning_previous", "cli_tickets"),
     "lint/lmhosts.py": ("lint_lmhosts", "lint_table", "lint_work", "cli_lint"),
     "namefiles/included_files.py": ("lint_lmhosts", "namefiles*", "lint_work", "cli_lint"),
-    "namefiles/reader.py": ("namefiles*", "planning_name_files", "name_files", "cli_plan"),
+    "namefiles/reader.py": ("namefiles*", "sources_namefiles", "name_files", "cli_plan"),
     "namefiles/*.py": ("namefiles*", "name_files", "planning_name_files", "lint_*"),
     "verdicts/conflicts.py": ("verdicts", "allocation*", "planning_laws"),
     "inventory/topology.py": ("inventory_topology", "allocation*", "planning_laws"),
-    "planning/names.py": ("planning_names", "name_scripts", "planning_name_files"),
+    "planning/names.py": (
+        "planning_names",
+        "planning_name_files",
+        "planning_previous",
+        "planning_nights",
+    ),
     "planning/alternatives.py": ("planning_alternatives",),
 }
 

@@ -21,7 +21,7 @@ import msgspec
 
 from x400fix.inventory.cells import Partly
 from x400fix.inventory.columns import NO_MAP, Column, HeaderMap, count_known, required_names
-from x400fix.inventory.csv_faults import Fault, MOST_LINES, find_fault
+from x400fix.inventory.csv_faults import MOST_LINES, Fault, find_fault
 from x400fix.inventory.repairs import NOTE, Repair, is_as_above, is_no_value, one_form
 from x400fix.inventory.text_file import SourceFile, decode
 from x400fix.problems import (
