@@ -144,6 +144,11 @@ def set_override(connector: str, address: str) -> Callable[[Computer], None]:
     return change
 
 
+def in_capitals(computer: Computer) -> None:
+    """HOSTS in other letters, which the MTA may take for other names."""
+    computer.hosts = [(number, name.upper()) for number, name in computer.hosts]
+
+
 def add_name(file: str, at: int, address: str, name: str) -> Callable[[Computer], None]:
     """A line more in a name file."""
 
@@ -284,6 +289,10 @@ FAULTS = {
             "LINZ1/AFTER/HOSTS:3"
         ),
     ),
+    "an entry in other letters": (
+        *("names", "LINZ1", in_capitals),
+        "LINZ1 | HOSTS | not done | LINZ1/AFTER/HOSTS",
+    ),
     "an entry that is missing": (
         *("names", "LINZ1", lambda c: c.lmhosts.pop()),
         "LINZ1 | LMHOSTS | differs | 10.30.2.10 GRAZ1-X3 is missing | LINZ1/AFTER/LMHOSTS:2",
@@ -400,6 +409,12 @@ class TestFiles:
             for text, line in zip((new, old), changed[::-1], strict=True)
         )
         assert faults(verified(files, planned)) == []
+
+    def test_an_older_line_in_other_letters_is_no_step(self) -> None:
+        """The plan puts its own lines above it."""
+        older = add_name("hosts", 0, "10.30.2.10", "GRAZ1")
+        found = after(sample("names"), 0, change=computer_fault("LINZ1", older), moment="BEFORE")
+        assert not [each for each in faults(found) if " | HOSTS | differs" in each]
 
     def test_what_is_of_before_does_not_count_after(self) -> None:
         planned = sample("two-sites")

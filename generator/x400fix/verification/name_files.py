@@ -182,10 +182,7 @@ def _check(
 def _judge(kind: NameFileKind, line: NameLine, order: Sequence[Row]) -> tuple[str, Row | None]:
     """What keeps a lookup from finding a line, and the line itself if it is there."""
     number, names = number_of(line.address), line.name.split(" ")
-    own = next(
-        (row for row in order if row.number == number and row.names[0].upper() == names[0].upper()),
-        None,
-    )
+    own = next((row for row in order if row.number == number and _is_own(kind, row, names[0])), None)
     for name in names:
         first = next((row for row in order if name.upper() in _keys(row)), None)
         if first and first.number != number:
@@ -199,6 +196,16 @@ def _judge(kind: NameFileKind, line: NameLine, order: Sequence[Row]) -> tuple[st
             where = f"line {first.place.line}"
             return f"{line.address} is called {first.names[0]} by {where}, not {names[0]}", own
     return "", own
+
+
+def _is_own(kind: NameFileKind, row: Row, name: str) -> bool:
+    """Whether a row says the name as the plan does.
+
+    How the MTA compares the letter case of the names that HOSTS answers with, no source tells; so
+    a line of HOSTS in another case is an older one. LMHOSTS knows upper case alone.
+    """
+    said = row.names[0]
+    return said == name if kind is NameFileKind.HOSTS else said.upper() == name.upper()
 
 
 def _keys(row: Row) -> Iterable[str]:
