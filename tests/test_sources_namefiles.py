@@ -55,6 +55,28 @@ def test_other_files_of_a_server_are_left_alone(tmp_path: Path) -> None:
     assert read(fill(tmp_path, names)) == ((), [])
 
 
+def test_what_gather_recorded_before_the_change_counts(tmp_path: Path) -> None:
+    """Unless the files themselves lie beside it; what is of another moment never does."""
+    names = ["MAIL-A/before/HOSTS", "MAIL-A/AFTER/HOSTS", "MAIL-B/BEFORE/HOSTS", "MAIL-B/LMHOSTS"]
+    fill(tmp_path, [*names, "$MAIL.X/BEFORE"])
+    none = tmp_path / "MAIL-A" / "before" / "LMHOSTS"
+    none.write_bytes(b"# GATHER: this server has no such file\r\n")
+    found, problems = read(tmp_path)
+    assert problems == []
+    assert [each.data for each in found] == [b"MAIL-A/before/HOSTS", b"MAIL-B/LMHOSTS"]
+
+
+@pytest.mark.parametrize("folder", ["MAIL-A", "MAIL-A/BEFORE"])
+def test_an_included_file_lies_beside_its_own(tmp_path: Path, folder: str) -> None:
+    fill(tmp_path, [f"{folder}/MORE"])
+    (tmp_path / folder / "LMHOSTS").write_bytes(b"#INCLUDE C:\\ETC\\MORE\r\n")
+    problems = ProblemList()
+    found = read_name_files(str(tmp_path), SERVERS, problems)
+    more = list(read_included(str(tmp_path), found, problems))
+    assert [each.data for each in more] == [f"{folder}/MORE".encode()]
+    assert list(problems) == []
+
+
 @posix_only
 def test_a_link_may_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     """It may come from another computer, and what it leads to is nobody's name file here."""

@@ -2,7 +2,8 @@
 """Reads the name files that servers have now: ``DIR/<SERVER>/LMHOSTS`` and ``HOSTS``.
 
 Letter case does not matter, as on Windows. Whatever else lies in a server's folder is left alone:
-it may be a copy of the whole folder ``etc``, with LMHOSTS.SAM and SERVICES in it.
+it may be a copy of the whole folder ``etc``, with LMHOSTS.SAM and SERVICES in it. GATHER.CMD
+records the files into ``<SERVER>/BEFORE``, and where there is none a comment that says so.
 """
 
 import os
@@ -15,6 +16,7 @@ from x400fix.namefiles.included_files import FileKey, includes_of
 from x400fix.problems import Place, ProblemList, as_text, shown
 
 _KINDS = {kind.value: kind for kind in NameFileKind}
+_RECORDED, _NO_FILE = "BEFORE", b"# GATHER: this server has no such file"
 _FOLDER_FAILURES: dict[type[Exception], str] = {
     FileNotFoundError: "there is no such folder",
     NotADirectoryError: "this is a file",
@@ -39,6 +41,7 @@ def _read_server(
     server: str, folder: str, top: str, problems: ProblemList
 ) -> Iterator[ExistingFile]:
     """The files of one server, none of them outside of the folder ``top`` of all."""
+    folder = _recorded(folder)
     if _leads_out(folder, top, problems):
         return
     for name, entry in _entries(folder, _KINDS, problems):
@@ -46,7 +49,7 @@ def _read_server(
         stem = name.removesuffix(".TXT")
         if name in _KINDS:
             data = None if _leads_out(path, top, problems) else _read_file(path, problems)
-            if data is not None:
+            if data is not None and data.strip() != _NO_FILE:
                 kind = _KINDS[name]
                 yield ExistingFile(server=server, kind=kind, data=data, path=as_text(path))
         elif stem in _KINDS:
@@ -55,6 +58,18 @@ def _read_server(
                 f"file is not the one that {server} uses: give that one, and take this one away"
             )
             problems.add("X4-E103", message, Place(as_text(path)))
+
+
+def _recorded(folder: str) -> str:
+    """A server's folder, or the one in it that GATHER BEFORE made, if no name file lies beside."""
+    try:
+        entries = {entry.upper(): entry for entry in sorted(os.listdir(folder))}  # noqa: PTH208
+    except (OSError, ValueError):
+        return folder  # whoever reads it tells
+    if _RECORDED not in entries or not entries.keys().isdisjoint(_KINDS):
+        return folder
+    path = os.path.join(folder, entries[_RECORDED])  # noqa: PTH118
+    return path if os.path.isdir(path) else folder  # noqa: PTH112
 
 
 def read_included(
@@ -99,7 +114,7 @@ def _find_file(
     """The path of a file in a server's folder, by its name in any letter case."""
     if key[0] not in folders:
         return None
-    path = os.path.join(folder, folders[key[0]])  # noqa: PTH118
+    path = _recorded(os.path.join(folder, folders[key[0]]))  # noqa: PTH118
     entries = _entries(path, (), problems) if os.path.isdir(path) else []  # noqa: PTH112
     names = {name.upper(): entry for name, entry in entries}
     return os.path.join(path, names[key[1]]) if key[1] in names else None  # noqa: PTH118

@@ -182,7 +182,9 @@ def _check(
 def _judge(kind: NameFileKind, line: NameLine, order: Sequence[Row]) -> tuple[str, Row | None]:
     """What keeps a lookup from finding a line, and the line itself if it is there."""
     number, names = number_of(line.address), line.name.split(" ")
-    own = next((row for row in order if row.number == number and _is_own(kind, row, names[0])), None)
+    own = next(
+        (row for row in order if row.number == number and _is_own(kind, row, names[0])), None
+    )
     for name in names:
         first = next((row for row in order if name.upper() in _keys(row)), None)
         if first and first.number != number:
