@@ -140,3 +140,21 @@ def test_warnings_of_the_inventory_are_told() -> None:
     text = Path("inventory.csv").read_text(encoding="utf-8").replace("gateway", "gateway,colour")
     Path("inventory.csv").write_text(text, encoding="utf-8")
     assert "warning X4-W101" in run("init", "--from", "inventory.csv").err
+
+
+def test_a_start_from_nothing_gets_the_script_that_gathers() -> None:
+    """For any server: its caller names the NIC."""
+    outcome = run("init", "start", "--gather")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out == (
+        f"{Path('start', 'GATHER.CMD')}\n"
+        "Next         on each server: GATHER BEFORE\n"
+        "Next         x400fix import FOLDER\n"
+    )
+    (data,) = tree(Path("start")).values()
+    assert data is not None
+    assert data.isascii()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert b"such as GATHER BEFORE El90x1" in data
+    assert b'=="MAIL' not in data
+    assert run("init", "start", "--gather").status == 5

@@ -120,6 +120,8 @@ def test_documents_to_attach_appear_whole() -> None:
     assert sorted(tree(Path("proof"))) == ["PLAN.json", "SHA256SUMS", "VERIFY.HTML", "VERIFY.MD"]
     text = Path("proof/VERIFY.MD").read_text(encoding="utf-8")
     assert text.index("## Missing or different") < text.index("## As planned")
+    assert "`SEAHUB1/AFTER/ADMINDMP.TXT:22`" in text
+    assert "back/" not in text
     page = Path("proof/VERIFY.HTML").read_text(encoding="utf-8")
     assert page.index("Missing or different") < page.index("As planned")
     refused = run("verify", BUNDLE, "back", "--out", "proof")
@@ -147,7 +149,7 @@ def test_what_is_not_looked_at_is_said() -> None:
     assert "  back/SEAHUB1/BEFORE/HOSTS: it is of BEFORE\n" in outcome.out
     assert "  back/SEAHUB1/NIC.REG: it is of the bundle, or a script wrote it\n" in outcome.out
     assert "back/LETTER.TXT: note X4-N003" in outcome.err
-    assert "back/SEAHUB1/NIC.REG" in Path("proof/VERIFY.MD").read_text(encoding="utf-8")
+    assert "`SEAHUB1/NIC.REG`" in Path("proof/VERIFY.MD").read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_not_there_is_an_error() -> None:

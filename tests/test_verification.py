@@ -355,10 +355,10 @@ class TestNameFiles:
     def test_an_entry_in_an_included_file_counts(self) -> None:
         assert self.found(b"#INCLUDE MORE\r\n", MORE=ENTRIES) == []
 
-    def test_an_include_that_nobody_gave_is_no_evidence(self) -> None:
+    def test_an_include_that_nobody_gave_is_named(self) -> None:
         (text,) = self.found(b"#INCLUDE MORE\r\n10.9.9.9 X #PRE\r\n")
         assert text == (
-            "LINZ1 | LMHOSTS | no evidence | they may be in MORE, which is not among the files | "
+            "LINZ1 | LMHOSTS | not done | they may be in MORE, which is not among the files | "
             "LINZ1/AFTER/LMHOSTS"
         )
 
@@ -449,6 +449,16 @@ class TestFiles:
             ("SEAHUB1", True),
         ]
         assert not found.is_proven
+
+    def test_a_name_file_that_was_changed_since_is_no_go(self) -> None:
+        planned = sample("existing-names")
+        files = files_of(computers_after(planned, 0), "BEFORE")
+        assert verified(files, planned).is_proven
+        files["OSLO1/BEFORE/LMHOSTS"] += b"10.9.9.9 NEW\r\n"
+        found = verified(files, planned)
+        (check,) = (each for each in found.checks if each.what == "the LMHOSTS file")
+        assert str(check.places[0]) == "OSLO1/BEFORE/LMHOSTS"
+        assert [each.server for each in found.readiness if not each.is_ready] == ["OSLO1"]
 
     def test_windows_2000_may_list_new_addresses_first(self) -> None:
         def change(computers: dict[str, Computer]) -> None:

@@ -26,7 +26,10 @@ class Held:
 
 @dataclass(kw_only=True)
 class Computer:
-    """One server: ``listed`` is what the registry has, ``effective`` what ipconfig shows."""
+    """One server: ``listed`` is what the registry has, ``effective`` what ipconfig shows.
+
+    ``untouched`` are name files that it had before and that nothing was added to.
+    """
 
     name: str
     os: str = ""
@@ -38,6 +41,7 @@ class Computer:
     lmhosts: Entries = field(default_factory=list)
     overrides: dict[str, int] = field(default_factory=dict)
     connectors: list[Held] = field(default_factory=list)
+    untouched: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def is_windows_2000(self) -> bool:
@@ -95,6 +99,7 @@ def _run(planned: Planned, network: Network, steps: int, found: dict[str, Comput
         computer.effective = [*own, *state.answering.get(name, ())]
         computer.hosts = [line for table in state.hosts(name) for line in table.lines]
         computer.lmhosts = [line for table in state.lmhosts(name) for line in table.lines]
+        _keep_files(planned, state, computer)
         for index in network.homes.get(name, ()):
             connector = network.connectors[index]
             address = state.address(index)
@@ -103,3 +108,12 @@ def _run(planned: Planned, network: Network, steps: int, found: dict[str, Comput
             computer.connectors.append(Held(connector.name, network.partners[index], address))
             if index in state.overrides:
                 computer.overrides[connector.name] = state.overrides[index]
+
+
+def _keep_files(planned: Planned, state: State, computer: Computer) -> None:
+    """Name files that the plan was given stay as they are until lines are added."""
+    for given in planned.plan.name_files:
+        is_hosts = given.file == "HOSTS"
+        added = state.hosts(computer.name)[0] if is_hosts else state.lmhosts(computer.name)[1]
+        if given.server == computer.name and not added.lines:
+            computer.untouched[given.file] = given.data

@@ -195,8 +195,8 @@ def _files(
                 if is_netsh
                 else (f"{folder}/TCPIP.TXT", regdmp(computer))
             )
-        yield f"{folder}/HOSTS", hosts(computer)
-        yield f"{folder}/LMHOSTS", lmhosts(computer)
+        yield f"{folder}/HOSTS", computer.untouched.get("HOSTS") or hosts(computer)
+        yield f"{folder}/LMHOSTS", computer.untouched.get("LMHOSTS") or lmhosts(computer)
         yield f"{folder}/MTA.TXT", mta_key(computer)
         if computer.connectors:
             yield f"{folder}/ADMINDMP.TXT", admindmp(computer)

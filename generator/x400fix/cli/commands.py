@@ -454,6 +454,7 @@ def init(
             help="Write only an x400fix.toml, with the [pool] that this inventory needs.",
         ),
     ] = None,
+    gather: options.Gather = False,
     servers: options.Servers = None,
     lmhosts: options.NameFiles = None,
     used: options.Used = None,
@@ -473,7 +474,8 @@ def init(
         from x400fix.cli.inputs import InputPaths
 
         if inventory is None:
-            return run_init.run(folder, console)
+            return run_init.run(folder, console, gather=gather)
+        run_init.refuse_both(gather=gather)
         config = folder / "x400fix.toml"
         given["config"] = None if folder == Path() else str(config)
         following = command_line("plan", given, *_INPUTS, "lmhosts", "used")

@@ -44,6 +44,12 @@ ToDecode = Annotated[
 Bundle = Annotated[
     str, typer.Argument(metavar="BUNDLE", help="The bundle, folder or ZIP, or its PLAN.json.")
 ]
+Gather = Annotated[
+    bool,
+    typer.Option(
+        "--gather", help="Write only GATHER.CMD, which records on any server what import reads."
+    ),
+]
 Before = Annotated[
     bool, typer.Option("--before", help="They are from before the change: go or no-go.")
 ]

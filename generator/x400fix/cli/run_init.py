@@ -11,22 +11,34 @@ from x400fix.cli.console import Console
 from x400fix.cli.inputs import InputPaths, read_inputs, telling_what_was_read
 from x400fix.cli.progress import progress
 from x400fix.documents.rendering import Renderer
+from x400fix.documents.scripts import gather_script
 from x400fix.planning.inputs import PlanInputs
 from x400fix.planning.judgement import judge
 from x400fix.planning.needs import find_needs
-from x400fix.problems import InputError, ProblemList
+from x400fix.problems import InputError, Place, Problem, ProblemList, UsageError
 from x400fix.settings.config_file import CONFIG_NAME, find_keys
 from x400fix.settings.settings import Options, settle
 
 
-def run(folder: Path, console: Console) -> int:
-    """Write the commented samples."""
+def run(folder: Path, console: Console, *, gather: bool) -> int:
+    """Write the commented samples, or the script that collects what an inventory is made of."""
+    if gather:
+        texts = {"GATHER.CMD": gather_script(Renderer()).decode("ascii").replace("\r\n", "\n")}
+        following = ["on each server: GATHER BEFORE", "x400fix import FOLDER"]
+        return _write(folder, texts, following, console)
     values = {"keys": find_keys()}
     names = ("inventory.csv", CONFIG_NAME)
     texts = {name: Renderer().text(f"init/{name}", values) for name in names}
     inventory = str(folder / names[0])
     following = [quoted(["x400fix", command, inventory]) for command in ("check", "plan")]
     return _write(folder, texts, following, console)
+
+
+def refuse_both(*, gather: bool) -> None:
+    """Refuse --gather next to --from: each of them writes files of its own only."""
+    if gather:
+        message = "--gather and --from cannot be combined"
+        raise UsageError([Problem(code="X4-E113", message=message, where=Place("--gather"))])
 
 
 def run_from(paths: InputPaths, folder: Path, next_command: str, console: Console) -> int:

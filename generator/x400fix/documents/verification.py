@@ -49,6 +49,8 @@ class VerificationView:
         """Put the checks in order."""
         self.plan, self.found, self.left_out = plan, found, left_out
         self.sources = found.sources
+        paths = [*(each.path for each in found.sources), *(each.path for each in left_out)]
+        self._folder = _common_folder(paths)
         self.version = __version__
         self.ticket = plan.options.ticket
         self._titles = titles
@@ -62,6 +64,10 @@ class VerificationView:
         self.counts = Counter(each.outcome for each in found.checks)
         self.words = sum(each.is_word and each.outcome is Outcome.DONE for each in found.checks)
         self.tests = sum(each.is_word for each in found.checks)
+
+    def short(self, text: str) -> str:
+        """A text without the folder that all files have in common: no document names one."""
+        return text.replace(self._folder, "") if self._folder else text
 
     @property
     def verdict(self) -> str:
@@ -211,6 +217,17 @@ class VerificationView:
             ("sources", found.sources),
             ("left_out", self.left_out),
         ]
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    """The folders that all paths begin with, such as ``back/``."""
+    common = []
+    for names in zip(*(path.split("/")[:-1] for path in paths), strict=False):
+        if len(set(names)) > 1:
+            break
+        common.append(names[0])
+    folder = "/".join(common)
+    return f"{folder}/" if folder else ""
 
 
 def _check_data(check: Check) -> Mapping[str, object]:

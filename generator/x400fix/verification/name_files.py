@@ -142,6 +142,27 @@ def check_name_files(plan: Plan, files: Mapping[str, NameFiles], known: Known) -
                 )
 
 
+def check_given_files(plan: Plan, files: Mapping[str, NameFiles]) -> Iterator[Check]:
+    """A check for each file that is not any more as the plan was given it, with what it gets."""
+    gets = {
+        (place.name, use.file) for place in plan.servers for use in place.name_files if use.merged
+    }
+    for each in plan.name_files:
+        found = (
+            files[each.server].given.get(NameFileKind(each.file)) if each.server in files else None
+        )
+        if found and found.data != each.data and (each.server, each.file) in gets:
+            yield Check(
+                server=each.server,
+                what=f"the {each.file} file",
+                outcome=Outcome.DIFFERS,
+                before="as the plan was given it",
+                seen="another content",
+                why=(f"{each.file}.NEW was made of the old content: plan again with this file",),
+                places=(At(found.path),),
+            )
+
+
 def _check(
     place: Place, kind: NameFileKind, lines: Sequence[NameLine], files: NameFiles, known: Known
 ) -> Check:
@@ -164,7 +185,6 @@ def _check(
         outcome, why = Outcome.NOT_DONE, []
         behind = files.missing_includes(kind)
         if behind:
-            outcome = Outcome.NO_EVIDENCE
             why = [f"they may be in {', '.join(behind)}, which is not among the files"]
     return Check(
         server=place.name,

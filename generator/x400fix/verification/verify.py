@@ -14,7 +14,7 @@ from x400fix.planning.planning import Planned
 from x400fix.step_kinds import Effect, Phase, StepKind
 from x400fix.verification.checks import Check, Outcome, files_by_server, worst
 from x400fix.verification.connectors import check_addresses, check_overrides, find_held
-from x400fix.verification.name_files import NameFiles, check_name_files
+from x400fix.verification.name_files import NameFiles, check_given_files, check_name_files
 from x400fix.verification.nics import check_nics
 from x400fix.verification.present import Present, find_present
 from x400fix.verification.reports import FormRow, check_events, check_tests, silent_servers
@@ -102,6 +102,7 @@ def verify(
     checks = (
         *check_nics(plan, files),
         *check_name_files(plan, names, known_names(plan)),
+        *(check_given_files(plan, names) if is_before else ()),
         *check_overrides(plan, files),
         *check_addresses(plan, held),
         *check_events(plan, evidence, after_change=not is_before),
