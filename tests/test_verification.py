@@ -3,6 +3,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -10,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import POOL, server, settings
 from tests.evidence.moments import Computer, Held, computers_after
-from tests.evidence.printed import LANGUAGES, SECRET, dumpel, files_of, form
+from tests.evidence.printed import LANGUAGES, SECRET, dumpel, files_of, form, ipconfig
 from tests.golden import SAMPLES
 from tests.inventories.plans import LAWS, plans
-from tests.plans import Made
+from tests.plans import Made, between, make
 from tests.verifying import after, faults, sample, shown_steps, verified
+from x400fix.documents.rendering import Renderer
+from x400fix.documents.verification import VerificationView
 from x400fix.evidence.reader import GivenFile
 from x400fix.inventory.addresses import number_of
 from x400fix.planning.planning import Planned
@@ -585,3 +589,102 @@ class TestForms:
     def test_an_old_encoding_and_empty_lines_are_read(self) -> None:
         data = form(self.rows(result="ok", note="Gr\xfcn")).decode().encode("cp1252")
         assert self.outcomes(data + b",,,,,,\r\n") == [Outcome.DONE] * 4
+
+
+class TestRareFiles:
+    """What files may have besides, and what they may lack."""
+
+    def changed(self, name: str, path: str, change: Callable[[bytes], bytes]) -> list[str]:
+        files = files_of(computers_after(sample(name), sample(name).plan.summary.steps))
+        return faults(verified(files | {path: change(files[path])}, sample(name)))
+
+    def test_an_adapter_that_is_not_the_one_is_not_compared(self) -> None:
+        text = ipconfig(Computer(name="GRAZ1", adapter="A1", effective=[1], prefixes={1: 24}))
+        text += ipconfig(Computer(name="GRAZ1", adapter="B1", effective=[2], prefixes={2: 24}))
+        files = {"GRAZ1/AFTER/IPCONFIG.TXT": text, "GRAZ1/AFTER/TCPIP.TXT": b"other\r\n"}
+        assert faults(after(sample("names"), others=files)) == []
+
+    def test_the_same_said_twice_is_said_once(self) -> None:
+        planned = sample("two-sites")
+        files = files_of(computers_after(planned, 20))
+        files["DENHUB1/AFTER/AGAIN.TXT"] = files["DENHUB1/AFTER/TCPIP.TXT"]
+        assert faults(verified(files, planned)) == []
+
+    def test_netsh_and_ipconfig_must_agree(self) -> None:
+        def change(computers: dict[str, Computer]) -> None:
+            computers["CADIZ1"].effective = computers["CADIZ1"].effective[:1]
+
+        (text,) = [each for each in faults(after(sample("hub"), change=change)) if "CADIZ1" in each]
+        assert "differs | ipconfig shows 10.13.0.10/24 | " in text
+
+    def test_an_address_of_dhcp_is_no_fixed_one(self) -> None:
+        path = "DENHUB1/AFTER/IPCONFIG.TXT"
+        files = files_of(computers_after(sample("two-sites"), 20))
+        del files["DENHUB1/AFTER/TCPIP.TXT"]
+        files[path] = files[path].replace(b": No", b": Yes")
+        found = faults(verified(files, sample("two-sites")))
+        assert found[0].startswith("DENHUB1 | addresses of the NIC | differs | the NIC gets its ad")
+
+    def test_the_order_that_ipconfig_prints_proves_nothing(self) -> None:
+        computers = computers_after(sample("two-sites"), 20)
+        computers["DENHUB1"].effective.reverse()
+        files = files_of(computers)
+        del files["DENHUB1/AFTER/TCPIP.TXT"]
+        (text,) = faults(verified(files, sample("two-sites")))
+        assert "what ipconfig prints need not be the order: regdmp shows it" in text
+
+    def test_of_a_nic_that_is_not_known_the_new_addresses_count(self) -> None:
+        here = server("MAIL-A", os="")
+        pool = settings(["MAIL-A=10.20.1.32/30", *POOL])
+        planned = make(between(here, count=3), pool).planned
+
+        def change(computers: dict[str, Computer]) -> None:
+            del computers["MAIL-A"].listed[-1], computers["MAIL-A"].effective[-1]
+
+        assert faults(after(planned)) == []
+        found = faults(after(planned, change=change))
+        assert found[0].startswith(
+            "MAIL-A | addresses of the NIC | differs | 10.20.1.33 is missing"
+        )
+
+    def test_a_connector_without_an_address_shows_nothing(self) -> None:
+        (text,) = self.changed(
+            "two-sites",
+            "SEAHUB1/AFTER/ADMINDMP.TXT",
+            lambda data: re.sub(rb"(?m)^  N-Address:.*$", b"", data, count=1),
+        )
+        assert text == "SEAHUB1 | Address of X400 to DENVER 1 | no evidence | "
+
+    def test_a_missing_type_is_that_of_the_value(self) -> None:
+        path = "SEAHUB1/AFTER/ADMINDMP.TXT"
+        assert not self.changed(
+            "two-sites", path, lambda data: re.sub(rb"(?m)^  N-Address-Type:.*$", b"", data)
+        )
+
+    def test_the_wrong_radio_button_is_a_fault(self) -> None:
+        found = self.changed(
+            "two-sites",
+            "SEAHUB1/AFTER/ADMINDMP.TXT",
+            lambda data: data.replace(b"N-Address-Type:   '1'", b"N-Address-Type:   '0'"),
+        )
+        assert len(found) == 2
+        assert "the value is right, but Remote host name is chosen, not IP address" in found[0]
+
+    def test_lines_that_no_lookup_finds_do_not_matter(self) -> None:
+        odd = b'10.30.9.999 GRAZ1-X2\r\n10.30.9.9 "GRAZ1-X2       \\0x20"\r\n'
+        path = "LINZ1/AFTER/LMHOSTS"
+        assert self.changed("names", path, lambda data: odd + data) == []
+
+    def test_a_stop_of_the_mta_is_no_failure(self) -> None:
+        log = {"DENHUB1/AFTER/EVENTS.TXT": dumpel("DENHUB1", [START, (*START[:1], 9299, "x")])}
+        assert faults(after(sample("two-sites"), others=log)) == []
+
+    def test_an_empty_file_is_no_form(self) -> None:
+        chosen = select([GivenFile("F.CSV", b"")], "", ProblemList(), is_before=False)
+        assert [each.path for each in chosen.files] == ["F.CSV"]
+
+    def test_silence_is_said_in_the_documents(self) -> None:
+        planned = sample("two-sites")
+        found = msgspec.structs.replace(after(planned), silent=("DENHUB1",))
+        view = VerificationView(planned.plan, found, [], Renderer().step_titles)
+        assert any("the log of DENHUB1 has no event 9301" in text for text in view.remarks)

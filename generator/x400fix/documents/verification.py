@@ -135,9 +135,7 @@ class VerificationView:
         parts: list[tuple[str, Sequence[str]]] = [(reached, ())]
         if progress.missing:
             parts.append(("Steps before it that are not:", self._steps(progress.missing, steps)))
-        ahead = self._steps(progress.next, steps)
-        if ahead:
-            parts.append(("To go on, in this order:", ahead))
+        parts.append(("To go on, in this order:", self._steps(progress.next, steps)))
         if progress.undo:
             undo = [self._undo(steps[number]) for number in progress.undo]
             parts.append(("Or to undo what is begun, in this order (STEPS.TXT says how):", undo))

@@ -111,8 +111,8 @@ def _check_place(place: Place, nic: PlannedNic, seen: ServerFiles) -> Iterator[C
     restart = next((s for s in place.steps if s.kind is StepKind.SERVER_RESTART), None)
     outcome, why = _judge(lists, listed or effective)
     shown = (listed or effective)[-1:]
-    in_effect = _judge_effect(lists, effective)
-    if not restart and listed and effective and in_effect is not outcome:
+    in_list, in_effect = _judge_effect(lists, listed), _judge_effect(lists, effective)
+    if not restart and listed and effective and in_effect is not in_list:
         outcome = Outcome.DIFFERS
         why = (*why, f"ipconfig shows {_text(_addresses(effective[-1]))}")
         shown = [*shown, effective[-1]]
@@ -129,7 +129,7 @@ def _check_place(place: Place, nic: PlannedNic, seen: ServerFiles) -> Iterator[C
         places=tuple(each.place for each in shown),
     )
     if restart:
-        yield _check_restart(place, lists, restart.number, outcome, effective)
+        yield _check_restart(place, lists, restart.number, in_list, effective)
 
 
 def _check_restart(
