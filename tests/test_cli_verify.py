@@ -72,7 +72,7 @@ def test_of_many_steps_the_first_are_shown() -> None:
 
 def test_before_the_change_it_is_go_or_no_go() -> None:
     lay_out(0, "BEFORE")
-    outcome = run("verify", BUNDLE, "back")
+    outcome = run("verify", BUNDLE, "back", "--before")
     assert outcome.status == 0
     assert "   15  SEAHUB1          as planned    Address of " in outcome.out
     assert outcome.out.endswith("GO: every server is as the plan takes it to be.\n")
@@ -83,6 +83,18 @@ def test_before_the_change_it_is_go_or_no_go() -> None:
     assert outcome.out.endswith(
         "NO-GO: not every server is shown to be as the plan takes it to be.\n"
     )
+
+
+def test_what_is_of_before_proves_no_change() -> None:
+    """Whoever closes a ticket by the exit status must not do so by the wrong folder."""
+    lay_out(0, "BEFORE")
+    outcome = run("verify", BUNDLE, "back")
+    assert outcome.status == 1
+    assert (
+        "\nGO: every server is as the plan takes it to be.\nAll files are of BEFORE," in outcome.out
+    )
+    found = json.loads(run("verify", BUNDLE, "back", "--json").out)
+    assert (found["is_before"], found["is_go"], found["is_proven"]) == (True, True, False)
 
 
 def test_a_form_is_a_persons_word() -> None:
@@ -106,7 +118,17 @@ def test_the_same_as_data() -> None:
     assert outcome.status == 1
     found = json.loads(outcome.out)
     assert list(found) == [
-        *("plan", "is_before", "is_proven", "checks", "steps", "progress", "routes", "counts"),
+        *(
+            "plan",
+            "is_before",
+            "is_go",
+            "is_proven",
+            "checks",
+            "steps",
+            "progress",
+            "routes",
+            "counts",
+        ),
         *("readiness", "sources", "left_out", "problems"),
     ]
     (check,) = (each for each in found["checks"] if each["step"] == 15)

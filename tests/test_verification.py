@@ -72,7 +72,7 @@ class TestLaws:
         found = after(sample(name), 0, moment="BEFORE")
         assert found.is_before
         assert [each.server for each in found.readiness if not each.is_ready] == []
-        assert found.is_proven
+        assert found.is_go
         assert found.present.counts == sample(name).plan.proof.before
 
     @pytest.mark.parametrize("name", ["names", "two-sites"])
@@ -427,7 +427,7 @@ class TestFiles:
         assert faults(verified(files, planned)) == []
         found = verified(files, planned, before=True)
         assert found.is_before
-        assert found.is_proven
+        assert found.is_go
 
     def test_what_the_bundle_has_is_no_evidence(self) -> None:
         planned = sample("two-sites")
@@ -452,12 +452,12 @@ class TestFiles:
             ("DENHUB1", False),
             ("SEAHUB1", True),
         ]
-        assert not found.is_proven
+        assert not found.is_go
 
     def test_a_name_file_that_was_changed_since_is_no_go(self) -> None:
         planned = sample("existing-names")
         files = files_of(computers_after(planned, 0), "BEFORE")
-        assert verified(files, planned).is_proven
+        assert verified(files, planned).is_go
         files["OSLO1/BEFORE/LMHOSTS"] += b"10.9.9.9 NEW\r\n"
         found = verified(files, planned)
         (check,) = (each for each in found.checks if each.what == "the LMHOSTS file")
@@ -518,7 +518,7 @@ class TestEvents:
         assert "DENHUB1/AFTER/EVENTS.TXT:2" in text
 
     def test_before_the_change_failures_are_what_it_is_for(self) -> None:
-        assert self.found(OLD, REFUSED, moment="BEFORE").is_proven
+        assert self.found(OLD, REFUSED, moment="BEFORE").is_go
 
     def test_silence_proves_nothing_on_some_builds(self) -> None:
         assert after(sample("two-sites")).silent == ()

@@ -68,14 +68,14 @@ def run(options: VerifyOptions, console: Console) -> int:
         ):
             bundle.write(PLAN_NAME, data)
             bundle.write_all(verification_files(view))
-    _report(view, problems, options.out, renderer, console)
-    return 0 if found.is_proven else NOT_PROVEN
+    _report(view, problems, options, renderer, console)
+    return 0 if (found.is_go if options.before else found.is_proven) else NOT_PROVEN
 
 
 def _report(
     view: VerificationView,
     problems: ProblemList,
-    out: Path | None,
+    options: VerifyOptions,
     renderer: Renderer,
     console: Console,
 ) -> None:
@@ -84,5 +84,10 @@ def _report(
         console.data_object([*view.data(), ("problems", held)])
         return
     console.problems(problems)
-    values = {"view": view, "target": escaped(str(out)) if out else "", "most": _MOST_STEPS}
+    values = {
+        "view": view,
+        "target": escaped(str(options.out)) if options.out else "",
+        "most": _MOST_STEPS,
+        "is_before_unasked": view.found.is_before and not options.before,
+    }
     console.result(renderer.text("console/verify.txt", values))

@@ -73,7 +73,7 @@ class VerificationView:
     def verdict(self) -> str:
         """The result in one sentence."""
         if self.found.is_before:
-            if self.found.is_proven:
+            if self.found.is_go:
                 return "GO: every server is as the plan takes it to be."
             return "NO-GO: not every server is shown to be as the plan takes it to be."
         if self.found.is_proven:
@@ -205,6 +205,7 @@ class VerificationView:
         return [
             ("plan", self.plan.checksum),
             ("is_before", found.is_before),
+            ("is_go", found.is_go),
             ("is_proven", found.is_proven),
             ("checks", [_check_data(each) for each in found.checks]),
             ("steps", [msgspec.to_builtins(each) for each in found.steps]),

@@ -69,14 +69,17 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_proven(self) -> bool:
-        """Whether everything is as planned, after the change or, of one before it, for a go.
+        """Whether the change is shown to be made, all of it; never by what is of before it.
 
         Test messages are a person's word: one that failed counts, one that nobody reports does not
         keep servers from being as planned.
         """
-        if self.is_before:
-            return all(each.is_ready for each in self.readiness)
-        return not any(needs_attention(each) for each in self.checks)
+        return not self.is_before and not any(needs_attention(each) for each in self.checks)
+
+    @property
+    def is_go(self) -> bool:
+        """Whether every server is shown to be as the plan takes it to be before the change."""
+        return self.is_before and all(each.is_ready for each in self.readiness)
 
 
 def needs_attention(check: Check) -> bool:
