@@ -19,7 +19,7 @@ def test_the_verdicts_are_a_table(here: Path) -> None:
     outcome = run("check", "inventory.csv", "--quiet")
     assert (outcome.status, outcome.err) == (1, "")
     assert outcome.out == (
-        "SERVER  CONNECTOR  ADDRESS     PARTNER  VERDICT   ROW\n"
+        "SERVER  CONNECTOR  ADDRESS     PARTNER  VERDICT   RULE\n"
         "MAIL-A  To B 1     10.20.2.10  MAIL-B   CONFLICT  2\n"
         "MAIL-A  To B 2     10.20.2.10  MAIL-B   CONFLICT  2\n"
         "MAIL-B  To A 1     10.20.1.10  MAIL-A   CONFLICT  2\n"
@@ -90,7 +90,7 @@ def test_csv_is_for_a_spreadsheet_program(here: Path) -> None:
     (here / "inventory.csv").write_text(INVENTORY.replace("To B 1", "=1+1"), encoding="utf-8")
     outcome = run("check", "inventory.csv", "--format", "csv", "--only", "conflict")
     rows = list(csv.reader(io.StringIO(outcome.stdout.decode("utf-8"), newline="")))
-    assert rows[0] == ["server", "connector", "address", "partner", "verdict", "row", "reason"]
+    assert rows[0] == ["server", "connector", "address", "partner", "verdict", "rule", "reason"]
     assert [row[1] for row in rows[1:]] == ["'=1+1", "To B 2", "To A 1", "To A 2"]
     assert rows[1][-1].startswith("Several connectors of this server have the same Address")
     assert outcome.err.startswith("Read         4 connectors")

@@ -59,7 +59,7 @@ _ORDER = [
     *(Verdict.EXEMPT, Verdict.OK, Verdict.OUT_OF_SCOPE),
 ]
 """Verdicts as they are printed: what needs work first."""
-_HEADS = ("SERVER", "CONNECTOR", "ADDRESS", "PARTNER", "VERDICT", "ROW")
+_HEADS = ("SERVER", "CONNECTOR", "ADDRESS", "PARTNER", "VERDICT", "RULE")
 _COLUMNS = (*map(str.lower, _HEADS), "reason")
 
 
