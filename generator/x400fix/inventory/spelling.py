@@ -10,7 +10,7 @@ from x400fix.inventory.addresses import address_text
 from x400fix.inventory.connectors import Connector, Inventory, Server, Stack
 from x400fix.inventory.server_facts import Facts
 from x400fix.inventory.topology import Owners
-from x400fix.problems import Place, ProblemList, shown
+from x400fix.problems import Place, ProblemList, listed, shown
 
 # Comparing every unknown name with every known one is slow; typing errors come in small numbers.
 _MOST_SUGGESTIONS = 20
@@ -44,6 +44,15 @@ def check_names(inventory: Inventory, facts: Facts, problems: ProblemList) -> No
             "name or its IP address, since connectors to one endpoint are in conflict"
         )
         problems.add("X4-W106", message, inventory.place(connector, "address"))
+    for connector in _strays(inventory):
+        partner = inventory.servers[connector.remote]
+        own = listed([address_text(each.number) for each in partner.addresses])
+        message = (
+            f"address {connector.address.text} is none of {partner.name}'s own ({own}): is it a "
+            "typing error, or is it missing in addresses? If a firewall relays the calls, name it "
+            "in via"
+        )
+        problems.add("X4-W107", message, inventory.place(connector, "address"))
 
 
 def _check_addresses(servers: Iterable[Server], facts: Facts, problems: ProblemList) -> None:
@@ -144,6 +153,32 @@ def _nearly_named(inventory: Inventory) -> Iterator[tuple[Connector, str]]:
             close = partner
         if close:
             yield connector, close
+
+
+def _strays(inventory: Inventory) -> Iterator[Connector]:
+    """Connectors whose Address is an IP address that their known partner does not have.
+
+    Where a row names a firewall at that Address, or several partners are behind it, it is said
+    elsewhere whose it is; another server's own address is an error.
+    """
+    owners = Owners(inventory.servers)
+    own = {
+        (server.name, address.number)
+        for server in inventory.servers.values()
+        for address in server.addresses
+    }
+    dialled: dict[int, set[str]] = {}
+    for connector in inventory.connectors:
+        number = connector.address.number
+        if number is not None and connector.stack is Stack.TCP:
+            dialled.setdefault(number, set()).add("" if connector.via else connector.remote)
+    for connector in inventory.connectors:
+        number, partner = connector.address.number, inventory.servers.get(connector.remote)
+        if number is None or connector.stack is not Stack.TCP or not (partner and partner.addresses):
+            continue
+        is_owned = owners.owner_of(number) or (partner.name, number) in own
+        if dialled[number] == {partner.name} and not is_owned:
+            yield connector
 
 
 def _distance_is_one(one: str, other: str) -> bool:

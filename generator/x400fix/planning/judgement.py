@@ -95,7 +95,7 @@ def planned_links(judgement: Judgement) -> tuple[PlannedLink, ...]:
 
 # ---- for a person to compare with what was meant
 
-_LIKELY_ERRORS = {"X4-E033", "X4-W101", "X4-W105", "X4-W106", "X4-W108"}
+_LIKELY_ERRORS = {"X4-E033", "X4-W101", "X4-W105", "X4-W106", "X4-W107", "X4-W108"}
 _BEHIND_FIREWALL = {13, 14}
 
 
