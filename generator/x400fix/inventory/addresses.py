@@ -168,9 +168,12 @@ def parse_nic_address(text: str, *, code: str) -> NicAddress:
     address, slash, mask = text.partition("/")
     number = parse_ipv4(address, code=code)
     reason = forbidden_reason(number)
-    if reason and number >= mask_number(8) and IPAddress(number, version=4).is_netmask():
-        right = f"write it after the address, such as 10.20.1.10/{text}"
-        raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
+    if reason and number >= mask_number(8):
+        if IPAddress(number, version=4).is_netmask():
+            right = f"write it after the address, such as 10.20.1.10/{text}"
+            raise BadValueError(code, f"{shown(text)} is a subnet mask: {right}")
+        right = "is neither an address nor a mask: a mask is such as 255.255.255.0"
+        raise BadValueError(code, f"{shown(text)} {right}")
     if reason:
         raise BadValueError(code, f"{shown(text)} cannot be a server's address: it is in {reason}")
     if not slash:

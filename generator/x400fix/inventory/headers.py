@@ -148,13 +148,16 @@ def header_key(text: str) -> str:
 
 SERVICE_PACKS = {"sp", "servicepack", "exchangesp", "exchangeservicepack", "spexchange"}
 """Headers of what belongs to a version, but is in a column of its own."""
-_WAYS = {"to", "nach", "vers", "zu", "dest", "dst"}
+_WAYS = {
+    **dict.fromkeys(("from", "von", "depuis", "src"), "server"),
+    **dict.fromkeys(("to", "nach", "vers", "zu", "dest", "dst"), "remote_server"),
+}
 
 
 def meanings_of(key: str) -> list[str]:
     """The columns that the words of a header may mean, likeliest first; none for unknown words."""
     if key in _WAYS:
-        return ["remote_server"]
+        return [_WAYS[key]]
     if not _ALL_WORDS.fullmatch(key):
         return []
     words = " ".join(word for word, stems in _STEMS.items() if stems.search(key))

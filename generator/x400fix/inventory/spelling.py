@@ -174,10 +174,10 @@ def _strays(inventory: Inventory) -> Iterator[Connector]:
             dialled.setdefault(number, set()).add("" if connector.via else connector.remote)
     for connector in inventory.connectors:
         number, partner = connector.address.number, inventory.servers.get(connector.remote)
-        if number is None or connector.stack is not Stack.TCP or not (partner and partner.addresses):
+        if number is None or connector.stack is not Stack.TCP or partner is None:
             continue
         is_owned = owners.owner_of(number) or (partner.name, number) in own
-        if dialled[number] == {partner.name} and not is_owned:
+        if partner.addresses and dialled[number] == {partner.name} and not is_owned:
             yield connector
 
 
