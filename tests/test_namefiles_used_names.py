@@ -107,6 +107,7 @@ def test_the_names_of_ipv6_lines_are_taken() -> None:
         "\uff11\uff10.\uff12.\uff10.\uff13\uff12 PRINTER1",
         *("\uff11\uff10\u30022\u30020\u300232 PRINTER1", "10.2\u200b.0.32 PRINTER1"),
         *("\u0661\u0660.\u0662.\u0660.\u0663\u0662 PRINTER1", "10. 2. 0. 32 PRINTER1"),
+        "10.2.0[.]32 PRINTER1",
     ],
 )
 def test_what_a_person_can_read_is_taken(kind: NameFileKind, line: str) -> None:
@@ -167,6 +168,7 @@ def test_five_numbers_are_no_address() -> None:
         ("10.2.0.30 - 10.2.0.40 printers", 11),
         ("# 10.2.0.30-40 printers", 11),
         ("# 10.2.0.30 \u2013 10.2.0.40", 11),
+        ("# 10.2.0.30 \x96 10.2.0.40", 11),
         ("# 10.2.0.30-20 or 10.2.0.30-400", 1),
         ("# 10.2.0.40-10.2.0.30", 2),
         ("# 10.0.0.0-10.255.255.255 is ours", 2),
@@ -175,5 +177,6 @@ def test_five_numbers_are_no_address() -> None:
 )
 def test_a_range_in_a_remark_is_taken_whole(remark: str, count: int) -> None:
     """But for that of a whole network, and for one that ends before it begins."""
-    document = parse_name_file(NameFileKind.HOSTS, f"{remark}\r\n".encode())
+    encoding = "utf-8" if max(remark) > "\xff" else "latin-1"
+    document = parse_name_file(NameFileKind.HOSTS, f"{remark}\r\n".encode(encoding))
     assert len(used_names(document, TICKET).numbers) == count

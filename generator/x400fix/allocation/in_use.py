@@ -8,7 +8,6 @@ its mask in the next column, and hosts that a scan found down, which use nothing
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from x400fix.allocation.pool import InUse, merge
@@ -16,8 +15,8 @@ from x400fix.inventory.addresses import mask_number, subnet_of
 from x400fix.inventory.subnets import Span
 from x400fix.namefiles.documents import parse_name_file
 from x400fix.namefiles.existing import ExistingFile
-from x400fix.namefiles.lines import address_number
-from x400fix.namefiles.used_names import ALIAS, used_names
+from x400fix.namefiles.lines import address_readings
+from x400fix.namefiles.used_names import ALIAS, used_names, visible
 
 
 def in_use_of(file: ExistingFile) -> InUse:
@@ -30,12 +29,12 @@ def in_use_of(file: ExistingFile) -> InUse:
 
 # ---- from any text
 
-_OCTETS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
+_OCTETS = r"[0-9]{1,3}(?:[ \t]?\.[ \t]?[0-9]{1,3}){3}"
 _TOKEN = re.compile(
     rf"(?<![0-9])(?<![0-9]\.)({_OCTETS})(?:/([0-9]{{1,2}})(?![0-9.]))?"
     r"(?:-([0-9]{1,3})(?![0-9.]))?(?!\.?[0-9])"
 )
-_BETWEEN_ENDS = {"-", "\u2013", "..", "to", "bis"}
+_BETWEEN_ENDS = {"-", "..", "to", "bis", "thru", "through"}
 _BEFORE_MASK = {"", "/", ",", ";", "|"}
 _MASKS = {mask_number(prefix): prefix for prefix in range(8, 33)}
 _SCAN = re.compile(r"\A(?:#|<!--|Starting)\s*Nmap|<nmaprun|\ANmap done", re.IGNORECASE)
@@ -51,8 +50,7 @@ _SMALLEST_PREFIX = 8
 
 def read_in_use(source: str, text: str) -> InUse:
     """What a text shows; nothing in it can be wrong, and what is no address is passed over."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+    text = visible(text)
     lines = _DOWN_IN_XML.sub("", text).splitlines()
     kept = [line for line in lines if not _SCAN.search(line) and not _DOWN.search(line)]
     spans = [span for line in kept for span in _spans(line)]
@@ -65,9 +63,12 @@ def _spans(line: str) -> Iterator[Span]:
     """Every address, range and prefix of a line; an address with its mask is that address."""
     last_number, last_end = None, 0
     for found in _TOKEN.finditer(line):
-        number = address_number(found[1])
-        if number is None:
+        readings = sorted(address_readings("".join(found[1].split())))
+        if not readings:
             continue
+        # With a leading zero it may be octal, which is smaller: both are taken.
+        number = readings.pop()
+        yield from ((each, each) for each in readings)
         between = line[last_end : found.start()].strip(" \t\"'").lower()
         if last_number is not None and between in _BETWEEN_ENDS and last_number <= number:
             yield last_number, number

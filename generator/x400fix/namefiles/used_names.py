@@ -16,7 +16,7 @@ from x400fix.namefiles.statements import Entry, Ipv6Entry, Malformed, Statement
 _DOTTED = r"(?<![0-9])(?<![0-9]\.)[0-9]{1,12}(?:[ \t]?\.[ \t]?[0-9]{1,12}){3}(?!\.?[0-9])"
 _ADDRESS = re.compile(_DOTTED, re.ASCII)
 _RANGE = re.compile(
-    rf"({_DOTTED})\s*(?:-|\u2013|\.\.+|to|bis|thru|through)\s*({_DOTTED}|[0-9]{{1,3}}(?![0-9.]))",
+    rf"({_DOTTED})\s*(?:-|\.\.+|to|bis|thru|through)\s*({_DOTTED}|[0-9]{{1,3}}(?![0-9.]))",
     re.IGNORECASE,
 )
 _LARGEST_RANGE = 1 << 16
@@ -60,7 +60,7 @@ def used_names(document: NameDocument, block_id: str) -> UsedNames:
             continue
         line = document.lines[place]
         read.add(line.number, _keys_of(document, statement))
-        text, sign, remark = _visible(line.text).partition("#")
+        text, sign, remark = visible(_as_utf8(line.text)).partition("#")
         shown.add_addresses(line.number, text)
         shown.add(line.number, ALIAS.findall(text.upper()))
         if isinstance(statement, Entry) and statement.address.number is not None:
@@ -112,22 +112,29 @@ class _Found:
                     self.numbers.setdefault(number, line)
 
 
-def _visible(text: str) -> str:
-    """The line as a person reads it: without what is invisible, and all digits as 0 to 9.
+def visible(text: str) -> str:
+    """A text as a person reads it: without what is invisible, and all digits as 0 to 9.
 
-    Some keyboards give digits and dots of full width.
+    Some keyboards give digits and dots of full width, and some people write 10.2.0[.]32.
     """
+    text = text.replace("[.]", ".")
     if text.isascii():
         return text
-    try:
-        text = unicodedata.normalize("NFKC", text.encode("latin-1").decode("utf-8"))
-    except UnicodeDecodeError:
-        return text.replace("\xa0", " ")
-    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    letters = unicodedata.normalize("NFKC", text)
+    seen = (each for each in letters if unicodedata.category(each) != "Cf")
     return "".join(_PLAIN.get(each) or str(unicodedata.decimal(each, each)) for each in seen)
 
 
-_PLAIN = {"\u3002": ".", "\u2013": "-"}
+def _as_utf8(text: str) -> str:
+    """What the bytes of a line are as UTF-8, else as they are."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
+# The dashes of Windows-1252 are \x96 and \x97.
+_PLAIN = {"\u3002": ".", **dict.fromkeys("\u2010\u2013\u2014\u2212\x96\x97", "-")}
 
 
 def _keys_of(document: NameDocument, statement: Statement) -> list[str]:
