@@ -229,6 +229,13 @@ def test_values_of_a_cell_are_apart() -> None:
     assert (connector.name, connector.server) == ("100% to B\\C %", "MAIL-A")
 
 
+def test_a_class_may_stand_in_two_columns() -> None:
+    """Obj-Class, and Object-Class with the OIDs of all classes, in any separators."""
+    text = f"{HEAD},Object-Class\nRFC1006-X400-Link,To B,MAIL-A,4D41494C2D42,0,x,550600$2A8648\n"
+    (connector,) = read(text).evidence.connectors
+    assert (connector.name, connector.server) == ("To B", "MAIL-A")
+
+
 def test_home_server_may_be_a_dn() -> None:
     """As other attributes are."""
     dn = "/o=Org/ou=SITE/cn=Configuration/cn=Servers/cn=MAIL-A"
@@ -668,6 +675,19 @@ def test_the_build_of_the_mta_is_read_when_it_starts() -> None:
         "exchange",
         "version 5.0 (build 1457.8)",
     )
+
+
+@pytest.mark.parametrize("number", [9298, 9299])
+def test_the_build_is_read_whatever_the_words_of_the_event(number: int) -> None:
+    """Other languages and versions have other words; other events may name other versions."""
+    text = "Event ID: {}\nComputer: MAIL-A\nDescription: Der MTA, Version 5.5 (Build 1960.3)\n"
+    (fact,) = read(text.format(number)).evidence.facts
+    assert (fact.server, fact.name, fact.text) == (
+        "MAIL-A",
+        "exchange",
+        "Version 5.5 (Build 1960.3)",
+    )
+    assert not read(text.format(9301)).evidence.facts
 
 
 def test_a_list_of_events_may_begin_with_their_type() -> None:

@@ -69,7 +69,9 @@ def _rows(lines: Sequence[str], file: str, problems: ProblemList) -> Iterator[Di
         for field, (key, cell) in enumerate(zip(keys, cells, strict=False), 1):
             if key and cell.strip():
                 where = Place(file, at, field, at)
-                found[key] = tuple(Seen(each, where) for each in _values(cell, key))
+                # Obj-Class and Object-Class are of one kind, as Common-Name and Directory Name are.
+                values = tuple(Seen(each, where) for each in _values(cell, key))
+                found[key] = (*found.get(key, ()), *values)
         yield DirectoryObject(place=place, attributes=found)
 
 

@@ -39,10 +39,8 @@ MEANINGS = {
 }
 """The events that tell of X.400 Connectors, by their numbers."""
 
-_STARTED = re.compile(
-    r"(?:startup complete|closedown complete), (version [0-9.]{1,5} \(build [0-9.]{1,12})\)",
-    re.IGNORECASE,
-)
+_BUILD = re.compile(r"version [0-9.]{1,5} \(build [0-9.]{1,12}\)", re.IGNORECASE)
+_STARTS_AND_STOPS = {9298, 9299}
 _BLOCK = re.compile(r"\s*(?:Event(?: ID)?|Ereignis-ID)\s*:?\s*([0-9]{1,5})\s*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s*(Source|Quelle|Date|Datum|Time|Uhrzeit|Type|Typ|Category|Kategorie|User|Benutzer|Computer"
@@ -73,16 +71,16 @@ def is_events(lines: Sequence[str]) -> bool:
 
 def _is_block(line: str) -> bool:
     block = _BLOCK.fullmatch(line[:100]) if len(line) < 100 else None  # noqa: PLR2004 -- as cut
-    return block is not None and int(block[1]) in {*MEANINGS, 9298, 9299}
+    return block is not None and int(block[1]) in {*MEANINGS, *_STARTS_AND_STOPS}
 
 
 def read_events(lines: Sequence[str], file: str, _: ProblemList) -> Part:
     """The events of the MTA, and the build that it says when it starts and stops."""
     events = tuple(parse_events(lines, file))
     facts = [
-        ServerFact(server=each.server, name="exchange", text=f"{started[1]})", place=each.place)
+        ServerFact(server=each.server, name="exchange", text=build[0], place=each.place)
         for each in events
-        if (started := _STARTED.search(each.text))
+        if each.id in _STARTS_AND_STOPS and (build := _BUILD.search(each.text))
     ]
     return Part(kind=Kind.EVENTS, events=events, facts=tuple(facts))
 

@@ -129,9 +129,10 @@ def _check(
         outcome = Outcome.DIFFERS
         texts = [f"{each.place}: {_text(_value(each))}" for each in (*held.others, held.seen)]
         why = (f"files disagree, {' and '.join(texts)}",)
-    elif step and held.value == before:
+    elif step and held.value.value == before.value:
+        # An inventory does not say which of the two is chosen, but the window does.
         outcome = Outcome.NOT_DONE
-    elif held.value == after or after is None:
+    elif after is None or held.value == after or (not step and held.value.value == after.value):
         outcome = Outcome.DONE if step else Outcome.UNCHANGED
     else:
         outcome = Outcome.DIFFERS
