@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every failure becomes a message and an exit status; nothing else comes out."""
 
+import errno
 import json
 import os
 import subprocess
@@ -67,9 +68,14 @@ def test_an_expected_failure_is_told(
 
 
 @pytest.mark.parametrize("note", ["", "a note"])
-def test_too_little_memory_is_told(note: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """In one line, and what could not be removed in another."""
-    error = MemoryError()
+@pytest.mark.parametrize("of_the_system", [False, True])
+def test_too_little_memory_is_told(
+    note: str, *, of_the_system: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one line, and what could not be removed in another; whoever noticed it."""
+    error = (
+        OSError(errno.ENOMEM, "Cannot allocate memory", "lib") if of_the_system else MemoryError()
+    )
     if note:
         error.add_note(note)
     assert guard(Console(), raising(error)) == 3

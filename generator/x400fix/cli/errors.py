@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The only place that catches: every failure becomes a message and an exit status."""
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -32,10 +33,7 @@ def guard(console: Console, action: Callable[[], int]) -> int:
     except BrokenPipeError:
         silence(sys.stdout)  # its reader was gone before the little that there was to read
     except OSError as error:
-        console.problems([_refusal(error)])
-        if error.filename is None:
-            silence(sys.stdout)
-        return OutputError.status
+        return _refuse_system(console, error)
     except Exception as error:  # noqa: BLE001 -- the border: whatever is left is a bug
         console.report(_report(error))
         return BUG
@@ -54,7 +52,17 @@ def _refuse(console: Console, error: X400FixError) -> int:
     return error.status
 
 
-def _too_large(error: MemoryError) -> X400FixError:
+def _refuse_system(console: Console, error: OSError) -> int:
+    """Tell what the system refused where no stage expects it."""
+    if error.errno == errno.ENOMEM:  # at times in an import
+        return _refuse(console, _too_large(error))
+    console.problems([_refusal(error)])
+    if error.filename is None:
+        silence(sys.stdout)
+    return OutputError.status
+
+
+def _too_large(error: MemoryError | OSError) -> X400FixError:
     """The failure for a run that needs too much memory, which is free again then."""
     error.__traceback__ = error.__context__ = error.__cause__ = None
     message = (
@@ -76,7 +84,7 @@ def _left(error: BaseException) -> str:
 
 
 def _refusal(error: OSError) -> Problem:
-    """The problem for what the system refused where no stage expects it, such as a full stdout."""
+    """The problem for what the system refused, such as a full stdout."""
     reason = error.strerror or type(error).__name__
     where = Place(str(error.filename or "<stdout>"))
     return Problem(code="X4-E082", message=f"cannot be written: {reason}", where=where)
