@@ -414,6 +414,19 @@ class TestFiles:
         )
         assert faults(verified(files, planned)) == []
 
+    def test_what_does_not_say_how_old_it_is_may_contradict(self) -> None:
+        """A dump after the change, and an export of any day: neither is taken."""
+        planned = sample("two-sites")
+        files = files_of(computers_after(planned, 99))
+        old = files_of(computers_after(planned, 0))["SEAHUB1/AFTER/ADMINDMP.TXT"]
+        mark = b"  N-Address-Type"
+        dated = b"  When-Changed:   '981103161502Z'\r\n" + mark
+        path = "SEAHUB1/AFTER/ADMINDMP.TXT"
+        files[path] = files[path].replace(mark, dated)
+        files["SEAHUB1/AFTER/OTHER.TXT"] = old
+        (text,) = faults(verified(files, planned))
+        assert text.startswith("SEAHUB1 | Address of X400 to DENVER 2 | differs | files disagree, ")
+
     def test_an_older_line_in_other_letters_is_no_step(self) -> None:
         """The plan puts its own lines above it."""
         older = add_name("hosts", 0, "10.30.2.10", "GRAZ1")

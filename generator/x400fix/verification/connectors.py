@@ -50,13 +50,16 @@ def find_held(plan: Plan, evidence: Evidence) -> Mapping[Key, Held]:
 
 
 def _newest(states: Sequence[SeenConnector]) -> Held:
-    """The newest of several states of a connector, and those that contradict it."""
-    ages = [(each.changed, each.version) for each in states]
-    newest = max(ages)
-    last = [each for each, age in zip(states, ages, strict=True) if age == newest]
-    value = _value(last[-1])
+    """The newest of several states of a connector, and those that contradict it.
+
+    One that does not say how old it is, as in an export without these columns, is not older.
+    """
+    newest = max((each.changed, each.version) for each in states)
+    last = [each for each in states if (each.changed, each.version) in {newest, ("", 0)}]
+    seen = max(last, key=lambda each: (each.changed, each.version))
+    value = _value(seen)
     others = tuple(each for each in last if _value(each) != value)
-    return Held(value=value, seen=last[-1], others=others)
+    return Held(value=value, seen=seen, others=others)
 
 
 def _value(seen: SeenConnector) -> AddressValue:
