@@ -18,6 +18,7 @@ from x400fix.problems import (
     Severity,
     UsageError,
     X400FixError,
+    place_of,
     shown,
 )
 
@@ -71,6 +72,13 @@ def test_the_letter_of_a_code_is_its_severity(code: str, severity: Severity) -> 
 def test_a_place_has_the_name_of_its_cell(field: int, row: int, cell: str) -> None:
     """It is the name that a spreadsheet program shows; a place that is no cell has none."""
     assert Place("inventory.csv", 9, field, row).cell == cell
+
+
+@pytest.mark.parametrize("sheet", ["", "Sheet1", "Site A", "It's", "2026"])
+def test_a_place_on_a_sheet_is_read_back(sheet: str) -> None:
+    """As a plan holds it: by the name of its cell."""
+    place = Place("inventory.xlsx", 9, 3, 9, sheet)
+    assert place_of("inventory.xlsx", 9, 3, place.cell) == place
 
 
 @given(st.integers(1, 20_000))
