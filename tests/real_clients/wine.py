@@ -79,7 +79,7 @@ class Wine:
 
     def registry_value(self, key: str, name: str) -> list[str]:
         """The strings of a REG_MULTI_SZ value, in order."""
-        printed = self._wine("reg", "query", key, "/v", name)
+        printed = self._wine(r"C:\windows\system32\reg.exe", "query", key, "/v", name)
         (line,) = (line for line in printed.splitlines() if "REG_MULTI_SZ" in line)
         return line.split("REG_MULTI_SZ")[1].strip().split("\\0")
 
