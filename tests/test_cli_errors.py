@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,14 +69,14 @@ def test_an_expected_failure_is_told(
 
 
 @pytest.mark.parametrize("note", ["", "a note"])
-@pytest.mark.parametrize("of_the_system", [False, True])
+@pytest.mark.parametrize(
+    "error_class", [MemoryError, partial(OSError, errno.ENOMEM, "no memory", "lib"), SystemError]
+)
 def test_too_little_memory_is_told(
-    note: str, *, of_the_system: bool, capsys: pytest.CaptureFixture[str]
+    note: str, error_class: Callable[[], Exception], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In one line, and what could not be removed in another; whoever noticed it."""
-    error = (
-        OSError(errno.ENOMEM, "Cannot allocate memory", "lib") if of_the_system else MemoryError()
-    )
+    error = error_class()
     if note:
         error.add_note(note)
     assert guard(Console(), raising(error)) == 3

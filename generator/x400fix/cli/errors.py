@@ -25,7 +25,7 @@ def guard(console: Console, action: Callable[[], int]) -> int:
         sys.stdout.flush()
     except X400FixError as error:
         return _refuse(console, error)
-    except MemoryError as error:
+    except (MemoryError, SystemError) as error:  # Python's word where C code had no memory
         return _refuse(console, _too_large(error))
     except Stopped as stop:
         console.say(f"interrupted; {_left(stop)}")
@@ -62,7 +62,7 @@ def _refuse_system(console: Console, error: OSError) -> int:
     return OutputError.status
 
 
-def _too_large(error: MemoryError | OSError) -> X400FixError:
+def _too_large(error: MemoryError | SystemError | OSError) -> X400FixError:
     """The failure for a run that needs too much memory, which is free again then."""
     error.__traceback__ = error.__context__ = error.__cause__ = None
     message = (
