@@ -2,11 +2,13 @@
 """A folder of name files as Windows would see it, and what may be wrong with one."""
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from tests.golden import SAMPLES
 from tests.test_inventory_text_file import without_root
 from x400fix.namefiles.existing import ExistingFile, NameFileKind
 from x400fix.namefiles.reader import read_included, read_name_files
@@ -59,8 +61,9 @@ def test_what_gather_recorded_before_the_change_counts(tmp_path: Path) -> None:
     """Unless the files themselves lie beside it; what is of another moment never does."""
     names = ["MAIL-A/before/HOSTS", "MAIL-A/AFTER/HOSTS", "MAIL-B/BEFORE/HOSTS", "MAIL-B/LMHOSTS"]
     fill(tmp_path, [*names, "$MAIL.X/BEFORE"])
-    none = tmp_path / "MAIL-A" / "before" / "LMHOSTS"
-    none.write_bytes(b"# GATHER: this server has no such file\r\n")
+    script = SAMPLES / "two-sites" / "expected" / "SERVERS" / "SEAHUB1" / "GATHER.CMD"
+    (comment,) = re.findall(rb"(?m)^echo (# .*)> .*HOSTS\r$", script.read_bytes())
+    (tmp_path / "MAIL-A" / "before" / "LMHOSTS").write_bytes(comment + b"\r\n")
     found, problems = read(tmp_path)
     assert problems == []
     assert [each.data for each in found] == [b"MAIL-A/before/HOSTS", b"MAIL-B/LMHOSTS"]

@@ -67,6 +67,7 @@ def _refusing(calamine: ModuleType) -> Iterator[None]:
         raise
     except calamine.CalamineError as error:
         refuse_damaged(f"python-calamine says: {escaped(str(error))}")
+    # zipfile raises NotImplementedError for what is packed in a way that it does not know.
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError) as error:
         refuse_damaged(escaped(str(error)))
 
