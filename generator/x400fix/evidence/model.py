@@ -173,7 +173,20 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class _Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What files show, of each sort in the order of the files and of their lines."""
+
+    connectors: tuple[SeenConnector, ...] = ()
+    nics: tuple[Nic, ...] = ()
+    facts: tuple[ServerFact, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    registry: tuple[RegistryValue, ...] = ()
+    netbios: tuple[NetbiosName, ...] = ()
+    events: tuple[Event, ...] = ()
+    name_files: tuple[ExistingFile, ...] = ()
+
+
+class Part(_Shown, frozen=True, kw_only=True):
     """What one reader has of one file.
 
     ``host`` is what the file calls the computer that printed it, a computer name or a host name;
@@ -182,25 +195,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Kind
     host: Seen[str] | None = None
-    connectors: tuple[SeenConnector, ...] = ()
-    nics: tuple[Nic, ...] = ()
-    facts: tuple[ServerFact, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    registry: tuple[RegistryValue, ...] = ()
-    netbios: tuple[NetbiosName, ...] = ()
-    events: tuple[Event, ...] = ()
-    name_files: tuple[ExistingFile, ...] = ()
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was seen in all files, in the order of the files and of their lines."""
+class Evidence(_Shown, frozen=True, kw_only=True):
+    """All that was seen in all files."""
 
     sources: tuple[Source, ...] = ()
-    connectors: tuple[SeenConnector, ...] = ()
-    nics: tuple[Nic, ...] = ()
-    facts: tuple[ServerFact, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    registry: tuple[RegistryValue, ...] = ()
-    netbios: tuple[NetbiosName, ...] = ()
-    events: tuple[Event, ...] = ()
-    name_files: tuple[ExistingFile, ...] = ()
